@@ -1,0 +1,206 @@
+"""Demand: who is in care, who enters and when, with what needs and luck, before any place is sought."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from placesim.config.baseline import Baseline, EntrantStream, ListedChild, StartGroup
+from placesim.model.rates import YEAR, DatedRate
+from placesim.model.streams import Floats, Streams
+
+IDS_PER_COHORT = 1_000_000
+"""Children of the n-th stream are numbered from n million, so nobody's number depends on another stream."""
+
+BLOCK = 4
+"""Placements whose luck is drawn at a time; further blocks are drawn only when somebody needs them."""
+
+
+class Luck:
+    """Everything random about the children of one cohort, one row a child.
+
+    Each decision has a stream of its own, so a reason for leaving more, a provision more or a
+    child more changes nobody's luck.
+    """
+
+    def __init__(self, streams: Streams, cohort: str, children: int, leaving: tuple[str, ...], moves: tuple[str, ...]):
+        """Draw what every child needs; the rest follows on request."""
+        self._streams, self._cohort, self._children, self._moves = streams, cohort, children, moves
+        self._leaving = self._exponentials("leaving", leaving, 1)[:, 0, :]
+        self.fee = streams.normals(f"{cohort}: fee", children)
+        self.at_18 = streams.uniforms(f"{cohort}: at 18", children)[:, 0]
+        self._move_blocks: dict[int, Floats] = {}
+        self._need_blocks: dict[int, Floats] = {}
+        self._suits: dict[str, Floats] = {}
+
+    def _exponentials(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
+        """Return budgets of shape (children, times, names)."""
+        if not names:
+            return np.empty((self._children, times, 0))
+        draws = [self._streams.exponentials(f"{self._cohort}: {decision} {name}", self._children, times) for name in names]
+        return np.stack(draws, axis=2)
+
+    def leaving_budgets(self, row: int) -> list[float]:
+        """Return how much of each reason for leaving a child outlasts."""
+        budgets: list[float] = self._leaving[row].tolist()
+        return budgets
+
+    def move_budgets(self, row: int, placement_number: int) -> list[float]:
+        """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
+        block, place = divmod(placement_number - 1, BLOCK)
+        if block not in self._move_blocks:
+            self._move_blocks[block] = self._exponentials(f"move {block}", self._moves, BLOCK)
+        budgets: list[float] = self._move_blocks[block][row, place].tolist()
+        return budgets
+
+    def need_change(self, row: int, placement_number: int) -> float:
+        """Return the uniform that settles whether a child's need changes after their n-th placement."""
+        block, place = divmod(placement_number - 1, BLOCK)
+        if block not in self._need_blocks:
+            decision = f"{self._cohort}: need change {block}"
+            self._need_blocks[block] = self._streams.uniforms(decision, self._children, BLOCK)
+        return float(self._need_blocks[block][row, place])
+
+    def suits(self, row: int, provision: str) -> float:
+        """Return the uniform that settles whether a provision exists for, or suits, a child."""
+        if provision not in self._suits:
+            self._suits[provision] = self._streams.uniforms(f"{self._cohort}: suits {provision}", self._children)[:, 0]
+        return float(self._suits[provision][row])
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One child's period of care, before anything has happened: days count from the start date."""
+
+    child_id: int
+    stream: int
+    luck: Luck
+    row: int
+    born_day: float
+    care_start_day: float
+    need: int
+    provision: int | None
+    """Where the child is placed on day 0; None for entrants."""
+    placement_start_day: float
+
+    def age(self, day: float) -> float:
+        """Age in years on a day."""
+        return (day - self.born_day) / YEAR
+
+
+def children_of(baseline: Baseline, streams: Streams) -> list[Child]:
+    """Return the children in care on day 0 and everyone who enters within the horizon, by day of entry."""
+    children = _in_care(baseline, streams)
+    for place, stream in enumerate(baseline.entrants):
+        children += _entrants(baseline, streams, place, stream)
+    return sorted(children, key=lambda child: (max(child.care_start_day, 0.0), child.child_id))
+
+
+def horizon_days(baseline: Baseline) -> float:
+    """Return the length of the simulation in days: whole years end on the anniversary of the start."""
+    whole, part = divmod(baseline.years, 1)
+    try:
+        anniversary = baseline.start.replace(year=baseline.start.year + int(whole))
+    except ValueError:  # 29 February
+        anniversary = baseline.start.replace(year=baseline.start.year + int(whole), day=28)
+    return float((anniversary - baseline.start).days) + round(part * YEAR)
+
+
+def _luck(baseline: Baseline, streams: Streams, cohort: str, children: int) -> Luck:
+    return Luck(streams, cohort, children, tuple(baseline.leaving), tuple(baseline.moves))
+
+
+def _entrants(baseline: Baseline, streams: Streams, place: int, name: str) -> list[Child]:
+    """Draw one stream's entrants.
+
+    A change of rate stretches one sequence of gaps, so the nth entrant is the same child in
+    every scenario, sooner or later.
+    """
+    stream, days = baseline.entrants[name], horizon_days(baseline)
+    rate = DatedRate(stream.entries_per_year, baseline.start)
+    expected = rate.total(days)
+    most = int(expected + 8 * expected**0.5 + 20)
+    enters = rate.days_at(np.cumsum(streams.exponentials(f"{name}: entry gap", most)[:, 0]))
+    entering = int(np.searchsorted(enters, days))
+    ages = _ages(baseline, stream, streams.uniforms(f"{name}: age", most)[:entering, 0])
+    needs = _needs(baseline, stream, ages, streams.uniforms(f"{name}: need", most)[:entering, 0])
+    luck = _luck(baseline, streams, name, entering)
+    first_id = (place + 1) * IDS_PER_COHORT
+    return [
+        Child(first_id + row, place, luck, row, day - age * YEAR, day, need, None, day)
+        for row, (day, age, need) in enumerate(zip(enters[:entering].tolist(), ages.tolist(), needs, strict=True))
+    ]
+
+
+def _ages(baseline: Baseline, stream: EntrantStream, luck: Floats) -> Floats:
+    """Return ages at entry in years: the band by share, evenly within the band."""
+    bands = [baseline.age_bands[band] for band in stream.ages]
+    shares = np.array(list(stream.ages.values()))
+    ends = np.cumsum(shares) / shares.sum()
+    band = np.minimum(np.searchsorted(ends, luck, side="right"), len(bands) - 1)
+    within = (luck - (ends[band] - shares[band] / shares.sum())) / np.where(shares[band] > 0, shares[band] / shares.sum(), 1)
+    low, high = np.array(bands)[band].T
+    return np.asarray(np.clip(low + within * (high - low), low, np.nextafter(high, low)))
+
+
+def _needs(baseline: Baseline, stream: EntrantStream, ages: Floats, luck: Floats) -> list[int]:
+    edges = [high for _, high in baseline.age_bands.values()]
+    bands = list(baseline.age_bands)
+    numbers = {need: number for number, need in enumerate(baseline.needs)}
+    chosen = []
+    for band, uniform in zip(np.searchsorted(edges, ages, side="right").tolist(), luck.tolist(), strict=True):
+        chosen.append(numbers[chosen_from(stream.needs[bands[band]], uniform)])
+    return chosen
+
+
+def chosen_from(shares: dict[str, float], uniform: float) -> str:
+    """Return the name that a uniform picks from shares that add to 1."""
+    reached = 0.0
+    last = ""
+    for name, share in shares.items():
+        if share > 0:
+            reached += share
+            last = name
+            if uniform < reached:
+                return name
+    return last
+
+
+def _in_care(baseline: Baseline, streams: Streams) -> list[Child]:
+    """Return the children in care on day 0: as counted, in the order of the configuration."""
+    block = baseline.children_in_care
+    provision = {name: number for number, name in enumerate(baseline.provision)}
+    stream_numbers = {name: number for number, name in enumerate(baseline.entrants)}
+    counted = [(group, band) for group in block.groups for band, count in group.ages.items() for _ in range(count)]
+    total = len(counted) + len(block.children)
+    luck = _luck(baseline, streams, "in care at start", total)
+    draws = {
+        decision: streams.uniforms(f"in care at start: {decision}", total)[:, 0].tolist()
+        for decision in ("age", "need", "care band", "care", "placement")
+    }
+    needs = {name: number for number, name in enumerate(baseline.needs)}
+    children = []
+    for row, (group, band) in enumerate(counted):
+        low, high = baseline.age_bands[band]
+        age = low + draws["age"][row] * (high - low)
+        care = _years_in_care(baseline, group, age, draws["care band"][row], draws["care"][row])
+        need = needs[chosen_from(group.needs, draws["need"][row])]
+        placed = -care * YEAR * draws["placement"][row]
+        place, stream = provision[group.provision], stream_numbers[group.stream]
+        children.append(Child(row, stream, luck, row, -age * YEAR, -care * YEAR, need, place, placed))
+    for row, listed in enumerate(block.children, start=len(counted)):
+        children.append(_listed(listed, luck, row, provision[listed.provision], stream_numbers[listed.stream], needs))
+    return children
+
+
+def _years_in_care(baseline: Baseline, group: StartGroup, age: float, band_luck: float, luck: float) -> float:
+    """Return years in care so far: the band by share, evenly within it, never longer than the child's life."""
+    shares = group.years_in_care or baseline.children_in_care.years_in_care
+    low, high = baseline.time_in_care_bands[chosen_from(shares, band_luck)]
+    low, high = (low, min(high, age)) if low < age else (0.0, age)
+    return low + luck * (high - low)
+
+
+def _listed(listed: ListedChild, luck: Luck, row: int, place: int, stream: int, needs: dict[str, int]) -> Child:
+    born, entered = -listed.age_years * YEAR, -listed.years_in_care * YEAR
+    return Child(row, stream, luck, row, born, entered, needs[listed.need], place, -listed.days_in_placement)
+

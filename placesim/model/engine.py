@@ -1,0 +1,210 @@
+"""The engine: children seek places while places are scarce. Nothing here is random."""
+
+from collections.abc import Generator
+from math import nan
+from typing import Any, NamedTuple
+
+import simpy
+
+from placesim.config.baseline import Baseline
+from placesim.model.demand import Child, horizon_days
+from placesim.model.history import STILL_OPEN, History, Names, Recorder, children_table
+from placesim.model.matching import Choice, Rulebook, Tiers
+from placesim.model.rates import BIRTHDAY_18, RateTable
+from placesim.model.supply import Holder, Market, Stay, SupplyEvent
+
+Process = Generator[simpy.Event, Any, None]
+
+Ending = tuple[str, tuple[int, Holder | None] | None]
+"""Why a placement ended, and the place (provision, household or home) that a transfer goes to."""
+
+
+class Council:
+    """A baseline compiled for the engine, once for all replications."""
+
+    def __init__(self, baseline: Baseline):
+        """Compile rules, rates and names."""
+        self.baseline = baseline
+        self.rules = Rulebook(baseline)
+        self.rates = RateTable(baseline)
+        self.days = horizon_days(baseline)
+        self.names = Names(
+            provisions=self.rules.provisions,
+            placement_types=self.rules.placement_types,
+            type_of=self.rules.type_of,
+            out_of_borough=tuple(provision.out_of_borough for provision in baseline.provision.values()),
+            reasons=self.rules.reasons,
+            leaving_reasons=len(self.rules.leaving_reasons),
+            streams=tuple(baseline.entrants),
+        )
+
+
+def simulate(council: Council, children: list[Child], supply: list[SupplyEvent]) -> History:
+    """Play one replication and return what happened.
+
+    Args:
+        council: the compiled baseline.
+        children: everyone in care on day 0 and every entrant, in order of entry.
+        supply: planned changes of supply, in order of day.
+    """
+    env, recorder = simpy.Environment(), Recorder()
+    market = Market(council.baseline, env, recorder, council.rules.levels)
+    at_start = [event for event in supply if event.day <= 0]
+    for event in at_start:
+        market.happens(event)
+    play = Play(council, env, market, recorder)
+    for child in children:
+        if child.provision is not None:
+            env.process(play.period_of_care(child, market.take(child.provision)))
+    env.process(calendar(env, market, supply[len(at_start) :]))
+    env.process(entries(env, play, [child for child in children if child.provision is None]))
+    env.run(until=council.days)
+    play.write_open_placements()
+    return recorder.history(council.baseline.start, council.days, council.names, _who(children))
+
+
+def _who(children: list[Child]) -> Any:
+    return children_table(
+        [
+            (child.child_id, child.stream, child.age(child.care_start_day), child.care_start_day, child.provision is not None)
+            for child in children
+        ]
+    )
+
+
+def calendar(env: simpy.Environment, market: Market, supply: list[SupplyEvent]) -> Process:
+    """Let every planned change of supply happen on its day."""
+    for event in supply:
+        if event.day > env.now:
+            yield env.timeout(event.day - env.now)
+        market.happens(event)
+
+
+def entries(env: simpy.Environment, play: "Play", entrants: list[Child]) -> Process:
+    """Start each entrant's period of care on the day they enter."""
+    for child in entrants:
+        yield env.timeout(child.care_start_day - env.now)
+        env.process(play.period_of_care(child, None))
+
+
+class Found(NamedTuple):
+    """Where a search ended: the provision obtained, and the one that would have been best."""
+
+    provision: int
+    first_choice: int
+
+
+class Play:
+    """The rules of one child's time in care, over one market."""
+
+    def __init__(self, council: Council, env: simpy.Environment, market: Market, recorder: Recorder):
+        """Bring together what a child meets."""
+        self._council, self._rules, self._rates = council, council.rules, council.rates
+        self._env, self._market, self._recorder = env, market, recorder
+        self._moves = frozenset(council.baseline.moves)
+        self._open: dict[int, tuple[Stay, int, int]] = {}
+
+    def period_of_care(self, child: Child, holder: Holder | None) -> Process:
+        """Follow one child to leaving care, placement by placement.
+
+        A new place is found before the old one is given up, so nobody breaks down into the
+        place they have just left.
+        """
+        rules, market = self._rules, self._market
+        need, number, started = child.need, 0, child.placement_start_day
+        leaving_left = child.luck.leaving_budgets(child.row)
+        if child.provision is None:
+            found = self._search(child, rules.tiers(need), None)
+            holder = market.take(found.provision)
+        else:
+            found = Found(child.provision, child.provision)
+        while True:
+            number += 1
+            stay = Stay(child, found.provision, holder, started, self._env.active_process)
+            self._open[child.child_id] = stay, number, found.first_choice
+            market.move_in(stay)
+            begins, kind = self._env.now, rules.type_of[found.provision]
+            budgets = child.luck.move_budgets(child.row, number)
+            day, risk = self._rates.first_event(child, kind, begins, leaving_left, budgets)
+            reason, offered = yield from self._stay(stay, need, day, risk)
+            stay.open = False
+            self._write(child.child_id, self._env.now, rules.reason_numbers[reason])
+            if rules.reason_numbers[reason] < len(rules.leaving_reasons):
+                market.release(stay)
+                return
+            self._rates.spend(child, kind, begins, self._env.now, leaving_left)
+            if offered:
+                found, holder = Found(offered[0], offered[0]), offered[1]
+            else:
+                move = reason if reason in self._moves else None
+                if move:
+                    need = rules.need_after(move, child, need, number, self._env.now)
+                found = self._search(child, rules.tiers(need, move), stay)
+                holder = market.take(found.provision)
+            market.release(stay)
+            started = self._env.now
+
+    def _stay(self, stay: Stay, need: int, day: float, risk: int) -> Generator[simpy.Event, Any, Ending]:
+        """Wait for what ends a placement, and return its reason and the place offered, if any.
+
+        Only one event is ever pending for a child: the soonest risk, or before it the day from
+        which a better place may be sought. An offer, a carer who leaves or a home that closes
+        interrupts it.
+        """
+        try:
+            for wish in self._rules.wishes(need, stay.provision):
+                due = stay.started + wish.minimum_days
+                if due >= day or stay.started + wish.settled_after_days <= self._env.now:
+                    continue
+                if due > self._env.now:
+                    yield self._env.timeout(due - self._env.now)
+                if wish.choice.suits(stay.child, self._env.now):
+                    if self._market.has_place(wish.choice.provision):
+                        return "transfer", (wish.choice.provision, self._market.take(wish.choice.provision))
+                    self._market.wait(stay, need, wish)
+            yield self._env.timeout(max(day - self._env.now, 0.0))
+        except simpy.Interrupt as interrupt:
+            ending: Ending = interrupt.cause
+            return ending
+        if risk == BIRTHDAY_18:
+            return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
+        return self._rates.names[risk], None
+
+    def _search(self, child: Child, tiers: Tiers, leaving: Stay | None) -> Found:
+        """Find the best provision that has a place now; validated searches always end somewhere."""
+        wanted = -1
+        for tier in tiers:
+            possible = [choice.provision for choice in tier if self._possible(choice, child, leaving)]
+            for provision in possible:
+                if self._market.has_place(provision):
+                    return Found(provision, provision if wanted < 0 else wanted)
+            if possible and wanted < 0:
+                wanted = possible[0]
+        raise AssertionError("validated configurations end every search with spot provision")
+
+    def _possible(self, choice: Choice, child: Child, leaving: Stay | None) -> bool:
+        """Tell whether a provision is open and suits the child, who does not return to the home just left."""
+        if leaving is None:
+            returns = False
+        elif choice.on_entry_only:
+            return False
+        else:
+            returns = choice.provision == leaving.provision and self._market.is_home(choice.provision)
+        return not returns and self._market.exists(choice.provision) and choice.suits(child, self._env.now)
+
+    def _write(self, child_id: int, end: float, reason: int) -> None:
+        """Write a placement and the search it came from; both stay open when the end is missing."""
+        stay, number, first_choice = self._open.pop(child_id)
+        luck = float(stay.child.luck.fee[stay.child.row])
+        first = first_choice == stay.provision
+        self._recorder.episode(child_id, number, stay.provision, stay.started, end, reason, luck, first)
+        settled = stay.started
+        if stay.waits_until > stay.started:
+            still_waiting = end != end and stay.waits_until >= self._council.days  # a missing end is not equal to itself
+            settled = nan if still_waiting else min(stay.waits_until, self._council.days if end != end else end)
+        self._recorder.search(child_id, number, stay.started, settled, first_choice, stay.provision)
+
+    def write_open_placements(self) -> None:
+        """Write everyone still placed when the simulation ends."""
+        for child_id in list(self._open):
+            self._write(child_id, nan, STILL_OPEN)

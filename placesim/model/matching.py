@@ -1,0 +1,119 @@
+"""Matching: pure rules of which provision suits which child, in what order, compiled from a baseline."""
+
+from dataclasses import dataclass
+
+from placesim.config.baseline import Baseline, Home, NeedChange, Option
+from placesim.config.consistency import BUILT_IN_MOVES
+from placesim.model.demand import Child, chosen_from
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One provision in a search, with the conditions a child must meet."""
+
+    provision: int
+    name: str
+    share: float
+    on_entry_only: bool
+    minimum_age: float
+    maximum_age: float
+
+    def suits(self, child: Child, day: float) -> bool:
+        """Tell whether the child's age and luck allow this provision on a day."""
+        if not self.minimum_age <= child.age(day) < self.maximum_age:
+            return False
+        return self.share >= 1 or child.luck.suits(child.row, self.name) < self.share
+
+
+Tiers = tuple[tuple[Choice, ...], ...]
+"""Choices, best first; those of one tier are equally good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Provision that a placed child may wait for."""
+
+    choice: Choice
+    minimum_days: float
+    settled_after_days: float
+
+
+class Rulebook:
+    """A baseline's rules of matching, with names turned to numbers."""
+
+    def __init__(self, baseline: Baseline):
+        """Compile searches, transfers, need changes and reasons."""
+        self._baseline = baseline
+        self.provisions = tuple(baseline.provision)
+        self.placement_types = tuple(baseline.placement_types)
+        self.needs = tuple(baseline.needs)
+        self.leaving_reasons = (*baseline.leaving, *baseline.at_18.reasons)
+        self.move_reasons = (*baseline.moves, *BUILT_IN_MOVES)
+        self.reasons = (*self.leaving_reasons, *self.move_reasons)
+        self.reason_numbers = {name: number for number, name in enumerate(self.reasons)}
+        self._numbers = {name: number for number, name in enumerate(self.provisions)}
+        types = {name: number for number, name in enumerate(self.placement_types)}
+        self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
+        self.levels = tuple(need.level for need in baseline.needs.values())
+        self._searches = tuple(self._tiers(need.search) for need in baseline.needs.values())
+        self._wishes = {
+            (need, self._numbers[place]): self._wishes_from(list(baseline.needs)[need], place)
+            for need in range(len(self.needs))
+            for place in self.provisions
+        }
+        self._destinations = {
+            name: tuple((self._choice(Option(provision=to)),) for to in move.to) for name, move in baseline.moves.items()
+        }
+        self._need_changes = {name: move.need_changes for name, move in baseline.moves.items()}
+
+    def _choice(self, option: Option) -> Choice:
+        provision = self._baseline.provision[option.provision]
+        match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
+        return Choice(
+            self._numbers[option.provision],
+            option.provision,
+            option.share * match,
+            option.on_entry_only,
+            provision.minimum_age,
+            provision.maximum_age,
+        )
+
+    def _tiers(self, search: tuple[tuple[Option, ...], ...]) -> Tiers:
+        return tuple(tuple(self._choice(option) for option in tier) for tier in search)
+
+    def _wishes_from(self, need: str, place: str) -> tuple[Wish, ...]:
+        wishes = [
+            Wish(self._choice(Option(provision=transfer.to)), transfer.minimum_days, transfer.settled_after_days or 1e9)
+            for transfer in self._baseline.needs[need].transfers
+            if place in transfer.from_
+        ]
+        return tuple(sorted(wishes, key=lambda wish: wish.minimum_days))
+
+    def tiers(self, need: int, destination: str | None = None) -> Tiers:
+        """Return what to try, best first: where a move leads, then what the child's need says."""
+        search = self._searches[need]
+        return self._destinations[destination] + search if destination else search
+
+    def wishes(self, need: int, provision: int) -> tuple[Wish, ...]:
+        """Return the provision a child placed here may wait for, soonest allowed first."""
+        return self._wishes[need, provision]
+
+    def need_after(self, move: str, child: Child, need: int, placement_number: int, day: float) -> int:
+        """Return the child's need after a move: a breakdown may raise it, a step-down lower it."""
+        changes = [change for change in self._need_changes[move] if self._applies(change, child, need, day)]
+        if not changes:
+            return need
+        uniform, reached = child.luck.need_change(child.row, placement_number), 0.0
+        for change in changes:
+            reached += change.share
+            if uniform < reached:
+                return self.needs.index(change.to)
+        return need
+
+    def _applies(self, change: NeedChange, child: Child, need: int, day: float) -> bool:
+        return change.from_ == self.needs[need] and child.age(day) >= change.minimum_age
+
+    def reason_at_18(self, child: Child, provision: int) -> int:
+        """Return why a child leaves on their 18th birthday."""
+        shares = self._baseline.at_18.shares[self.placement_types[self.type_of[provision]]]
+        return self.reason_numbers[chosen_from(shares, float(child.luck.at_18[child.row]))]

@@ -1,0 +1,37 @@
+"""Common random numbers: a child, a household or a home meets the same luck in every scenario."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """All the randomness of one replication, looked up by the decision it settles."""
+
+    seed: int
+    replication: int
+
+    def _generator(self, decision: str) -> np.random.Generator:
+        words = np.frombuffer(blake2b(decision.encode(), digest_size=16).digest(), dtype=np.uint32)
+        return np.random.Generator(np.random.PCG64([self.seed, self.replication, *words.tolist()]))
+
+    def uniforms(self, decision: str, rows: int, times: int = 1) -> Floats:
+        """Return one row of uniforms a child (or household), shape (rows, times).
+
+        Rows are a prefix of one endless sequence, so neither a new decision nor one child
+        more disturbs anybody else's luck.
+        """
+        return self._generator(decision).random((rows, times))
+
+    def exponentials(self, decision: str, rows: int, times: int = 1) -> Floats:
+        """Return unit-mean exponentials, shape (rows, times): how much risk each child outlasts."""
+        return np.asarray(-np.log1p(-self.uniforms(decision, rows, times)))
+
+    def normals(self, decision: str, rows: int) -> Floats:
+        """Return standard normal scores, shape (rows,)."""
+        return self._generator(decision).standard_normal(rows)

@@ -1,0 +1,1 @@
+"""What histories mean: pure functions of tables. Never sees the engine."""

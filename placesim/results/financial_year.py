@@ -1,0 +1,59 @@
+"""Financial years and months: where days of a history fall in the council's calendar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Consecutive stretches of days that fill a horizon."""
+
+    labels: tuple[str, ...]
+    edges: NDArray[np.float64]
+    """Days at which periods begin, and the day the last one ends: one more than there are labels."""
+    years_on: NDArray[np.int64]
+    """For each period, the number of 1 Aprils passed since the first financial year."""
+
+    @property
+    def lengths(self) -> NDArray[np.float64]:
+        """Nights in each period."""
+        return np.diff(self.edges)
+
+
+def financial_year_of(day: date) -> str:
+    """Return the financial year of a date, as in 2025-26 (1 April to 31 March)."""
+    first = day.year if day.month >= 4 else day.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def first_aprils(start: date, days: float) -> list[date]:
+    """Return every 1 April after the start and before the horizon."""
+    end = start + timedelta(days=days)
+    years = range(start.year, end.year + 1)
+    return [april for year in years if start < (april := date(year, 4, 1)) < end]
+
+
+def financial_years(start: date, days: float) -> Periods:
+    """Return the financial years of a horizon; the first and the last may be parts of a year."""
+    return _periods(start, days, first_aprils(start, days), financial_year_of)
+
+
+def months(start: date, days: float) -> Periods:
+    """Return the calendar months of a horizon, labelled 2025-04."""
+    end = start + timedelta(days=days)
+    firsts = [date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
+    return _periods(start, days, [first for first in firsts if start < first < end], lambda day: f"{day:%Y-%m}")
+
+
+def _periods(start: date, days: float, cuts: list[date], label: Callable[[date], str]) -> Periods:
+    begins = [start, *cuts]
+    aprils = first_aprils(start, days)
+    return Periods(
+        tuple(label(day) for day in begins),
+        np.array([*((day - start).days for day in begins), days], float),
+        np.array([sum(april <= day for april in aprils) for day in begins], int),
+    )

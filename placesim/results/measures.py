@@ -1,0 +1,52 @@
+"""The register of measures: what each is called, counts and means, the same for observed and simulated histories."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from placesim.results.facts import Facts, Floats, Grouped
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: how it is computed, its unit, and whether it is also reported by month."""
+
+    compute: Callable[[Facts], Grouped]
+    unit: str
+    monthly: bool
+
+    @property
+    def definition(self) -> str:
+        """The first line of the function's docstring, printed in every report."""
+        return (self.compute.__doc__ or "").strip().splitlines()[0]
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(unit: str, monthly: bool = False) -> Callable[[Callable[[Facts], Grouped]], Callable[[Facts], Grouped]]:
+    """Register a function as a measure."""
+
+    def register(compute: Callable[[Facts], Grouped]) -> Callable[[Facts], Grouped]:
+        MEASURES[compute.__name__] = Measure(compute, unit, monthly)
+        return compute
+
+    return register
+
+
+Key = tuple[str, str, str]
+"""(period, measure, group)."""
+
+
+def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
+    """Return the keys and the values of every measure of one history, in a fixed order."""
+    keys: list[Key] = []
+    values: list[Floats] = []
+    for name, kind in MEASURES.items():
+        if monthly and not kind.monthly:
+            continue
+        for group, figures in kind.compute(facts).items():
+            keys += [(period, name, group) for period in facts.periods.labels]
+            values.append(figures)
+    return keys, np.concatenate(values)

@@ -1,0 +1,132 @@
+"""Measures of children, moves and places: one function each."""
+
+import numpy as np
+
+from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
+from placesim.results.measures import measure
+
+MANY_PLACEMENTS = 3
+"""Placements in a year that count as unstable (the DfE's stability measure)."""
+
+
+@measure(unit="children", monthly=True)
+def children_average(facts: Facts) -> Grouped:
+    """Children in care on an average night."""
+    return facts.by_placement(facts.nights / facts.periods.lengths)
+
+
+@measure(unit="children", monthly=True)
+def children_year_end(facts: Facts) -> Grouped:
+    """Children in care on the last night of the period (31 March for a financial year)."""
+    return facts.by_placement(facts.at_end)
+
+
+@measure(unit="children")
+def entries(facts: Facts) -> Grouped:
+    """Children who entered care in the period, by stream."""
+    children = facts.history.children
+    entered = ~children["in_care_at_start"]
+    return facts.events(children["entered_day"][entered], children["stream"][entered], facts.history.names.streams)
+
+
+@measure(unit="children")
+def leavers(facts: Facts) -> Grouped:
+    """Children who left care in the period, by reason."""
+    names, episodes = facts.history.names, facts.history.episodes
+    left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
+    return facts.events(episodes["end_day"][left], episodes["end_reason"][left], names.reasons[: names.leaving_reasons])
+
+
+@measure(unit="moves")
+def moves(facts: Facts) -> Grouped:
+    """Moves from one placement to another in the period, by reason."""
+    names, episodes = facts.history.names, facts.history.episodes
+    moved = episodes["end_reason"] >= names.leaving_reasons
+    reason = episodes["end_reason"][moved] - names.leaving_reasons
+    return facts.events(episodes["end_day"][moved], reason, names.reasons[names.leaving_reasons :])
+
+
+@measure(unit="nights")
+def nights(facts: Facts) -> Grouped:
+    """Nights in care in the period."""
+    return facts.by_placement(facts.nights)
+
+
+@measure(unit="share of children", monthly=True)
+def out_of_borough_share(facts: Facts) -> Grouped:
+    """Share of children placed outside the borough on the last night of the period."""
+    outside = np.array(facts.history.names.out_of_borough)
+    shares = {}
+    for group in ("all", "fostering", "residential"):
+        counted = facts.group_of_type(group)
+        shares[group] = ratio(facts.at_end[counted & outside].sum(axis=0), facts.at_end[counted].sum(axis=0))
+    return shares
+
+
+@measure(unit="share of children")
+def three_or_more_placements_share(facts: Facts) -> Grouped:
+    """Share of children in care on the last night with three or more placements in the period."""
+    episodes, edges = facts.history.episodes, facts.periods.edges
+    _, child = np.unique(episodes["child_id"], return_inverse=True)
+    ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
+    many, children = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
+    for period, (begins, finishes) in enumerate(zip(edges, edges[1:], strict=False)):
+        touching = (episodes["start_day"] < finishes) & (ends > begins)
+        here = child[touching & (ends >= finishes)]
+        placements = np.bincount(child[touching], minlength=child.max(initial=0) + 1)
+        many[period], children[period] = (placements[here] >= MANY_PLACEMENTS).sum(), len(here)
+    return {"all": ratio(many, children)}
+
+
+@measure(unit="share of searches")
+def first_choice_share(facts: Facts) -> Grouped:
+    """Share of searches in the period that obtained the best provision that would have suited the child."""
+    searches = facts.history.searches
+    raised = searches["raised_day"] > 0
+    obtained = (searches["first_choice"] == searches["obtained"])[raised]
+    counts = facts.events(searches["raised_day"][raised], obtained.astype(np.int32), ("other", "first"))
+    return {"all": ratio(counts["first"], counts["all"])}
+
+
+@measure(unit="share of place nights")
+def occupancy(facts: Facts) -> Grouped:
+    """Share of usable place nights with a child in the place, for provision with a number of places."""
+    usable, taken = facts.place_nights("places"), facts.place_nights("taken")
+    return {name: ratio(taken[name], usable[name]) for name in usable}
+
+
+@measure(unit="places", monthly=True)
+def places_average(facts: Facts) -> Grouped:
+    """Usable places on an average night, for provision with a number of places."""
+    return {name: figures / facts.periods.lengths for name, figures in facts.place_nights("places").items()}
+
+
+@measure(unit="nights")
+def crisis_nights(facts: Facts) -> Grouped:
+    """Nights in unregistered or emergency placements."""
+    flagged = [provision.crisis for provision in facts.baseline.provision.values()]
+    return {"all": facts.nights[np.array(flagged)].sum(axis=0)}
+
+
+@measure(unit="households", monthly=True)
+def carer_households(facts: Facts) -> Grouped:
+    """Approved foster households on the last night of the period."""
+    counts: Grouped = {}
+    for number, (name, provision) in enumerate(facts.baseline.provision.items()):
+        if provision.capacity.kind == "households":
+            steps = facts.steps(number)
+            last = np.searchsorted(steps["day"], facts.periods.edges[1:], side="left") - 1
+            counts[name] = np.where(last >= 0, steps["households"][last], 0).astype(float)
+    return {"all": _sum(counts, facts), **counts}
+
+
+@measure(unit="children")
+def waiting_average(facts: Facts) -> Grouped:
+    """Children placed below first choice and in line for a better place, on an average night."""
+    searches = facts.history.searches
+    waiting = overlap(searches, "raised_day", "settled_day", facts.periods)
+    return {"all": waiting.sum(axis=0) / facts.periods.lengths}
+
+
+def _sum(figures: Grouped, facts: Facts) -> Floats:
+    return np.sum([*figures.values(), np.zeros(len(facts.periods.labels))], axis=0)

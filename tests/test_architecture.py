@@ -1,0 +1,42 @@
+"""Imports run downhill: config, model, results, experiment, then calibration and report. The engine draws nothing."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "placesim"
+ROOMS = ["config", "model", "results", "experiment", "calibration", "report"]
+SIDE_BY_SIDE = {"calibration", "report"}
+
+
+def imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module} | {
+        alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names
+    }
+
+
+def test_no_room_looks_uphill():
+    for level, room in enumerate(ROOMS):
+        paths = sorted((PACKAGE / room).glob("*.py"))
+        assert paths, room
+        above = set(ROOMS[level + 1 :]) | (SIDE_BY_SIDE - {room} if room in SIDE_BY_SIDE else set()) | {"cli"}
+        for path in paths:
+            for other in above:
+                assert not any(module.startswith(f"placesim.{other}") for module in imports(path)), (path, other)
+
+
+def test_the_engine_draws_nothing():
+    for name in ("engine", "matching", "history"):
+        found = imports(PACKAGE / "model" / f"{name}.py")
+        assert not {"random", "placesim.model.streams"} & found, name
+    assert "numpy" not in imports(PACKAGE / "model" / "engine.py")
+
+
+def test_the_model_knows_no_money():
+    for path in (PACKAGE / "model").glob("*.py"):
+        assert not any("finance" in module for module in imports(path)), path
+
+
+def test_only_replications_and_the_benchmark_call_the_engine():
+    callers = [path for path in PACKAGE.rglob("*.py") if "placesim.model.engine" in imports(path)]
+    assert {path.name for path in callers} == {"replications.py"}

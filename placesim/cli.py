@@ -1,0 +1,163 @@
+"""The commands: parse, call, print. No logic lives here."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from placesim import __version__
+
+app = typer.Typer(
+    name="placesim",
+    help="Simulate children in care and scarce placements: what happens if nothing changes, and what options would do.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+BAD_INPUT = 2
+RUN_FAILED = 1
+
+Configuration = Annotated[Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)]
+Replications = Annotated[int, typer.Option(min=2, max=100_000, help="How many futures to simulate.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]
+
+
+def main() -> None:
+    """Run the command line, telling every failure in plain words."""
+    debug = "--debug" in sys.argv
+    with told_plainly(debug):
+        app()
+
+
+@contextmanager
+def told_plainly(debug: bool) -> Iterator[None]:
+    """Turn failures into messages and exit codes: 2 for bad input, 1 for a run that failed."""
+    from placesim.config.yaml_files import InputError
+
+    try:
+        yield
+    except InputError as error:
+        if debug:
+            raise
+        _fail(str(error), BAD_INPUT)
+    except KeyboardInterrupt:
+        _fail("Stopped before the end; nothing was written.", RUN_FAILED)
+    except Exception as error:
+        if debug:
+            raise
+        _fail(_reason(error), RUN_FAILED)
+
+
+def _reason(error: Exception) -> str:
+    from placesim.experiment.replications import RunFailed
+
+    if isinstance(error, RunFailed):
+        return f"The run failed: {error}"
+    if isinstance(error, OSError):
+        return f"The run failed: {error.strerror or error}: {error.filename or ''}".rstrip(": ")
+    return f"The run failed ({type(error).__name__}: {error}). Run again with --debug and report what it shows."
+
+
+def _fail(message: str, code: int) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"placesim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Simulate children in care and scarce placements."""
+
+
+@app.command(epilog="Example: placesim check configs/halton.yaml configs/example.yaml")
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Configuration files.", show_default=False)], debug: Debug = False
+) -> None:
+    """Check configuration files and say, line by line, what to mend; nothing is simulated."""
+    from placesim.config.loading import load_baseline
+    from placesim.config.yaml_files import InputError
+
+    faults: list[str] = []
+    for path in files:
+        try:
+            baseline = load_baseline(path)
+        except InputError as error:
+            faults.append(str(error))
+        else:
+            children = sum(_children_at_start(baseline).values())
+            print(f"{path}: good. {baseline.name}: {children} children in care on {baseline.start:%d %B %Y}.")
+    if faults:
+        _fail("\n".join(faults), BAD_INPUT)
+
+
+def _children_at_start(baseline: object) -> dict[str, int]:
+    from placesim.config.baseline import Baseline
+    from placesim.config.consistency import children_at_start
+
+    assert isinstance(baseline, Baseline)
+    return children_at_start(baseline)
+
+
+@app.command(
+    epilog="Examples: placesim run configs/halton.yaml  |  placesim run configs/example.yaml --replications 50 --years 3"
+)
+def run(
+    file: Configuration,
+    replications: Replications = 200,
+    seed: Seed = 1,
+    years: Annotated[float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")] = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")
+    ] = None,
+    episodes: Annotated[
+        bool, typer.Option("--episodes", help="Also write every placement and every child of every future.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Simulate one configuration many times; write its tables and its report."""
+    from placesim.config.loading import evidence_for, input_files, load_baseline
+    from placesim.experiment.outputs import RunSettings, finished_folder, write_manifest, write_tables
+    from placesim.experiment.replications import replicate
+    from placesim.report.terminal import print_summary, replication_progress
+
+    began = time.perf_counter()
+    baseline = load_baseline(file)
+    if years is not None:
+        baseline = baseline.replace(years=years)
+    evidence = evidence_for(file, baseline)
+    folder = out or Path("reports") / file.stem
+    command = f"placesim run {file.as_posix()} --replications {replications} --seed {seed}" + (
+        f" --years {years:g}" if years is not None else ""
+    )
+    settings = RunSettings(command, file, replications, seed, baseline.years, tuple(input_files(file, baseline)))
+    with replication_progress(replications) as progress:
+        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
+    with finished_folder(folder) as staging:
+        write_tables(staging, [outcomes], episodes)
+        from placesim.report.html import write_run_report
+
+        write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
+        write_manifest(staging / "manifest.json", settings, time.perf_counter() - began)
+    print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Replications: scenarios x simulated futures, in parallel; the one place that calls the engine."""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+import placesim.results.finance
+import placesim.results.metrics  # noqa: F401  (importing registers the measures)
+from placesim.config.baseline import Baseline
+from placesim.model.demand import children_of
+from placesim.model.engine import Council, simulate
+from placesim.model.history import History
+from placesim.model.streams import Streams
+from placesim.model.supply import plan
+from placesim.results.facts import Facts, Floats
+from placesim.results.financial_year import financial_years, months
+from placesim.results.measures import Key, measured
+
+CHUNK = 25
+"""Replications a worker plays before it reports; enough to make the hand-over cheap."""
+
+FEW = 20
+"""Replications up to which starting worker processes costs more than it saves."""
+
+COLLECT_EVERY = 20
+"""Replications between garbage collections in a worker: histories are large and acyclic."""
+
+
+class RunFailed(Exception):
+    """A run that could not finish, with what to do about it."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Every measure of every replication of one scenario.
+
+    `values` has one row a replication and one column a key, `monthly` likewise by month;
+    `histories` holds what happened, child by child, only where it was asked for.
+    """
+
+    scenario: str
+    keys: tuple[Key, ...]
+    values: Floats
+    monthly_keys: tuple[Key, ...]
+    monthly: Floats
+    histories: tuple[History, ...] = ()
+
+    def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
+        """Return each period's values of one measure and group, over replications."""
+        return {k[0]: self.values[:, place] for place, k in enumerate(self.keys) if k[1:] == (measure, group)}
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some consecutive replications of one scenario, for one worker."""
+
+    scenario: str
+    first: int
+    count: int
+    seed: int
+    keep_histories: bool
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a worker sends back of a chunk."""
+
+    chunk: Chunk
+    keys: tuple[Key, ...]
+    values: Floats
+    monthly_keys: tuple[Key, ...]
+    monthly: Floats
+    histories: tuple[History, ...]
+
+
+def play(council: Council, seed: int, replication: int) -> History:
+    """Simulate one future: draw all its luck, then let it happen."""
+    streams = Streams(seed, replication)
+    return simulate(council, children_of(council.baseline, streams), plan(council.baseline, streams))
+
+
+def replicate(
+    baselines: Mapping[str, Baseline],
+    replications: int,
+    seed: int,
+    workers: int | None = None,
+    keep_histories: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Outcomes]:
+    """Play every scenario's replications and return the outcomes, scenario by scenario.
+
+    Args:
+        baselines: the baseline of each scenario, by the scenario's name.
+        replications: futures per scenario, numbered from 0; number n has the same luck in every scenario.
+        seed: the luck of the whole study.
+        workers: processes to use; all processors when not given. The figures do not depend on it.
+        keep_histories: whether to bring back every placement episode (memory grows with replications).
+        progress: told how many more replications are done.
+
+    Raises:
+        RunFailed: a worker process died.
+    """
+    chunks = [
+        Chunk(name, first, min(CHUNK, replications - first), seed, keep_histories)
+        for name in baselines
+        for first in range(0, replications, CHUNK)
+    ]
+    workers = min(workers or os.cpu_count() or 1, len(chunks))
+    if workers == 1 or replications * len(baselines) <= FEW:
+        played = list(_in_this_process(baselines, chunks, progress))
+    else:
+        played = list(_in_parallel(baselines, chunks, workers, progress))
+    return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
+
+
+def _in_this_process(
+    baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
+) -> Iterator[Played]:
+    councils = {name: Council(baseline) for name, baseline in baselines.items()}
+    for chunk in chunks:
+        yield _play_chunk(councils[chunk.scenario], chunk, progress)
+
+
+def _in_parallel(
+    baselines: Mapping[str, Baseline], chunks: list[Chunk], workers: int, progress: Callable[[int], None]
+) -> Iterator[Played]:
+    executor = ProcessPoolExecutor(workers, get_context("spawn"), _prepare_worker, (dict(baselines),))
+    try:
+        yield from _collected(executor, chunks, progress)
+    except BrokenProcessPool:
+        raise RunFailed(
+            "a worker process was stopped from outside (often for lack of memory); nothing was written. "
+            "Try again with fewer workers, as in --workers 1"
+        ) from None
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _collected(executor: Executor, chunks: list[Chunk], progress: Callable[[int], None]) -> list[Played]:
+    futures: list[Future[Played]] = [executor.submit(_play_in_worker, chunk) for chunk in chunks]
+    for future in as_completed(futures):
+        progress(future.result().chunk.count)
+    return [future.result() for future in futures]
+
+
+_councils: dict[str, Council] = {}
+"""In a worker process: the compiled scenarios."""
+
+
+def _prepare_worker(baselines: dict[str, Baseline]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
+    _councils.update({name: Council(baseline) for name, baseline in baselines.items()})
+    gc.disable()
+    gc.freeze()
+
+
+def _play_in_worker(chunk: Chunk) -> Played:
+    return _play_chunk(_councils[chunk.scenario], chunk, lambda done: None)
+
+
+def _play_chunk(council: Council, chunk: Chunk, progress: Callable[[int], None]) -> Played:
+    values, monthly, histories = [], [], []
+    for replication in range(chunk.first, chunk.first + chunk.count):
+        history = play(council, chunk.seed, replication)
+        keys, figures = measured(Facts(council.baseline, history, financial_years(history.start, history.days)))
+        monthly_facts = Facts(council.baseline, history, months(history.start, history.days))
+        monthly_keys, monthly_figures = measured(monthly_facts, monthly=True)
+        values.append(figures)
+        monthly.append(monthly_figures)
+        if chunk.keep_histories:
+            histories.append(history)
+        if not gc.isenabled() and replication % COLLECT_EVERY == 0:
+            gc.collect()
+        progress(1)
+    return Played(
+        chunk, tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly), tuple(histories)
+    )
+
+
+def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
+    parts = sorted(parts, key=lambda part: part.chunk.first)
+    return Outcomes(
+        scenario,
+        parts[0].keys,
+        np.concatenate([part.values for part in parts]),
+        parts[0].monthly_keys,
+        np.concatenate([part.monthly for part in parts]),
+        tuple(history for part in parts for history in part.histories),
+    )

@@ -1,0 +1,1 @@
+"""Reports people read: on the terminal and as a page. Knows outcomes; changes no figure."""

@@ -24,6 +24,9 @@ BAD_INPUT = 2
 RUN_FAILED = 1
 
 Configuration = Annotated[Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)]
+PublishedFile = Annotated[
+    Path, typer.Argument(help="Published figures, as in configs/halton_published.yaml.", show_default=False)
+]
 Replications = Annotated[int, typer.Option(min=2, max=100_000, help="How many futures to simulate.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
@@ -157,6 +160,64 @@ def run(
         write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
         write_manifest(staging / "manifest.json", settings, time.perf_counter() - began)
     print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+
+
+@app.command(
+    epilog="Example: placesim agree configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md"
+)
+def agree(
+    file: Configuration,
+    published: PublishedFile,
+    replications: Replications = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Also write the table to this Markdown file.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Compare a configuration's simulated figures with published ones, in one table."""
+    from placesim.calibration.agreement import agreements, page
+    from placesim.calibration.published import load_published
+    from placesim.config.loading import load_baseline
+    from placesim.experiment.replications import replicate
+    from placesim.report.terminal import print_agreement, replication_progress
+
+    figures, baseline = load_published(published), load_baseline(file)
+    with replication_progress(replications) as progress:
+        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress)
+    found = agreements(figures, outcomes, str(published))
+    print_agreement(figures.name, found)
+    if out:
+        command = f"placesim agree {file.as_posix()} {published.as_posix()} --replications {replications} --seed {seed}"
+        out.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
+        print(f"Written: {out}")
+
+
+@app.command(
+    epilog="Example: placesim calibrate configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml"
+)
+def calibrate(
+    file: Configuration,
+    published: PublishedFile,
+    out: Annotated[Path, typer.Option(help="Where to write the calibrated configuration.", show_default=False)],
+    replications: Replications = 200,
+    seed: Seed = 1,
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="Rounds of adjustment at most.")] = 12,
+    workers: Workers = None,
+    debug: Debug = False,
+) -> None:
+    """Scale the numbers that published figures name until the simulation agrees; for councils without child-level data."""
+    from placesim.calibration.aggregates import calibrate as calibrated_to
+    from placesim.calibration.aggregates import write_scaled
+    from placesim.calibration.published import load_published
+    from placesim.report.terminal import print_agreement, print_factors, replication_progress
+
+    figures = load_published(published)
+    with replication_progress(rounds, "Rounds") as progress:
+        result = calibrated_to(file, figures, str(published), replications, seed, rounds, workers, progress)
+    write_scaled(file, out, figures, result.factors)
+    print_agreement(figures.name, result.found)
+    print_factors(result.factors, result.rounds)
+    print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
 
 
 if __name__ == "__main__":

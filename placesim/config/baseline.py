@@ -6,18 +6,24 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from placesim.config.consistency import Inconsistent, problems
+from placesim.config.consistency import problems
+from placesim.config.problem import agreed
 from placesim.config.values import (
     Amounts,
     Bands,
+    Count,
+    Day,
     Factor,
     Frozen,
     Label,
     Name,
+    Number,
     Rate,
     Share,
     Source,
-    Timeline,
+    Whole,
+    YearlyRise,
+    expected,
 )
 
 
@@ -38,11 +44,11 @@ class BudgetLine(Frozen):
 class Price(Frozen):
     """What a week in a provision costs the council."""
 
-    weekly_fee: float = Field(ge=0)
+    weekly_fee: Number = Field(ge=0, le=1_000_000)
     """Mean pounds per child per week, at prices of the first financial year."""
-    variation: float = Field(default=0, ge=0, le=3)
+    variation: Number = Field(default=0, ge=0, le=3)
     """Coefficient of variation of the fee between children (log-normal; 0: all pay the same)."""
-    uplift_per_year: Timeline = Field(default=0, validate_default=True)  # type: ignore[assignment]
+    uplift_per_year: YearlyRise = Field(default=0, validate_default=True)
     """Rise on each 1 April after the first financial year, as a share (0.05 is 5%); may change by date."""
     block: bool = False
     """True when the council pays for every bed from the day the home opens, used or not (homes only)."""
@@ -72,9 +78,9 @@ class Households(Frozen):
     """Foster carers one by one, each with approved places; children must move when their carer leaves."""
 
     kind: Literal["households"]
-    households: int = Field(ge=0, le=100_000)
+    households: Count
     """Approved households on the start date."""
-    approved_places: dict[int, Share] = Field(min_length=1)
+    approved_places: dict[Whole, Share] = Field(min_length=1)
     """Share of households by approved places, as in {1: 0.4, 2: 0.45, 3: 0.15}."""
     usable_share: Share
     """Share of approved places that can really be used (not on hold, matched, or kept for a sibling)."""
@@ -87,14 +93,15 @@ class Households(Frozen):
 class Triangular(Frozen):
     """A length of time between two limits with one likeliest value, in days."""
 
-    least: float = Field(ge=0, le=7305)
-    likeliest: float = Field(ge=0, le=7305)
-    most: float = Field(ge=0, le=7305)
+    least: Number = Field(ge=0, le=7305)
+    likeliest: Number = Field(ge=0, le=7305)
+    most: Number = Field(ge=0, le=7305)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.least <= self.likeliest <= self.most:
-            raise ValueError(f"needs least <= likeliest <= most, found {self.least:g}, {self.likeliest:g}, {self.most:g}")
+            found = f"{self.least:g}, {self.likeliest:g}, {self.most:g}"
+            raise ValueError(f"least, likeliest and most must rise in this order; found {found}")
         return self
 
 
@@ -102,19 +109,19 @@ class Home(Frozen):
     """A named children's home with beds, an opening that may slip, and phased admission."""
 
     kind: Literal["home"]
-    beds: int = Field(gt=0, le=50)
+    beds: Whole = Field(gt=0, le=50)
     """Registered beds."""
-    opens: date | None = None
+    opens: Day | None = None
     """Planned opening; left out, the home is planned provision that does not open unless a scenario opens it."""
-    closes: date | None = None
+    closes: Day | None = None
     """Day the home closes; its children must move."""
     delay_days: Triangular | None = None
     """How late the home may open, in days; left out, it opens on the day."""
     never_opens_share: Share = 0
     """Probability that the home never opens."""
-    admission_gap_days: float = Field(default=0, ge=0, le=730)
+    admission_gap_days: Number = Field(default=0, ge=0, le=730)
     """Days between one admission and the next until the home is full (phased admission)."""
-    usable_beds: int | None = Field(default=None, ge=0)
+    usable_beds: Whole | None = Field(default=None, ge=0)
     """Beds really filled where matching keeps the home below its registered beds."""
     match_share: Share = 1
     """Share of children whom the home's residents and staff would suit; luck of the child and the home."""
@@ -133,9 +140,9 @@ class Provision(Frozen):
     capacity: Capacity
     price: Price
     budget_line: Name
-    minimum_age: float = Field(default=0, ge=0, le=18)
+    minimum_age: Number = Field(default=0, ge=0, le=18)
     """Youngest age taken, in years."""
-    maximum_age: float = Field(default=18, gt=0, le=18)
+    maximum_age: Number = Field(default=18, gt=0, le=18)
     """Age from which no child is taken, in years."""
     crisis: bool = False
     """True for unregistered or emergency placements; nights here are counted as crisis nights."""
@@ -154,6 +161,8 @@ class Option(Frozen):
 
 def _tier(value: Any) -> Any:
     options = value if isinstance(value, list | tuple) else (value,)
+    if not all(isinstance(option, str | dict | Option) for option in options):
+        raise expected("the name of a provision, {provision: name, share: 0.5}, or a list of them")
     return tuple({"provision": option} if isinstance(option, str) else option for option in options)
 
 
@@ -167,9 +176,9 @@ class Transfer(Frozen):
     to: Name
     from_: tuple[Name, ...] = Field(alias="from", min_length=1)
     """Where children wait for it."""
-    minimum_days: float = Field(default=0, ge=0, le=3653)
+    minimum_days: Number = Field(default=0, ge=0, le=3653)
     """Days in the placement before the child may move."""
-    settled_after_days: float | None = Field(default=None, gt=0)
+    settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which the child is settled and is no longer moved."""
 
 
@@ -177,7 +186,7 @@ class Need(Frozen):
     """What a child needs, as the provision to try, best first."""
 
     label: Label
-    level: int = Field(default=1, ge=0, le=100)
+    level: Whole = Field(default=1, ge=0, le=100)
     """How intensive the need is; the policy `highest_need` offers a bed to the highest level first."""
     search: tuple[Tier, ...] = Field(min_length=1)
     """Provision to try, best first; a list inside the list is equally good. The last is spot provision for all ages."""
@@ -207,7 +216,7 @@ class StartGroup(Frozen):
     """The entrant stream these children once came by."""
     needs: dict[Name, Share]
     """Share of these children with each need."""
-    ages: dict[str, int]
+    ages: dict[str, Count]
     """How many children by age band."""
     years_in_care: dict[str, Share] | None = None
     """Share by time-in-care band, where it differs from the council's."""
@@ -220,9 +229,9 @@ class ListedChild(Frozen):
     provision: Name
     stream: Name
     need: Name
-    age_years: float = Field(ge=0, lt=18)
-    years_in_care: float = Field(ge=0, lt=18)
-    days_in_placement: float = Field(ge=0)
+    age_years: Number = Field(ge=0, lt=18)
+    years_in_care: Number = Field(ge=0, lt=18)
+    days_in_placement: Number = Field(ge=0, lt=6575)
 
 
 class ChildrenInCare(Frozen):
@@ -246,7 +255,7 @@ class Risk(Frozen):
     """Multiplier by age band; bands left out have 1."""
     by_time_in_care: dict[str, Factor] = Field(default_factory=dict)
     """Multiplier by time-in-care band; bands left out have 1."""
-    by_date: Amounts = Field(default=1, validate_default=True)  # type: ignore[assignment]
+    by_date: Amounts = Field(default=1, validate_default=True)
     """Multiplier from a date on."""
     source: Source
 
@@ -258,7 +267,7 @@ class NeedChange(Frozen):
     to: Name
     share: Share
     """Probability, the child's own luck."""
-    minimum_age: float = Field(default=0, ge=0, le=18)
+    minimum_age: Number = Field(default=0, ge=0, le=18)
     """Only from this age, in years."""
 
 
@@ -288,9 +297,9 @@ class Baseline(Frozen):
     name: Label
     question: str = Field(default="What happens if nothing changes?", max_length=500)
     """What a commissioner wants to know, in a sentence; it heads the report."""
-    start: date
+    start: Day = Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))
     """Day 0: the date on which the children in care are counted."""
-    years: float = Field(gt=0, le=30)
+    years: Number = Field(gt=0, le=30)
     """How many years to simulate."""
     evidence: str | None = None
     """Folder of evidence tables (CSV with a column `id`), relative to this file."""
@@ -312,6 +321,5 @@ class Baseline(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if found := problems(self):
-            raise Inconsistent(found)
+        agreed(problems(self))
         return self

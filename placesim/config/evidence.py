@@ -1,11 +1,17 @@
 """Evidence: the figures that configurations cite, read from the CSV files of an evidence folder."""
 
 import csv
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from placesim.config.values import ASSUMPTION
+from placesim.config.problem import near, shown
+from placesim.config.values import ASSUMPTION, EVIDENCE_ID, SOURCE
+from placesim.config.yaml_files import Document, Fault, InputError, read_text
+
+MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -23,20 +29,27 @@ def read_evidence(folder: Path) -> dict[str, Figure]:
     """Return every figure in the folder's CSV files that have an `id` column, by id.
 
     Raises:
-        ValueError: an id stands twice, or a file is not readable as UTF-8 text.
+        InputError: an id stands twice, or a file is not a CSV table in UTF-8.
     """
     figures: dict[str, Figure] = {}
     for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if "id" not in (rows.fieldnames or ()):
-                continue
-            for row in rows:
-                figure = _figure(row)
-                if figure.evidence_id in figures:
-                    raise ValueError(f"{path.name}: evidence id {figure.evidence_id!r} stands twice")
-                figures[figure.evidence_id] = figure
+        for line, figure in _figures(path):
+            name = figure.evidence_id
+            if name in figures:
+                raise InputError([Fault(str(path), line, "id", f"evidence id {name!r} stands twice; renumber one")])
+            figures[name] = figure
     return figures
+
+
+def _figures(path: Path) -> Iterator[tuple[int, Figure]]:
+    """Yield the figures of a table, each with its line; none if the table has no `id` column."""
+    reader = csv.DictReader(StringIO(read_text(path, MOST_BYTES), newline=""))
+    try:
+        if "id" in (reader.fieldnames or ()):
+            yield from ((reader.line_num, _figure(row)) for row in reader if row["id"])
+    except csv.Error as error:
+        message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
+        raise InputError([Fault(str(path), reader.line_num, "", message)]) from None
 
 
 def _figure(row: dict[str, Any]) -> Figure:
@@ -48,19 +61,47 @@ def _figure(row: dict[str, Any]) -> Figure:
 
 def sources_in(block: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], tuple[str, ...]]]:
     """Return every `source` in a configuration's plain values, with the path of the block it stands in."""
+    if isinstance(block, list | tuple):
+        return [found for place, value in enumerate(block) for found in sources_in(value, (*path, place))]
     found = []
-    if isinstance(block, dict):
-        for key, value in block.items():
-            if key == "source" and value:
-                found.append((path, (value,) if isinstance(value, str) else tuple(value)))
-            else:
-                found += sources_in(value, (*path, key))
-    elif isinstance(block, list | tuple):
-        for place, value in enumerate(block):
-            found += sources_in(value, (*path, place))
+    for key, value in block.items() if isinstance(block, dict) else ():
+        items = (value,) if isinstance(value, str) else value
+        if key == "source" and isinstance(items, list | tuple) and all(isinstance(item, str) for item in items):
+            found.append((path, tuple(items)))
+        else:
+            found += sources_in(value, (*path, key))
     return found
 
 
 def is_assumption(source: str) -> bool:
     """Tell an assumption from an evidence id."""
     return source.startswith(ASSUMPTION)
+
+
+def evidence_faults(document: Document) -> list[Fault]:
+    """Return a fault for each evidence id in a document that its evidence folder does not hold."""
+    folder = document.values.get("evidence")
+    known: dict[str, Figure] = {}
+    if isinstance(folder, str):
+        try:
+            if not (document.path.parent / folder).is_dir():
+                message = f"no such folder: {shown(folder)}; it is looked for beside the configuration"
+                return [document.fault(("evidence",), message)]
+            known = read_evidence(document.path.parent / folder)
+        except OSError as error:
+            return [document.fault(("evidence",), f"cannot be read ({error.strerror}); check the folder's name")]
+        except InputError as error:
+            return error.faults
+    return [
+        document.fault((*path, "source", place), _unknown_id(item, known, folder))
+        for path, items in sources_in(document.values)
+        for place, item in enumerate(items)
+        if EVIDENCE_ID.fullmatch(item) and item not in known
+    ]
+
+
+def _unknown_id(item: str, known: Collection[str], folder: Any) -> str:
+    if folder is None:
+        return f"evidence id {item!r} without a folder of evidence; add `evidence: folder`, or say 'assumption: why'"
+    meant = near(item, known)
+    return f"unknown evidence id {item!r}; " + (f"did you mean {meant!r}?" if meant else f"give {SOURCE}")

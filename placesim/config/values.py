@@ -2,17 +2,26 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from placesim.config.problem import Problem, agreed, shown
 
 ADULT_AGE = 18.0
 """Care ends at the 18th birthday (Children Act 1989, section 105)."""
 
 ASSUMPTION = "assumption:"
 EVIDENCE_ID = re.compile(r"[A-Z]{1,4}\d{2,5}")
+
+EXPECTED = "expected"
+"""Type of the errors whose message says only what is allowed; what was found is added to it."""
+
+SOURCE = "evidence ids that exist, like [S022, P030], or 'assumption: why'"
 
 
 class Frozen(BaseModel):
@@ -27,76 +36,135 @@ class Frozen(BaseModel):
         return type(self).model_validate({**dict(self), **changes})
 
 
+def expected(what: str) -> PydanticCustomError:
+    """Return the error that says what is allowed; loading adds what was found."""
+    return PydanticCustomError(EXPECTED, "{what}", {"what": f"should be {what}"})
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise expected("a number")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_truth)]
+"""A number; true and false are not numbers here."""
+
+Whole = Annotated[int, BeforeValidator(_no_truth)]
+"""A whole number; true and false are not numbers here."""
+
+
+def _day(value: Any) -> date:
+    """Read a date, never a number (which pydantic would take for seconds since 1970)."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise expected("a date of the calendar, like 2026-04-01") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date, as in 2026-04-01."""
+
+
 def _listed(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list | tuple):
+        raise expected(SOURCE)
+    return value
 
 
 def _well_sourced(source: tuple[str, ...]) -> tuple[str, ...]:
-    for item in source:
-        if item.startswith(ASSUMPTION):
-            if not item.removeprefix(ASSUMPTION).strip():
-                raise ValueError("an assumption must say why, as in 'assumption: no figure published'")
-        elif not EVIDENCE_ID.fullmatch(item):
-            raise ValueError(f"{item!r} is neither an evidence id (like S022) nor 'assumption: why'")
+    agreed([Problem((place,), fault) for place, item in enumerate(source) if (fault := _badly_sourced(item))])
     return source
 
 
-Source = Annotated[
-    tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_well_sourced)
-]
+def _badly_sourced(item: str) -> str:
+    if EVIDENCE_ID.fullmatch(item):
+        return ""
+    if not item.startswith(ASSUMPTION):
+        return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why'"
+    return (
+        ""
+        if item.removeprefix(ASSUMPTION).strip()
+        else "an assumption must say why, as in 'assumption: no figure found'"
+    )
+
+
+Source = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_well_sourced)]
 """Where numbers come from: evidence ids (`S022`), `assumption: why`, or a list of them."""
 
-Share = Annotated[float, Field(ge=0, le=1)]
+Share = Annotated[Number, Field(ge=0, le=1)]
 """A share between 0 and 1."""
 
-Rate = Annotated[float, Field(ge=0, le=1000)]
+Rate = Annotated[Number, Field(ge=0, le=1000)]
 """Events per year, or per child-year; never negative."""
 
-Factor = Annotated[float, Field(ge=0, le=1000)]
+Factor = Annotated[Number, Field(ge=0, le=1000)]
 """A multiplier of a rate; 1 changes nothing."""
+
+Count = Annotated[Whole, Field(ge=0, le=100_000)]
+"""A number of children or households."""
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """A short name: small letters, digits and underscores, starting with a letter, at most 60 characters."""
 
-Label = Annotated[str, Field(min_length=1, max_length=120)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 """What reports print."""
 
 
 class Step(Frozen):
     """A value from a date on."""
 
-    from_: date = Field(default=date.min, alias="from")
+    from_: Day = Field(default=date.min, alias="from")
     """First day of this value (2026-04-01); the first step may leave it out."""
-    value: float
+    value: Number
 
 
 def _steps(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return ({"value": value},)
+    if not isinstance(value, list | tuple):
+        raise expected("a number, or a list of {from: 2026-04-01, value: 3}")
     return value
 
 
 def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    for earlier, later in zip(steps, steps[1:], strict=False):
-        if later.from_ <= earlier.from_:
-            raise ValueError(f"dates out of order: {later.from_} follows {earlier.from_}; put the earlier date first")
+    agreed(
+        [
+            Problem((place, "from"), _out_of_order(earlier.from_, later.from_))
+            for place, (earlier, later) in enumerate(pairwise(steps), start=1)
+            if later.from_ <= earlier.from_
+        ]
+    )
     return steps
 
 
-def _none_negative(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    for step in steps:
-        if step.value < 0:
-            raise ValueError(f"{step.value:g} is negative; it must be 0 or more")
-    return steps
+def _out_of_order(earlier: date, later: date) -> str:
+    if later == date.min:
+        return "the date is missing; only the first value may leave it out, add `from: 2026-04-01`"
+    return f"dates out of order: {later} follows {earlier}; put the earlier date first and each date once"
 
 
-Timeline = Annotated[
-    tuple[Step, ...], BeforeValidator(_steps), Field(min_length=1), AfterValidator(_in_order)
-]
+def _between(least: float, most: float, mend: str) -> AfterValidator:
+    def check(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        wrong = [(place, step.value) for place, step in enumerate(steps) if not least <= step.value <= most]
+        agreed([Problem((place, "value"), f"must be {mend}; found {value:g}") for place, value in wrong])
+        return steps
+
+    return AfterValidator(check)
+
+
+Timeline = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(min_length=1), AfterValidator(_in_order)]
 """One number, or a list of `{from: 2026-04-01, value: 3}`; the first value also holds before its date."""
 
-Amounts = Annotated[Timeline, AfterValidator(_none_negative)]
+Amounts = Annotated[Timeline, _between(0, 100_000, "from 0 to 100000")]
 """A timeline whose values are 0 or more."""
+
+YearlyRise = Annotated[Timeline, _between(-0.5, 1, "a share from -0.5 to 1 (write 3% as 0.03)")]
+"""A rise a year, as a share (0.05 is 5%); negative where it falls."""
 
 
 def value_on(timeline: tuple[Step, ...], day: date) -> float:
@@ -106,20 +174,23 @@ def value_on(timeline: tuple[Step, ...], day: date) -> float:
 
 
 def _tiles_childhood(bands: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:
-    reached = 0.0
-    for name, (low, high) in bands.items():
-        if high <= low:
-            raise ValueError(f"band {name!r} ends at {high:g} but begins at {low:g}; the second number must be larger")
-        if low != reached:
-            fault = "overlaps the band before it" if low < reached else "leaves a gap before it"
-            raise ValueError(f"band {name!r} {fault}: it must begin at {reached:g}, not {low:g}")
-        reached = high
-    if reached != ADULT_AGE:
-        raise ValueError(f"the bands end at {reached:g}; the last must end at {ADULT_AGE:g}")
+    agreed(list(_band_problems(bands)))
     return bands
 
 
-Bands = Annotated[
-    dict[str, tuple[float, float]], Field(min_length=1), AfterValidator(_tiles_childhood)
-]
+def _band_problems(bands: Mapping[str, tuple[float, float]]) -> Iterator[Problem]:
+    reached, last = 0.0, ""
+    for last, (low, high) in bands.items():
+        if high <= low:
+            message = f"band {last!r} ends at {high:g} but begins at {low:g}; the second number must be larger"
+            yield Problem((last,), message)
+        elif low != reached:
+            fault = "overlaps the band before it" if low < reached else "leaves a gap before it"
+            yield Problem((last,), f"band {last!r} {fault}: it must begin at {reached:g}, not {low:g}")
+        reached = max(low, high)
+    if reached != ADULT_AGE:
+        yield Problem((last,), f"the bands end at {reached:g}; the last must end at {ADULT_AGE:g}")
+
+
+Bands = Annotated[dict[str, tuple[Number, Number]], Field(min_length=1), AfterValidator(_tiles_childhood)]
 """Names with [from, to) in years, in order, without gap or overlap, from 0 to 18."""

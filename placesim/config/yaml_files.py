@@ -1,17 +1,34 @@
 """YAML files: read safely, refuse what could do harm, and remember the line of every value."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from placesim.config.problem import clipped, shown
 
 MOST_BYTES = 2_000_000
 MOST_LEVELS = 20
+
+SEE_EXAMPLE = "see configs/example.yaml for a complete one"
+
+PLAIN_WORDS = {
+    r"character '\t' that cannot start any token": "a tab; indent with spaces only",
+    "mapping values are not allowed here": "a colon where none can stand; quote the text, or check the indentation",
+    "found another document": "a second document begins here; keep one and take out the line '---'",
+    "unexpected end of stream": "a quotation mark is opened above and never closed; close it",
+    "expected the node content": "something is missing here; close the bracket or give the value",
+    "expected ',' or": "a comma or a closing bracket is missing here or just above; add it",
+    "that cannot start any token": "a character that text cannot begin with; put the text in quotes",
+    "expected <block end>": "does not line up with what stands above; mend the indentation, or an open quotation mark",
+    "could not find expected ':'": "the line above lacks a colon after its key; add it",
+}
+"""What the YAML parser says, and what the person who has to mend the file needs to read."""
 
 Lines = dict[tuple[str | int, ...], int]
 
@@ -27,7 +44,9 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+        text = f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+        # a line break or an escape sequence in a key must not reach the terminal
+        return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 class InputError(Exception):
@@ -46,80 +65,152 @@ class Document:
     values: dict[str, Any]
     lines: Lines
 
+    def fault(self, place: tuple[str | int, ...], message: str, lacking: str = "") -> Fault:
+        """Return a fault at a place of the file, or at the block around it where the place is not written out.
+
+        Args:
+            place: keys and positions; those that are not in the file are passed over.
+            message: what was found and what is allowed.
+            lacking: a key that is not in the file and should be; it ends the field.
+        """
+        path: tuple[str | int, ...] = ()
+        words: list[str] = []
+        here: Any = self.values
+        for part in place:
+            if (*path, part) in self.lines:
+                path = (*path, part)
+                words.append(f"item {int(part) + 1}" if isinstance(here, list) else clipped(str(part)))
+                here = here[part]
+        words += [lacking] if lacking else []
+        return Fault(str(self.path), self.lines.get(path, 0), ".".join(words), message)
+
 
 def read_yaml(path: Path) -> Document:
     """Read a YAML 1.2 file whose top level is a mapping.
 
     Raises:
-        InputError: the file is missing, not text, too large, too deep, uses aliases, repeats a
+        InputError: the file is missing, not text, too large, too deep, uses aliases or tags, repeats a
             key, or is not YAML.
     """
-    text = _text(path)
-    _refuse_bombs(path, text)
-    node = _parse(path, lambda yaml: yaml.compose(text))
-    if node is None:
-        raise InputError([Fault(str(path), 0, "", "the file is empty; see configs/example.yaml for a complete one")])
-    if not isinstance(node, MappingNode):
-        raise InputError([Fault(str(path), 1, "", "should be a list of `key: value`; see configs/example.yaml")])
-    values = _parse(path, lambda yaml: yaml.load(text))
-    return Document(path, values, dict(_lines(node, ())))
-
-
-def _text(path: Path) -> str:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError([Fault(str(path), 0, "", "not a YAML file; configurations end in .yaml or .yml")])
+    text = read_text(path, MOST_BYTES)
+    _parse(path, text, lambda yaml: _refuse_harm(path, yaml, text))
+    node = _parse(path, text, lambda yaml: yaml.compose(text))
+    if node is None:
+        raise InputError([Fault(str(path), 0, "", f"the file is empty; {SEE_EXAMPLE}")])
+    if not isinstance(node, MappingNode):
+        raise InputError([Fault(str(path), 1, "", f"the file should be lines of `key: value`; {SEE_EXAMPLE}")])
+    reading = _Reading()
+    values = reading.value(node, ())
+    document = Document(path, values, reading.lines)
+    if reading.unreadable:
+        faults = [(document.fault(place, message), line) for place, line, message in reading.unreadable]
+        raise InputError([replace(fault, line=line) for fault, line in faults])
+    return document
+
+
+def read_text(path: Path, most_bytes: int) -> str:
+    """Return the text of a file of limited size.
+
+    Raises:
+        InputError: the file is missing, a folder, too large, or not UTF-8.
+    """
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f"{size:,} bytes; a configuration has at most {MOST_BYTES:,}"
-            raise InputError([Fault(str(path), 0, "", message)])
-        return path.read_text(encoding="utf-8-sig")
+        if path.is_dir():
+            message = "this is a folder; name a file in it"
+        elif size > most_bytes:
+            message = f"too large, {size:,} bytes; at most {most_bytes:,} are allowed"
+        else:
+            return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InputError([Fault(str(path), 0, "", "no such file; check the name and the folder")]) from None
+        message = "no such file; check the name and the folder"
     except UnicodeDecodeError:
-        raise InputError([Fault(str(path), 0, "", "not UTF-8 text; save it as UTF-8")]) from None
-    except OSError as error:
-        raise InputError([Fault(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
+        message = "not UTF-8 text; save it as UTF-8"
+    except (OSError, ValueError) as error:
+        message = f"cannot be read ({getattr(error, 'strerror', None) or error}); check the name and your access"
+    raise InputError([Fault(str(path), 0, "", message)])
 
 
-def _refuse_bombs(path: Path, text: str) -> None:
+def _refuse_harm(path: Path, yaml: YAML, text: str) -> None:
+    """Stop at the first anchor, alias, tag, directive or too deep block, before any value is made of it."""
     depth = 0
-
-    def scan(yaml: YAML) -> None:
-        nonlocal depth
-        for event in yaml.parse(text):
-            line = event.start_mark.line + 1
-            if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-                message = "anchors (&name) and aliases (*name) are not allowed; write the values out"
-                raise InputError([Fault(str(path), line, "", message)])
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if depth > MOST_LEVELS:
-                raise InputError([Fault(str(path), line, "", f"nested more than {MOST_LEVELS} levels deep; flatten it")])
-
-    _parse(path, scan)
+    for event in yaml.parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        message = f"nested more than {MOST_LEVELS} levels deep; flatten it" if depth > MOST_LEVELS else _harm(event)
+        if message:
+            raise InputError([Fault(str(path), event.start_mark.line + 1, "", message)])
 
 
-def _parse(path: Path, step: Callable[[YAML], Any]) -> Any:
+def _harm(event: Event) -> str:
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        return "anchors (&name) and aliases (*name) are not allowed; write the values out"
+    if isinstance(event, DocumentStartEvent):
+        return "%YAML and %TAG lines are not allowed; take them out" if event.version or event.tags else ""
+    return "tags (!name) are not allowed; take it out" if getattr(event, "tag", None) else ""
+
+
+def _parse(path: Path, text: str, step: Callable[[YAML], Any]) -> Any:
     try:
         return step(YAML(typ="safe", pure=True))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = str(error.problem or error.context or "cannot be read").split("\n")[0]
-        if "duplicate key" in problem:
-            problem = f"{problem.split(' with value')[0]}; keep one of the two"
-        raise InputError([Fault(str(path), mark.line + 1 if mark else 0, "", f"not valid YAML: {problem}")]) from None
+        words = next((words for sign, words in PLAIN_WORDS.items() if sign in problem.replace("\t", r"\t")), problem)
+        raise InputError([Fault(str(path), mark.line + 1 if mark else 0, "", f"not valid YAML: {words}")]) from None
     except (YAMLError, ValueError, RecursionError) as error:
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         reason = (str(error) or type(error).__name__).split("\n")[0]
-        raise InputError([Fault(str(path), 0, "", f"not valid YAML: {reason}")]) from None
+        raise InputError([Fault(str(path), line, "", f"not valid YAML: {reason}; take it out")]) from None
 
 
-def _lines(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    yield path, node.start_mark.line + 1
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            name = int(key.value) if str(key.tag).endswith(":int") else key.value
-            yield from _lines(value, (*path, name))
-            yield (*path, name), key.start_mark.line + 1
-    elif isinstance(node, SequenceNode):
-        for place, value in enumerate(node.value):
-            yield from _lines(value, (*path, place))
+class _Reading:
+    """Plain values made of YAML nodes, with the line of each and what could not be read."""
+
+    def __init__(self) -> None:
+        self.lines: Lines = {}
+        self.unreadable: list[tuple[tuple[str | int, ...], int, str]] = []
+        self._plain = YAML(typ="safe", pure=True).constructor
+
+    def value(self, node: Node, path: tuple[str | int, ...]) -> Any:
+        """Return the value of a node."""
+        line = node.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        if isinstance(node, MappingNode):
+            return self._block(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
+        try:
+            return self._plain.construct_object(node)
+        except ValueError as error:
+            why = "too many digits" if "digits" in str(error) else error
+            self.unreadable.append((path, line, f"{shown(node.value)} cannot be read ({why}); correct it"))
+
+    def _block(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str | int, Any]:
+        block: dict[str | int, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            key = self._key(key_node)
+            if key is None:
+                written = shown(key_node.value) if isinstance(key_node, ScalarNode) else "a block or list"
+                mend = "write the values out" if written == "'<<'" else "use a name, in quotes if need be"
+                message = f"{written} cannot be a key; {mend}"
+                self.unreadable.append((path, line, message))
+            elif key in block:
+                message = f"the key {shown(key)} stands already on line {self.lines[(*path, key)]}; keep one of the two"
+                self.unreadable.append(((*path, key), line, message))
+            else:
+                self.lines[(*path, key)] = line
+                block[key] = self.value(value_node, (*path, key))
+        return block
+
+    def _key(self, node: Node) -> str | int | None:
+        """Return a key that is text or a whole number; None for dates, truths, merges and the like."""
+        if not isinstance(node, ScalarNode) or not str(node.tag).endswith((":str", ":int")):
+            return None
+        try:
+            key: str | int = self._plain.construct_object(node)
+        except ValueError:
+            return None
+        return key

@@ -1,6 +1,7 @@
 """Demand: who is in care, who enters and when, with what needs and luck, before any place is sought."""
 
-from dataclasses import dataclass
+from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,7 +29,8 @@ class Luck:
         self._leaving = self._exponentials("leaving", leaving, 1)[:, 0, :]
         self.fee = streams.normals(f"{cohort}: fee", children)
         self.at_18 = streams.uniforms(f"{cohort}: at 18", children)[:, 0]
-        self._move_blocks: dict[int, Floats] = {}
+        self._first_moves: list[list[list[float]]] = self._exponentials("move 0", moves, BLOCK).tolist()
+        self._later_moves: dict[int, list[Floats]] = {}
         self._need_blocks: dict[int, Floats] = {}
         self._suits: dict[str, Floats] = {}
 
@@ -47,10 +49,13 @@ class Luck:
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
         block, place = divmod(placement_number - 1, BLOCK)
-        if block not in self._move_blocks:
-            self._move_blocks[block] = self._exponentials(f"move {block}", self._moves, BLOCK)
-        budgets: list[float] = self._move_blocks[block][row, place].tolist()
-        return budgets
+        if block == 0:
+            return self._first_moves[row][place]
+        if block not in self._later_moves:
+            decisions = [f"{self._cohort}: move {block} {name}" for name in self._moves]
+            draws = [self._streams.uniforms(decision, self._children, BLOCK) for decision in decisions]
+            self._later_moves[block] = draws
+        return [-log1p(-uniforms[row, place]) for uniforms in self._later_moves[block]]
 
     def need_change(self, row: int, placement_number: int) -> float:
         """Return the uniform that settles whether a child's need changes after their n-th placement."""
@@ -67,8 +72,7 @@ class Luck:
         return float(self._suits[provision][row])
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(NamedTuple):
     """One child's period of care, before anything has happened: days count from the start date."""
 
     child_id: int

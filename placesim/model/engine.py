@@ -8,8 +8,8 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
-from placesim.model.history import STILL_OPEN, History, Names, Recorder, children_table
-from placesim.model.matching import Choice, Rulebook, Tiers
+from placesim.model.history import STILL_OPEN, History, Names, Recorder
+from placesim.model.matching import Choice, Rulebook
 from placesim.model.rates import BIRTHDAY_18, RateTable
 from placesim.model.supply import Holder, Market, Stay, SupplyEvent
 
@@ -48,7 +48,7 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
         supply: planned changes of supply, in order of day.
     """
     env, recorder = simpy.Environment(), Recorder()
-    market = Market(council.baseline, env, recorder, council.rules.levels)
+    market = Market(council.baseline, env, recorder, supply)
     at_start = [event for event in supply if event.day <= 0]
     for event in at_start:
         market.happens(event)
@@ -60,16 +60,7 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
     env.process(entries(env, play, [child for child in children if child.provision is None]))
     env.run(until=council.days)
     play.write_open_placements()
-    return recorder.history(council.baseline.start, council.days, council.names, _who(children))
-
-
-def _who(children: list[Child]) -> Any:
-    return children_table(
-        [
-            (child.child_id, child.stream, child.age(child.care_start_day), child.care_start_day, child.provision is not None)
-            for child in children
-        ]
-    )
+    return recorder.history(council.baseline.start, council.days, council.names, children)
 
 
 def calendar(env: simpy.Environment, market: Market, supply: list[SupplyEvent]) -> Process:
@@ -102,6 +93,7 @@ class Play:
         self._council, self._rules, self._rates = council, council.rules, council.rates
         self._env, self._market, self._recorder = env, market, recorder
         self._moves = frozenset(council.baseline.moves)
+        self._leaving = frozenset(council.rules.leaving_reasons)
         self._open: dict[int, tuple[Stay, int, int]] = {}
 
     def period_of_care(self, child: Child, holder: Holder | None) -> Process:
@@ -114,35 +106,40 @@ class Play:
         need, number, started = child.need, 0, child.placement_start_day
         leaving_left = child.luck.leaving_budgets(child.row)
         if child.provision is None:
-            found = self._search(child, rules.tiers(need), None)
+            found = self._search(child, rules.search(need, entering=True), None)
             holder = market.take(found.provision)
         else:
             found = Found(child.provision, child.provision)
+        before: Stay | None = None
         while True:
             number += 1
             stay = Stay(child, found.provision, holder, started, self._env.active_process)
+            stay.before = before
             self._open[child.child_id] = stay, number, found.first_choice
             market.move_in(stay)
             begins, kind = self._env.now, rules.type_of[found.provision]
             budgets = child.luck.move_budgets(child.row, number)
-            day, risk = self._rates.first_event(child, kind, begins, leaving_left, budgets)
+            day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets)
             reason, offered = yield from self._stay(stay, need, day, risk)
             stay.open = False
-            self._write(child.child_id, self._env.now, rules.reason_numbers[reason])
-            if rules.reason_numbers[reason] < len(rules.leaving_reasons):
+            now = self._env.now
+            self._write(child.child_id, now, rules.reason_numbers[reason])
+            if reason in self._leaving:
                 market.release(stay)
                 return
-            self._rates.spend(child, kind, begins, self._env.now, leaving_left)
+            if now < day:
+                left_then = self._rates.leaving_left_at(child, kind, begins, now, leaving_left)
+            leaving_left = left_then
             if offered:
                 found, holder = Found(offered[0], offered[0]), offered[1]
             else:
                 move = reason if reason in self._moves else None
                 if move:
-                    need = rules.need_after(move, child, need, number, self._env.now)
-                found = self._search(child, rules.tiers(need, move), stay)
+                    need = rules.need_after(move, child, need, number, now)
+                found = self._search(child, rules.search(need, move), stay)
                 holder = market.take(found.provision)
             market.release(stay)
-            started = self._env.now
+            before, started = stay, now
 
     def _stay(self, stay: Stay, need: int, day: float, risk: int) -> Generator[simpy.Event, Any, Ending]:
         """Wait for what ends a placement, and return its reason and the place offered, if any.
@@ -156,9 +153,11 @@ class Play:
                 due = stay.started + wish.minimum_days
                 if due >= day or stay.started + wish.settled_after_days <= self._env.now:
                     continue
+                if self._returns(wish.choice, stay.before):
+                    continue
                 if due > self._env.now:
                     yield self._env.timeout(due - self._env.now)
-                if wish.choice.suits(stay.child, self._env.now):
+                if wish.choice.suits(stay.child, stay.child.age(self._env.now)):
                     if self._market.has_place(wish.choice.provision):
                         return "transfer", (wish.choice.provision, self._market.take(wish.choice.provision))
                     self._market.wait(stay, need, wish)
@@ -170,39 +169,36 @@ class Play:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None
 
-    def _search(self, child: Child, tiers: Tiers, leaving: Stay | None) -> Found:
-        """Find the best provision that has a place now; validated searches always end somewhere."""
-        wanted = -1
-        for tier in tiers:
-            possible = [choice.provision for choice in tier if self._possible(choice, child, leaving)]
-            for provision in possible:
-                if self._market.has_place(provision):
-                    return Found(provision, provision if wanted < 0 else wanted)
-            if possible and wanted < 0:
-                wanted = possible[0]
+    def _search(self, child: Child, choices: tuple[Choice, ...], leaving: Stay | None) -> Found:
+        """Find the best provision that has a place now; validated searches always end somewhere.
+
+        A home that is not open is no choice, and nobody returns to the home they have just left.
+        """
+        age = child.age(self._env.now)
+        wanted: Choice | None = None
+        for choice in choices:
+            if self._returns(choice, leaving):
+                continue
+            places = self._market.limited[choice.provision]
+            if (places is None or places.usable > 0) and choice.suits(child, age):
+                wanted = wanted or choice
+                if places is None or places.has_place():
+                    equally_good = choice.tier == wanted.tier
+                    return Found(choice.provision, choice.provision if equally_good else wanted.provision)
         raise AssertionError("validated configurations end every search with spot provision")
 
-    def _possible(self, choice: Choice, child: Child, leaving: Stay | None) -> bool:
-        """Tell whether a provision is open and suits the child, who does not return to the home just left."""
-        if leaving is None:
-            returns = False
-        elif choice.on_entry_only:
-            return False
-        else:
-            returns = choice.provision == leaving.provision and self._market.is_home(choice.provision)
-        return not returns and self._market.exists(choice.provision) and choice.suits(child, self._env.now)
+    def _returns(self, choice: Choice, left: Stay | None) -> bool:
+        """Tell whether a choice is the home that a child has just left."""
+        return left is not None and choice.provision == left.provision and self._market.is_home(choice.provision)
 
     def _write(self, child_id: int, end: float, reason: int) -> None:
         """Write a placement and the search it came from; both stay open when the end is missing."""
         stay, number, first_choice = self._open.pop(child_id)
-        luck = float(stay.child.luck.fee[stay.child.row])
-        first = first_choice == stay.provision
-        self._recorder.episode(child_id, number, stay.provision, stay.started, end, reason, luck, first)
         settled = stay.started
         if stay.waits_until > stay.started:
-            still_waiting = end != end and stay.waits_until >= self._council.days  # a missing end is not equal to itself
-            settled = nan if still_waiting else min(stay.waits_until, self._council.days if end != end else end)
-        self._recorder.search(child_id, number, stay.started, settled, first_choice, stay.provision)
+            last = self._council.days if end != end else end  # a missing end is not equal to itself
+            settled = nan if end != end and stay.waits_until >= last else min(stay.waits_until, last)
+        self._recorder.placement(child_id, number, stay.provision, stay.started, end, reason, first_choice, settled)
 
     def write_open_placements(self) -> None:
         """Write everyone still placed when the simulation ends."""

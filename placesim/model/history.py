@@ -1,6 +1,5 @@
 """History: what happened to children and places, observed or simulated, as tables."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,45 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.model.rates import YEAR
+
 if TYPE_CHECKING:
     import pandas as pd
 
+    from placesim.model.demand import Child
+
 Table = dict[str, NDArray[Any]]
 """Columns of equal length."""
-
-EPISODES = (
-    ("child_id", np.int64),
-    ("period_of_care", np.int32),
-    ("placement_number", np.int32),
-    ("provision", np.int32),
-    ("start_day", np.float64),
-    ("end_day", np.float64),
-    ("end_reason", np.int32),
-    ("fee_luck", np.float64),
-    ("first_choice", np.bool_),
-)
-SEARCHES = (
-    ("child_id", np.int64),
-    ("placement_number", np.int32),
-    ("raised_day", np.float64),
-    ("settled_day", np.float64),
-    ("first_choice", np.int32),
-    ("obtained", np.int32),
-)
-PLACES = (
-    ("provision", np.int32),
-    ("day", np.float64),
-    ("places", np.int32),
-    ("taken", np.int32),
-    ("households", np.int32),
-)
-CHILDREN = (
-    ("child_id", np.int64),
-    ("stream", np.int32),
-    ("age_at_entry", np.float64),
-    ("entered_day", np.float64),
-    ("in_care_at_start", np.bool_),
-)
 
 STILL_OPEN = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
@@ -124,49 +93,80 @@ class Recorder:
     """Rows that grow as the simulation goes; the one thing the engine writes to."""
 
     def __init__(self) -> None:
-        self._episodes: list[tuple[Any, ...]] = []
-        self._searches: list[tuple[Any, ...]] = []
-        self._places: list[tuple[Any, ...]] = []
+        self._placements: list[tuple[float, ...]] = []
+        self._places: list[tuple[float, ...]] = []
 
-    def episode(
-        self, child: int, number: int, provision: int, start: float, end: float, reason: int, luck: float, first: bool
+    def placement(
+        self, child: int, number: int, provision: int, start: float, end: float, reason: int, wanted: int, settled: float
     ) -> None:
-        """Write one placement, ended or (with a missing end) still open."""
-        self._episodes.append((child, 1, number, provision, start, end, reason, luck, first))
+        """Write one placement and the search it came from; what has not ended has a missing day.
 
-    def search(self, child: int, number: int, raised: float, settled: float, first: int, obtained: int) -> None:
-        """Write one search, settled or (with a missing day) still waiting for better."""
-        self._searches.append((child, number, raised, settled, first, obtained))
+        Args:
+            child: the child's number.
+            number: which placement of the period of care this is, from 1.
+            provision: where.
+            start: first day.
+            end: last day, or missing while the placement is open.
+            reason: why it ended.
+            wanted: the provision that would have been best.
+            settled: day on which the child stopped waiting for a better place, or missing while waiting.
+        """
+        self._placements.append((child, number, provision, start, end, reason, wanted, settled))
 
     def places(self, provision: int, day: float, usable: int, taken: int, households: int) -> None:
         """Write that places or their use changed."""
         self._places.append((provision, day, usable, taken, households))
 
-    def history(self, start: date, days: float, names: Names, children: Table) -> History:
+    def history(self, start: date, days: float, names: Names, children: "list[Child]") -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        episodes, searches = _table(EPISODES, self._episodes), _table(SEARCHES, self._searches)
-        return History(
-            start,
-            days,
-            names,
-            _ordered(episodes, "placement_number", "child_id"),
-            _ordered(searches, "placement_number", "child_id"),
-            _ordered(_table(PLACES, self._places), "provision"),
-            children,
-        )
+        rows = _columns(self._placements, 8)
+        child, number, provision, began, ended, reason, wanted, settled = rows[:, np.lexsort((rows[1], rows[0]))]
+        who = children_table(children)
+        ids, numbers, obtained = child.astype(np.int64), number.astype(np.int32), provision.astype(np.int32)
+        luck = np.array([each.luck.fee[each.row] for each in children], float)
+        order = np.argsort(who["child_id"])
+        episodes = {
+            "child_id": ids,
+            "period_of_care": np.ones(len(ids), np.int32),
+            "placement_number": numbers,
+            "provision": obtained,
+            "start_day": began,
+            "end_day": ended,
+            "end_reason": reason.astype(np.int32),
+            "fee_luck": luck[order][np.searchsorted(who["child_id"][order], ids)],
+            "first_choice": wanted == provision,
+        }
+        searches = {
+            "child_id": ids,
+            "placement_number": numbers,
+            "raised_day": began,
+            "settled_day": settled,
+            "first_choice": wanted.astype(np.int32),
+            "obtained": obtained,
+        }
+        return History(start, days, names, episodes, searches, _places_table(self._places), who)
 
 
-def _table(columns: tuple[tuple[str, Any], ...], rows: list[tuple[Any, ...]]) -> Table:
-    values: Iterable[tuple[Any, ...]] = zip(*rows, strict=True) if rows else [()] * len(columns)
-    return {name: np.array(column, dtype) for (name, dtype), column in zip(columns, values, strict=True)}
+def children_table(children: "list[Child]") -> Table:
+    """Return one row a child: who they are, and when and at what age they entered care."""
+    entered = np.array([child.care_start_day for child in children], float)
+    return {
+        "child_id": np.array([child.child_id for child in children], np.int64),
+        "stream": np.array([child.stream for child in children], np.int32),
+        "age_at_entry": (entered - np.array([child.born_day for child in children], float)) / YEAR,
+        "entered_day": entered,
+        "in_care_at_start": np.array([child.provision is not None for child in children], np.bool_),
+    }
 
 
-def _ordered(table: Table, *keys: str) -> Table:
-    order = np.lexsort([table[key] for key in keys])
-    return {name: column[order] for name, column in table.items()}
+def _places_table(rows: list[tuple[float, ...]]) -> Table:
+    provision, day, places, taken, households = _columns(rows, 5)
+    order = np.argsort(provision, kind="stable")
+    counts = {"provision": provision, "places": places, "taken": taken, "households": households}
+    table: Table = {name: column[order].astype(np.int32) for name, column in counts.items()}
+    return {**table, "day": day[order]}
 
 
-def children_table(rows: list[tuple[Any, ...]]) -> Table:
-    """Return the table of children from rows in the order of its columns."""
-    return _table(CHILDREN, rows)
-
+def _columns(rows: list[tuple[float, ...]], width: int) -> NDArray[np.float64]:
+    """Return rows of numbers as columns, shape (width, rows)."""
+    return np.array(rows, float).reshape(-1, width).T

@@ -13,20 +13,17 @@ class Choice:
 
     provision: int
     name: str
+    tier: int
+    """Its place in the order, best first; provision of one tier is equally good."""
     share: float
-    on_entry_only: bool
     minimum_age: float
     maximum_age: float
 
-    def suits(self, child: Child, day: float) -> bool:
-        """Tell whether the child's age and luck allow this provision on a day."""
-        if not self.minimum_age <= child.age(day) < self.maximum_age:
+    def suits(self, child: Child, age: float) -> bool:
+        """Tell whether a child of an age, with their own luck, may have this provision."""
+        if not self.minimum_age <= age < self.maximum_age:
             return False
         return self.share >= 1 or child.luck.suits(child.row, self.name) < self.share
-
-
-Tiers = tuple[tuple[Choice, ...], ...]
-"""Choices, best first; those of one tier are equally good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +51,35 @@ class Rulebook:
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
-        self.levels = tuple(need.level for need in baseline.needs.values())
-        self._searches = tuple(self._tiers(need.search) for need in baseline.needs.values())
+        destinations: dict[str | None, tuple[str, ...]] = {None: (), **{n: move.to for n, move in baseline.moves.items()}}
+        self._searches = {
+            (need, destination, entering): self._search(need, first, entering)
+            for need in range(len(self.needs))
+            for destination, first in destinations.items()
+            for entering in (False, True)
+        }
         self._wishes = {
             (need, self._numbers[place]): self._wishes_from(list(baseline.needs)[need], place)
             for need in range(len(self.needs))
             for place in self.provisions
         }
-        self._destinations = {
-            name: tuple((self._choice(Option(provision=to)),) for to in move.to) for name, move in baseline.moves.items()
-        }
         self._need_changes = {name: move.need_changes for name, move in baseline.moves.items()}
 
-    def _choice(self, option: Option) -> Choice:
+    def _choice(self, option: Option, tier: int = 0) -> Choice:
         provision = self._baseline.provision[option.provision]
         match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
-        return Choice(
-            self._numbers[option.provision],
-            option.provision,
-            option.share * match,
-            option.on_entry_only,
-            provision.minimum_age,
-            provision.maximum_age,
-        )
+        number, share = self._numbers[option.provision], option.share * match
+        return Choice(number, option.provision, tier, share, provision.minimum_age, provision.maximum_age)
 
-    def _tiers(self, search: tuple[tuple[Option, ...], ...]) -> Tiers:
-        return tuple(tuple(self._choice(option) for option in tier) for tier in search)
+    def _search(self, need: int, first: tuple[str, ...], entering: bool) -> tuple[Choice, ...]:
+        tiers = [(Option(provision=name),) for name in first]
+        tiers += self._baseline.needs[self.needs[need]].search
+        return tuple(
+            self._choice(option, tier)
+            for tier, options in enumerate(tiers)
+            for option in options
+            if entering or not option.on_entry_only
+        )
 
     def _wishes_from(self, need: str, place: str) -> tuple[Wish, ...]:
         wishes = [
@@ -89,10 +89,9 @@ class Rulebook:
         ]
         return tuple(sorted(wishes, key=lambda wish: wish.minimum_days))
 
-    def tiers(self, need: int, destination: str | None = None) -> Tiers:
+    def search(self, need: int, move: str | None = None, entering: bool = False) -> tuple[Choice, ...]:
         """Return what to try, best first: where a move leads, then what the child's need says."""
-        search = self._searches[need]
-        return self._destinations[destination] + search if destination else search
+        return self._searches[need, move, entering]
 
     def wishes(self, need: int, provision: int) -> tuple[Wish, ...]:
         """Return the provision a child placed here may wait for, soonest allowed first."""
@@ -100,8 +99,8 @@ class Rulebook:
 
     def need_after(self, move: str, child: Child, need: int, placement_number: int, day: float) -> int:
         """Return the child's need after a move: a breakdown may raise it, a step-down lower it."""
-        changes = [change for change in self._need_changes[move] if self._applies(change, child, need, day)]
-        if not changes:
+        changes = self._need_changes[move]
+        if not changes or not (changes := [change for change in changes if self._applies(change, child, need, day)]):
             return need
         uniform, reached = child.luck.need_change(child.row, placement_number), 0.0
         for change in changes:

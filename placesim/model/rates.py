@@ -1,7 +1,6 @@
 """Rates: piecewise-constant in age, time in care and date; a budget of luck becomes the day of an event."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
 from math import inf
 from typing import Protocol
@@ -9,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from placesim.config.baseline import Baseline, Risk
-from placesim.config.values import ADULT_AGE, Step, value_on
+from placesim.config.values import Step, value_on
 from placesim.model.streams import Floats
 
 YEAR = 365.25
@@ -80,12 +79,13 @@ class RateTable:
         changes = {step.from_ for risk in self._risks for step in risk.by_date if step.from_ > baseline.start}
         self._dates = [baseline.start, *sorted(changes)]
         self._date_edges = [float((day - baseline.start).days) for day in self._dates[1:]] + [inf]
-        self._compiled: dict[tuple[int, int, int, int], Rates] = {}
+        self._compiled: dict[tuple[int, int], list[list[Rates]]] = {}
+        self._moves_last_for_ever = [inf] * len(baseline.moves)
 
     def first_event(
         self, life: Life, placement_type: int, day: float, leaving_left: list[float], move_budgets: list[float]
-    ) -> tuple[float, int]:
-        """Return the day and the number of the event that ends a placement begun on a day.
+    ) -> tuple[float, int, list[float]]:
+        """Return the day and the number of the event that ends a placement, and the leaving budgets left then.
 
         Args:
             life: the child's birth and entry to care.
@@ -95,61 +95,71 @@ class RateTable:
             move_budgets: fresh budget per move.
         """
         left = leaving_left + move_budgets
-        for begins, ends, rates in self._segments(life, placement_type, day):
-            soonest, which = ends, BIRTHDAY_18
-            for risk, rate in rates:
-                happens = begins + left[risk] / rate
-                if happens < soonest:
-                    soonest, which = happens, risk
-            if which != BIRTHDAY_18:
-                return soonest, which
-            length = ends - begins
-            for risk, rate in rates:
-                left[risk] -= rate * length
-        return max(day, life.born_day + ADULT_AGE * YEAR), BIRTHDAY_18
+        happens, risk = self._follow(life, placement_type, day, left, inf)
+        return happens, risk, left[: self.leaving_risks]
 
-    def spend(self, life: Life, placement_type: int, day: float, until: float, leaving_left: list[float]) -> None:
-        """Take what was met between two days out of the budgets for leaving, in place."""
-        for begins, ends, rates in self._segments(life, placement_type, day):
-            length = min(ends, until) - begins
-            for risk, rate in rates:
-                if risk < self.leaving_risks:
-                    left = leaving_left[risk] - rate * length
-                    leaving_left[risk] = left if left > 0 else 0.0
-            if ends >= until:
-                return
+    def leaving_left_at(
+        self, life: Life, placement_type: int, day: float, until: float, leaving_left: list[float]
+    ) -> list[float]:
+        """Return the leaving budgets left when a placement begun on a day is interrupted before any event."""
+        left = leaving_left + self._moves_last_for_ever
+        self._follow(life, placement_type, day, left, until)
+        return left[: self.leaving_risks]
 
-    def _segments(self, life: Life, placement_type: int, day: float) -> Iterator[tuple[float, float, Rates]]:
-        """Yield (begin, end, rates) from a day to the 18th birthday, while rates are constant."""
+    def _follow(
+        self, life: Life, placement_type: int, day: float, left: list[float], until: float
+    ) -> tuple[float, int]:
+        """Spend budgets, in place, from a day to the first event, the 18th birthday or `until`, whichever is first.
+
+        One pass over the stretches in which no rate changes: this is the innermost loop of the model.
+        """
         born, care_start = life.born_day, life.care_start_day
-        age = bisect_right(self._age_edges, day - born)
-        time = min(bisect_right(self._time_edges, day - care_start), len(self._time_edges) - 1)
-        dated = bisect_right(self._date_edges, day)
-        while age < len(self._age_edges):
-            age_end = born + self._age_edges[age]
-            time_end = care_start + self._time_edges[time]
-            end = min(age_end, time_end, self._date_edges[dated])
-            if end > day:
-                yield day, end, self._rates(dated, placement_type, age, time)
-                day = end
-            if end == age_end:
+        age_edges, time_edges, date_edges = self._age_edges, self._time_edges, self._date_edges
+        age = bisect_right(age_edges, day - born)
+        time = bisect_right(time_edges, day - care_start)
+        dated = bisect_right(date_edges, day)
+        bands = self._compiled.get((dated, placement_type)) or self._compile(dated, placement_type)
+        while age < len(age_edges) and day < until:
+            ends = age_end = born + age_edges[age]
+            if (time_end := care_start + time_edges[time]) < ends:
+                ends = time_end
+            if (date_end := date_edges[dated]) < ends:
+                ends = date_end
+            if until < ends:
+                ends = until
+            if ends > day:
+                length, which, rates = ends - day, BIRTHDAY_18, bands[age][time]
+                for risk, rate in rates:
+                    if left[risk] < rate * length:
+                        length, which = left[risk] / rate, risk
+                for risk, rate in rates:
+                    left[risk] -= rate * length
+                if which != BIRTHDAY_18:
+                    return day + length, which
+                day = ends
+            if ends == age_end:
                 age += 1
-            if end == time_end:
-                time = min(time + 1, len(self._time_edges) - 1)
-            if end == self._date_edges[dated]:
+            if ends == time_end:
+                time += 1
+            if ends == date_end:
                 dated += 1
+                bands = self._compiled.get((dated, placement_type)) or self._compile(dated, placement_type)
+        return day, BIRTHDAY_18
 
-    def _rates(self, dated: int, placement_type: int, age: int, time: int) -> Rates:
-        key = (dated, placement_type, age, time)
-        if (rates := self._compiled.get(key)) is None:
-            kind, age_band, time_band, day = self._types[placement_type], self._ages[age], self._times[time], self._dates[dated]
-            per_day = [
-                risk.per_year.get(kind, 0.0)
-                * risk.by_age.get(age_band, 1.0)
-                * risk.by_time_in_care.get(time_band, 1.0)
-                * value_on(risk.by_date, day)
-                / YEAR
-                for risk in self._risks
-            ]
-            rates = self._compiled[key] = tuple((risk, rate) for risk, rate in enumerate(per_day) if rate > 0)
-        return rates
+    def _compile(self, dated: int, placement_type: int) -> list[list[Rates]]:
+        """Return the rates per day of one placement type from one date on, by age band and time-in-care band."""
+        table = [[self._rates(dated, placement_type, age, time) for time in self._times] for age in self._ages]
+        self._compiled[dated, placement_type] = table
+        return table
+
+    def _rates(self, dated: int, placement_type: int, age_band: str, time_band: str) -> Rates:
+        kind, day = self._types[placement_type], self._dates[dated]
+        per_day = [
+            risk.per_year.get(kind, 0.0)
+            * risk.by_age.get(age_band, 1.0)
+            * risk.by_time_in_care.get(time_band, 1.0)
+            * value_on(risk.by_date, day)
+            / YEAR
+            for risk in self._risks
+        ]
+        return tuple((risk, rate) for risk, rate in enumerate(per_day) if rate > 0)

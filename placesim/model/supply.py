@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +27,14 @@ MOST_PLACES = 12
 class Stay:
     """A child in a place: what an offer or a closure has to reach."""
 
-    __slots__ = ("child", "holder", "open", "process", "provision", "started", "waits_until")
+    __slots__ = ("before", "child", "holder", "open", "process", "provision", "started", "waits_until")
 
     def __init__(self, child: Child, provision: int, holder: "Holder | None", started: float, process: Any):
         self.child, self.provision, self.holder, self.started = child, provision, holder, started
         self.process = process
         self.open = True
         self.waits_until = -inf
+        self.before: Stay | None = None
 
     def interrupt(self, reason: str, place: "tuple[int, Holder | None] | None" = None) -> None:
         """End the stay from outside; at most one thing does."""
@@ -247,36 +249,34 @@ def _size(carers: Households, uniform: float) -> int:
 class Market:
     """Every place the council can use, who has it, and who is waiting for one."""
 
-    def __init__(self, baseline: Baseline, env: simpy.Environment, recorder: "Recorder", levels: tuple[int, ...]):
+    def __init__(self, baseline: Baseline, env: simpy.Environment, recorder: "Recorder", supply: list[SupplyEvent]):
         """Lay out the provision of a baseline, all of it still empty."""
-        self._env, self._recorder, self._levels = env, recorder, levels
+        self._env, self._recorder = env, recorder
+        self._levels = tuple(need.level for need in baseline.needs.values())
+        self._ever_open = {event.provision for event in supply}
         self._policy = baseline.transfer_policy
         self._prices = [provision.price for provision in baseline.provision.values()]
-        self._limited: list[Counted | Carers | None] = [
+        self.limited: tuple[Counted | Carers | None, ...] = tuple(
             None if p.capacity.kind == "spot" else Carers() if p.capacity.kind == "households" else Counted()
             for p in baseline.provision.values()
-        ]
+        )
         self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
         self._households: dict[tuple[int, int], Holder] = {}
-        self._waiting: list[list[tuple[tuple[float, ...], float, float, Stay]]] = [[] for _ in self._limited]
+        self._waiting: list[list[tuple[tuple[float, ...], int, float, float, Stay]]] = [[] for _ in self.limited]
+        self._tickets = count()
 
     def is_home(self, provision: int) -> bool:
         """Tell whether a provision is one home."""
         return self._homes[provision]
 
-    def exists(self, provision: int) -> bool:
-        """Tell whether a provision can be used at all now: a home not yet open cannot."""
-        places = self._limited[provision]
-        return places is None or places.usable > 0
-
     def has_place(self, provision: int) -> bool:
         """Tell whether a place is free; spot provision always has one."""
-        places = self._limited[provision]
+        places = self.limited[provision]
         return places is None or places.has_place()
 
     def take(self, provision: int) -> Holder | None:
         """Take a free place and return the household or home it is in (none for spot)."""
-        places = self._limited[provision]
+        places = self.limited[provision]
         if places is None:
             return None
         holder = places.take()
@@ -291,7 +291,7 @@ class Market:
     def release(self, stay: Stay) -> None:
         """Give a place back, to whoever is first in line for it."""
         stay.open = False
-        places = self._limited[stay.provision]
+        places = self.limited[stay.provision]
         if places is None or stay.holder is None:
             return
         stay.holder.residents.pop(stay, None)
@@ -300,12 +300,18 @@ class Market:
         self._offer(stay.provision)
 
     def wait(self, stay: Stay, need: int, wish: Wish) -> None:
-        """Put a placed child in line for a better place, until they are settled or too old for it."""
+        """Put a placed child in line for a better place, until they are settled or too old for it.
+
+        Nobody waits for a home that no plan will ever open.
+        """
+        if wish.choice.provision not in self._ever_open:
+            return
         until = stay.started + wish.settled_after_days
         stay.waits_until = max(stay.waits_until, until)
+        ticket = next(self._tickets)  # a child moved on the day they came stands in line twice, with equal priority
         heappush(
             self._waiting[wish.choice.provision],
-            (self._priority(stay, need), until, wish.choice.maximum_age, stay),
+            (self._priority(stay, need), ticket, until, wish.choice.maximum_age, stay),
         )
 
     def _priority(self, stay: Stay, need: int) -> tuple[float, ...]:
@@ -319,9 +325,9 @@ class Market:
 
     def _offer(self, provision: int) -> None:
         """Offer every free place to the children in line, first in line first."""
-        places, line = self._limited[provision], self._waiting[provision]
+        places, line = self.limited[provision], self._waiting[provision]
         while places is not None and line and places.has_place():
-            _, until, maximum_age, stay = heappop(line)
+            _, _, until, maximum_age, stay = heappop(line)
             now = self._env.now
             if stay.open and now <= until and stay.child.age(now) < maximum_age:
                 holder = places.take()
@@ -330,7 +336,7 @@ class Market:
 
     def happens(self, event: SupplyEvent) -> None:
         """Carry out one planned change of supply."""
-        places = self._limited[event.provision]
+        places = self.limited[event.provision]
         if isinstance(places, Carers):
             self._household(places, event)
         elif isinstance(places, Counted):
@@ -355,6 +361,6 @@ class Market:
                 stay.interrupt("carer_left")
 
     def _record(self, provision: int) -> None:
-        places = self._limited[provision]
+        places = self.limited[provision]
         if places is not None:
             self._recorder.places(provision, self._env.now, places.usable, places.taken, places.households)

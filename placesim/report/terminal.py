@@ -9,10 +9,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from placesim.calibration.agreement import HEADINGS, Agreement, table_rows, verdict
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean
 from placesim.results.facts import Floats
+
+WIDTH_OF_A_PIPE = 160
+"""Columns used where the output is not a terminal."""
 
 ROWS: tuple[tuple[str, str, str, Callable[[float], str]], ...] = (
     ("Children in care, 31 March", "children_year_end", "all", lambda value: f"{value:,.0f}"),
@@ -43,9 +47,7 @@ def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds:
     for label, measure, group, shown in ROWS:
         values = outcomes.of(measure, group)
         table.add_row(label, *(_cell(values[year], shown) for year in years))
-    console = Console(file=sys.stdout)
-    if not console.is_terminal:
-        console.width = 140
+    console = _console()
     console.print(table)
     console.print(f"Results and report: {folder}{'/' if not str(folder).endswith('/') else ''}  ({seconds:.0f} s)", highlight=False)
 
@@ -55,3 +57,32 @@ def _cell(values: Floats, shown: Callable[[float], str]) -> str:
     if mean != mean:
         return "none"
     return shown(mean) if low != low else f"{shown(mean)}\n({shown(low)}-{shown(high)})"
+
+
+def print_agreement(name: str, found: list[Agreement]) -> None:
+    """Print published figures beside simulated ones."""
+    table = Table(title=name, title_justify="left")
+    for place, heading in enumerate(HEADINGS):
+        table.add_column(heading, justify="left" if place in (0, 1, len(HEADINGS) - 1) else "right")
+    for row in table_rows(found):
+        table.add_row(*row)
+    console = _console()
+    console.print(table)
+    console.print(verdict(found))
+
+
+def print_factors(factors: dict[str, float], rounds: int) -> None:
+    """Print what calibration multiplied the numbers of each figure by."""
+    table = Table(title=f"Factors after {rounds} rounds", title_justify="left")
+    table.add_column("To reach")
+    table.add_column("numbers were multiplied by", justify="right")
+    for figure, factor in factors.items():
+        table.add_row(figure, f"{factor:.3f}")
+    _console().print(table)
+
+
+def _console() -> Console:
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console.width = WIDTH_OF_A_PIPE
+    return console

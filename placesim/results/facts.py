@@ -26,29 +26,41 @@ class Facts:
     @cached_property
     def nights(self) -> Floats:
         """Nights in care by provision and period, shape (provisions, periods)."""
-        return self.by_provision(self._episode_nights)
-
-    @cached_property
-    def _episode_nights(self) -> Floats:
-        """Nights of each episode in each period, shape (episodes, periods)."""
-        return overlap(self.history.episodes, "start_day", "end_day", self.periods)
-
-    def by_provision(self, of_episodes: Floats) -> Floats:
-        """Add figures of shape (episodes, periods) up by provision."""
-        provisions, periods = len(self.history.names.provisions), len(self.periods.labels)
-        cell = self.history.episodes["provision"][:, None] * periods + np.arange(periods)
-        totals = np.bincount(cell.ravel(), weights=of_episodes.ravel(), minlength=provisions * periods)
-        return totals.reshape(provisions, periods)
+        return self.weighted_nights(np.ones(len(self.history.episodes["child_id"])))
 
     def weighted_nights(self, weights: Floats) -> Floats:
-        """Nights by provision and period, each episode's multiplied by its weight."""
-        return self.by_provision(self._episode_nights * weights[:, None])
+        """Return nights by provision and period, each episode's multiplied by its weight.
+
+        An episode gives the rest of the period it begins in and every later period in full, less
+        the same from its end: four counts of rows, however many periods there are.
+        """
+        edges = self.periods.edges
+        begins = np.maximum(self.history.episodes["start_day"], edges[0])
+        ends = self.history.episodes["end_day"]
+        ended = ends < edges[-1]  # also false while the end is missing
+        provision = self.history.episodes["provision"]
+        gained = self._from_day_on(provision, begins, weights)
+        lost = self._from_day_on(provision[ended], np.maximum(ends[ended], edges[0]), weights[ended])
+        return gained - lost
+
+    def _from_day_on(self, provision: NDArray[np.int32], days: Floats, weights: Floats) -> Floats:
+        """Return weighted nights from each day to the horizon, by provision and period."""
+        edges, width = self.periods.edges, len(self.periods.labels)
+        period = np.searchsorted(edges, days, side="right") - 1
+        inside = period < width
+        cell = provision[inside] * width + period[inside]
+        shape = len(self.history.names.provisions), width
+        cells = shape[0] * width
+        rest = np.bincount(cell, weights[inside] * (edges[period[inside] + 1] - days[inside]), cells).reshape(shape)
+        begun = np.bincount(cell, weights[inside], cells).reshape(shape)
+        return rest + (np.cumsum(begun, axis=1) - begun) * self.periods.lengths
 
     @cached_property
     def at_end(self) -> Floats:
         """Children placed on the last night of each period by provision, shape (provisions, periods)."""
         episodes, periods = self.history.episodes, self.periods
-        came = self._counted(episodes["provision"], np.searchsorted(periods.edges[1:], episodes["start_day"]))
+        begun = np.searchsorted(periods.edges[1:], episodes["start_day"], side="right")
+        came = self._counted(episodes["provision"], begun)
         ended = ~np.isnan(episodes["end_day"])
         went = self._counted(
             episodes["provision"][ended], np.searchsorted(periods.edges[1:], episodes["end_day"][ended], side="right")
@@ -79,21 +91,29 @@ class Facts:
         table = counts.reshape(len(names), width).astype(float)
         return {"all": table.sum(axis=0), **dict(zip(names, table, strict=True))}
 
-    def place_nights(self, column: str) -> dict[str, Floats]:
-        """Return nights of usable or taken places in each period, for provision with a number of places."""
-        nights = {}
+    @cached_property
+    def with_places(self) -> dict[str, Table]:
+        """Supply steps in order of day, for each provision with a number of places."""
+        places, found = self.history.places, {}
         for number, name in enumerate(self.history.names.provisions):
             if self.baseline.provision[name].capacity.kind != "spot":
-                steps = self.steps(number)
-                ends = np.append(steps["day"][1:], self.history.days)
-                lasting = overlap({"start": steps["day"], "end": ends}, "start", "end", self.periods)
-                nights[name] = (steps[column][:, None] * lasting).sum(axis=0)
-        return nights
+                first, last = np.searchsorted(places["provision"], [number, number + 1])
+                found[name] = {column: values[first:last] for column, values in places.items()}
+        return found
 
-    def steps(self, provision: int) -> Table:
-        """Return the supply steps of one provision in order of day."""
-        of = self.history.places["provision"] == provision
-        return {name: column[of] for name, column in self.history.places.items()}
+    def place_nights(self, column: str) -> Grouped:
+        """Return nights of usable or taken places in each period, for provision with a number of places."""
+        return {name: self._area(steps["day"], steps[column]) for name, steps in self.with_places.items()}
+
+    def _area(self, days: Floats, heights: NDArray[np.int32]) -> Floats:
+        """Return the area under a step function in each period; it is nil before its first step."""
+        edges = self.periods.edges
+        if not len(days):
+            return np.zeros(len(edges) - 1)
+        reached = np.concatenate([[0.0], np.cumsum(np.diff(days) * heights[:-1])])
+        step = np.searchsorted(days, edges, side="right") - 1
+        area = np.where(step >= 0, reached[step] + heights[step] * (edges - days[step]), 0.0)
+        return np.diff(area)
 
     def group_of_type(self, group: str) -> NDArray[np.bool_]:
         """Tell which provision is of a reporting group (`fostering`, `residential`, or `all`)."""

@@ -72,9 +72,9 @@ def _fees(facts: Facts) -> Floats:
 def _contracted_nights(facts: Facts) -> dict[int, Floats]:
     """Return nights contracted in each period for block-contracted homes: every bed, from opening to closing."""
     nights = {}
-    for number, provision in enumerate(facts.baseline.provision.values()):
+    for number, (name, provision) in enumerate(facts.baseline.provision.items()):
         if provision.price.block and isinstance(provision.capacity, Home):
-            steps = facts.steps(number)
+            steps = facts.with_places[name]
             open_days = steps["day"][steps["places"] > 0]
             begins = open_days[:1]
             shut = steps["day"][(steps["places"] == 0) & (steps["day"] > begins[:1].sum())]

@@ -112,9 +112,8 @@ def crisis_nights(facts: Facts) -> Grouped:
 def carer_households(facts: Facts) -> Grouped:
     """Approved foster households on the last night of the period."""
     counts: Grouped = {}
-    for number, (name, provision) in enumerate(facts.baseline.provision.items()):
-        if provision.capacity.kind == "households":
-            steps = facts.steps(number)
+    for name, steps in facts.with_places.items():
+        if facts.baseline.provision[name].capacity.kind == "households":
             last = np.searchsorted(steps["day"], facts.periods.edges[1:], side="left") - 1
             counts[name] = np.where(last >= 0, steps["households"][last], 0).astype(float)
     return {"all": _sum(counts, facts), **counts}

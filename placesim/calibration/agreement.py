@@ -1,0 +1,111 @@
+"""Agreement: simulated figures beside published ones, and whether they are close enough."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from placesim.calibration.published import Published, PublishedFigure
+from placesim.config.yaml_files import Fault, InputError
+from placesim.experiment.replications import Outcomes
+from placesim.experiment.statistics import interval_of_mean
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One published figure beside its simulated counterpart."""
+
+    figure: PublishedFigure
+    mean: float
+    low: float
+    high: float
+    p10: float
+    p50: float
+    p90: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the mean is within the limits or, where none are given, the figure within p10 to p90."""
+        if self.figure.limits is None:
+            return self.p10 <= self.figure.value <= self.p90
+        low, high = self.figure.limits
+        return low <= self.mean <= high
+
+
+def agreements(published: Published, outcomes: Outcomes, file: str) -> list[Agreement]:
+    """Return every published figure beside its simulated counterpart.
+
+    Raises:
+        InputError: a figure names a measure, group or year that the run does not have.
+    """
+    faults = list(_unknown(published, outcomes, file))
+    if faults:
+        raise InputError(faults)
+    return [_agreement(figure, outcomes) for figure in published.figures]
+
+
+def _unknown(published: Published, outcomes: Outcomes, file: str) -> Iterable[Fault]:
+    keys = set(outcomes.keys)
+    for place, figure in enumerate(published.figures):
+        if (figure.financial_year, figure.measure, figure.group) not in keys:
+            wanted = f"{figure.measure} of {figure.group} in {figure.financial_year}"
+            message = f"the run has no {wanted}; measures.csv of a run lists what there is"
+            yield Fault(file, 0, f"figures.{place}", message)
+
+
+def _agreement(figure: PublishedFigure, outcomes: Outcomes) -> Agreement:
+    values = outcomes.of(figure.measure, figure.group)[figure.financial_year]
+    mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
+    p10, p50, p90 = (float(part) for part in np.nanquantile(values, [0.1, 0.5, 0.9]))
+    return Agreement(figure, mean, low, high, p10, p50, p90)
+
+
+HEADINGS = ("Figure", "Year", "Published", "Agrees within", "Simulated mean", "95% interval of the mean", "p10", "p50", "p90", "Agrees")
+
+
+def table_rows(found: list[Agreement]) -> list[tuple[str, ...]]:
+    """Return the agreement table as text, one row a figure."""
+    return [_row(item) for item in found]
+
+
+def _row(item: Agreement) -> tuple[str, ...]:
+    figure, shown = item.figure, _shown_like(item.figure)
+    within = "p10 to p90" if figure.limits is None else f"{shown(figure.limits[0])} to {shown(figure.limits[1])}"
+    interval = "too few to say" if item.low != item.low else f"{shown(item.low)} to {shown(item.high)}"
+    numbers = (shown(item.mean), interval, shown(item.p10), shown(item.p50), shown(item.p90))
+    published = shown(figure.value)
+    return figure.label, figure.financial_year, published, within, *numbers, "yes" if item.agrees else "NO"
+
+
+def _shown_like(figure: PublishedFigure) -> Callable[[float], str]:
+    if abs(figure.value) >= 100_000:
+        return lambda value: f"£{value / 1e6:,.3f}m"
+    if 0 < abs(figure.value) < 1:
+        return lambda value: f"{value:.1%}"
+    return lambda value: f"{value:,.1f}"
+
+
+def verdict(found: list[Agreement]) -> str:
+    """Say how many figures agree."""
+    agreeing = sum(item.agrees for item in found)
+    return f"{agreeing} of {len(found)} published figures agree ({agreeing / len(found):.0%})."
+
+
+def page(published: Published, found: list[Agreement], command: str) -> str:
+    """Return the agreement table as a page of documentation."""
+    lines = [
+        f"# {published.name}",
+        "",
+        published.note,
+        "",
+        f"**{verdict(found)}** Made by `{command}`.",
+        "",
+        f"| {' | '.join(HEADINGS)} |",
+        f"|{'---|' * 2}{'---:|' * 7}---|",
+        *(f"| {' | '.join(row)} |" for row in table_rows(found)),
+        "",
+        "Where the published figures stand:",
+        "",
+        *(f"- {item.figure.label}, {item.figure.financial_year}: {'; '.join(item.figure.source)}" for item in found),
+    ]
+    return "\n".join(lines) + "\n"

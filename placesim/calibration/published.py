@@ -1,0 +1,79 @@
+"""Published figures: what a configuration should agree with, each with its source and how close is close enough."""
+
+from math import sqrt
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from placesim.config.evidence import evidence_faults
+from placesim.config.loading import validated
+from placesim.config.values import Frozen, Label, Source
+from placesim.config.yaml_files import InputError, read_yaml
+
+
+class PublishedFigure(Frozen):
+    """One published figure, and the measure of placesim that means the same."""
+
+    label: Label
+    """What the agreement table prints."""
+    measure: str
+    """A measure's name, as in measures.csv."""
+    group: str = "all"
+    financial_year: str = Field(pattern=r"^\d{4}-\d{2}$")
+    """The simulated year it is compared with, like 2025-26."""
+    value: float
+    """The published figure; pounds, children, moves or a share, as the measure counts."""
+    within_share: float | None = Field(default=None, gt=0, le=1)
+    """The simulated mean agrees when it is within this share of the published figure."""
+    two_standard_errors: bool = False
+    """For counts: also agrees within twice the square root of the published count (its Poisson error)."""
+    between: tuple[float, float] | None = None
+    """The simulated mean agrees when it is within these limits."""
+    adjust: tuple[str, ...] = ()
+    """Numbers of the configuration that calibration scales to reach this figure, as dotted paths."""
+    source: Source
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if self.between and self.within_share:
+            raise ValueError("give either between or within_share, not both")
+        if self.between and self.between[0] > self.between[1]:
+            raise ValueError(f"between should be [lower, upper], found {list(self.between)}")
+        return self
+
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """The lowest and highest simulated mean that agrees; None where the range of futures is the test."""
+        if self.between:
+            return self.between
+        if self.within_share is None:
+            return None
+        room = abs(self.value) * self.within_share
+        if self.two_standard_errors:
+            room = max(room, 2 * sqrt(abs(self.value)))
+        return self.value - room, self.value + room
+
+
+class Published(Frozen):
+    """A council's published figures."""
+
+    name: Label
+    note: str = Field(default="", max_length=2000)
+    """What a reader should know of the comparison."""
+    evidence: str | None = None
+    """Folder of evidence tables, relative to this file."""
+    figures: tuple[PublishedFigure, ...] = Field(min_length=1)
+
+
+def load_published(path: Path) -> Published:
+    """Return the published figures that a file lists.
+
+    Raises:
+        InputError: anything in the file cannot be used.
+    """
+    document = read_yaml(path)
+    published = validated(Published, document)
+    if faults := evidence_faults(document):
+        raise InputError(faults)
+    return published

@@ -1,0 +1,89 @@
+"""The file of children in care on the start date: read into the configuration, and never echoed in a message."""
+
+import csv
+from dataclasses import dataclass, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from placesim.config.baseline import ListedChild
+from placesim.config.yaml_files import Document, Fault, InputError, read_text
+
+MOST_BYTES = 20_000_000
+
+BLOCK, KEY = "children_in_care", "file"
+
+
+@dataclass(frozen=True)
+class ChildrenFile:
+    """A table of children and the line on which each child stands."""
+
+    path: Path
+    rows: list[dict[str, Any]]
+    lines: list[int]
+
+
+def with_children(document: Document) -> tuple[Document, ChildrenFile | None]:
+    """Return the document with `children_in_care.file` replaced by the children that the file lists.
+
+    Raises:
+        InputError: the file is missing or not a table with the columns of a listed child.
+    """
+    block = document.values.get(BLOCK)
+    if not isinstance(block, dict) or KEY not in block:
+        return document, None
+    name = block[KEY]
+    if "children" in block:
+        raise InputError([document.fault((BLOCK, KEY), "give `children` or `file`, not both; take one out")])
+    if not isinstance(name, str) or Path(name).suffix.lower() != ".csv":
+        raise InputError([document.fault((BLOCK, KEY), "should name a .csv file, beside this one or below it")])
+    try:
+        table = _read(document.path.parent / name)
+    except InputError as error:
+        where = "it is looked for beside the configuration"
+        raise InputError(
+            [
+                fault if fault.line else document.fault((BLOCK, KEY), f"{name}: {fault.message}; {where}")
+                for fault in error.faults
+            ]
+        ) from None
+    return replace(document, values=_replaced(document.values, table)), table
+
+
+def without_children_file(document: Document) -> Document:
+    """Return the document as if it named no file of children, so that all else can still be checked."""
+    return replace(document, values=_replaced(document.values, None))
+
+
+def _replaced(values: dict[str, Any], table: ChildrenFile | None) -> dict[str, Any]:
+    block = {key: value for key, value in values[BLOCK].items() if key != KEY}
+    return {**values, BLOCK: {**block, "children": table.rows} if table else block}
+
+
+def _read(path: Path) -> ChildrenFile:
+    # line ends are kept, so that a line break inside quotes counts as a line
+    reader = csv.DictReader(StringIO(read_text(path, MOST_BYTES), newline=""), strict=True)
+    rows, lines = [], []
+    try:
+        _require_columns(path, reader.fieldnames or ())
+        for row in reader:
+            rows.append(row)
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
+        raise InputError([Fault(str(path), max(reader.line_num, 1), "", message)]) from None
+    uneven = [line for row, line in zip(rows, lines, strict=True) if None in row or None in row.values()]
+    if uneven:
+        message = f"not {len(ListedChild.model_fields)} cells, as the first line has; add or take out commas"
+        raise InputError([Fault(str(path), line, "", message) for line in uneven])
+    return ChildrenFile(path, rows, lines)
+
+
+def _require_columns(path: Path, found: Any) -> None:
+    wanted = list(ListedChild.model_fields)
+    missing = [column for column in wanted if column not in found]
+    if missing or len(found) > len(wanted):
+        # a file without a heading has a child in its first line: what was found is not said
+        fault = f"lacks {', '.join(missing)}" if missing else "has more columns than it should"
+        message = f"the first line {fault}; it names the columns, and they are exactly {','.join(wanted)}"
+        raise InputError([Fault(str(path), 1, "", message)])

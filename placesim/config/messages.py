@@ -1,0 +1,177 @@
+"""Messages: what pydantic found, said in one line to the person who has to mend the file."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from placesim.config.problem import near, nearest, shown
+from placesim.config.values import EXPECTED, SOURCE
+
+NUMBER = "should be a number"
+WHOLE = "should be a whole number"
+TRUTH = "should be true or false"
+LIST = "should be a list, as in [first, second]"
+BLOCK = "should be a block of `key: value`"
+NAME = "a name has small letters, digits and underscores, begins with a letter, and has at most 60 characters"
+
+WORDS = {
+    EXPECTED: "{what}",
+    "float_type": NUMBER,
+    "float_parsing": NUMBER,
+    "finite_number": "should be a finite number",
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
+    "int_parsing_size": WHOLE,
+    "string_type": "should be text; put it in quotes",
+    "string_too_short": "should not be empty",
+    "string_too_long": "should have at most {max_length} letters",
+    "bool_type": TRUTH,
+    "bool_parsing": TRUTH,
+    "tuple_type": LIST,
+    "list_type": LIST,
+    "dict_type": BLOCK,
+    "model_type": BLOCK,
+    "model_attributes_type": BLOCK,
+    "string_pattern_mismatch": NAME,
+    "too_short": "needs at least one entry",
+    "too_long": "may have {max_length} entries at most",
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be below {lt}",
+    "less_than_equal": "must be {le} or less",
+    "greater_than_equal_date": "must be {ge} or later",
+    "less_than_equal_date": "must be {le} or earlier",
+    "literal_error": "should be {expected}",
+}
+"""What is allowed, by pydantic's type of error; what was found is added to it."""
+
+Place = tuple[str | int, ...]
+
+NOT_IN_SCHEMA: dict[Place, list[str]] = {("children_in_care",): ["file"]}
+"""Keys that loading replaces before the schema sees them."""
+
+
+def message(model: type[BaseModel], item: Any, discreet: bool = False) -> str:
+    """Return one line that says what was found and what is allowed.
+
+    Args:
+        model: the schema that was broken.
+        item: one of the errors of pydantic's ValidationError.
+        discreet: leave out what was found, because it belongs to a child.
+    """
+    kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if item["loc"][-1:] == ("[key]",) and "patternProperties" in _schema_at(model, item["loc"][:-2]):
+        kind = "string_pattern_mismatch"
+    if isinstance(given, date):
+        kind = f"{kind}_date"
+    special = _SPECIAL.get(kind)
+    if special:
+        return special(model, item)
+    allowed = _allowed(kind, context) or str(item["msg"]).replace("Input should", "should")
+    return allowed if discreet else f"{allowed}; found {shown(given)}{_hint(kind, given, context)}"
+
+
+def _allowed(kind: str, context: dict[str, Any]) -> str:
+    told = {name: value if isinstance(value, str) else shown(value) for name, value in context.items()}
+    return WORDS.get(kind, "").format(**told)
+
+
+def _hint(kind: str, given: Any, context: dict[str, Any]) -> str:
+    """Return how to mend the commonest slips."""
+    if kind in {"float_parsing", "int_parsing"} and re.search(r"\d", str(given)):
+        return " (digits only, without £, % or commas)"
+    if kind == "less_than_equal" and context["le"] == 1 and 1 < given <= 100:
+        return " (a share: write 40% as 0.4)"
+    if kind == "string_pattern_mismatch":
+        return f", try {_as_name(str(given))!r}"
+    if kind == "literal_error":
+        meant = near(given, re.findall(r"'([^']*)'", context["expected"]))
+        return f"; did you mean {meant!r}?" if meant else ""
+    return ""
+
+
+def _unknown_key(model: type[BaseModel], item: Any) -> str:
+    key, valid = item["loc"][-1], keys_at(model, item["loc"][:-1])
+    comma = " (is it part of a number? write 1,150 as 1150)" if isinstance(key, int) else ""
+    return f"unknown key {shown(key)}; {nearest(key, valid)}{comma}"
+
+
+def _missing(_model: type[BaseModel], item: Any) -> str:
+    last = item["loc"][-1]
+    if isinstance(last, int):
+        return "one number is missing; give two, as in [0, 5]"
+    return f"missing; give {SOURCE}" if last == "source" else "missing; add it"
+
+
+def _no_kind(model: type[BaseModel], item: Any) -> str:
+    return f"missing; add one of {', '.join(_kinds_at(model, item['loc']))}"
+
+
+def _unknown_kind(model: type[BaseModel], item: Any) -> str:
+    tag = item["ctx"]["tag"]
+    return f"unknown kind {shown(tag)}; {nearest(tag, _kinds_at(model, item['loc']))}"
+
+
+def _as_name(text: str) -> str:
+    """Return the name that is nearest to a text."""
+    words = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return (words if words[:1].isalpha() else f"n_{words}")[:60].rstrip("_")
+
+
+_SPECIAL = {
+    "extra_forbidden": _unknown_key,
+    "invalid_key": _unknown_key,
+    "missing": _missing,
+    "union_tag_not_found": _no_kind,
+    "union_tag_invalid": _unknown_kind,
+}
+
+
+def keys_at(model: type[BaseModel], place: Place) -> list[str]:
+    """Return the keys that the schema allows at a place."""
+    return [*sorted(_schema_at(model, place).get("properties", {})), *NOT_IN_SCHEMA.get(place, [])]
+
+
+def _kinds_at(model: type[BaseModel], place: Place) -> list[str]:
+    return list(_schema_at(model, place).get("discriminator", {}).get("mapping", {}))
+
+
+def _schema_at(model: type[BaseModel], place: Place) -> dict[str, Any]:
+    whole = _schema(model)
+    here = whole
+    for part in place:
+        here = _inside(_resolved(here, whole), part)
+    return _resolved(here, whole)
+
+
+def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and what may also be null, to the schema itself."""
+    while "$ref" in schema or "anyOf" in schema:
+        if "$ref" in schema:
+            schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+        else:
+            schema = next(option for option in schema["anyOf"] if option.get("type") != "null")
+    return schema
+
+
+def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
+    """Return the schema one step down: of a key, of a kind, of a list's items or of any value of a block."""
+    if part in schema.get("properties", {}):
+        inside = schema["properties"][part]
+    elif part in schema.get("discriminator", {}).get("mapping", {}):
+        inside = {"$ref": schema["discriminator"]["mapping"][part]}
+    else:
+        named = next(iter(schema.get("patternProperties", {}).values()), None)
+        inside = schema.get("items") or schema.get("additionalProperties") or named
+    return inside if isinstance(inside, dict) else {}
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()

@@ -1,0 +1,63 @@
+"""What must hold of the children in care on the start date: bands, needs and provision exist, ages and times fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from placesim.config.problem import Path, Problem, adds_to_one, unknown_keys, unknown_name
+
+if TYPE_CHECKING:
+    from placesim.config.baseline import Baseline, ListedChild, StartGroup
+
+BLOCK: Path = ("children_in_care",)
+
+
+def starting_children_problems(baseline: Baseline) -> Iterator[Problem]:
+    """Yield what does not fit in the groups and the list of children in care on the start date."""
+    block = baseline.children_in_care
+    yield from _time_in_care(baseline, (*BLOCK, "years_in_care"), block.years_in_care)
+    if not block.years_in_care and any(group.years_in_care is None for group in block.groups):
+        yield Problem((*BLOCK, "years_in_care"), "missing; add it here, or in each group of children that has none")
+    for place, group in enumerate(block.groups):
+        yield from _group(baseline, (*BLOCK, "groups", place), group)
+    for place, child in enumerate(block.children):
+        yield from _child(baseline, (*BLOCK, "children", place), child)
+
+
+def _group(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[Problem]:
+    yield from unknown_name((*path, "provision"), "provision", group.provision, baseline.provision)
+    yield from unknown_name((*path, "stream"), "entrant stream", group.stream, baseline.entrants)
+    yield from unknown_keys((*path, "needs"), "need", group.needs, baseline.needs)
+    yield from adds_to_one((*path, "needs"), group.needs, "shares of needs")
+    yield from unknown_keys((*path, "ages"), "age band", group.ages, baseline.age_bands)
+    yield from _bands_taken(baseline, path, group)
+    if group.years_in_care is not None:
+        yield from _time_in_care(baseline, (*path, "years_in_care"), group.years_in_care)
+
+
+def _bands_taken(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[Problem]:
+    provision = baseline.provision.get(group.provision)
+    for band, children in group.ages.items():
+        youngest, oldest = baseline.age_bands.get(band, (0, 18))
+        if provision and children and (oldest <= provision.minimum_age or youngest >= provision.maximum_age):
+            ages = f"{provision.minimum_age:g} to {provision.maximum_age:g}"
+            message = f"{group.provision!r} takes children aged {ages} only; correct the band or the limits"
+            yield Problem((*path, "ages", band), message)
+
+
+def _child(baseline: Baseline, path: Path, child: ListedChild) -> Iterator[Problem]:
+    yield from unknown_name((*path, "provision"), "provision", child.provision, baseline.provision)
+    yield from unknown_name((*path, "stream"), "entrant stream", child.stream, baseline.entrants)
+    yield from unknown_name((*path, "need"), "need", child.need, baseline.needs)
+    if child.years_in_care > child.age_years:
+        yield Problem((*path, "years_in_care"), "years_in_care is more than age_years; correct one of them")
+    if child.days_in_placement > child.years_in_care * 366:
+        message = "days_in_placement is more than years_in_care; correct one of them"
+        yield Problem((*path, "days_in_placement"), message)
+
+
+def _time_in_care(baseline: Baseline, path: Path, shares: Mapping[str, float]) -> Iterator[Problem]:
+    yield from unknown_keys(path, "time-in-care band", shares, baseline.time_in_care_bands)
+    if shares:
+        yield from adds_to_one(path, shares, "shares by time in care")

@@ -1,0 +1,246 @@
+"""The assumptions of a run: every block of the configuration that names a source, in words, with where it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from placesim.config.baseline import Baseline, Capacity, NeedChange, Option, Transfer, Triangular
+from placesim.config.evidence import Figure, is_assumption
+from placesim.config.values import ASSUMPTION, Frozen, Share, Step
+from placesim.report.wording import day_text, plain
+
+SECTIONS = {
+    "provision": "Provision and prices",
+    "needs": "Needs, and what is tried in what order",
+    "entrants": "Children who enter care",
+    "children_in_care": "Children in care on the start date",
+    "leaving": "Leaving care before 18",
+    "moves": "Moves between placements",
+    "at_18": "Leaving at 18",
+}
+FIELDS = {
+    "out_of_borough": "Out of borough",
+    "per_year": "Events per child-year",
+    "by_age": "Multiplied by age",
+    "by_time_in_care": "Multiplied by time in care",
+    "by_date": "Multiplied from a date",
+    "search": "Tried in this order",
+    "to": "Tried first",
+    "uplift_per_year": "Uplift each 1 April",
+    "variation": "Variation between children (coefficient)",
+    "shares": "Share by reason",
+    "level": "Level of need",
+    "weekly_fee": "Weekly fee, first financial year",
+    "block": "Block contract",
+    "years_in_care": "Time in care",
+    "usable_share": "Usable share of approved places",
+    "never_opens_share": "Probability of never opening",
+    "match_share": "Share of children who would suit",
+    "crisis": "Unregistered or emergency",
+}
+NAMED_BY = {
+    "provision": "provision",
+    "placement_type": "placement_types",
+    "budget_line": "budget_lines",
+    "stream": "entrants",
+    "need": "needs",
+    "needs": "needs",
+    "per_year": "placement_types",
+    "shares": "placement_types",
+    "to": "provision",
+    "reasons": "reasons",
+}
+"""Which part of the configuration gives a field's names their labels."""
+
+KINDS = {
+    "spot": "bought child by child, without limit",
+    "places": "a number of places",
+    "households": "foster households one by one",
+    "home": "a named home",
+}
+ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
+"""Fields printed even where they stand at their default."""
+
+HIDDEN = frozenset({"label", "source", "kind"})
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source of a block: an assumption with its reason, or a figure of the evidence."""
+
+    text: str
+    assumed: bool
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of the configuration: what it is, its values in words, and its sources."""
+
+    section: str
+    title: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[Cited, ...]
+
+    @property
+    def assumed(self) -> bool:
+        """True when at least one of its sources is an assumption."""
+        return any(source.assumed for source in self.sources)
+
+    @property
+    def only_assumed(self) -> bool:
+        """True when nothing but assumption stands behind it."""
+        return all(source.assumed for source in self.sources)
+
+
+def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]:
+    """Return every block that carries a source, in the order of the configuration."""
+    words = Words(baseline)
+    found = []
+    for path, block in _sourced(baseline, ()):
+        sources = tuple(_cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
+        section = SECTIONS.get(str(path[0]), _spelt(str(path[0]))) if path else "General"
+        found.append(Block(section, words.title(path), tuple(words.values(block)), sources))
+    return found
+
+
+def _cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
+    if is_assumption(item):
+        return Cited(plain(item.removeprefix(ASSUMPTION)), True)
+    return Cited(plain(item), False, evidence.get(item))
+
+
+def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Frozen]]:
+    """Yield every block with a source, with its path, a block before the blocks within it."""
+    if isinstance(value, Frozen):
+        if "source" in type(value).model_fields:
+            yield path, value
+        for name in type(value).model_fields:
+            yield from _sourced(getattr(value, name), (*path, name))
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _sourced(item, (*path, name))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _sourced(item, (*path, place))
+
+
+class Words:
+    """Says a configuration's blocks in words, with labels in place of names."""
+
+    def __init__(self, baseline: Baseline):
+        self._baseline = baseline
+        self._labels: dict[str, dict[str, str]] = {"reasons": {n: plain(t) for n, t in baseline.at_18.reasons.items()}}
+        for part in ("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"):
+            self._labels[part] = {name: plain(item.label) for name, item in getattr(baseline, part).items()}
+
+    def title(self, path: tuple[str | int, ...]) -> str:
+        """Return what a block is called in the report."""
+        if path[:2] == ("children_in_care", "groups") and len(path) == 3:
+            group = self._baseline.children_in_care.groups[int(path[2])]
+            return f"{self._label('provision', group.provision)}, {self._label('entrants', group.stream).lower()}"
+        part, *rest = (str(item) for item in path)
+        if not rest:
+            return SECTIONS.get(part, _spelt(part))
+        return ": ".join([self._label(part, rest[0]), *(_spelt(item).lower() for item in rest[1:])])
+
+    def values(self, block: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each field that says something, as its name and lines of text."""
+        for name, field in type(block).model_fields.items():
+            value = getattr(block, name)
+            silent = name in HIDDEN or value in (None, (), {}) or (value == field.default and name not in ALWAYS)
+            if silent or (isinstance(value, Frozen) and "source" in type(value).model_fields):
+                continue
+            if isinstance(value, tuple) and value and isinstance(value[0], Frozen) and "source" in type(value[0]).model_fields:
+                continue
+            if isinstance(value, get_args(get_args(Capacity)[0])):
+                yield "Capacity", (KINDS.get(value.kind, value.kind),)
+                yield from self.values(value)
+            else:
+                shares = _of_shares(field.annotation, field.metadata) or name == "uplift_per_year"
+                yield FIELDS.get(name, _spelt(name)), tuple(self._lines(name, value, shares))
+
+    def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
+        match value:
+            case bool():
+                return ["yes" if value else "no"]
+            case Mapping():
+                return [f"{self._named(name, key)}: {'; '.join(self._inner(name, item, shares))}" for key, item in value.items()]
+            case (Step(), *_):
+                return [_steps(value, lambda number: _number(name, number, shares))]
+            case (tuple(), *_):
+                return [f"{place}. {' or '.join(map(self._option, tier))}" for place, tier in enumerate(value, 1)]
+            case (Transfer(), *_):
+                return [self._transfer(item) for item in value]
+            case (NeedChange(), *_):
+                return [self._need_change(item) for item in value]
+            case tuple() if value and isinstance(value[0], Frozen):
+                return [f"{len(value):,} listed one by one"]
+            case tuple():
+                return [self._named(name, item) if isinstance(item, str) else f"{item:g}" for item in value]
+            case Triangular():
+                return [f"{value.least:g} to {value.most:g} days, likeliest {value.likeliest:g}"]
+            case Frozen():
+                return [f"{label.lower()}: {'; '.join(lines)}" for label, lines in self.values(value)]
+        return [self._inner(name, value, shares)[0]]
+
+    def _inner(self, name: str, value: Any, shares: bool) -> list[str]:
+        if isinstance(value, Mapping):
+            inner = "reasons" if name == "shares" else name
+            return [", ".join(f"{self._named(inner, key)} {_number(name, item, shares)}" for key, item in value.items())]
+        if isinstance(value, float | int):
+            return [_number(name, value, shares)]
+        if isinstance(value, date):
+            return [day_text(value)]
+        return [self._named(name, value)]
+
+    def _option(self, option: Option) -> str:
+        limits = [f"for {option.share:.0%} of children"] if option.share < 1 else []
+        limits += ["on entering care only"] if option.on_entry_only else []
+        return self._label("provision", option.provision) + (f" ({', '.join(limits)})" if limits else "")
+
+    def _transfer(self, wish: Transfer) -> str:
+        places = ", ".join(self._label("provision", name) for name in wish.from_)
+        until = f", until settled at {wish.settled_after_days:,.0f} days" if wish.settled_after_days else ""
+        return f"to {self._label('provision', wish.to)} from {places}, after {wish.minimum_days:g} days{until}"
+
+    def _need_change(self, change: NeedChange) -> str:
+        age = f" from age {change.minimum_age:g}" if change.minimum_age else ""
+        before, after = self._label("needs", change.from_), self._label("needs", change.to)
+        return f"{change.share:.0%} of children{age}: {before} becomes {after}"
+
+    def _named(self, field: str, name: Any) -> str:
+        return self._label(NAMED_BY.get(field, ""), str(name))
+
+    def _label(self, part: str, name: str) -> str:
+        return self._labels.get(part, {}).get(name, plain(name))
+
+
+def _spelt(name: str) -> str:
+    words = name.rstrip("_").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _of_shares(annotation: Any, metadata: list[Any]) -> bool:
+    """Tell whether a field holds shares between 0 and 1, at whatever depth."""
+    if annotation == Share:
+        return True
+    limits = {(type(item).__name__, getattr(item, "ge", getattr(item, "le", None))) for item in metadata}
+    if annotation is float and {("Ge", 0), ("Le", 1)} <= limits:
+        return True
+    return any(_of_shares(inner, []) for inner in get_args(annotation))
+
+
+def _number(name: str, value: float, shares: bool) -> str:
+    if shares:
+        return f"{value * 100:.2f}".rstrip("0").rstrip(".") + "%"
+    if name == "weekly_fee":
+        return f"£{value:,.2f}".removesuffix(".00")
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _steps(steps: tuple[Step, ...], shown: Any) -> str:
+    first, *later = steps
+    since = f" from {day_text(first.from_)}" if first.from_ != date.min else ""
+    return "; then ".join([shown(first.value) + (since if later else ""), *(f"{shown(s.value)} from {day_text(s.from_)}" for s in later)])

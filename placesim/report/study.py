@@ -1,0 +1,141 @@
+"""One scenario's outcomes as a report asks for them: by measure and group, with labels and the start counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from placesim.config.baseline import Baseline
+from placesim.config.consistency import BUILT_IN_MOVES, children_at_start
+from placesim.experiment.outputs import monthly_table, summary_table
+from placesim.experiment.replications import Outcomes
+from placesim.model.demand import horizon_days
+from placesim.report.wording import Unit, plain, unit_for
+from placesim.report.years import Year, years_of
+from placesim.results.facts import Floats
+from placesim.results.financial_year import months
+from placesim.results.measures import MEASURES
+
+IN_ALL = "In all"
+AVERAGES = frozenset({"children_average", "places_average"})
+"""Monthly measures that stand for the whole month; the others are of its last night."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A baseline and what became of it in every future."""
+
+    baseline: Baseline
+    outcomes: Outcomes
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """The financial years, whole or in part."""
+        return years_of(self.baseline)
+
+    @cached_property
+    def days(self) -> float:
+        """The length of the horizon."""
+        return horizon_days(self.baseline)
+
+    @cached_property
+    def futures(self) -> int:
+        """How many futures were simulated."""
+        return len(self.outcomes.values)
+
+    @cached_property
+    def _summary(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {(str(m), str(g)): t for (m, g), t in summary_table(self.outcomes).groupby(["measure", "group"], sort=False)}
+
+    @cached_property
+    def _monthly(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {(str(m), str(g)): t for (m, g), t in monthly_table(self.outcomes).groupby(["measure", "group"], sort=False)}
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str, str], int]:
+        return {key: place for place, key in enumerate(self.outcomes.keys)}
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure that was computed, in order."""
+        return tuple(dict.fromkeys(measure for _, measure, _ in self.outcomes.keys))
+
+    def has(self, measure: str, group: str = "all") -> bool:
+        """Tell whether there are figures of a measure and group."""
+        return (measure, group) in self._summary
+
+    def by_year(self, measure: str, group: str = "all") -> pd.DataFrame:
+        """Return one row a financial year: mean, low, high, p10, p50, p90, note."""
+        return self._summary[measure, group]
+
+    def by_month(self, measure: str, group: str = "all", start: float | None = None) -> pd.DataFrame:
+        """Return one row a month with the `day` it stands for, after the figure counted at the start where given."""
+        table, edges = self._monthly[measure, group], months(self.baseline.start, self.days).edges
+        at = (edges[:-1] + edges[1:]) / 2 if measure in AVERAGES else edges[1:]
+        table = table[["month", "mean", "p10", "p50", "p90"]].assign(day=at)
+        if start is None:
+            return table
+        first = {"month": "start", "day": 0.0, **dict.fromkeys(("mean", "p10", "p50", "p90"), start)}
+        return pd.concat([pd.DataFrame([first]), table], ignore_index=True)
+
+    def values(self, year: Year, measure: str, group: str = "all") -> Floats:
+        """Return a figure of one year in every future."""
+        return self.outcomes.values[:, self._columns[year.name, measure, group]]
+
+    def unit(self, measure: str, groups: Iterable[str] = ("all",)) -> Unit:
+        """Choose one way to print a measure for all the groups shown together."""
+        tables = [self.by_year(measure, group)[["mean", "p90"]].to_numpy(float) for group in groups]
+        figures = np.concatenate([np.zeros(1), *(table.ravel() for table in tables)])
+        return unit_for(MEASURES[measure].unit, float(np.nanmax(figures)))
+
+    def ever(self, measure: str, group: str) -> bool:
+        """Tell whether a figure is above nothing in any future."""
+        if not self.has(measure, group):
+            return False
+        table = self.outcomes.values[:, [self._columns[year.name, measure, group] for year in self.years]]
+        return bool(np.nansum(np.abs(table)) > 0)
+
+    @cached_property
+    def at_start(self) -> dict[str, int]:
+        """Children in each provision on day 0."""
+        return children_at_start(self.baseline)
+
+    def start_count(self, placement_type: str | None = None) -> int:
+        """Return how many children are in care on day 0, of one placement type or in all."""
+        of = {name: p.placement_type for name, p in self.baseline.provision.items()}
+        return sum(count for name, count in self.at_start.items() if placement_type in (None, of[name]))
+
+    def start_share_out(self, group: str) -> float:
+        """Return the share of children out of borough on day 0: in `all`, `fostering` or `residential`."""
+        kinds, inside, outside = self.baseline.placement_types, 0, 0
+        for name, provision in self.baseline.provision.items():
+            if group in ("all", kinds[provision.placement_type].group):
+                outside += self.at_start[name] * provision.out_of_borough
+                inside += self.at_start[name] * (not provision.out_of_borough)
+        return outside / (inside + outside) if inside + outside else float("nan")
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        before_18 = {name: risk.label for name, risk in self.baseline.leaving.items()}
+        moves = {name: move.label for name, move in self.baseline.moves.items()}
+        return {**BUILT_IN_MOVES, **before_18, **self.baseline.at_18.reasons, **moves}
+
+    def label(self, measure: str, group: str) -> str:
+        """Return what a report calls a group of a measure."""
+        council = self.baseline
+        if group == "all":
+            return IN_ALL
+        if measure in ("leavers", "moves"):
+            return plain(self._reasons.get(group, group))
+        if measure == "entries" and group in council.entrants:
+            return plain(council.entrants[group].label)
+        for named in (council.placement_types, council.provision, council.budget_lines):
+            if group in named:
+                return plain(named[group].label)
+        return {"fostering": "Fostering", "residential": "Residential"}.get(group, group)
+
+    def groups(self, measure: str) -> tuple[str, ...]:
+        """Return a measure's groups other than `all`, in the order of the configuration."""
+        return tuple(group for name, group in self._summary if name == measure and group != "all")

@@ -1,0 +1,132 @@
+"""Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from placesim.experiment.statistics import interval_of_mean, range_of_futures
+from placesim.results.facts import Floats
+
+TOO_FEW_TO_SAY = "too few to say"
+THE_SAME = "same in every future"
+NOTHING = "none"
+
+TIGHT = 0.05
+"""Half-width of an interval, as a share of the start, within which no change may be called level."""
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How figures of one kind are printed: what one of them is, decimals, and what stands before and after."""
+
+    header: str
+    divisor: float = 1.0
+    decimals: int = 0
+    before: str = ""
+    after: str = ""
+
+    def number(self, value: float) -> str:
+        """Return the bare number, for a table whose header names the unit."""
+        return NOTHING if value != value else _signed(value / self.divisor, self.decimals)
+
+    def full(self, value: float, decimals: int | None = None) -> str:
+        """Return the number with its unit, as a sentence needs it."""
+        if value != value:
+            return NOTHING
+        number = _signed(value / self.divisor, self.decimals if decimals is None else decimals)
+        sign, digits = (number[0], number[1:]) if number.startswith("\N{MINUS SIGN}") else ("", number)
+        return f"{sign}{self.before}{digits}{self.after}"
+
+    def brief(self, value: float) -> str:
+        """Return the number with its unit, money to one decimal: for titles."""
+        return self.full(value, min(self.decimals, 1))
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    if text.startswith("-"):
+        return f"\N{MINUS SIGN}{text[1:]}" if text.strip("-0.,") else text[1:]
+    return text
+
+
+def unit_for(unit: str, largest: float) -> Unit:
+    """Choose how to print figures of a measure's unit, given the largest of them."""
+    if unit == "pounds":
+        if largest >= 1e6:
+            return Unit("£ million", 1e6, 2, "£", "m")
+        return Unit("£ thousand", 1e3, 0, "£", "k") if largest >= 1e4 else Unit("£", before="£")
+    if unit.startswith("share"):
+        return Unit(unit.replace("share", "%", 1), 0.01, 1, "", "%")
+    return Unit(unit, decimals=0 if largest >= 20 or unit == "nights" else 1)
+
+
+def plain(text: str) -> str:
+    """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if c not in BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+
+
+def day_text(day: date) -> str:
+    """Return a date as in 1 April 2025."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def between(low: float, high: float, unit: Unit) -> str:
+    """Return two figures as a range."""
+    return f"{unit.number(low)} to {unit.number(high)}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a figure was, what it becomes, and how sure the difference is, over the same futures."""
+
+    before: float
+    after: float
+    difference: float
+    low: float
+    high: float
+    p10: float
+    p90: float
+    constant: bool
+    """True when the difference is the same in every future."""
+    known_start: bool
+    """True when the first figure was counted, not simulated."""
+
+
+def change(before: Floats | float, after: Floats) -> Change:
+    """Compare a figure with what it becomes, future by future; a single number for `before` was counted."""
+    column = np.asarray(after - before, float)[:, None]
+    column = column[~np.isnan(column[:, 0])] if not np.isnan(column).all() else column
+    mean, low, high = (float(part[0]) for part in interval_of_mean(column))
+    p10, _, p90 = (float(part[0]) for part in range_of_futures(column))
+    known = isinstance(before, float | int)
+    start = float(before) if isinstance(before, float | int) else _mean(before)
+    return Change(start, _mean(after), mean, low, high, p10, p90, bool(np.ptp(column) == 0), known)
+
+
+def _mean(values: Floats) -> float:
+    return float("nan") if np.isnan(values).all() else float(np.nanmean(values))
+
+
+def claim(subject: str, found: Change, unit: Unit) -> str:
+    """State a change as a title: growth or fall only where the interval of the difference excludes none."""
+    start = unit.brief(found.before) if found.known_start else f"about {unit.brief(found.before)}"
+    if found.after != found.after or found.before != found.before:
+        return f"{subject}: nothing to report"
+    if found.constant and found.difference == 0:
+        return f"{subject}: unchanged at {start}"
+    if found.low != found.low and not found.constant:
+        return f"{subject}: too few events to say whether it changes from {start}"
+    if not found.constant and found.low <= 0 <= found.high:
+        tight = (found.high - found.low) / 2 <= TIGHT * abs(found.before) and abs(found.difference) <= TIGHT * found.before
+        return f"{subject}: about level at {start}" if tight else f"{subject}: no clear change from {start}"
+    if unit.brief(found.before) == unit.brief(found.after):
+        return f"{subject}: about level at {start}"
+    rises = found.difference > 0
+    split = found.p10 < 0 if rises else found.p90 > 0
+    hedge = " on average, but not in every future" if split else ""
+    return f"{subject}: {'up' if rises else 'down'} from {start} to about {unit.brief(found.after)}{hedge}"

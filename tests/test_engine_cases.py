@@ -1,0 +1,127 @@
+"""Cases a commissioner could read: `tests/cases/*.yaml` say who must be where on which day (see the README there)."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from ruamel.yaml import YAML
+
+from placesim.config.baseline import Baseline
+from placesim.model.demand import Child
+from placesim.model.engine import Council, simulate
+from placesim.model.history import History
+from placesim.model.rates import YEAR
+from placesim.model.streams import Streams
+from placesim.model.supply import SupplyEvent, plan
+from tests.councils import NEVER, START, ScriptedLuck, carers, council, home, need, places, risk, scripted_child, spot
+
+Case = dict[str, Any]
+
+FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+CASES = [case for file in FILES for case in YAML(typ="safe").load(file)]
+
+ONCE_A_DAY = YEAR
+"""Events per child-year: a budget of 50 is spent after 50 days."""
+
+CONDITIONS = {"from_age": "minimum_age", "to_age": "maximum_age", "weekly_fee": "weekly_fee"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "_"))
+def test_children_are_where_the_case_says(case):
+    history = played(case)
+    expected = {(day, child): place for day, there in case["where"].items() for child, place in there.items()}
+    found = {(day, child): whereabouts(history, list(case["children"]).index(child), day) for day, child in expected}
+    assert found == expected
+
+
+def test_every_word_of_the_cases_is_read():
+    """A misspelt word would make a case say less than it seems to."""
+    allowed = {"case", "policy", "places", "needs", "breakdown_raises", "children", "carer_leaves", "where"}
+    of_place = {"home", "places", "carers", "spot", "opens", "closes", "one_more_bed_every", "match_share", *CONDITIONS}
+    of_child = {"lives_in", "since", "enters", "age", "need", "leaves", "breaks_down", "not_suited_to", "need_stays"}
+    for case in CASES:
+        assert set(case) <= allowed, case["case"]
+        assert all(place == "spot" or set(place) <= of_place for place in case["places"].values()), case["case"]
+        assert all(set(child) <= of_child for child in case["children"].values()), case["case"]
+        named = {child for there in case["where"].values() for child in there}
+        assert named <= set(case["children"]), case["case"]
+
+
+def whereabouts(history: History, child: int, day: float) -> str:
+    """Name where a child is on a day."""
+    rows = history.episodes["child_id"] == child
+    starts, ends = history.episodes["start_day"][rows], history.episodes["end_day"][rows]
+    there = np.flatnonzero((starts <= day) & ~(ends <= day))
+    assert len(there) <= 1, "in two places at once"
+    return history.names.provisions[history.episodes["provision"][rows][there[0]]] if len(there) else "left"
+
+
+def played(case: Case) -> History:
+    """Simulate a case: everything that happens is written in it, so nothing is drawn."""
+    baseline = baseline_of(case)
+    provision = list(baseline.provision)
+    supply = [event for event in plan(baseline, Streams(0, 0)) if event.kind != "joins"]
+    for name, place in case["places"].items():
+        if "carers" in place:
+            joining = enumerate(place["carers"])
+            supply += [SupplyEvent(0, provision.index(name), "joins", number, size) for number, size in joining]
+    supply += [SupplyEvent(day, provision.index(name), "leaves", 0) for name, day in case.get("carer_leaves", {}).items()]
+    return simulate(Council(baseline), children_of_case(case, baseline), sorted(supply, key=lambda event: event.day))
+
+
+def baseline_of(case: Case) -> Baseline:
+    """The council of a case. Children leave and break down at rates of one a day, so that budgets are days."""
+    types = {"foster_care": ONCE_A_DAY}
+    changes = [{**case["breakdown_raises"], "share": 0.5}] if "breakdown_raises" in case else []
+    needs = case.get("needs", {"care": {"search": list(case["places"])}})
+    return council(
+        {name: provision_of(place) for name, place in case["places"].items()},
+        years=2,
+        transfer_policy=case.get("policy", "longest_wait"),
+        needs={name: need(*block["search"], **_without(block, "search")) for name, block in needs.items()},
+        leaving={"leaves": risk(types)},
+        moves={"breakdown": risk(types, planned=False, need_changes=changes)},
+    )
+
+
+def provision_of(place: Any) -> Case:
+    """One provision as a case writes it."""
+    if place == "spot":
+        return spot()
+    conditions = {CONDITIONS[word]: value for word, value in place.items() if word in CONDITIONS}
+    if "spot" in place:
+        return spot(**conditions)
+    if "places" in place:
+        return places(place["places"], **conditions)
+    if "carers" in place:
+        return carers(len(place["carers"]), **conditions)
+    capacity: Case = {"admission_gap_days": place.get("one_more_bed_every", 0), "match_share": place.get("match_share", 1)}
+    if "closes" in place:
+        capacity["closes"] = START + timedelta(days=place["closes"])
+    return home(place["home"], START + timedelta(days=place.get("opens", 0)), capacity, **conditions)
+
+
+def children_of_case(case: Case, baseline: Baseline) -> list[Child]:
+    """The children of a case: those who are there, then those who enter, by day."""
+    needs, provision = list(baseline.needs), list(baseline.provision)
+    children = []
+    for number, who in enumerate(case["children"].values()):
+        day = who.get("enters", who.get("since", 0))
+        first_day = max(day, 0)
+        luck = ScriptedLuck(
+            leaving=[who.get("leaves", NEVER) - first_day],
+            moves={1: [who.get("breaks_down", NEVER) - first_day]},
+            number_of_moves=1,
+            need_changes={1: 0.999 if who.get("need_stays") else 0.0},
+            unsuited=[who["not_suited_to"]] if "not_suited_to" in who else [],
+        )
+        wants = needs.index(who["need"]) if "need" in who else 0
+        lives_in = provision.index(who["lives_in"]) if "lives_in" in who else None
+        children.append(scripted_child(number, luck, day, who.get("age", 10), wants, lives_in))
+    return sorted(children, key=lambda child: (max(child.care_start_day, 0), child.child_id))
+
+
+def _without(block: Case, word: str) -> Case:
+    return {key: value for key, value in block.items() if key != word}

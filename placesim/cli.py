@@ -175,17 +175,19 @@ def agree(
     debug: Debug = False,
 ) -> None:
     """Compare a configuration's simulated figures with published ones, in one table."""
-    from placesim.calibration.agreement import agreements, page
-    from placesim.calibration.published import load_published
+    from placesim.calibration.agreement import HEADINGS, agreements, page, table_rows, verdict
+    from placesim.calibration.published import load_published, only_years_needed
     from placesim.config.loading import load_baseline
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import print_agreement, replication_progress
+    from placesim.report.terminal import print_table, replication_progress
 
-    figures, baseline = load_published(published), load_baseline(file)
+    figures = load_published(published)
+    baseline = only_years_needed(load_baseline(file), figures)
     with replication_progress(replications) as progress:
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress)
     found = agreements(figures, outcomes, str(published))
-    print_agreement(figures.name, found)
+    print_table(figures.name, HEADINGS, table_rows(found), text_columns=2)
+    print(verdict(found))
     if out:
         command = f"placesim agree {file.as_posix()} {published.as_posix()} --replications {replications} --seed {seed}"
         out.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
@@ -206,17 +208,20 @@ def calibrate(
     debug: Debug = False,
 ) -> None:
     """Scale the numbers that published figures name until the simulation agrees; for councils without child-level data."""
+    from placesim.calibration.agreement import HEADINGS, table_rows, verdict
     from placesim.calibration.aggregates import calibrate as calibrated_to
     from placesim.calibration.aggregates import write_scaled
     from placesim.calibration.published import load_published
-    from placesim.report.terminal import print_agreement, print_factors, replication_progress
+    from placesim.report.terminal import print_table, replication_progress
 
     figures = load_published(published)
     with replication_progress(rounds, "Rounds") as progress:
         result = calibrated_to(file, figures, str(published), replications, seed, rounds, workers, progress)
     write_scaled(file, out, figures, result.factors)
-    print_agreement(figures.name, result.found)
-    print_factors(result.factors, result.rounds)
+    print_table(figures.name, HEADINGS, table_rows(result.found), text_columns=2)
+    factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]
+    print_table(f"After {result.rounds} rounds", ("To reach", "numbers were multiplied by"), factors)
+    print(verdict(result.found))
     print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
 
 

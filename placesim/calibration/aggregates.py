@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from placesim.calibration.agreement import Agreement, agreements
-from placesim.calibration.published import Published, PublishedFigure
+from placesim.calibration.published import Published, PublishedFigure, only_years_needed
 from placesim.config.baseline import Baseline
 from placesim.config.children_file import with_children
 from placesim.config.loading import validated
@@ -59,15 +59,15 @@ def calibrate(
         InputError: a path of `adjust` leads nowhere, or a scaled number is no longer allowed.
     """
     document = read_yaml(path)
-    figures = [figure for figure in published.figures if figure.adjust]
+    figures = [figure for figure in published.figures if figure.adjusts]
     _refuse_unknown_paths(document, figures, published_file)
     factors = {_key(figure): 1.0 for figure in figures}
     for done in range(1, rounds + 1):
-        baseline = scaled_baseline(path, figures, factors)
+        baseline = only_years_needed(scaled_baseline(path, figures, factors), published)
         [outcomes] = replicate({"calibration": baseline}, replications, seed, workers)
         found = agreements(published, outcomes, published_file)
         progress(1)
-        gaps = {_key(item.figure): item.figure.value / item.mean for item in found if item.figure.adjust and item.mean > 0}
+        gaps = {_key(item.figure): item.figure.value / item.mean for item in found if item.figure.adjusts and item.mean > 0}
         if done == rounds or all(abs(gap - 1) < NEAR_ENOUGH for gap in gaps.values()):
             break
         for key, gap in gaps.items():
@@ -86,14 +86,14 @@ def scaled_baseline(path: Path, figures: list[PublishedFigure], factors: dict[st
     return validated(Baseline, document, children)
 
 
-def write_scaled(path: Path, out: Path, figures: list[PublishedFigure], factors: dict[str, float]) -> None:
+def write_scaled(path: Path, out: Path, published: Published, factors: dict[str, float]) -> None:
     """Write the configuration with scaled numbers to another file, keeping its order and comments."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 200
     with path.open(encoding="utf-8") as file:
         values = yaml.load(file)
-    scale_all(values, figures, factors)
+    scale_all(values, [figure for figure in published.figures if figure.adjusts], factors)
     staged = out.with_suffix(".unfinished")
     with staged.open("w", encoding="utf-8", newline="\n") as file:
         yaml.dump(values, file)
@@ -103,9 +103,10 @@ def write_scaled(path: Path, out: Path, figures: list[PublishedFigure], factors:
 def scale_all(values: Any, figures: list[PublishedFigure], factors: dict[str, float]) -> None:
     """Multiply, in place, the numbers that each figure names."""
     for figure in figures:
-        for dotted in figure.adjust:
+        factor = factors[_key(figure)]
+        for dotted, times in (*((path, factor) for path in figure.adjust), *((path, 1 / factor) for path in figure.adjust_inversely)):
             holder, key = _holder(values, dotted)
-            holder[key] = _scaled(holder[key], factors[_key(figure)])
+            holder[key] = _scaled(holder[key], times)
 
 
 def _scaled(value: Any, factor: float) -> Any:
@@ -146,7 +147,7 @@ def _step(values: Any, part: str) -> Any:
 def _refuse_unknown_paths(document: Document, figures: list[PublishedFigure], file: str) -> None:
     faults, seen = [], dict[str, str]()
     for figure in figures:
-        for dotted in figure.adjust:
+        for dotted in (*figure.adjust, *figure.adjust_inversely):
             field = f"{_key(figure)}: adjust"
             try:
                 _holder(deepcopy(document.values), dotted)

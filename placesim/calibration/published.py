@@ -1,15 +1,19 @@
 """Published figures: what a configuration should agree with, each with its source and how close is close enough."""
 
-from math import sqrt
+from datetime import date
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from placesim.config.baseline import Baseline
 from placesim.config.evidence import evidence_faults
 from placesim.config.loading import validated
 from placesim.config.values import Frozen, Label, Source
 from placesim.config.yaml_files import InputError, read_yaml
+
+DAYS_A_YEAR = 365.25
 
 
 class PublishedFigure(Frozen):
@@ -31,7 +35,9 @@ class PublishedFigure(Frozen):
     between: tuple[float, float] | None = None
     """The simulated mean agrees when it is within these limits."""
     adjust: tuple[str, ...] = ()
-    """Numbers of the configuration that calibration scales to reach this figure, as dotted paths."""
+    """Numbers of the configuration, as dotted paths, that calibration raises where the simulated figure is too low."""
+    adjust_inversely: tuple[str, ...] = ()
+    """Numbers that calibration lowers where the simulated figure is too low."""
     source: Source
 
     @model_validator(mode="after")
@@ -41,6 +47,11 @@ class PublishedFigure(Frozen):
         if self.between and self.between[0] > self.between[1]:
             raise ValueError(f"between should be [lower, upper], found {list(self.between)}")
         return self
+
+    @property
+    def adjusts(self) -> bool:
+        """Whether calibration scales any number to reach this figure."""
+        return bool(self.adjust or self.adjust_inversely)
 
     @property
     def limits(self) -> tuple[float, float] | None:
@@ -64,6 +75,13 @@ class Published(Frozen):
     evidence: str | None = None
     """Folder of evidence tables, relative to this file."""
     figures: tuple[PublishedFigure, ...] = Field(min_length=1)
+
+
+def only_years_needed(baseline: Baseline, published: Published) -> Baseline:
+    """Return the baseline cut to the years that the published figures speak of; a shorter horizon is a prefix."""
+    last = max(int(figure.financial_year[:4]) for figure in published.figures) + 1
+    needed = (date(last, 4, 1) - baseline.start).days / DAYS_A_YEAR
+    return baseline.replace(years=min(baseline.years, max(ceil(needed * 100) / 100, 0.01)))
 
 
 def load_published(path: Path) -> Published:

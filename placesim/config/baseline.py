@@ -276,8 +276,8 @@ class Move(Risk):
 
     planned: bool = True
     """False for a breakdown, an unplanned ending."""
-    to: tuple[Name, ...] = ()
-    """Provision to try first, in order; left out, the child's need says."""
+    to: tuple[Tier, ...] = ()
+    """Provision to try first, best first, written like a search; left out, the child's need says."""
     need_changes: tuple[NeedChange, ...] = ()
 
 

@@ -71,7 +71,7 @@ def _read(path: Path) -> ChildrenFile:
             lines.append(reader.line_num)
     except csv.Error as error:
         message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
-        raise InputError([Fault(str(path), max(reader.line_num, 1), "", message)]) from None
+        raise InputError([Fault(str(path), reader.line_num + 1, "", message)]) from None
     uneven = [line for row, line in zip(rows, lines, strict=True) if None in row or None in row.values()]
     if uneven:
         message = f"not {len(ListedChild.model_fields)} cells, as the first line has; add or take out commas"

@@ -21,7 +21,7 @@ from placesim.config.problem import (
 from placesim.config.starting_children import starting_children_problems
 
 if TYPE_CHECKING:
-    from placesim.config.baseline import Baseline, Home, Move, Need, Option, Provision, Risk, Transfer
+    from placesim.config.baseline import Baseline, Home, Move, Need, Option, Provision, Risk, Tier, Transfer
 
 BUILT_IN_MOVES = {
     "transfer": "Move to a preferred place",
@@ -139,14 +139,7 @@ def _needs(baseline: Baseline) -> Iterator[Problem]:
 
 
 def _search(baseline: Baseline, path: Path, need: Need) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for tier, options in enumerate(need.search):
-        for place, option in enumerate(options):
-            where = (*path, tier, place, "provision")
-            yield from unknown_name(where, "provision", option.provision, baseline.provision)
-            if option.provision in seen:
-                yield Problem(where, f"{option.provision!r} is listed twice; keep one")
-            seen.add(option.provision)
+    yield from _tiers(baseline, path, need.search)
     last = need.search[-1][-1]
     provision = baseline.provision.get(last.provision)
     if provision and not _for_every_child(last, provision):
@@ -155,6 +148,17 @@ def _search(baseline: Baseline, path: Path, need: Need) -> Iterator[Problem]:
             "end it with spot provision for all ages, or a child could be left nowhere"
         )
         yield Problem((*path, len(need.search) - 1), message)
+
+
+def _tiers(baseline: Baseline, path: Path, tiers: tuple[Tier, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for tier, options in enumerate(tiers):
+        for place, option in enumerate(options):
+            where = (*path, tier, place, "provision")
+            yield from unknown_name(where, "provision", option.provision, baseline.provision)
+            if option.provision in seen:
+                yield Problem(where, f"{option.provision!r} is listed twice; keep one")
+            seen.add(option.provision)
 
 
 def _for_every_child(option: Option, provision: Provision) -> bool:
@@ -241,8 +245,7 @@ def _risks(baseline: Baseline) -> Iterator[Problem]:
         yield from _risk(baseline, ("leaving", name), reason)
     for name, move in baseline.moves.items():
         yield from _risk(baseline, ("moves", name), move)
-        for place, provision in enumerate(move.to):
-            yield from unknown_name(("moves", name, "to", place), "provision", provision, baseline.provision)
+        yield from _tiers(baseline, ("moves", name, "to"), move.to)
         yield from _need_changes(baseline, ("moves", name, "need_changes"), move)
 
 

@@ -49,7 +49,7 @@ def _figures(path: Path) -> Iterator[tuple[int, Figure]]:
             yield from ((reader.line_num, _figure(row)) for row in reader if row["id"])
     except csv.Error as error:
         message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
-        raise InputError([Fault(str(path), reader.line_num, "", message)]) from None
+        raise InputError([Fault(str(path), reader.line_num + 1, "", message)]) from None
 
 
 def _figure(row: dict[str, Any]) -> Figure:

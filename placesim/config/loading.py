@@ -10,7 +10,7 @@ from placesim.config.children_file import ChildrenFile, with_children, without_c
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
 from placesim.config.messages import Place, keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near
-from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+from placesim.config.yaml_files import Document, Fault, InputError, inside, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -102,14 +102,8 @@ def _as_written(document: Document, loc: Place) -> Place:
             kind_passed = here
         elif part != "[key]":
             written = (*written, part)
-            here = _inside(here, part)
+            here = inside(here, part)
     return written
-
-
-def _inside(here: Any, part: str | int) -> Any:
-    if isinstance(here, list):
-        return here[part] if isinstance(part, int) and part < len(here) else None
-    return here.get(part) if isinstance(here, dict) else None
 
 
 def _fault(document: Document, children: ChildrenFile | None, problem: Problem) -> Fault:

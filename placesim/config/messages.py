@@ -26,7 +26,7 @@ WORDS = {
     "int_parsing": WHOLE,
     "int_from_float": WHOLE,
     "int_parsing_size": WHOLE,
-    "string_type": "should be text; put it in quotes",
+    "string_type": "should be text, in quotes if need be",
     "string_too_short": "should not be empty",
     "string_too_long": "should have at most {max_length} letters",
     "bool_type": TRUTH,
@@ -68,7 +68,7 @@ def message(model: type[BaseModel], item: Any, discreet: bool = False) -> str:
         return str(context["error"])
     if item["loc"][-1:] == ("[key]",) and "patternProperties" in _schema_at(model, item["loc"][:-2]):
         kind = "string_pattern_mismatch"
-    if isinstance(given, date):
+    if isinstance(given, date) and f"{kind}_date" in WORDS:
         kind = f"{kind}_date"
     special = _SPECIAL.get(kind)
     if special:
@@ -86,7 +86,7 @@ def _hint(kind: str, given: Any, context: dict[str, Any]) -> str:
     """Return how to mend the commonest slips."""
     if kind in {"float_parsing", "int_parsing"} and re.search(r"\d", str(given)):
         return " (digits only, without £, % or commas)"
-    if kind == "less_than_equal" and context["le"] == 1 and 1 < given <= 100:
+    if kind == "less_than_equal" and context["le"] == 1 and isinstance(given, int | float) and given <= 100:
         return " (a share: write 40% as 0.4)"
     if kind == "string_pattern_mismatch":
         return f", try {_as_name(str(given))!r}"
@@ -114,7 +114,7 @@ def _no_kind(model: type[BaseModel], item: Any) -> str:
 
 
 def _unknown_kind(model: type[BaseModel], item: Any) -> str:
-    tag = item["ctx"]["tag"]
+    tag = item["input"].get("kind")
     return f"unknown kind {shown(tag)}; {nearest(tag, _kinds_at(model, item['loc']))}"
 
 

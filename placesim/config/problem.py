@@ -43,17 +43,15 @@ def agreed(found: list[Problem]) -> None:
 
 def shown(value: Any) -> str:
     """Return a value as the writer of a file would know it, on one line and never long."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
+    if value is None or isinstance(value, bool):
+        return "nothing" if value is None else str(value).lower()
     if isinstance(value, Mapping):
         return "a block of keys" if value else "an empty block"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}" if value else "an empty list"
     if isinstance(value, date):
         return value.isoformat()
-    return clipped(f"{value:g}" if isinstance(value, float) else repr(value))
+    return f"{value:.15g}" if isinstance(value, float) else clipped(repr(value))
 
 
 def clipped(text: str) -> str:
@@ -69,7 +67,7 @@ def near(name: Any, valid: Collection[str]) -> str:
 def nearest(name: Any, valid: Collection[str]) -> str:
     """Return 'did you mean' with the nearest valid name or, where none is near, the valid names."""
     meant = near(name, valid)
-    return f"did you mean {meant!r}?" if meant else f"allowed: {some(valid)}"
+    return f"did you mean {meant!r}?" if meant else f"allowed: {some(valid) or 'none is declared'}"
 
 
 def some(names: Collection[str], most: int = 12) -> str:

@@ -80,9 +80,16 @@ class Document:
             if (*path, part) in self.lines:
                 path = (*path, part)
                 words.append(f"item {int(part) + 1}" if isinstance(here, list) else clipped(str(part)))
-                here = here[part]
+            here = inside(here, part)
         words += [lacking] if lacking else []
         return Fault(str(self.path), self.lines.get(path, 0), ".".join(words), message)
+
+
+def inside(here: Any, part: str | int) -> Any:
+    """Return what stands under a key of a block or at a position of a list; None where nothing does."""
+    if isinstance(here, list):
+        return here[part] if isinstance(part, int) and part < len(here) else None
+    return here.get(part) if isinstance(here, dict) else None
 
 
 def read_yaml(path: Path) -> Document:

@@ -86,6 +86,13 @@ def play(council: Council, seed: int, replication: int) -> History:
     return simulate(council, children_of(council.baseline, streams), plan(council.baseline, streams))
 
 
+def measures_of(council: Council, history: History) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
+    """Return keys and values of every measure by financial year, and of those also reported by month."""
+    years = Facts(council.baseline, history, financial_years(history.start, history.days))
+    by_month = Facts(council.baseline, history, months(history.start, history.days))
+    return measured(years), measured(by_month, monthly=True)
+
+
 def replicate(
     baselines: Mapping[str, Baseline],
     replications: int,
@@ -169,9 +176,7 @@ def _play_chunk(council: Council, chunk: Chunk, progress: Callable[[int], None])
     values, monthly, histories = [], [], []
     for replication in range(chunk.first, chunk.first + chunk.count):
         history = play(council, chunk.seed, replication)
-        keys, figures = measured(Facts(council.baseline, history, financial_years(history.start, history.days)))
-        monthly_facts = Facts(council.baseline, history, months(history.start, history.days))
-        monthly_keys, monthly_figures = measured(monthly_facts, monthly=True)
+        (keys, figures), (monthly_keys, monthly_figures) = measures_of(council, history)
         values.append(figures)
         monthly.append(monthly_figures)
         if chunk.keep_histories:

@@ -11,7 +11,7 @@ from placesim.model.demand import Child, horizon_days
 from placesim.model.history import STILL_OPEN, History, Names, Recorder
 from placesim.model.matching import Choice, Rulebook
 from placesim.model.rates import BIRTHDAY_18, RateTable
-from placesim.model.supply import Holder, Market, Stay, SupplyEvent
+from placesim.model.supply import NOWHERE, Holder, Market, Stay, SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -106,15 +106,15 @@ class Play:
         need, number, started = child.need, 0, child.placement_start_day
         leaving_left = child.luck.leaving_budgets(child.row)
         if child.provision is None:
-            found = self._search(child, rules.search(need, entering=True), None)
+            found = self._search(child, rules.search(need, entering=True), NOWHERE)
             holder = market.take(found.provision)
         else:
             found = Found(child.provision, child.provision)
-        before: Stay | None = None
+        came_from = NOWHERE
         while True:
             number += 1
             stay = Stay(child, found.provision, holder, started, self._env.active_process)
-            stay.before = before
+            stay.came_from = came_from
             self._open[child.child_id] = stay, number, found.first_choice
             market.move_in(stay)
             begins, kind = self._env.now, rules.type_of[found.provision]
@@ -136,10 +136,10 @@ class Play:
                 move = reason if reason in self._moves else None
                 if move:
                     need = rules.need_after(move, child, need, number, now)
-                found = self._search(child, rules.search(need, move), stay)
+                found = self._search(child, rules.search(need, move), stay.provision)
                 holder = market.take(found.provision)
             market.release(stay)
-            before, started = stay, now
+            came_from, started = stay.provision, now
 
     def _stay(self, stay: Stay, need: int, day: float, risk: int) -> Generator[simpy.Event, Any, Ending]:
         """Wait for what ends a placement, and return its reason and the place offered, if any.
@@ -153,7 +153,7 @@ class Play:
                 due = stay.started + wish.minimum_days
                 if due >= day or stay.started + wish.settled_after_days <= self._env.now:
                     continue
-                if self._returns(wish.choice, stay.before):
+                if self._returns(wish.choice, stay.came_from):
                     continue
                 if due > self._env.now:
                     yield self._env.timeout(due - self._env.now)
@@ -169,7 +169,7 @@ class Play:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None
 
-    def _search(self, child: Child, choices: tuple[Choice, ...], leaving: Stay | None) -> Found:
+    def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
 
         A home that is not open is no choice, and nobody returns to the home they have just left.
@@ -177,7 +177,7 @@ class Play:
         age = child.age(self._env.now)
         wanted: Choice | None = None
         for choice in choices:
-            if self._returns(choice, leaving):
+            if self._returns(choice, came_from):
                 continue
             places = self._market.limited[choice.provision]
             if (places is None or places.usable > 0) and choice.suits(child, age):
@@ -187,9 +187,9 @@ class Play:
                     return Found(choice.provision, choice.provision if equally_good else wanted.provision)
         raise AssertionError("validated configurations end every search with spot provision")
 
-    def _returns(self, choice: Choice, left: Stay | None) -> bool:
+    def _returns(self, choice: Choice, came_from: int) -> bool:
         """Tell whether a choice is the home that a child has just left."""
-        return left is not None and choice.provision == left.provision and self._market.is_home(choice.provision)
+        return choice.provision == came_from and self._market.is_home(came_from)
 
     def _write(self, child_id: int, end: float, reason: int) -> None:
         """Write a placement and the search it came from; both stay open when the end is missing."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from placesim.config.baseline import Baseline, Home, NeedChange, Option
+from placesim.config.baseline import Baseline, Home, NeedChange, Option, Tier
 from placesim.config.consistency import BUILT_IN_MOVES
 from placesim.model.demand import Child, chosen_from
 
@@ -51,7 +51,7 @@ class Rulebook:
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
-        destinations: dict[str | None, tuple[str, ...]] = {None: (), **{n: move.to for n, move in baseline.moves.items()}}
+        destinations: dict[str | None, tuple[Tier, ...]] = {None: (), **{n: move.to for n, move in baseline.moves.items()}}
         self._searches = {
             (need, destination, entering): self._search(need, first, entering)
             for need in range(len(self.needs))
@@ -71,9 +71,8 @@ class Rulebook:
         number, share = self._numbers[option.provision], option.share * match
         return Choice(number, option.provision, tier, share, provision.minimum_age, provision.maximum_age)
 
-    def _search(self, need: int, first: tuple[str, ...], entering: bool) -> tuple[Choice, ...]:
-        tiers = [(Option(provision=name),) for name in first]
-        tiers += self._baseline.needs[self.needs[need]].search
+    def _search(self, need: int, first: tuple[Tier, ...], entering: bool) -> tuple[Choice, ...]:
+        tiers = (*first, *self._baseline.needs[self.needs[need]].search)
         return tuple(
             self._choice(option, tier)
             for tier, options in enumerate(tiers)

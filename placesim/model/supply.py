@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
 
+NOWHERE = -1
+"""Where a child comes from who has had no placement yet."""
+
 
 class Stay:
     """A child in a place: what an offer or a closure has to reach."""
 
-    __slots__ = ("before", "child", "holder", "open", "process", "provision", "started", "waits_until")
+    __slots__ = ("came_from", "child", "holder", "open", "process", "provision", "started", "waits_until")
 
     def __init__(self, child: Child, provision: int, holder: "Holder | None", started: float, process: Any):
         self.child, self.provision, self.holder, self.started = child, provision, holder, started
         self.process = process
         self.open = True
         self.waits_until = -inf
-        self.before: Stay | None = None
+        self.came_from = NOWHERE
 
     def interrupt(self, reason: str, place: "tuple[int, Holder | None] | None" = None) -> None:
         """End the stay from outside; at most one thing does."""

@@ -1,11 +1,22 @@
 """The assumptions of a run: every block of the configuration that names a source, in words, with where it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from placesim.config.baseline import Baseline, Capacity, NeedChange, Option, Transfer, Triangular
+from placesim.config.baseline import (
+    Baseline,
+    Home,
+    Households,
+    NeedChange,
+    Option,
+    Places,
+    Spot,
+    StartGroup,
+    Transfer,
+    Triangular,
+)
 from placesim.config.evidence import Figure, is_assumption
 from placesim.config.values import ASSUMPTION, Frozen, Share, Step
 from placesim.report.wording import day_text, plain
@@ -32,6 +43,14 @@ FIELDS = {
     "shares": "Share by reason",
     "level": "Level of need",
     "weekly_fee": "Weekly fee, first financial year",
+    "leaves_per_year": "Leave, per household-year",
+    "approvals_per_year": "Approved a year",
+    "approved_places": "Households by approved places",
+    "delay_days": "Delay of opening",
+    "admission_gap_days": "Days between admissions",
+    "minimum_age": "Youngest age",
+    "maximum_age": "Up to age",
+    "need_changes": "Need changes",
     "block": "Block contract",
     "years_in_care": "Time in care",
     "usable_share": "Usable share of approved places",
@@ -59,10 +78,14 @@ KINDS = {
     "households": "foster households one by one",
     "home": "a named home",
 }
+CAPACITIES = (Spot, Places, Households, Home)
 ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
 """Fields printed even where they stand at their default."""
 
+NOT_OPEN = "planned; not open in this run"
+
 HIDDEN = frozenset({"label", "source", "kind"})
+IN_THE_TITLE = frozenset({"provision", "stream"})
 
 
 @dataclass(frozen=True)
@@ -139,7 +162,7 @@ class Words:
         """Return what a block is called in the report."""
         if path[:2] == ("children_in_care", "groups") and len(path) == 3:
             group = self._baseline.children_in_care.groups[int(path[2])]
-            return f"{self._label('provision', group.provision)}, {self._label('entrants', group.stream).lower()}"
+            return f"{self._label('provision', group.provision)} ({self._label('entrants', group.stream)})"
         part, *rest = (str(item) for item in path)
         if not rest:
             return SECTIONS.get(part, _spelt(part))
@@ -147,53 +170,60 @@ class Words:
 
     def values(self, block: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each field that says something, as its name and lines of text."""
+        titled = HIDDEN | IN_THE_TITLE if isinstance(block, StartGroup) else HIDDEN
         for name, field in type(block).model_fields.items():
             value = getattr(block, name)
-            silent = name in HIDDEN or value in (None, (), {}) or (value == field.default and name not in ALWAYS)
-            if silent or (isinstance(value, Frozen) and "source" in type(value).model_fields):
+            if name in titled or _says_nothing(name, value, field.default) or _has_sources(value):
                 continue
-            if isinstance(value, tuple) and value and isinstance(value[0], Frozen) and "source" in type(value[0]).model_fields:
-                continue
-            if isinstance(value, get_args(get_args(Capacity)[0])):
-                yield "Capacity", (KINDS.get(value.kind, value.kind),)
+            if isinstance(value, CAPACITIES):
+                opens = f", {NOT_OPEN}" if isinstance(value, Home) and value.opens is None else ""
+                yield "Capacity", (KINDS.get(value.kind, value.kind) + opens,)
                 yield from self.values(value)
             else:
                 shares = _of_shares(field.annotation, field.metadata) or name == "uplift_per_year"
                 yield FIELDS.get(name, _spelt(name)), tuple(self._lines(name, value, shares))
 
     def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
+        """Return a field's value as one line, or as a line an item where each says much."""
+        match value:
+            case Mapping() if any(isinstance(item, Mapping) for item in value.values()):
+                lines = [f"{self._named(name, key)}: {self._text(name, item, shares)}" for key, item in value.items()]
+            case (Step(), *_):
+                lines = [_steps(value, lambda number: _number(name, number, shares))]
+            case (tuple(), *_):
+                lines = [f"{place}. {' or '.join(map(self._option, tier))}" for place, tier in enumerate(value, 1)]
+            case (Transfer(), *_):
+                lines = [self._transfer(item) for item in value]
+            case (NeedChange(), *_):
+                lines = [self._need_change(item) for item in value]
+            case (Frozen(), *_):
+                lines = [f"{len(value):,} listed one by one"]
+            case tuple():
+                lines = [self._text(name, item, shares) for item in value]
+            case Frozen() if not isinstance(value, Triangular):
+                lines = [f"{label.lower()}: {'; '.join(inner)}" for label, inner in self.values(value)]
+            case _:
+                lines = [self._text(name, value, shares)]
+        return lines
+
+    def _text(self, name: str, value: Any, shares: bool) -> str:
+        """Return one value as text."""
         match value:
             case bool():
-                return ["yes" if value else "no"]
-            case Mapping():
-                return [f"{self._named(name, key)}: {'; '.join(self._inner(name, item, shares))}" for key, item in value.items()]
-            case (Step(), *_):
-                return [_steps(value, lambda number: _number(name, number, shares))]
-            case (tuple(), *_):
-                return [f"{place}. {' or '.join(map(self._option, tier))}" for place, tier in enumerate(value, 1)]
-            case (Transfer(), *_):
-                return [self._transfer(item) for item in value]
-            case (NeedChange(), *_):
-                return [self._need_change(item) for item in value]
-            case tuple() if value and isinstance(value[0], Frozen):
-                return [f"{len(value):,} listed one by one"]
-            case tuple():
-                return [self._named(name, item) if isinstance(item, str) else f"{item:g}" for item in value]
+                text = "yes" if value else "no"
+            case int() | float():
+                text = _number(name, value, shares)
+            case date():
+                text = day_text(value)
             case Triangular():
-                return [f"{value.least:g} to {value.most:g} days, likeliest {value.likeliest:g}"]
-            case Frozen():
-                return [f"{label.lower()}: {'; '.join(lines)}" for label, lines in self.values(value)]
-        return [self._inner(name, value, shares)[0]]
-
-    def _inner(self, name: str, value: Any, shares: bool) -> list[str]:
-        if isinstance(value, Mapping):
-            inner = "reasons" if name == "shares" else name
-            return [", ".join(f"{self._named(inner, key)} {_number(name, item, shares)}" for key, item in value.items())]
-        if isinstance(value, float | int):
-            return [_number(name, value, shares)]
-        if isinstance(value, date):
-            return [day_text(value)]
-        return [self._named(name, value)]
+                text = f"{value.least:g} to {value.most:g} days, likeliest {value.likeliest:g}"
+            case Mapping():
+                inner = "reasons" if name == "shares" else name
+                pairs = [f"{self._named(inner, key)} {self._text(name, item, shares)}" for key, item in value.items()]
+                text = ", ".join(pairs)
+            case _:
+                text = self._named(name, value)
+        return text
 
     def _option(self, option: Option) -> str:
         limits = [f"for {option.share:.0%} of children"] if option.share < 1 else []
@@ -211,6 +241,8 @@ class Words:
         return f"{change.share:.0%} of children{age}: {before} becomes {after}"
 
     def _named(self, field: str, name: Any) -> str:
+        if field == "approved_places":
+            return f"{name} place" if name == 1 else f"{name} places"
         return self._label(NAMED_BY.get(field, ""), str(name))
 
     def _label(self, part: str, name: str) -> str:
@@ -220,6 +252,21 @@ class Words:
 def _spelt(name: str) -> str:
     words = name.rstrip("_").replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def _says_nothing(name: str, value: Any, default: Any) -> bool:
+    """Tell whether a value is left out: it is empty, or stands at a default that changes nothing."""
+    if name in ALWAYS:
+        return False
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], Step):
+        value = value[0].value
+    return value in (None, (), {}) or value == default
+
+
+def _has_sources(value: Any) -> bool:
+    """Tell whether a value is made of blocks with sources of their own, which are printed by themselves."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    return isinstance(first, Frozen) and "source" in type(first).model_fields
 
 
 def _of_shares(annotation: Any, metadata: list[Any]) -> bool:
@@ -240,7 +287,8 @@ def _number(name: str, value: float, shares: bool) -> str:
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
-def _steps(steps: tuple[Step, ...], shown: Any) -> str:
+def _steps(steps: tuple[Step, ...], shown: Callable[[float], str]) -> str:
     first, *later = steps
     since = f" from {day_text(first.from_)}" if first.from_ != date.min else ""
-    return "; then ".join([shown(first.value) + (since if later else ""), *(f"{shown(s.value)} from {day_text(s.from_)}" for s in later)])
+    then = [f"{shown(step.value)} from {day_text(step.from_)}" for step in later]
+    return "; then ".join([shown(first.value) + (since if later else ""), *then])

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from math import isnan
 from textwrap import shorten, wrap
 
 import numpy as np
@@ -10,20 +12,25 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from placesim.report.svg import canvas, inline
-from placesim.report.wording import Unit
+from placesim.report.wording import MINUS, Unit
 from placesim.report.years import Year
+from placesim.results.facts import Floats
 
 BLUE, INK, SOFT = "#0072b2", "#1b2733", "#5b6670"
 BAND_EDGE = "#4f8fb8"
 PALETTE = (BLUE, "#c24e00", "#00805e", "#9c4f85", "#8a6a00", "#23395b", "#6d6d6d", "#b0303a")
 """Colours at least 3:1 against white, told apart with any colour vision; every area is also labelled."""
 
-SMALL, WIDE = (340.0, 205.0), (440.0, 290.0)
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 64.0, 26.0, 36.0
-LINE_HEIGHT = 12.5
-MOST_GROUPS = len(PALETTE)
+SMALL, WIDE = (340.0, 205.0), (380.0, 260.0)
+LEFT, TOP, BOTTOM = 40.0, 26.0, 36.0
+BESIDE = 130.0
+"""Room for the names of parts, right of stacked bars or left of ranges by group."""
+LINE_HEIGHT, LETTER = 12.5, 7.2
+Part = tuple[str, Floats]
+"""A part of a stacked bar: its label, and its height in each year."""
 
 
 @dataclass(frozen=True)
@@ -36,44 +43,72 @@ class Series:
     band: bool = True
 
 
+@dataclass(frozen=True)
+class Label:
+    """A word beside the end of a line or a bar."""
+
+    at: float
+    text: str
+    colour: str
+    bold: bool = False
+
+
 def lines(
-    name: str, alternative: str, series: Sequence[Series], unit: Unit, start: date, size: tuple[float, float] = SMALL
+    name: str,
+    alternative: str,
+    series: Sequence[Series],
+    unit: Unit,
+    *,
+    start: date,
+    days: float,
+    size: tuple[float, float] = SMALL,
 ) -> Markup:
-    """Draw means over time from zero, each with the band that holds 8 in 10 futures."""
-    figure, axes = _panel(size, RIGHT + (22 if any(each.label for each in series) else 0))
-    labels: list[tuple[float, str, str, bool]] = []
+    """Draw means over time from zero, each with the band that holds 8 in 10 futures.
+
+    Args:
+        name: prefix of the drawing's ids.
+        alternative: the drawing in words.
+        series: the lines; one without a label has its mean and range printed at its end.
+        unit: how figures are printed.
+        start: day 0.
+        days: length of the horizon.
+        size: width and height in CSS pixels.
+    """
+    labels = [label for each in series for label in _end_labels(each, unit)]
+    figure, axes = _panel(size, 12 + LETTER * max((len(label.text) for label in labels), default=0))
     for each in series:
-        days, mean = each.points["day"].to_numpy(float), each.points["mean"].to_numpy(float) / unit.divisor
-        low, high = (each.points[edge].to_numpy(float) / unit.divisor for edge in ("p10", "p90"))
-        if each.band:
-            axes.fill_between(days, low, high, color=each.colour, alpha=0.16, linewidth=0)
-            for edge in (low, high):
-                axes.plot(days, edge, color=BAND_EDGE if each.colour == BLUE else SOFT, linewidth=0.8)
-        axes.plot(days, mean, color=each.colour, linewidth=2.2, linestyle="-" if each.band else (0, (4, 2)))
-        labels += _end_labels(each, unit)
-    _value_axis(axes, unit, [each.points["p90"].max() for each in series])
-    last = max(float(each.points["day"].iloc[-1]) for each in series)
-    _time_axis(axes, start, last)
-    _beside(axes, last, labels)
+        _line(axes, each, unit)
+    _value_axis(axes, unit, max(each.points["p90"].max() for each in series))
+    _time_axis(axes, start, days)
+    _beside(axes, days, labels)
     return inline(figure, name, alternative)
 
 
-def _end_labels(series: Series, unit: Unit) -> list[tuple[float, str, str, bool]]:
-    end = series.points.iloc[-1]
-    mean = float(end["mean"])
-    if mean != mean:
+def _line(axes: Axes, series: Series, unit: Unit) -> None:
+    days, mean, low, high = (series.points[c].to_numpy(float) for c in ("day", "mean", "p10", "p90"))
+    if series.band:
+        axes.fill_between(days, low / unit.divisor, high / unit.divisor, color=series.colour, alpha=0.16, linewidth=0)
+        for edge in (low, high):
+            axes.plot(days, edge / unit.divisor, color=BAND_EDGE, linewidth=0.8)
+    style = "-" if series.band else (0, (4, 2))
+    axes.plot(days, mean / unit.divisor, color=series.colour, linewidth=2.2, linestyle=style)
+
+
+def _end_labels(series: Series, unit: Unit) -> list[Label]:
+    p10, mean, p90 = (float(series.points[column].iloc[-1]) for column in ("p10", "mean", "p90"))
+    if isnan(mean):
         return []
     if series.label:
-        return [(mean / unit.divisor, f"{series.label} {unit.full(mean, min(unit.decimals, 1))}", series.colour, True)]
+        return [Label(mean / unit.divisor, f"{series.label} {unit.brief(mean)}", series.colour, bold=True)]
     return [
-        (float(end["p90"]) / unit.divisor, f"p90 {unit.brief(float(end['p90']))}", SOFT, False),
-        (mean / unit.divisor, f"mean {unit.brief(mean)}", series.colour, True),
-        (float(end["p10"]) / unit.divisor, f"p10 {unit.brief(float(end['p10']))}", SOFT, False),
+        Label(p90 / unit.divisor, f"p90 {unit.brief(p90)}", SOFT),
+        Label(mean / unit.divisor, f"mean {unit.brief(mean)}", series.colour, bold=True),
+        Label(p10 / unit.divisor, f"p10 {unit.brief(p10)}", SOFT),
     ]
 
 
 def stacked_years(
-    name: str, alternative: str, parts: pd.DataFrame, totals: pd.DataFrame, years: Sequence[Year], unit: Unit
+    name: str, alternative: str, parts: pd.DataFrame, totals: pd.DataFrame, *, years: Sequence[Year], unit: Unit
 ) -> Markup:
     """Draw each year's mean as one bar of its parts, with the range of futures of the total.
 
@@ -85,32 +120,41 @@ def stacked_years(
         years: the years, in order.
         unit: how figures are printed.
     """
-    figure, axes = _panel(WIDE, 150)
-    table = parts.pivot(index=["group", "label"], columns="financial_year", values="mean") / unit.divisor
-    table = table.loc[list(dict.fromkeys(zip(parts["group"], parts["label"], strict=True)))]
-    table = _fewer(table[[year.name for year in years]])
-    floor = np.zeros(len(years))
-    labels = []
-    for ((_, label), heights), colour in zip(table.iterrows(), PALETTE, strict=False):
-        tops = heights.to_numpy(float)
+    figure, axes = _panel(WIDE, BESIDE)
+    floor, labels = np.zeros(len(years)), []
+    for (label, heights), colour in zip(_fewer(_parts(parts, years)), PALETTE, strict=False):
+        tops = heights / unit.divisor
         axes.bar(range(len(years)), tops, 0.68, floor, color=colour, edgecolor="white", linewidth=1)
-        labels.append((float(floor[-1] + tops[-1] / 2), str(label), colour, False))
+        labels.append(Label(float(floor[-1] + tops[-1] / 2), label, colour))
         floor = floor + tops
     _total_ranges(axes, totals, unit)
-    _value_axis(axes, unit, [totals["p90"].max()], room=1.14)
-    _year_axis(axes, years, WIDE[0] - 190)
-    _beside(axes, len(years) - 1 + 0.4, labels, characters=22)
+    _value_axis(axes, unit, totals["p90"].max(), room=1.14)
+    _year_axis(axes, years, WIDE[0] - LEFT - BESIDE)
+    _beside(axes, len(years) - 0.6, labels, characters=19)
     return inline(figure, name, alternative)
 
 
-def _fewer(table: pd.DataFrame) -> pd.DataFrame:
+def _parts(parts: pd.DataFrame, years: Sequence[Year]) -> list[Part]:
+    tables = parts.groupby("group", sort=False)
+    names = [year.name for year in years]
+    return [
+        (
+            str(table["label"].iloc[0]),
+            table.set_index("financial_year")["mean"].reindex(names).fillna(0).to_numpy(float),
+        )
+        for _, table in tables
+    ]
+
+
+def _fewer(parts: list[Part]) -> list[Part]:
     """Put the smallest parts together where there are more than colours can tell apart."""
-    if len(table) <= MOST_GROUPS:
-        return table
-    largest = table.sum(axis=1).nlargest(MOST_GROUPS - 1).index
-    rest = table.drop(index=largest)
-    together = pd.DataFrame([rest.sum()], index=pd.MultiIndex.from_tuples([("", f"{len(rest)} others")]))
-    return pd.concat([table.loc[[label for label in table.index if label in largest]], together])
+    if len(parts) <= len(PALETTE):
+        return parts
+    sizes = sorted((heights.sum() for _, heights in parts), reverse=True)
+    least = sizes[len(PALETTE) - 2]
+    rest = [part for part in parts if part[1].sum() < least]
+    kept = [part for part in parts if part[1].sum() >= least]
+    return [*kept, (f"{len(rest)} others", np.sum([heights for _, heights in rest], axis=0))]
 
 
 def _total_ranges(axes: Axes, totals: pd.DataFrame, unit: Unit) -> None:
@@ -121,7 +165,7 @@ def _total_ranges(axes: Axes, totals: pd.DataFrame, unit: Unit) -> None:
     axes.plot(places, mean, "_", color=INK, markersize=9, markeredgewidth=1.6)
     every = 1 if len(mean) <= 8 else len(mean) - 1
     for place in places[::every]:
-        text = unit.full(float(totals["mean"].iloc[place]), min(unit.decimals, 1))
+        text = unit.number(float(totals["mean"].iloc[place]), min(unit.decimals, 1))
         axes.annotate(text, (place, high[place]), (0, 4), textcoords="offset points", ha="center", weight="bold")
 
 
@@ -134,10 +178,10 @@ def ranges_by_year(name: str, alternative: str, table: pd.DataFrame, years: Sequ
     axes.plot(places, mean, "o", color=INK, markersize=5.5)
     every = 1 if len(years) <= 6 else len(years) - 1
     for place in places[::every]:
-        if mean[place] == mean[place]:
+        if not isnan(mean[place]):
             text = unit.brief(float(table["mean"].iloc[place]))
             axes.annotate(text, (place, high[place]), (0, 5), textcoords="offset points", ha="center", weight="bold")
-    _value_axis(axes, unit, [table["p90"].max()], room=1.2)
+    _value_axis(axes, unit, table["p90"].max(), room=1.2)
     _year_axis(axes, years, SMALL[0] - 54)
     return inline(figure, name, alternative)
 
@@ -154,7 +198,7 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
     rows, width = len(table), WIDE[0]
     height = max(34.0 * rows + 62, 130)
     figure = canvas(width, height)
-    axes = figure.add_axes((140 / width, 42 / height, (width - 140 - 62) / width, (height - 50) / height))
+    axes = figure.add_axes((BESIDE / width, 34 / height, (width - BESIDE - 62) / width, (height - 42) / height))
     places = np.arange(rows)[::-1]
     columns = {c: table[c].to_numpy(float) / unit.divisor for c in ("mean", "low", "high", "p10", "p90")}
     axes.axvline(0, color=SOFT, linewidth=1)
@@ -167,14 +211,15 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
     axes.set_yticks(places, ["\n".join(_wrapped(str(label), 20)) for label in table["label"]])
     axes.set_ylim(-0.6, rows - 0.4)
     axes.xaxis.set_major_locator(_few_ticks(5))
-    axes.xaxis.set_major_formatter(lambda value, _: _plus(unit.full(value * unit.divisor, _tick_decimals(axes.get_xlim()))))
+    axes.xaxis.set_major_formatter(lambda value, _: _plus(f"{unit.before}{value:,.6g}{unit.after}"))
     axes.xaxis.grid(True)
     axes.margins(x=0.06)
     return inline(figure, name, alternative)
 
 
 def _plus(text: str) -> str:
-    return text if text.startswith("\N{MINUS SIGN}") or not text.strip("£0.,%km") else f"+{text}"
+    text = text.replace("-", MINUS)
+    return text if text.startswith(MINUS) or not text.strip("£0.,%km") else f"+{text}"
 
 
 def _panel(size: tuple[float, float], right: float, bottom: float = BOTTOM) -> tuple[Figure, Axes]:
@@ -184,25 +229,19 @@ def _panel(size: tuple[float, float], right: float, bottom: float = BOTTOM) -> t
     return figure, figure.add_axes(inside)
 
 
-def _few_ticks(most: int):  # type: ignore[no-untyped-def]
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(most, steps=[1, 2, 2.5, 5, 10])
+def _few_ticks(most: int) -> MaxNLocator:
+    return MaxNLocator(most, steps=[1, 2, 5, 10])
 
 
-def _tick_decimals(limits: tuple[float, float]) -> int:
-    reach = max(abs(limit) for limit in limits)
-    return 0 if reach >= 6 else 1 if reach >= 0.6 else 2
-
-
-def _value_axis(axes: Axes, unit: Unit, highest: Sequence[float], room: float = 1.08) -> None:
-    known = [value / unit.divisor for value in highest if value == value]
-    top = 100.0 if unit.after == "%" else max([1.0, *known]) * room
-    axes.set_ylim(0, top)
+def _value_axis(axes: Axes, unit: Unit, highest: float, room: float = 1.08) -> None:
+    top = 1.0 if isnan(highest) else max(1.0, highest / unit.divisor) * room
+    axes.set_ylim(0, 100.0 if unit.after == "%" and top > 50 else top)
     axes.yaxis.set_major_locator(_few_ticks(5))
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.{_tick_decimals((0, top))}f}")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.6g}")
     axes.yaxis.grid(True)
-    axes.annotate(unit.header, (0, 1), (-LEFT + 4, 9), xycoords="axes fraction", textcoords="offset points", color="#3d4852")
+    axes.annotate(
+        unit.header, (0, 1), (4 - LEFT, 9), xycoords="axes fraction", textcoords="offset points", color="#3d4852"
+    )
 
 
 def _time_axis(axes: Axes, start: date, days: float) -> None:
@@ -233,16 +272,25 @@ def _wrapped(label: str, characters: int) -> list[str]:
     return found or [shorten(label, characters, placeholder="…")]
 
 
-def _beside(axes: Axes, at: float, labels: list[tuple[float, str, str, bool]], characters: int = 40) -> None:
+def _beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40) -> None:
     """Print labels right of where lines or bars end, moved apart where they would touch."""
     low, high = axes.get_ylim()
-    pixels = axes.get_position().height * float(axes.figure.get_size_inches()[1]) * 72
-    texts = [_wrapped(text, characters) for _, text, _, _ in labels]
-    wanted = [(y - low) / (high - low) * pixels for y, _, _, _ in labels]
+    pixels = axes.bbox.height
+    texts = [_wrapped(label.text, characters) for label in labels]
+    wanted = [(label.at - low) / (high - low) * pixels for label in labels]
     placed = _apart(wanted, [LINE_HEIGHT * len(text) for text in texts])
-    for (_, _, colour, bold), text, y in zip(labels, texts, placed, strict=True):
-        axes.annotate("\n".join(text), (at, 0), (6, y), xycoords=("data", "axes fraction"), textcoords="offset points",
-                      va="center", color=colour, weight="bold" if bold else "normal", linespacing=1.05)  # fmt: skip
+    for label, text, y in zip(labels, texts, placed, strict=True):
+        axes.annotate(
+            "\n".join(text),
+            (at, 0),
+            (6, y),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            va="center",
+            color=label.colour,
+            weight="bold" if label.bold else "normal",
+            linespacing=1.05,
+        )
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
@@ -250,7 +298,7 @@ def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
     placed = list(wanted)
     for _ in range(200):
-        for below, above in zip(order, order[1:], strict=False):
+        for below, above in pairwise(order):
             short = (heights[below] + heights[above]) / 2 - (placed[above] - placed[below])
             if short > 0.01:
                 placed[below] -= short / 2

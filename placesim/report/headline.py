@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from placesim.report.exhibits import SHARE
 from placesim.report.study import Study
 from placesim.report.tables import interval_text, range_text
-from placesim.report.wording import Unit, change, claim, day_text
+from placesim.report.wording import Unit, change, claim, short_day
 from placesim.report.years import Year, whole_years
 
 
@@ -17,6 +17,8 @@ class Moment:
     mean: str
     interval: str
     futures: str
+    counted: bool = False
+    """True for the start date, whose figure was counted and not simulated."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,17 @@ def _at_year_end(study: Study, title: str, measure: str, group: str) -> Headline
     else:
         start, unit = study.start_share_out(group), SHARE
     found = change(start, study.values(study.years[-1], measure, group))
-    counted = Moment(f"{day_text(study.baseline.start)} (counted)", unit.full(start), "counted", "counted")
-    moments = [_moment(study, year, measure, group, unit, day_text(year.last)) for year in _first_and_last(study.years)]
+    counted = Moment(short_day(study.baseline.start), unit.full(start), "", "", counted=True)
+    moments = [
+        _moment(study, year, measure, group, unit=unit, when=short_day(year.last))
+        for year in _first_and_last(study.years)
+    ]
     return Headline(title, unit.header, claim(title, found, unit), (counted, *moments))
 
 
 def _spend(study: Study) -> Headline:
     unit, years = study.unit("spend"), _first_and_last(whole_years(study.years))
-    moments = tuple(_moment(study, year, "spend", "all", unit, year.label) for year in years)
+    moments = tuple(_moment(study, year, "spend", "all", unit=unit, when=year.label) for year in years)
     if len(years) == 1:
         finding = f"Placement spend: about {moments[0].mean} in {years[0].label}"
     else:
@@ -68,7 +73,7 @@ def _first_and_last(years: tuple[Year, ...]) -> tuple[Year, ...]:
     return (years[0], years[-1]) if len(years) > 1 else years
 
 
-def _moment(study: Study, year: Year, measure: str, group: str, unit: Unit, when: str) -> Moment:
+def _moment(study: Study, year: Year, measure: str, group: str, *, unit: Unit, when: str) -> Moment:
     rows = study.by_year(measure, group)
     row = rows[rows["financial_year"] == year.name].iloc[0]
     return Moment(when, unit.full(row["mean"]), interval_text(row, unit), range_text(row, unit))

@@ -17,7 +17,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.experiment.outputs import LIBRARIES, RunSettings
 from placesim.experiment.replications import Outcomes
-from placesim.report import exhibits
+from placesim.report import exhibits, yearly
 from placesim.report.assumptions import Block, blocks_of
 from placesim.report.headline import headlines
 from placesim.report.study import Study
@@ -66,6 +66,7 @@ def page_frame() -> dict[str, Any]:
 
 def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Figure]) -> dict[str, Any]:
     """Return everything that the report of a run prints."""
+    steadiness, never = yearly.stability(study)
     types, empty_types = exhibits.placement_types(study)
     blocks = blocks_of(study.baseline, evidence)
     return {
@@ -79,16 +80,17 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "care": exhibits.children_in_care(study),
         "types": types,
         "empty_types": empty_types,
-        "type_tables": year_tables(study, "Children at year end", _type_rows(study)),
+        "homes": yearly.where_children_live(study),
         "out_of_borough": exhibits.out_of_borough(study),
         "share_tables": year_tables(study, "Out of borough at year end", _share_rows(study)),
-        "spend": exhibits.spend(study),
-        "spend_change": exhibits.spend_change(study),
+        "spend": yearly.spend(study),
+        "spend_change": yearly.spend_change(study),
         "carers": exhibits.carers_and_places(study),
         "unopened": exhibits.unopened(study),
         "occupancy_tables": exhibits.occupancy_tables(study),
-        "leaving": exhibits.leavers_and_moves(study),
-        "stability": exhibits.stability(study),
+        "leaving": yearly.leavers_and_moves(study),
+        "stability": steadiness,
+        "never": never,
         "sections": _by_section(blocks),
         "blocks": blocks,
         "evidence_table": _evidence_table(blocks),
@@ -96,11 +98,6 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "versions": _versions(),
         "inputs": [(item.name, hashlib.sha256(item.read_bytes()).hexdigest()) for item in settings.inputs],
     }
-
-
-def _type_rows(study: Study) -> list[tuple[str, str]]:
-    used = [name for name in study.baseline.placement_types if study.ever("nights", name)]
-    return [("children_year_end", group) for group in (*used, "all")]
 
 
 def _share_rows(study: Study) -> list[tuple[str, str]]:

@@ -47,11 +47,11 @@ class Study:
 
     @cached_property
     def _summary(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {(str(m), str(g)): t for (m, g), t in summary_table(self.outcomes).groupby(["measure", "group"], sort=False)}
+        return _by_measure(summary_table(self.outcomes))
 
     @cached_property
     def _monthly(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return {(str(m), str(g)): t for (m, g), t in monthly_table(self.outcomes).groupby(["measure", "group"], sort=False)}
+        return _by_measure(monthly_table(self.outcomes))
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str, str], int]:
@@ -139,3 +139,8 @@ class Study:
     def groups(self, measure: str) -> tuple[str, ...]:
         """Return a measure's groups other than `all`, in the order of the configuration."""
         return tuple(group for name, group in self._summary if name == measure and group != "all")
+
+
+def _by_measure(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    groups = table.groupby(["measure", "group"], sort=False)
+    return {(str(measure), str(group)): rows for (measure, group), rows in groups}

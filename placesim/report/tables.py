@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -65,16 +66,16 @@ def constant(row: pd.Series) -> bool:
 
 def interval_text(row: pd.Series, unit: Unit) -> str:
     """Return the 95% interval of the mean, or why there is none."""
-    if row["mean"] != row["mean"]:
+    if isnan(row["mean"]):
         return NOTHING
     if constant(row):
         return THE_SAME
-    return TOO_FEW_TO_SAY if row["low"] != row["low"] else between(row["low"], row["high"], unit)
+    return TOO_FEW_TO_SAY if isnan(row["low"]) else between(row["low"], row["high"], unit)
 
 
 def range_text(row: pd.Series, unit: Unit) -> str:
     """Return the range that holds 8 in 10 futures."""
-    if row["mean"] != row["mean"]:
+    if isnan(row["mean"]):
         return NOTHING
     return THE_SAME if constant(row) else between(row["p10"], row["p90"], unit)
 
@@ -91,7 +92,9 @@ def year_entry(label: str, rows: pd.DataFrame, unit: Unit, total: bool = False) 
     )
 
 
-def year_tables(study: Study, caption: str, wanted: Sequence[tuple[str, str]], unit: Unit | None = None) -> list[YearTable]:
+def year_tables(
+    study: Study, caption: str, wanted: Sequence[tuple[str, str]], unit: Unit | None = None
+) -> list[YearTable]:
     """Return measures and groups by financial year, in one table or, for many years, several.
 
     Args:
@@ -116,7 +119,10 @@ def year_tables(study: Study, caption: str, wanted: Sequence[tuple[str, str]], u
 def monthly_table_of(caption: str, points: pd.DataFrame, unit: Unit) -> Table:
     """Return the figures behind a line: month, mean, p10, median and p90."""
     rows = [
-        (Cell(str(row["month"])), *(Cell(unit.number(row[column]), row[column]) for column in ("mean", "p10", "p50", "p90")))
+        (
+            Cell(str(row["month"])),
+            *(Cell(unit.number(row[column]), row[column]) for column in ("mean", "p10", "p50", "p90")),
+        )
         for _, row in points.iterrows()
     ]
     columns = ("Month", "Mean", "p10", "Median", "p90")

@@ -1,7 +1,7 @@
 """What the terminal shows: progress while a run is under way, and a short table at its end."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from placesim.calibration.agreement import HEADINGS, Agreement, table_rows, verdict
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean
@@ -59,25 +58,13 @@ def _cell(values: Floats, shown: Callable[[float], str]) -> str:
     return shown(mean) if low != low else f"{shown(mean)}\n({shown(low)}-{shown(high)})"
 
 
-def print_agreement(name: str, found: list[Agreement]) -> None:
-    """Print published figures beside simulated ones."""
-    table = Table(title=name, title_justify="left")
-    for place, heading in enumerate(HEADINGS):
-        table.add_column(heading, justify="left" if place in (0, 1, len(HEADINGS) - 1) else "right")
-    for row in table_rows(found):
+def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], text_columns: int = 1) -> None:
+    """Print a table whose first columns are text and whose other columns are figures."""
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if place < text_columns else "right")
+    for row in rows:
         table.add_row(*row)
-    console = _console()
-    console.print(table)
-    console.print(verdict(found))
-
-
-def print_factors(factors: dict[str, float], rounds: int) -> None:
-    """Print what calibration multiplied the numbers of each figure by."""
-    table = Table(title=f"Factors after {rounds} rounds", title_justify="left")
-    table.add_column("To reach")
-    table.add_column("numbers were multiplied by", justify="right")
-    for figure, factor in factors.items():
-        table.add_row(figure, f"{factor:.3f}")
     _console().print(table)
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from placesim.results.facts import Floats
 TOO_FEW_TO_SAY = "too few to say"
 THE_SAME = "same in every future"
 NOTHING = "none"
+MINUS = "\N{MINUS SIGN}"
 
 TIGHT = 0.05
 """Half-width of an interval, as a share of the start, within which no change may be called level."""
@@ -29,27 +31,35 @@ class Unit:
     before: str = ""
     after: str = ""
 
-    def number(self, value: float) -> str:
-        """Return the bare number, for a table whose header names the unit."""
-        return NOTHING if value != value else _signed(value / self.divisor, self.decimals)
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """Return the bare number, for a table or an axis whose header names the unit."""
+        if isnan(value):
+            return NOTHING
+        return _signed(value / self.divisor, self.decimals if decimals is None else decimals)
 
     def full(self, value: float, decimals: int | None = None) -> str:
         """Return the number with its unit, as a sentence needs it."""
-        if value != value:
-            return NOTHING
-        number = _signed(value / self.divisor, self.decimals if decimals is None else decimals)
-        sign, digits = (number[0], number[1:]) if number.startswith("\N{MINUS SIGN}") else ("", number)
+        number = self.number(value, decimals)
+        if number == NOTHING:
+            return number
+        sign, digits = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
         return f"{sign}{self.before}{digits}{self.after}"
 
     def brief(self, value: float) -> str:
-        """Return the number with its unit, money to one decimal: for titles."""
-        return self.full(value, min(self.decimals, 1))
+        """Return the number with its unit and at most one decimal, a whole count with none: for titles and charts."""
+        whole = not (self.before or self.after) and value % 1 == 0
+        return self.full(value, 0 if whole else min(self.decimals, 1))
+
+    def alike(self, one: float, other: float) -> bool:
+        """Tell whether two figures print the same in a title."""
+        decimals = min(self.decimals, 1)
+        return self.number(one, decimals) == self.number(other, decimals)
 
 
 def _signed(value: float, decimals: int) -> str:
     text = f"{value:,.{decimals}f}"
     if text.startswith("-"):
-        return f"\N{MINUS SIGN}{text[1:]}" if text.strip("-0.,") else text[1:]
+        return f"{MINUS}{text[1:]}" if text.strip("-0.,") else text[1:]
     return text
 
 
@@ -73,6 +83,11 @@ def plain(text: str) -> str:
 def day_text(day: date) -> str:
     """Return a date as in 1 April 2025."""
     return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """Return a date as in 1 Apr 2025."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def between(low: float, high: float, unit: Unit) -> str:
@@ -115,16 +130,18 @@ def _mean(values: Floats) -> float:
 def claim(subject: str, found: Change, unit: Unit) -> str:
     """State a change as a title: growth or fall only where the interval of the difference excludes none."""
     start = unit.brief(found.before) if found.known_start else f"about {unit.brief(found.before)}"
-    if found.after != found.after or found.before != found.before:
+    if isnan(found.after) or isnan(found.before):
         return f"{subject}: nothing to report"
     if found.constant and found.difference == 0:
         return f"{subject}: unchanged at {start}"
-    if found.low != found.low and not found.constant:
+    if isnan(found.low) and not found.constant:
         return f"{subject}: too few events to say whether it changes from {start}"
     if not found.constant and found.low <= 0 <= found.high:
-        tight = (found.high - found.low) / 2 <= TIGHT * abs(found.before) and abs(found.difference) <= TIGHT * found.before
+        tight = (found.high - found.low) / 2 <= TIGHT * abs(found.before) and abs(
+            found.difference
+        ) <= TIGHT * found.before
         return f"{subject}: about level at {start}" if tight else f"{subject}: no clear change from {start}"
-    if unit.brief(found.before) == unit.brief(found.after):
+    if unit.alike(found.before, found.after):
         return f"{subject}: about level at {start}"
     rises = found.difference > 0
     split = found.p10 < 0 if rises else found.p90 > 0

@@ -1,0 +1,245 @@
+"""Random councils, small and valid, that use everything a configuration can say."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from placesim.config.baseline import Baseline
+from tests.councils import SOURCE, Block, carers, child_at_start, council, home, need, places, risk, spot
+
+TYPES = ("kinship", "in_house", "homes")
+LINES = ("fostering_line", "homes_line")
+AGE_BANDS = (
+    {"all": [0, 18]},
+    {"under 10": [0, 10], "10 and over": [10, 18]},
+    {"under 5": [0, 5], "5 to 15": [5, 16], "16 and 17": [16, 18]},
+)
+TIME_BANDS = (
+    {"any": [0, 18]},
+    {"half a year": [0, 0.5], "later": [0.5, 18]},
+    {"a month": [0, 0.08], "a year": [0.08, 1], "later": [1, 18]},
+)
+RATES = (2, 0.5, 6, 0)
+FACTORS = (1, 0.5, 3, 0)
+
+
+@st.composite
+def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
+    """A council with some provision of every kind, children, and things that happen to them."""
+    start = date(2024, 1, 15) + timedelta(days=draw(st.integers(0, 800)))
+    age_bands, time_bands = draw(st.sampled_from(AGE_BANDS)), draw(st.sampled_from(TIME_BANDS))
+    supply = {f"place_{n}": draw(_limited(start)) for n in range(draw(st.integers(2, 5)))}
+    supply["last_resort"] = draw(_priced(st.builds(spot)))
+    needs = {f"need_{n}": draw(_need(supply, n)) for n in range(draw(st.integers(1, 3)))}
+    streams = {name: draw(_stream(list(age_bands), list(needs), start)) for name in draw(_some(("local", "alone")))}
+    leaving = {f"leaving_{n}": draw(_risk(age_bands, time_bands, start)) for n in range(draw(st.integers(1, 3)))}
+    moves = {f"move_{n}": draw(_move(age_bands, time_bands, start, supply, needs)) for n in range(draw(st.integers(1, 3)))}
+    reasons = ("staying_put", "independence")
+    return council(
+        supply,
+        start=start,
+        years=draw(st.sampled_from([years for years in (0.5, 1, 1.75, 2, 3) if years <= longest])),
+        transfer_policy=draw(st.sampled_from(["longest_wait", "highest_fee", "highest_need"])),
+        age_bands=age_bands,
+        time_in_care_bands=time_bands,
+        placement_types={name: {"label": name, "group": "fostering"} for name in TYPES},
+        budget_lines={name: {"label": name} for name in LINES},
+        needs=needs,
+        entrants=streams,
+        children_in_care=draw(_in_care(start, supply, age_bands, time_bands, list(streams), list(needs))),
+        leaving=leaving,
+        moves=moves,
+        at_18={
+            "reasons": dict.fromkeys(reasons, "At 18"),
+            "shares": {name: draw(_shares(reasons)) for name in TYPES},
+            "source": SOURCE,
+        },
+    )
+
+
+def _some(names: Sequence[str], least: int = 1) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=least, unique=True)
+
+
+@st.composite
+def _shares(draw: st.DrawFn, names: Sequence[str]) -> dict[str, float]:
+    weights = draw(st.lists(st.integers(0, 4), min_size=len(names), max_size=len(names)).filter(any))
+    return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}
+
+
+@st.composite
+def _dated(draw: st.DrawFn, values: Sequence[float], start: date) -> list[Block]:
+    """One value, or several from dates on, some of them before the start."""
+    value = st.sampled_from(values)
+    days = sorted(draw(st.sets(st.integers(-100, 900), max_size=2)))
+    return [{"value": draw(value)}, *({"from": start + timedelta(days=day), "value": draw(value)} for day in days)]
+
+
+@st.composite
+def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block]) -> Block:
+    """Provision at a price, on a budget line, of some type."""
+    block = draw(strategy)
+    block["price"] |= {
+        "weekly_fee": draw(st.integers(0, 9000)),
+        "uplift_per_year": draw(_dated([0, 0.03, 0.1], date(2025, 4, 1))),
+    }
+    if not block["price"].get("block"):
+        block["price"]["variation"] = draw(st.sampled_from([0, 0.3]))
+    block |= {
+        "placement_type": draw(st.sampled_from(TYPES)),
+        "budget_line": draw(st.sampled_from(LINES)),
+        "out_of_borough": draw(st.booleans()),
+        "crisis": draw(st.booleans()),
+    }
+    return block
+
+
+@st.composite
+def _limited(draw: st.DrawFn, start: date) -> Block:
+    """Places, carers, a home, or spot provision that takes some ages only."""
+    kinds = {"places": _places(start), "carers": _carers(start), "home": _home(start), "spot": st.builds(spot)}
+    block = draw(_priced(kinds[draw(st.sampled_from(list(kinds)))]))
+    minimum, maximum = draw(st.sampled_from([(0, 18), (0, 18), (0, 12), (8, 18), (15.5, 18), (10, 16)]))
+    return {**block, "minimum_age": minimum, "maximum_age": maximum}
+
+
+@st.composite
+def _places(draw: st.DrawFn, start: date) -> Block:
+    return places(draw(_dated([2, 1, 5, 0], start)))
+
+
+@st.composite
+def _carers(draw: st.DrawFn, start: date) -> Block:
+    sizes = draw(st.sampled_from([{1: 1.0}, {1: 0.5, 2: 0.5}, {1: 0.4, 2: 0.4, 3: 0.2}]))
+    capacity = {
+        "usable_share": draw(st.sampled_from([0.75, 1, 0.5, 0])),
+        "approvals_per_year": draw(_dated([2, 8, 0], start)),
+        "leaves_per_year": draw(_dated([0.2, 2, 0], start)),
+    }
+    return carers(draw(st.integers(0, 6)), sizes, capacity=capacity)
+
+
+@st.composite
+def _home(draw: st.DrawFn, start: date) -> Block:
+    beds = draw(st.integers(1, 4))
+    opens = draw(st.none() | st.integers(-300, 700).map(lambda days: start + timedelta(days=days)))
+    least, likeliest, most = sorted(draw(st.tuples(*[st.sampled_from([0, 30, 90, 300])] * 3)))
+    capacity: Block = {
+        "delay_days": draw(st.none() | st.just({"least": least, "likeliest": likeliest, "most": most})),
+        "never_opens_share": draw(st.sampled_from([0, 0, 0.5])),
+        "admission_gap_days": draw(st.sampled_from([0, 0, 14, 42.5])),
+        "usable_beds": draw(st.none() | st.integers(0, beds)),
+        "match_share": draw(st.sampled_from([1, 0.6])),
+    }
+    if opens is not None and draw(st.booleans()):
+        capacity["closes"] = max(opens, start) + timedelta(days=draw(st.integers(1, 500)))
+    return home(beds, opens, capacity, price={"block": draw(st.booleans())})
+
+
+@st.composite
+def _need(draw: st.DrawFn, supply: dict[str, Block], level: int) -> Block:
+    """A search through some of the provision, some of it equally good, and provision worth waiting for."""
+    names = list(supply)
+    scarce = [name for name, block in supply.items() if block["capacity"]["kind"] != "spot"]
+    tried = draw(_some(names[:-1], least=0))
+    options = [
+        {
+            "provision": name,
+            "share": draw(st.sampled_from([1, 1, 0.3])),
+            "on_entry_only": draw(st.sampled_from([False, False, True])),
+        }
+        for name in tried
+    ]
+    cut = draw(st.integers(0, len(options)))
+    search = [*([options[:cut]] if cut else []), *options[cut:], "last_resort"]
+    wanted = draw(_some(scarce, least=0)) if scarce else []
+    return need(*search, level=level, transfers=[draw(_transfer(names, to)) for to in wanted])
+
+
+@st.composite
+def _transfer(draw: st.DrawFn, names: list[str], to: str) -> Block:
+    minimum = draw(st.sampled_from([0, 0, 28, 90.5]))
+    settled = draw(st.sampled_from([None, 1, 400]))
+    settled_after = None if settled is None else minimum + settled
+    others = names[names.index(to) + 1 :]  # what is listed first is better, so nobody goes round in circles
+    return {"to": to, "from": draw(_some(others)), "minimum_days": minimum, "settled_after_days": settled_after}
+
+
+@st.composite
+def _stream(draw: st.DrawFn, bands: list[str], needs: list[str], start: date) -> Block:
+    return {
+        "label": "Entrants",
+        "entries_per_year": draw(_dated([12, 30, 5, 0], start)),
+        "ages": draw(_shares(bands)),
+        "needs": {band: draw(_shares(needs)) for band in bands},
+        "source": SOURCE,
+    }
+
+
+@st.composite
+def _risk(draw: st.DrawFn, age_bands: Block, time_bands: Block, start: date, **fields: Any) -> Block:
+    rate, factor = st.sampled_from(RATES), st.sampled_from(FACTORS)
+    return risk(
+        {name: draw(rate) for name in draw(_some(TYPES))},
+        by_age={band: draw(factor) for band in draw(_some(list(age_bands), least=0))},
+        by_time_in_care={band: draw(factor) for band in draw(_some(list(time_bands), least=0))},
+        by_date=draw(_dated(FACTORS, start)),
+        **fields,
+    )
+
+
+@st.composite
+def _move(
+    draw: st.DrawFn, age_bands: Block, time_bands: Block, start: date, supply: dict[str, Block], needs: dict[str, Block]
+) -> Block:
+    """A move that may lead somewhere first, and may change what a child needs."""
+    changes = [
+        {"from": name, "to": draw(st.sampled_from(list(needs))), "share": 0.5, "minimum_age": draw(st.sampled_from([0, 10]))}
+        for name in draw(_some(list(needs), least=0))
+    ]
+    to = draw(st.lists(st.sampled_from(list(supply)), max_size=2, unique=True))
+    return draw(_risk(age_bands, time_bands, start, planned=draw(st.booleans()), to=to, need_changes=changes))
+
+
+@st.composite
+def _in_care(
+    draw: st.DrawFn,
+    start: date,
+    supply: dict[str, Block],
+    age_bands: Block,
+    time_bands: Block,
+    streams: list[str],
+    needs: list[str],
+) -> Block:
+    """Children on the start date: groups where there is room for them, and some one by one."""
+    groups = []
+    for name, block in supply.items():
+        bands = [
+            band
+            for band, (youngest, oldest) in age_bands.items()
+            if oldest > block.get("minimum_age", 0) and youngest < block.get("maximum_age", 18)
+        ]
+        room = _room(start, block)
+        if room and draw(st.booleans()):
+            group = {"provision": name, "stream": draw(st.sampled_from(streams)), "source": SOURCE}
+            children = {draw(st.sampled_from(bands)): draw(st.integers(0, room))}
+            groups.append({**group, "needs": draw(_shares(needs)), "ages": children})
+    listed = [
+        {**child_at_start("last_resort", age=age, years_in_care=age / 2, days=age * 10), "stream": streams[0], "need": needs[0]}
+        for age in draw(st.lists(st.sampled_from([0.0, 0.5, 5.0, 12.0, 17.99]), max_size=4))
+    ]
+    return {"groups": groups, "children": listed, "years_in_care": draw(_shares(list(time_bands)))}
+
+
+def _room(start: date, block: Block) -> int:
+    """How many children may live in a provision on the start date."""
+    capacity = block["capacity"]
+    if capacity["kind"] == "households":
+        return int(capacity["households"])
+    if capacity["kind"] == "home":
+        return int(capacity["beds"]) if capacity["opens"] is not None and capacity["opens"] <= start else 0
+    return 5
+
+

@@ -90,7 +90,9 @@ def stream(
     }
 
 
-def child_at_start(provision: str, age: float = 5, years_in_care: float = 1, days: float = 0, need: str = "care") -> Block:
+def child_at_start(
+    provision: str, age: float = 5, years_in_care: float = 1, days: float = 0, need: str = "care"
+) -> Block:
     """One child in care on the start date."""
     return {
         "provision": provision,
@@ -168,6 +170,7 @@ class ScriptedLuck:
 def scripted_child(
     number: int,
     luck: Any,
+    *,
     day: float = 0,
     age: float = 10,
     need: int = 0,
@@ -175,7 +178,9 @@ def scripted_child(
     care_start_day: float | None = None,
 ) -> Child:
     """A child of an age on a day: the day they enter, or on which their placement at the start began."""
-    return Child(number, 0, luck, 0, day - age * YEAR, day if care_start_day is None else care_start_day, need, provision, day)
+    return Child(
+        number, 0, luck, 0, day - age * YEAR, day if care_start_day is None else care_start_day, need, provision, day
+    )
 
 
 EPISODE = {
@@ -198,6 +203,7 @@ def observed(
     baseline: Baseline,
     days: float,
     episodes: Iterable[Block] = (),
+    *,
     searches: Iterable[Block] = (),
     steps: Iterable[Block] = (),
     children: Iterable[Block] = (),

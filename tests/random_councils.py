@@ -21,6 +21,9 @@ TIME_BANDS = (
     {"half a year": [0, 0.5], "later": [0.5, 18]},
     {"a month": [0, 0.08], "a year": [0.08, 1], "later": [1, 18]},
 )
+Bands = tuple[Block, Block]
+"""Age bands and time-in-care bands."""
+
 RATES = (2, 0.5, 6, 0)
 FACTORS = (1, 0.5, 3, 0)
 
@@ -29,13 +32,13 @@ FACTORS = (1, 0.5, 3, 0)
 def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
     """A council with some provision of every kind, children, and things that happen to them."""
     start = date(2024, 1, 15) + timedelta(days=draw(st.integers(0, 800)))
-    age_bands, time_bands = draw(st.sampled_from(AGE_BANDS)), draw(st.sampled_from(TIME_BANDS))
+    bands = age_bands, time_bands = draw(st.sampled_from(AGE_BANDS)), draw(st.sampled_from(TIME_BANDS))
     supply = {f"place_{n}": draw(_limited(start)) for n in range(draw(st.integers(2, 5)))}
     supply["last_resort"] = draw(_priced(st.builds(spot)))
     needs = {f"need_{n}": draw(_need(supply, n)) for n in range(draw(st.integers(1, 3)))}
     streams = {name: draw(_stream(list(age_bands), list(needs), start)) for name in draw(_some(("local", "alone")))}
-    leaving = {f"leaving_{n}": draw(_risk(age_bands, time_bands, start)) for n in range(draw(st.integers(1, 3)))}
-    moves = {f"move_{n}": draw(_move(age_bands, time_bands, start, supply, needs)) for n in range(draw(st.integers(1, 3)))}
+    leaving = {f"leaving_{n}": draw(_risk(bands, start)) for n in range(draw(st.integers(1, 3)))}
+    moves = {f"move_{n}": draw(_move(bands, start, supply, needs)) for n in range(draw(st.integers(1, 3)))}
     reasons = ("staying_put", "independence")
     return council(
         supply,
@@ -48,7 +51,7 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
         budget_lines={name: {"label": name} for name in LINES},
         needs=needs,
         entrants=streams,
-        children_in_care=draw(_in_care(start, supply, age_bands, time_bands, list(streams), list(needs))),
+        children_in_care=draw(_in_care(start, supply, bands, streams=list(streams), needs=list(needs))),
         leaving=leaving,
         moves=moves,
         at_18={
@@ -179,7 +182,8 @@ def _stream(draw: st.DrawFn, bands: list[str], needs: list[str], start: date) ->
 
 
 @st.composite
-def _risk(draw: st.DrawFn, age_bands: Block, time_bands: Block, start: date, **fields: Any) -> Block:
+def _risk(draw: st.DrawFn, bands: Bands, start: date, **fields: Any) -> Block:
+    age_bands, time_bands = bands
     rate, factor = st.sampled_from(RATES), st.sampled_from(FACTORS)
     return risk(
         {name: draw(rate) for name in draw(_some(TYPES))},
@@ -191,16 +195,19 @@ def _risk(draw: st.DrawFn, age_bands: Block, time_bands: Block, start: date, **f
 
 
 @st.composite
-def _move(
-    draw: st.DrawFn, age_bands: Block, time_bands: Block, start: date, supply: dict[str, Block], needs: dict[str, Block]
-) -> Block:
+def _move(draw: st.DrawFn, bands: Bands, start: date, supply: dict[str, Block], needs: dict[str, Block]) -> Block:
     """A move that may lead somewhere first, and may change what a child needs."""
     changes = [
-        {"from": name, "to": draw(st.sampled_from(list(needs))), "share": 0.5, "minimum_age": draw(st.sampled_from([0, 10]))}
+        {
+            "from": name,
+            "to": draw(st.sampled_from(list(needs))),
+            "share": 0.5,
+            "minimum_age": draw(st.sampled_from([0, 10])),
+        }
         for name in draw(_some(list(needs), least=0))
     ]
     to = draw(st.lists(st.sampled_from(list(supply)), max_size=2, unique=True))
-    return draw(_risk(age_bands, time_bands, start, planned=draw(st.booleans()), to=to, need_changes=changes))
+    return draw(_risk(bands, start, planned=draw(st.booleans()), to=to, need_changes=changes))
 
 
 @st.composite
@@ -208,15 +215,15 @@ def _in_care(
     draw: st.DrawFn,
     start: date,
     supply: dict[str, Block],
-    age_bands: Block,
-    time_bands: Block,
+    bands: Bands,
+    *,
     streams: list[str],
     needs: list[str],
 ) -> Block:
     """Children on the start date: groups where there is room for them, and some one by one."""
-    groups = []
+    (age_bands, time_bands), groups = bands, []
     for name, block in supply.items():
-        bands = [
+        suitable = [
             band
             for band, (youngest, oldest) in age_bands.items()
             if oldest > block.get("minimum_age", 0) and youngest < block.get("maximum_age", 18)
@@ -224,10 +231,14 @@ def _in_care(
         room = _room(start, block)
         if room and draw(st.booleans()):
             group = {"provision": name, "stream": draw(st.sampled_from(streams)), "source": SOURCE}
-            children = {draw(st.sampled_from(bands)): draw(st.integers(0, room))}
+            children = {draw(st.sampled_from(suitable)): draw(st.integers(0, room))}
             groups.append({**group, "needs": draw(_shares(needs)), "ages": children})
     listed = [
-        {**child_at_start("last_resort", age=age, years_in_care=age / 2, days=age * 10), "stream": streams[0], "need": needs[0]}
+        {
+            **child_at_start("last_resort", age=age, years_in_care=age / 2, days=age * 10),
+            "stream": streams[0],
+            "need": needs[0],
+        }
         for age in draw(st.lists(st.sampled_from([0.0, 0.5, 5.0, 12.0, 17.99]), max_size=4))
     ]
     return {"groups": groups, "children": listed, "years_in_care": draw(_shares(list(time_bands)))}
@@ -241,5 +252,3 @@ def _room(start: date, block: Block) -> int:
     if capacity["kind"] == "home":
         return int(capacity["beds"]) if capacity["opens"] is not None and capacity["opens"] <= start else 0
     return 5
-
-

@@ -67,7 +67,9 @@ def played(case: Case) -> History:
         if "carers" in place:
             joining = enumerate(place["carers"])
             supply += [SupplyEvent(0, provision.index(name), "joins", number, size) for number, size in joining]
-    supply += [SupplyEvent(day, provision.index(name), "leaves", 0) for name, day in case.get("carer_leaves", {}).items()]
+    supply += [
+        SupplyEvent(day, provision.index(name), "leaves", 0) for name, day in case.get("carer_leaves", {}).items()
+    ]
     return simulate(Council(baseline), children_of_case(case, baseline), sorted(supply, key=lambda event: event.day))
 
 
@@ -97,7 +99,10 @@ def provision_of(place: Any) -> Case:
         return places(place["places"], **conditions)
     if "carers" in place:
         return carers(len(place["carers"]), **conditions)
-    capacity: Case = {"admission_gap_days": place.get("one_more_bed_every", 0), "match_share": place.get("match_share", 1)}
+    capacity: Case = {
+        "admission_gap_days": place.get("one_more_bed_every", 0),
+        "match_share": place.get("match_share", 1),
+    }
     if "closes" in place:
         capacity["closes"] = START + timedelta(days=place["closes"])
     return home(place["home"], START + timedelta(days=place.get("opens", 0)), capacity, **conditions)
@@ -119,7 +124,7 @@ def children_of_case(case: Case, baseline: Baseline) -> list[Child]:
         )
         wants = needs.index(who["need"]) if "need" in who else 0
         lives_in = provision.index(who["lives_in"]) if "lives_in" in who else None
-        children.append(scripted_child(number, luck, day, who.get("age", 10), wants, lives_in))
+        children.append(scripted_child(number, luck, day=day, age=who.get("age", 10), need=wants, provision=lives_in))
     return sorted(children, key=lambda child: (max(child.care_start_day, 0), child.child_id))
 
 

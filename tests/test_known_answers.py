@@ -89,7 +89,11 @@ class TestErlang:
         provision = {"first": places(first), "second": places(second), "elsewhere": spot()}
         baseline = council(provision, years=2, entrants={"local": stream(ENTRIES_PER_YEAR)}, leaving=stays)
         past_both = erlang_b(load, first + second)
-        expected = {"first": 1 - erlang_b(load, first), "second": erlang_b(load, first) - past_both, "elsewhere": past_both}
+        expected = {
+            "first": 1 - erlang_b(load, first),
+            "second": erlang_b(load, first) - past_both,
+            "elsewhere": past_both,
+        }
         assert_turned_away(baseline, expected)
 
     def test_foster_households_turn_away_as_many_as_the_same_number_of_places(self):
@@ -110,9 +114,7 @@ class TestErlang:
         survives = exp(-early_per_year * turn_years)
         early_years = (1 - survives) / early_per_year if early_per_year else turn_years
         load = ENTRIES_PER_YEAR * (early_years + survives / late_per_year)
-        stays = {
-            "leaves": risk({"foster_care": 1}, by_time_in_care={"early": early_per_year, "late": late_per_year})
-        }
+        stays = {"leaves": risk({"foster_care": 1}, by_time_in_care={"early": early_per_year, "late": late_per_year})}
         baseline = council(
             {"ours": places(18), "elsewhere": spot()},
             years=2,
@@ -320,7 +322,8 @@ class TestRates:
     def test_a_budget_for_breakdown_is_fresh_in_each_placement(self):
         """A breakdown after 50 days, and another 30 days into the next placement, whatever was left of the first."""
         baseline = council(
-            {"a_carer": spot()}, moves={"breakdown": risk({"foster_care": YEAR}), "planned": risk({"foster_care": YEAR})}
+            {"a_carer": spot()},
+            moves={"breakdown": risk({"foster_care": YEAR}), "planned": risk({"foster_care": YEAR})},
         )
         luck = ScriptedLuck([], {1: [50, 60], 2: [30, 40]}, number_of_moves=2)
         child = scripted_child(1, luck, provision=0)
@@ -337,7 +340,8 @@ class TestRates:
 
     def test_the_days_of_a_dated_rate_and_its_totals_are_inverse(self):
         steps = tuple(
-            Step.model_validate({"from": date(2025 + year, 4, 1), "value": value}) for year, value in enumerate([3, 40, 0.5])
+            Step.model_validate({"from": date(2025 + year, 4, 1), "value": value})
+            for year, value in enumerate([3, 40, 0.5])
         )
         rate = DatedRate(steps, START)
         totals = np.linspace(0.1, 60, 50)
@@ -405,12 +409,12 @@ class TestMoney:
         history = observed(baseline, 365, [{**week, "end_reason": "eighteen"}])
         assert finance.spend(facts_of(baseline, history))["all"] == pytest.approx([weekly_fee], abs=0.005)
 
-    BLOCK = {"weekly_fee": 7000, "price": {"block": True, "uplift_per_year": 0.1}, "placement_type": "juno_home"}
-
     def contracted(self, **capacity) -> Baseline:
         """Three beds from 1 May 2025 (day 30), one more every 30 days; a thousand pounds a bed a night."""
         opening = {"admission_gap_days": 30, **capacity}
-        provision = {"juno": home(3, date(2025, 5, 1), opening, **self.BLOCK), "elsewhere": spot()}
+        price = {"block": True, "uplift_per_year": 0.1}
+        juno = home(3, date(2025, 5, 1), opening, weekly_fee=7000, price=price, placement_type="juno_home")
+        provision = {"juno": juno, "elsewhere": spot()}
         return council(provision, years=2)
 
     def test_a_block_contract_is_paid_for_every_bed_from_the_day_it_opens(self):
@@ -445,7 +449,9 @@ class TestMoney:
 class TestHomes:
     """Children wait elsewhere from the start; the home is planned for 1 May 2025, day 30."""
 
-    def arrivals(self, children: int = 4, beds: int = 4, opens: date | None = date(2025, 5, 1), **capacity) -> list[float]:
+    def arrivals(
+        self, children: int = 4, beds: int = 4, opens: date | None = date(2025, 5, 1), **capacity
+    ) -> list[float]:
         """Days on which waiting children move to the home."""
         baseline = council(
             {"the_home": home(beds, opens, capacity), "elsewhere": spot()},
@@ -558,7 +564,7 @@ class TestCarers:
         assert sum(event.usable for event in plan(baseline, Streams(1, 0))) == 7
 
     def test_carers_join_and_leave_as_often_as_their_rates_say(self):
-        """200 at the start and 12 approved a year, leaving at 0.2 a year: 200 e^-1 + 12/0.2 (1 - e^-1) after 5 years."""
+        """200 at the start, 12 approved a year, leaving at 0.2 a year: 200 e^-1 + 12/0.2 (1 - e^-1) after 5 years."""
         baseline = council(
             {"ours": carers(200, capacity={"approvals_per_year": 12, "leaves_per_year": 0.2}), "elsewhere": spot()},
             years=5,

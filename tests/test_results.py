@@ -167,8 +167,20 @@ class TestSearches:
             {"child_id": 2, "raised_day": 10, "settled_day": 10, "first_choice": "agency", "obtained": "agency"},
             {"child_id": 3, "raised_day": 20, "settled_day": 93, "first_choice": "our_carers", "obtained": "agency"},
             {"child_id": 4, "raised_day": 30, "settled_day": 30, "first_choice": "agency", "obtained": "agency"},
-            {"child_id": 5, "raised_day": 40, "settled_day": 40, "first_choice": "homes_here", "obtained": "homes_here"},
-            {"child_id": 6, "raised_day": 292, "settled_day": np.nan, "first_choice": "homes_here", "obtained": "hotel"},
+            {
+                "child_id": 5,
+                "raised_day": 40,
+                "settled_day": 40,
+                "first_choice": "homes_here",
+                "obtained": "homes_here",
+            },
+            {
+                "child_id": 6,
+                "raised_day": 292,
+                "settled_day": np.nan,
+                "first_choice": "homes_here",
+                "obtained": "hotel",
+            },
             {"child_id": 7, "raised_day": 657, "settled_day": 730, "first_choice": "homes_here", "obtained": "hotel"},
         ]
         return facts_of(baseline, observed(baseline, 730, searches=searches))

@@ -91,6 +91,7 @@ def write_scaled(path: Path, out: Path, published: Published, factors: dict[str,
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 200
+    yaml.indent(mapping=2, sequence=4, offset=2)
     with path.open(encoding="utf-8") as file:
         values = yaml.load(file)
     scale_all(values, [figure for figure in published.figures if figure.adjusts], factors)

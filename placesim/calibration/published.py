@@ -8,8 +8,9 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from placesim.config.baseline import Baseline
+from placesim.config.consistency import children_at_start
 from placesim.config.evidence import evidence_faults
-from placesim.config.loading import validated
+from placesim.config.loading import load_baseline, validated
 from placesim.config.values import Frozen, Label, Source
 from placesim.config.yaml_files import InputError, read_yaml
 
@@ -95,3 +96,18 @@ def load_published(path: Path) -> Published:
     if faults := evidence_faults(document):
         raise InputError(faults)
     return published
+
+
+def sound(path: Path) -> str:
+    """Say in a sentence what a sound file holds: a council's baseline, or published figures.
+
+    Raises:
+        InputError: anything in the file cannot be used.
+    """
+    if "figures" in read_yaml(path).values:
+        published = load_published(path)
+        return f"{published.name}: {len(published.figures)} published figures."
+    baseline = load_baseline(path)
+    children = sum(children_at_start(baseline).values())
+    start = f"{baseline.start.day} {baseline.start:%B %Y}"
+    return f"{baseline.name}: {children} children in care on {start}."

@@ -201,6 +201,8 @@ class EntrantStream(Frozen):
     label: Label
     entries_per_year: Amounts
     """Children entering care a year; may change by date."""
+    variation_between_years: Number = Field(default=0, ge=0, le=2)
+    """Coefficient of variation of the yearly rate between financial years, beyond chance (0: every year is alike)."""
     ages: dict[str, Share]
     """Share of entrants by age band; ages are spread evenly within a band."""
     needs: dict[str, dict[Name, Share]]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
@@ -194,3 +194,10 @@ def _band_problems(bands: Mapping[str, tuple[float, float]]) -> Iterator[Problem
 
 Bands = Annotated[dict[str, tuple[Number, Number]], Field(min_length=1), AfterValidator(_tiles_childhood)]
 """Names with [from, to) in years, in order, without gap or overlap, from 0 to 18."""
+
+
+def first_aprils(start: date, days: float) -> list[date]:
+    """Return every 1 April after the start and before the horizon: the days on which financial years begin."""
+    end = start + timedelta(days=days)
+    years = range(start.year, end.year + 1)
+    return [april for year in years if start < (april := date(year, 4, 1)) < end]

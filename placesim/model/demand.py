@@ -1,11 +1,13 @@
 """Demand: who is in care, who enters and when, with what needs and luck, before any place is sought."""
 
-from math import log1p
+from bisect import bisect_right
+from math import exp, log1p, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
 from placesim.config.baseline import Baseline, EntrantStream, ListedChild, StartGroup
+from placesim.config.values import Step, first_aprils, value_on
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Floats, Streams
 
@@ -120,7 +122,7 @@ def _entrants(baseline: Baseline, streams: Streams, place: int, name: str) -> li
     every scenario, sooner or later.
     """
     stream, days = baseline.entrants[name], horizon_days(baseline)
-    rate = DatedRate(stream.entries_per_year, baseline.start)
+    rate = DatedRate(_in_good_and_bad_years(baseline, streams, name), baseline.start)
     expected = rate.total(days)
     most = int(expected + 8 * expected**0.5 + 20)
     enters = rate.days_at(np.cumsum(streams.exponentials(f"{name}: entry gap", most)[:, 0]))
@@ -133,6 +135,25 @@ def _entrants(baseline: Baseline, streams: Streams, place: int, name: str) -> li
         Child(first_id + row, place, luck, row, day - age * YEAR, day, need, None, day)
         for row, (day, age, need) in enumerate(zip(enters[:entering].tolist(), ages.tolist(), needs, strict=True))
     ]
+
+
+def _in_good_and_bad_years(baseline: Baseline, streams: Streams, name: str) -> tuple[Step, ...]:
+    """Return a stream's rates with each financial year's own luck (log-normal, mean kept).
+
+    The number entering care varies more between years than chance alone would make it.
+    """
+    stream = baseline.entrants[name]
+    if not stream.variation_between_years:
+        return stream.entries_per_year
+    aprils = first_aprils(baseline.start, horizon_days(baseline))
+    scores = streams.normals(f"{name}: year", len(aprils) + 1)
+    variance = log1p(stream.variation_between_years**2)
+    dates = {baseline.start, *aprils, *(step.from_ for step in stream.entries_per_year if step.from_ > baseline.start)}
+    return tuple(
+        Step(from_=day, value=value_on(stream.entries_per_year, day) * exp(sqrt(variance) * score - variance / 2))
+        for day in sorted(dates)
+        for score in [float(scores[bisect_right(aprils, day)])]
+    )
 
 
 def _ages(baseline: Baseline, stream: EntrantStream, luck: Floats) -> Floats:

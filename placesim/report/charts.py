@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import isnan
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -120,7 +120,7 @@ def stacked_years(
         years: the years, in order.
         unit: how figures are printed.
     """
-    figure, axes = _panel(WIDE, BESIDE)
+    figure, axes = _panel(WIDE, BESIDE, 50 if any(year.part for year in years) else BOTTOM)
     floor, labels = np.zeros(len(years)), []
     for (label, heights), colour in zip(_fewer(_parts(parts, years)), PALETTE, strict=False):
         tops = heights / unit.divisor
@@ -171,7 +171,7 @@ def _total_ranges(axes: Axes, totals: pd.DataFrame, unit: Unit) -> None:
 
 def ranges_by_year(name: str, alternative: str, table: pd.DataFrame, years: Sequence[Year], unit: Unit) -> Markup:
     """Draw each year's mean as a dot on the range that holds 8 in 10 futures."""
-    figure, axes = _panel(SMALL, 14, bottom=40)
+    figure, axes = _panel(SMALL, 14, 50 if any(year.part for year in years) else BOTTOM)
     mean, low, high = (table[column].to_numpy(float) / unit.divisor for column in ("mean", "p10", "p90"))
     places = np.arange(len(years))
     axes.vlines(places, low, high, color=BAND_EDGE, linewidth=5)
@@ -267,9 +267,9 @@ def _year_axis(axes: Axes, years: Sequence[Year], width: float) -> None:
 
 
 def _wrapped(label: str, characters: int) -> list[str]:
-    """Break a label into at most two lines, ending in an ellipsis where it is longer."""
-    found = wrap(label, characters, max_lines=2, placeholder="…", break_long_words=True)
-    return found or [shorten(label, characters, placeholder="…")]
+    """Break a label into at most two lines, the second ending in an ellipsis where there is more."""
+    found = wrap(label, characters) or [label]
+    return found if len(found) <= 2 else [found[0], f"{found[1][: characters - 1]}\N{HORIZONTAL ELLIPSIS}"]
 
 
 def _beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40) -> None:

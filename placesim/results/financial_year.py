@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.config.values import first_aprils
+
 
 @dataclass(frozen=True)
 class Periods:
@@ -28,13 +30,6 @@ def financial_year_of(day: date) -> str:
     """Return the financial year of a date, as in 2025-26 (1 April to 31 March)."""
     first = day.year if day.month >= 4 else day.year - 1
     return f"{first}-{(first + 1) % 100:02d}"
-
-
-def first_aprils(start: date, days: float) -> list[date]:
-    """Return every 1 April after the start and before the horizon."""
-    end = start + timedelta(days=days)
-    years = range(start.year, end.year + 1)
-    return [april for year in years if start < (april := date(year, 4, 1)) < end]
 
 
 def financial_years(start: date, days: float) -> Periods:

@@ -1,0 +1,364 @@
+"""The report of a run: whole, self-contained, harmless, and never claiming more than its figures allow."""
+
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from placesim.config.baseline import Baseline
+from placesim.config.evidence import Figure, is_assumption, sources_in
+from placesim.experiment.outputs import RunSettings
+from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.charts import PALETTE, _apart, _wrapped
+from placesim.report.html import write_run_report
+from placesim.report.study import Study
+from placesim.report.wording import change, claim, day_text, plain, unit_for
+from placesim.report.years import whole_years, years_of
+from placesim.results.measures import MEASURES
+from tests.conftest import CONFIGS
+
+CONFIGURATION = CONFIGS / "example.yaml"
+FUTURES = 12
+CHILDREN = unit_for("children", 100)
+EVIDENCE = {"S022": Figure("S022", "Weekly fee of homes", "7500 GBP", "Board paper, page 7", "medium")}
+HOSTILE = {
+    "script": "<script>alert(1)</script><img src=x onerror=alert(2)>",
+    "formula": '=HYPERLINK("http://evil.example","x")',
+    "mathtext": r"$\frac{ and $x^2$",
+    "long": "W" * 120,
+    "closing": "</style></svg></title> {{ 7*7 }} ]]> -->",
+}
+SECTIONS = [
+    "Contents",
+    "Headline figures",
+    "Children in care and where they live",
+    "In and out of borough",
+    "Spend by financial year",
+    "Carers and places used",
+    "Leaving care, moves and stability",
+    "Assumptions and their sources",
+    "Method and limits",
+    "What each measure means",
+    "How to make this report again",
+]
+
+
+BLOCKS = {"p", "div", "dt", "dd", "li", "th", "td", "h1", "h2", "h3", "h4", "caption", "pre", "summary"}
+
+
+class Page(HTMLParser):
+    """A page as a reader's machine sees it: elements with their attributes, headings, and the text that shows."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.source = text
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[tuple[str, str]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.text += " " if tag in BLOCKS else ""
+        if tag not in ("meta", "use", "path", "circle", "rect"):
+            self._open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append((tag, ""))
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        if tag in self._open:
+            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self._open):
+            self.text += data
+        for tag in self._open:
+            if re.fullmatch(r"h[1-6]", tag):
+                level, text = self.headings[-1]
+                self.headings[-1] = (level, text + data)
+
+    def titles(self, level: str) -> list[str]:
+        return [" ".join(text.split()) for tag, text in self.headings if tag == level]
+
+
+def cited(example: Baseline) -> Baseline:
+    """Return a council with 2.5 years ahead, one of whose provisions cites evidence."""
+    provision = dict(example.provision)
+    homes = provision["homes_elsewhere"]
+    provision["homes_elsewhere"] = homes.replace(source=("S022", "assumption: the rest is guessed"))
+    return example.replace(years=2.5, provision=provision)
+
+
+def hostile(example: Baseline) -> Baseline:
+    """Return the same council with names that try to become markup, formulas or mathematics."""
+    council = cited(example)
+    for part, name, label in (
+        ("placement_types", "kinship", HOSTILE["script"]),
+        ("placement_types", "ifa", HOSTILE["mathtext"]),
+        ("provision", "council_carers", HOSTILE["formula"]),
+        ("budget_lines", "fostering_line", HOSTILE["long"]),
+        ("budget_lines", "agency_line", HOSTILE["closing"]),
+        ("leaving", "return_home", HOSTILE["script"]),
+    ):
+        items = dict(getattr(council, part))
+        items[name] = items[name].replace(label=label)
+        council = council.replace(**{part: items})
+    return council.replace(name=HOSTILE["script"], question=HOSTILE["closing"])
+
+
+def rare(outcomes: Outcomes) -> Outcomes:
+    """Return outcomes in which one future alone has any move to supported accommodation."""
+    values = outcomes.values.copy()
+    places = [place for place, key in enumerate(outcomes.keys) if key[1:] == ("moves", "to_supported")]
+    values[:, places] = 0
+    values[0, places] = 1
+    return replace(outcomes, values=values)
+
+
+def write(folder: Path, baseline: Baseline, outcomes: Outcomes) -> bytes:
+    path = folder / "report.html"
+    settings = RunSettings(
+        "placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, (CONFIGURATION,)
+    )
+    write_run_report(path, baseline, outcomes, settings, EVIDENCE)
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def outcomes(example) -> Outcomes:
+    return replicate({"baseline": cited(example)}, FUTURES, seed=5, workers=1)[0]
+
+
+@pytest.fixture(scope="module")
+def written(example, outcomes, tmp_path_factory) -> bytes:
+    return write(tmp_path_factory.mktemp("report"), cited(example), outcomes)
+
+
+@pytest.fixture(scope="module")
+def page(written) -> Page:
+    return Page(written.decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def hostile_page(example, outcomes, tmp_path_factory) -> Page:
+    return Page(write(tmp_path_factory.mktemp("hostile"), hostile(example), rare(outcomes)).decode("utf-8"))
+
+
+def test_the_report_loads_nothing_from_elsewhere(page, hostile_page):
+    for each in (page, hostile_page):
+        assert not {"link", "img", "iframe", "object", "embed", "base", "form"} & {tag for tag, _ in each.elements}
+        for _, attributes in each.elements:
+            assert not attributes.get("src")
+            assert (attributes.get("href") or "#").startswith("#")
+        assert not re.search(r"@import|url\((?!#)", each.source)
+
+
+def test_the_report_lets_no_script_but_its_own_run(hostile_page):
+    assert [tag for tag, _ in hostile_page.elements].count("script") == 1
+    assert not [name for _, attributes in hostile_page.elements for name in attributes if name.startswith("on")]
+    policy = next(a["content"] for tag, a in hostile_page.elements if tag == "meta" and "http-equiv" in a)
+    assert "default-src 'none'" in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1]
+
+
+def test_every_section_is_there_in_order(page):
+    assert page.titles("h2") == SECTIONS
+    assert page.titles("h1") == ["Exampleton"]
+    levels = [int(tag[1]) for tag, _ in page.headings]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_question_period_futures_and_seed_stand_at_the_top(page, example):
+    top = page.text.split("Contents")[0]
+    for said in (example.question, "1 April 2025 to 30 September 2027", "simulated 12 times", "Seed 5"):
+        assert said in top
+
+
+def test_the_same_outcomes_give_the_same_bytes(example, outcomes, written, tmp_path):
+    assert write(tmp_path, cited(example), outcomes) == written
+
+
+def test_hostile_names_stay_text(hostile_page):
+    for name in HOSTILE.values():
+        assert plain(name) in hostile_page.text
+
+
+def test_no_two_elements_share_an_id(page):
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_chart_has_words_and_figures_for_those_who_cannot_see_it(page):
+    drawings = [attributes for tag, attributes in page.elements if tag == "svg"]
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    assert len(drawings) > 15
+    assert all(a["role"] == "img" and a["aria-labelledby"] in ids for a in drawings)
+    assert page.source.count("Figures behind this chart") >= 15
+
+
+def test_every_table_has_a_caption_and_scoped_headings(page):
+    tags = [tag for tag, _ in page.elements]
+    assert tags.count("caption") == tags.count("table")
+    assert all("scope" in attributes for tag, attributes in page.elements if tag == "th")
+
+
+def test_every_source_is_printed(page, example):
+    for _, sources in sources_in(cited(example).model_dump()):
+        for source in sources:
+            assert source.removeprefix("assumption:").strip() in page.text, source
+
+
+def test_evidence_is_printed_with_value_place_and_confidence(page):
+    figure = EVIDENCE["S022"]
+    for said in (figure.quantity, figure.value, figure.where, figure.confidence):
+        assert said in page.text
+    assert "evidence-S022" in {attributes.get("id") for _, attributes in page.elements}
+
+
+def test_blocks_that_rest_on_assumption_are_counted(page, example):
+    blocks = [sources for _, sources in sources_in(cited(example).model_dump())]
+    only = sum(all(is_assumption(source) for source in sources) for sources in blocks)
+    assert only == len(blocks) - 1
+    assert f"{len(blocks)} of {len(blocks)} blocks of the configuration rest on assumption: {only} wholly" in page.text
+
+
+def test_planned_provision_is_said_not_to_be_open(page):
+    assert "a named home, planned; not open in this run" in page.text
+    assert "Planned but never open in any future: The new home." in page.text
+
+
+def test_every_measure_is_defined(page, outcomes):
+    for name in dict.fromkeys(measure for _, measure, _ in outcomes.keys):
+        assert name in page.text
+        assert MEASURES[name].definition in page.text
+
+
+def test_the_report_says_how_to_make_it_again(page):
+    again = page.text.split("How to make this report again")[-1]
+    assert "placesim run configs/example.yaml --seed 5" in again
+    assert hashlib.sha256(CONFIGURATION.read_bytes()).hexdigest() in again
+    assert "simpy" in again
+
+
+def test_part_years_are_labelled_and_never_compared_with_whole_ones(page, example):
+    assert "2027-28 is a part year: 1 April 2027 to 30 September 2027, 183 of 366 nights." in page.text
+    spend = next(title for title in page.titles("h3") if title.startswith("Placement spend:"))
+    assert spend.endswith("2025-26 to 2026-27")
+    assert [year.name for year in whole_years(years_of(cited(example)))] == ["2025-26", "2026-27"]
+
+
+def test_a_horizon_within_one_year_is_called_a_part_of_it(example):
+    [year] = whole_years(years_of(example.replace(years=0.5)))
+    assert (year.label, year.nights, year.of) == ("2025-26 (part year)", 183, 365)
+
+
+def test_headline_figures_are_those_of_the_outcomes(page, example, outcomes):
+    headline = page.text.split("Headline figures")[-1].split("Children in care and where they live")[0]
+    start = sum(sum(group.ages.values()) for group in example.children_in_care.groups)
+    assert f"1 Apr 2025 {start} counted, not simulated" in headline
+    assert f"£{outcomes.of('spend')['2025-26'].mean() / 1e6:.2f}m" in headline
+
+
+def test_too_few_events_are_said_to_be_too_few(hostile_page):
+    rows = hostile_page.text.split("Move to supported accommodation: interval of the mean")
+    assert len(rows) > 1
+    assert rows[1].strip().startswith("too few to say")
+
+
+def test_shares_at_the_start_are_counted_from_the_configuration(example, outcomes):
+    study = Study(cited(example), outcomes)
+    assert study.start_share_out("residential") == pytest.approx(13 / 16)
+    assert study.start_count("ifa") == 34
+
+
+def test_a_title_says_up_only_where_the_interval_leaves_out_no_change():
+    sure = np.full(100, 131.0) + np.tile([-5, 5], 50)
+    assert claim("Agency fostering", change(104.0, sure), CHILDREN) == "Agency fostering: up from 104 to about 131"
+    unsure = 106 + np.tile([-40.0, 40.0], 50)
+    assert claim("Agency fostering", change(104.0, unsure), CHILDREN) == "Agency fostering: no clear change from 104"
+    level = 104.2 + np.tile([-3.0, 3.0], 50)
+    assert claim("Agency fostering", change(104.0, level), CHILDREN) == "Agency fostering: about level at 104"
+
+
+def test_a_title_says_so_where_some_futures_go_the_other_way():
+    mixed = 110 + np.tile([-15.0, 15.0], 200)
+    assert (
+        claim("Homes", change(104.0, mixed), CHILDREN)
+        == "Homes: up from 104 to about 110 on average, but not in every future"
+    )
+
+
+def test_a_title_calls_a_simulated_start_about(example):
+    before = 100 + np.tile([-2.0, 2.0], 50)
+    assert claim("Moves", change(before, before - 30), CHILDREN) == "Moves: down from about 100 to about 70"
+
+
+def test_a_title_of_rare_events_says_they_are_too_few():
+    values = np.zeros(100)
+    values[:3] = 1
+    assert "too few events to say" in claim("Closures", change(np.zeros(100), values), CHILDREN)
+    assert claim("Closures", change(0, np.zeros(100)), CHILDREN) == "Closures: unchanged at 0"
+
+
+@pytest.mark.parametrize(
+    ("unit", "largest", "value", "printed"),
+    [
+        ("pounds", 5e7, 14_820_000, "£14.82m"),
+        ("pounds", 5e5, 1234, "£1k"),
+        ("pounds", 5e7, -2_500_000, "\N{MINUS SIGN}£2.50m"),
+        ("share of children", 1, 0.545, "54.5%"),
+        ("nights", 40_000, 12_345, "12,345"),
+        ("children", 8, 4.61, "4.6"),
+        ("children", 8, float("nan"), "none"),
+        ("children", 400, -0.2, "0"),
+    ],
+)
+def test_figures_are_printed_in_the_units_people_use(unit, largest, value, printed):
+    assert unit_for(unit, largest).full(value) == printed
+
+
+def test_days_are_written_out_without_leading_zero():
+    assert day_text(date(2025, 4, 1)) == "1 April 2025"
+
+
+def test_text_that_would_reorder_or_break_its_surroundings_is_made_plain():
+    assert plain("a\u202eb\n\tc\x00d") == "ab cd"
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("colour", PALETTE)
+def test_chart_colours_stand_out_from_white(colour):
+    assert 1.05 / (luminance(colour) + 0.05) >= 3
+
+
+def test_labels_beside_a_chart_never_touch_and_never_take_more_than_two_lines():
+    placed = sorted(_apart([10, 11, 12, 80], [12.5] * 4))
+    assert all(after - before > 12.4 for before, after in pairwise(placed))
+    lines = _wrapped("x" * 120, 19)
+    assert len(lines) == 2
+    assert all(len(line) <= 19 for line in lines)
+
+
+def test_starting_the_program_loads_no_drawing_library():
+    code = "import sys, placesim.cli; print([m for m in ('matplotlib', 'pandas', 'jinja2') if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

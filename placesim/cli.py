@@ -2,10 +2,10 @@
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,29 +34,31 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own tra
 
 
 def main() -> None:
-    """Run the command line, telling every failure in plain words."""
-    debug = "--debug" in sys.argv
-    with told_plainly(debug):
-        app()
+    """Run the command line."""
+    app()
 
 
-@contextmanager
-def told_plainly(debug: bool) -> Iterator[None]:
-    """Turn failures into messages and exit codes: 2 for bad input, 1 for a run that failed."""
-    from placesim.config.yaml_files import InputError
+def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a command's failures into messages and exit codes: 2 for bad input, 1 for a run that failed."""
 
-    try:
-        yield
-    except InputError as error:
-        if debug:
-            raise
-        _fail(str(error), BAD_INPUT)
-    except KeyboardInterrupt:
-        _fail("Stopped before the end; nothing was written.", RUN_FAILED)
-    except Exception as error:
-        if debug:
-            raise
-        _fail(_reason(error), RUN_FAILED)
+    @wraps(command)
+    def wrapped(*args: Any, debug: bool = False, **options: Any) -> None:
+        from placesim.config.yaml_files import InputError
+
+        try:
+            command(*args, debug=debug, **options)
+        except InputError as error:
+            if debug:
+                raise
+            _fail(str(error), BAD_INPUT)
+        except KeyboardInterrupt:
+            _fail("Stopped before the end; nothing was written.", RUN_FAILED)
+        except Exception as error:
+            if debug:
+                raise
+            _fail(_reason(error), RUN_FAILED)
+
+    return wrapped
 
 
 def _reason(error: Exception) -> str:
@@ -90,6 +92,7 @@ def options(
 
 
 @app.command(epilog="Example: placesim check configs/halton.yaml configs/example.yaml")
+@told_plainly
 def check(
     files: Annotated[list[Path], typer.Argument(help="Configuration files.", show_default=False)], debug: Debug = False
 ) -> None:
@@ -110,6 +113,7 @@ def check(
 @app.command(
     epilog="Examples: placesim run configs/halton.yaml  |  placesim run configs/example.yaml --replications 50 --years 3"
 )
+@told_plainly
 def run(
     file: Configuration,
     replications: Replications = 200,
@@ -154,6 +158,7 @@ def run(
 @app.command(
     epilog="Example: placesim agree configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md"
 )
+@told_plainly
 def agree(
     file: Configuration,
     published: PublishedFile,
@@ -186,6 +191,7 @@ def agree(
 @app.command(
     epilog="Example: placesim calibrate configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml"
 )
+@told_plainly
 def calibrate(
     file: Configuration,
     published: PublishedFile,

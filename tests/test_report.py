@@ -17,7 +17,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
 from placesim.experiment.outputs import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.charts import PALETTE, _apart, _wrapped
+from placesim.report.charts import PALETTE
+from placesim.report.frames import apart, wrapped
 from placesim.report.html import write_run_report
 from placesim.report.study import Study
 from placesim.report.wording import change, claim, day_text, plain, unit_for
@@ -350,9 +351,9 @@ def test_chart_colours_stand_out_from_white(colour):
 
 
 def test_labels_beside_a_chart_never_touch_and_never_take_more_than_two_lines():
-    placed = sorted(_apart([10, 11, 12, 80], [12.5] * 4))
+    placed = sorted(apart([10, 11, 12, 80], [12.5] * 4))
     assert all(after - before > 12.4 for before, after in pairwise(placed))
-    lines = _wrapped("x" * 120, 19)
+    lines = wrapped("x" * 120, 19)
     assert len(lines) == 2
     assert all(len(line) <= 19 for line in lines)
 

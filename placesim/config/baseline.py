@@ -31,6 +31,7 @@ class PlacementType(Frozen):
     """A kind of placement, as the council and the SSDA903 return speak of it."""
 
     label: Label
+    """What reports call it."""
     group: Literal["fostering", "residential", "other"] = "other"
     """Where out-of-borough rates count it: foster care (kinship included), homes, or neither."""
 
@@ -39,6 +40,7 @@ class BudgetLine(Frozen):
     """A line of the council's budget that placements are charged to."""
 
     label: Label
+    """What reports call it; the name on the council's budget."""
 
 
 class Price(Frozen):
@@ -134,12 +136,17 @@ class Provision(Frozen):
     """Places of one placement type from one source."""
 
     label: Label
+    """What reports call it."""
     placement_type: Name
+    """One of the placement types above."""
     out_of_borough: bool = False
     """True when the place is outside the council's boundary, whoever provides it."""
     capacity: Capacity
+    """How many places there are: `kind` is `spot`, `places`, `households` or `home`."""
     price: Price
+    """What it costs."""
     budget_line: Name
+    """The budget line that pays for it."""
     minimum_age: Number = Field(default=0, ge=0, le=18)
     """Youngest age taken, in years."""
     maximum_age: Number = Field(default=18, gt=0, le=18)
@@ -153,6 +160,7 @@ class Option(Frozen):
     """One provision in a search."""
 
     provision: Name
+    """One of the provision above."""
     share: Share = 1
     """Share of children for whom it exists (a relative who can care); the child's own luck for this provision."""
     on_entry_only: bool = False
@@ -174,6 +182,7 @@ class Transfer(Frozen):
     """Provision worth moving to for a child placed below first choice."""
 
     to: Name
+    """Provision with a number of places that is worth moving to."""
     from_: tuple[Name, ...] = Field(alias="from", min_length=1)
     """Where children wait for it."""
     minimum_days: Number = Field(default=0, ge=0, le=3653)
@@ -186,6 +195,7 @@ class Need(Frozen):
     """What a child needs, as the provision to try, best first."""
 
     label: Label
+    """What reports call it."""
     level: Whole = Field(default=1, ge=0, le=100)
     """How intensive the need is; the policy `highest_need` offers a bed to the highest level first."""
     search: tuple[Tier, ...] = Field(min_length=1)
@@ -199,6 +209,7 @@ class EntrantStream(Frozen):
     """Children who enter care, of one kind."""
 
     label: Label
+    """What reports call it."""
     entries_per_year: Amounts
     """Children entering care a year; may change by date."""
     variation_between_years: Number = Field(default=0, ge=0, le=2)
@@ -214,6 +225,7 @@ class StartGroup(Frozen):
     """Children in one provision on the start date."""
 
     provision: Name
+    """Where these children live on the start date."""
     stream: Name
     """The entrant stream these children once came by."""
     needs: dict[Name, Share]
@@ -229,8 +241,11 @@ class ListedChild(Frozen):
     """One child in care on the start date, without a name."""
 
     provision: Name
+    """Where the child lives."""
     stream: Name
+    """The entrant stream the child once came by."""
     need: Name
+    """What the child needs."""
     age_years: Number = Field(ge=0, lt=18)
     years_in_care: Number = Field(ge=0, lt=18)
     days_in_placement: Number = Field(ge=0, lt=6575)
@@ -251,6 +266,7 @@ class Risk(Frozen):
     """Something that may happen to a placed child, as a rate that depends on placement, age, time in care and date."""
 
     label: Label
+    """What reports call it."""
     per_year: dict[Name, Rate]
     """Events per child-year by placement type; types left out have none."""
     by_age: dict[str, Factor] = Field(default_factory=dict)
@@ -266,7 +282,9 @@ class NeedChange(Frozen):
     """A child's need rises or falls at a move."""
 
     from_: Name = Field(alias="from")
+    """The need before the move."""
     to: Name
+    """The need after it."""
     share: Share
     """Probability, the child's own luck."""
     minimum_age: Number = Field(default=0, ge=0, le=18)
@@ -297,6 +315,7 @@ class Baseline(Frozen):
     """Today carried forward: one council, its children, its provision, and how both change."""
 
     name: Label
+    """The council, as reports head it."""
     question: str = Field(default="What happens if nothing changes?", max_length=500)
     """What a commissioner wants to know, in a sentence; it heads the report."""
     start: Day = Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))
@@ -308,7 +327,9 @@ class Baseline(Frozen):
     transfer_policy: Literal["longest_wait", "highest_fee", "highest_need"] = "longest_wait"
     """Which waiting child is offered a freed bed first."""
     age_bands: Bands
+    """Names of age bands with [from, to) in years; they cover 0 to 18 without gap or overlap."""
     time_in_care_bands: Bands
+    """Names of bands of years in care so far, covering 0 to 18 in the same way."""
     placement_types: dict[Name, PlacementType] = Field(min_length=1)
     budget_lines: dict[Name, BudgetLine] = Field(min_length=1)
     provision: dict[Name, Provision] = Field(min_length=1)

@@ -29,6 +29,12 @@ A configuration is one YAML 1.2 file. [configs/example.yaml](../configs/example.
 - Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
 """
 
+EVERYWHERE = {
+    "source": "Where the numbers of this block come from: evidence ids, or `assumption: why`.",
+    "kind": "Says which kind of block this is.",
+}
+"""What fields mean that many blocks have."""
+
 
 def page() -> str:
     """Return the reference page as Markdown: one section a block, one row a field."""
@@ -64,9 +70,15 @@ def _title(model: type[BaseModel]) -> str:
 
 
 def _row(name: str, field: FieldInfo) -> str:
-    meaning = " ".join((field.description or "").split())
+    meaning = " ".join((field.description or EVERYWHERE.get(name) or _of_inner(field)).split())
     limits = _limits(field)
     return f"| `{name}` | {_type(field.annotation)} | {_default(field)} | {meaning}{f' ({limits})' if limits else ''} |"
+
+
+def _of_inner(field: FieldInfo) -> str:
+    """Return what the block inside a field says of itself."""
+    inner = _inside(field.annotation)
+    return (inner[0].__doc__ or "").strip().split("\n")[0] if inner else ""
 
 
 def _default(field: FieldInfo) -> str:

@@ -121,6 +121,7 @@ class Step(Frozen):
     from_: Day = Field(default=date.min, alias="from")
     """First day of this value (2026-04-01); the first step may leave it out."""
     value: Number
+    """The value from that day on."""
 
 
 def _steps(value: Any) -> Any:

@@ -1,0 +1,36 @@
+"""Documents that are generated, or promise something, are current."""
+
+import re
+
+from placesim import __version__
+from placesim.config.reference import page
+from tests.conftest import CONFIGS
+
+ROOT = CONFIGS.parent
+
+
+def text(*parts: str) -> str:
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def test_the_reference_of_configurations_is_current():
+    assert text("docs", "configuration.md") == page(), "run: python -m placesim.config.reference docs/configuration.md"
+
+
+def test_every_field_of_a_configuration_is_explained():
+    rows = [line for line in page().splitlines() if line.startswith("| `")]
+    assert len(rows) > 60
+    unexplained = [row.split("|")[1].strip() for row in rows if not row.split("|")[4].strip()]
+    assert unexplained == []
+
+
+def test_links_between_documents_lead_somewhere():
+    for path in [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "seeds" / "README.md"]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (path.parent / target).exists(), (path.name, target)
+
+
+def test_the_change_log_and_the_citation_name_this_version():
+    assert f"## {__version__}" in text("CHANGELOG.md")
+    assert f"version: {__version__}" in text("CITATION.cff")

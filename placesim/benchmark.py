@@ -96,7 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m placesim.benchmark", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=Path("configs/halton.yaml"), help="configuration to time")
     parser.add_argument("--replications", type=int, default=15, help="replications timed at each size (default 15)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 4, 16], help="times the council's size (default 1 4 16)")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1, 4, 16], help="times the council's size (default 1 4 16)"
+    )
     chosen = parser.parse_args(arguments)
     baseline = load_baseline(chosen.file)
     gc.disable()

@@ -23,12 +23,16 @@ app = typer.Typer(
 BAD_INPUT = 2
 RUN_FAILED = 1
 
-Configuration = Annotated[Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)]
+Configuration = Annotated[
+    Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)
+]
 PublishedFile = Annotated[
     Path, typer.Argument(help="Published figures, as in configs/halton_published.yaml.", show_default=False)
 ]
 Replications = Annotated[int, typer.Option(min=2, max=100_000, help="How many futures to simulate.")]
-Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")
+]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]
 
@@ -118,7 +122,9 @@ def run(
     file: Configuration,
     replications: Replications = 200,
     seed: Seed = 1,
-    years: Annotated[float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")] = None,
+    years: Annotated[
+        float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")
+    ] = None,
     workers: Workers = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")

@@ -38,7 +38,11 @@ def test_calibration_reaches_a_published_count():
 
 def test_inverse_numbers_go_down_when_the_figure_is_too_low():
     figures = published(
-        label="Agency", measure="children_average", group="ifa", value=45, adjust=[],
+        label="Agency",
+        measure="children_average",
+        group="ifa",
+        value=45,
+        adjust=[],
         adjust_inversely=["needs.family.search.0.share"],
     )
     found = calibrate(EXAMPLE, figures, "published.yaml", replications=20, seed=1, rounds=3)

@@ -37,7 +37,9 @@ if __name__ == "__main__":
 def placesim(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "placesim", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +113,9 @@ def test_figures_do_not_depend_on_the_number_of_workers(tmp_path):
 def test_ctrl_c_says_so_and_leaves_no_files(tmp_path):
     folder = tmp_path / "out"
     command = [sys.executable, "-m", "placesim", "run", EXAMPLE, "--replications", "20000", "--out", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     time.sleep(5)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -128,7 +132,12 @@ def test_a_killed_worker_says_what_to_do_and_leaves_no_files(tmp_path):
     arguments = ["run", EXAMPLE, "--replications", "20000", "--workers", "2", "--out", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, str(script), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, str(script), *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "a worker process was stopped from outside" in done.stderr

@@ -234,6 +234,9 @@ class TestPlaces:
         facts = facts_of(baseline, observed(baseline, 730, steps=steps))
         assert metrics.carer_households(facts)["our_carers"].tolist() == [2, 3]
 
+    def test_a_council_without_carers_has_no_households(self, baseline):
+        assert metrics.carer_households(facts_of(baseline, observed(baseline, 730)))["all"].tolist() == [0, 0]
+
     def test_crisis_nights_are_those_in_provision_so_flagged(self, facts):
         assert metrics.crisis_nights(facts)["all"].tolist() == [10, 0]
 

@@ -67,7 +67,9 @@ def calibrate(
         [outcomes] = replicate({"calibration": baseline}, replications, seed, workers)
         found = agreements(published, outcomes, published_file)
         progress(1)
-        gaps = {_key(item.figure): item.figure.value / item.mean for item in found if item.figure.adjusts and item.mean > 0}
+        gaps = {
+            _key(item.figure): item.figure.value / item.mean for item in found if item.figure.adjusts and item.mean > 0
+        }
         if done == rounds or all(abs(gap - 1) < NEAR_ENOUGH for gap in gaps.values()):
             break
         for key, gap in gaps.items():
@@ -105,7 +107,10 @@ def scale_all(values: Any, figures: list[PublishedFigure], factors: dict[str, fl
     """Multiply, in place, the numbers that each figure names."""
     for figure in figures:
         factor = factors[_key(figure)]
-        for dotted, times in (*((path, factor) for path in figure.adjust), *((path, 1 / factor) for path in figure.adjust_inversely)):
+        for dotted, times in (
+            *((path, factor) for path in figure.adjust),
+            *((path, 1 / factor) for path in figure.adjust_inversely),
+        ):
             holder, key = _holder(values, dotted)
             holder[key] = _scaled(holder[key], times)
 

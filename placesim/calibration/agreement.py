@@ -60,7 +60,18 @@ def _agreement(figure: PublishedFigure, outcomes: Outcomes) -> Agreement:
     return Agreement(figure, mean, low, high, p10, p50, p90)
 
 
-HEADINGS = ("Figure", "Year", "Published", "Agrees within", "Simulated mean", "95% interval of the mean", "p10", "p50", "p90", "Agrees")
+HEADINGS = (
+    "Figure",
+    "Year",
+    "Published",
+    "Agrees within",
+    "Simulated mean",
+    "95% interval of the mean",
+    "p10",
+    "p50",
+    "p90",
+    "Agrees",
+)
 
 
 def table_rows(found: list[Agreement]) -> list[tuple[str, ...]]:

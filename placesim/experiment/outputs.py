@@ -116,7 +116,9 @@ def _numbered(outcomes: Outcomes, frame: str) -> "pd.DataFrame":
         tables.append(table)
     table = pd.concat(tables, ignore_index=True)
     table.insert(0, "scenario", outcomes.scenario)
-    return table.round({"start_day": 3, "end_day": 3, "entered_day": 3, "left_day": 3, "age_at_entry": 4, "fee_luck": 6})
+    return table.round(
+        {"start_day": 3, "end_day": 3, "entered_day": 3, "left_day": 3, "age_at_entry": 4, "fee_luck": 6}
+    )
 
 
 def _write(path: Path, tables: "list[pd.DataFrame]") -> None:

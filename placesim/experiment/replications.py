@@ -184,9 +184,7 @@ def _play_chunk(council: Council, chunk: Chunk, progress: Callable[[int], None])
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    return Played(
-        chunk, tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly), tuple(histories)
-    )
+    return Played(chunk, tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly), tuple(histories))
 
 
 def _gathered(scenario: str, parts: list[Played]) -> Outcomes:

@@ -40,7 +40,9 @@ class Luck:
         """Return budgets of shape (children, times, names)."""
         if not names:
             return np.empty((self._children, times, 0))
-        draws = [self._streams.exponentials(f"{self._cohort}: {decision} {name}", self._children, times) for name in names]
+        draws = [
+            self._streams.exponentials(f"{self._cohort}: {decision} {name}", self._children, times) for name in names
+        ]
         return np.stack(draws, axis=2)
 
     def leaving_budgets(self, row: int) -> list[float]:
@@ -162,7 +164,9 @@ def _ages(baseline: Baseline, stream: EntrantStream, luck: Floats) -> Floats:
     shares = np.array(list(stream.ages.values()))
     ends = np.cumsum(shares) / shares.sum()
     band = np.minimum(np.searchsorted(ends, luck, side="right"), len(bands) - 1)
-    within = (luck - (ends[band] - shares[band] / shares.sum())) / np.where(shares[band] > 0, shares[band] / shares.sum(), 1)
+    within = (luck - (ends[band] - shares[band] / shares.sum())) / np.where(
+        shares[band] > 0, shares[band] / shares.sum(), 1
+    )
     low, high = np.array(bands)[band].T
     return np.asarray(np.clip(low + within * (high - low), low, np.nextafter(high, low)))
 
@@ -228,4 +232,3 @@ def _years_in_care(baseline: Baseline, group: StartGroup, age: float, band_luck:
 def _listed(listed: ListedChild, luck: Luck, row: int, place: int, stream: int, needs: dict[str, int]) -> Child:
     born, entered = -listed.age_years * YEAR, -listed.years_in_care * YEAR
     return Child(row, stream, luck, row, born, entered, needs[listed.need], place, -listed.days_in_placement)
-

@@ -1,7 +1,7 @@
 """The engine: children seek places while places are scarce. Nothing here is random."""
 
 from collections.abc import Generator
-from math import nan
+from math import isnan, nan
 from typing import Any, NamedTuple
 
 import simpy
@@ -9,9 +9,10 @@ import simpy
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
 from placesim.model.history import STILL_OPEN, History, Names, Recorder
+from placesim.model.market import NOWHERE, Holder, Market, Stay
 from placesim.model.matching import Choice, Rulebook
 from placesim.model.rates import BIRTHDAY_18, RateTable
-from placesim.model.supply import NOWHERE, Holder, Market, Stay, SupplyEvent
+from placesim.model.supply import SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -113,10 +114,8 @@ class Play:
         came_from = NOWHERE
         while True:
             number += 1
-            stay = Stay(child, found.provision, holder, started, self._env.active_process)
-            stay.came_from = came_from
+            stay = Stay(child, found.provision, holder, started, self._env.active_process, came_from)
             self._open[child.child_id] = stay, number, found.first_choice
-            market.move_in(stay)
             begins, kind = self._env.now, rules.type_of[found.provision]
             budgets = child.luck.move_budgets(child.row, number)
             day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets)
@@ -150,10 +149,12 @@ class Play:
         """
         try:
             for wish in self._rules.wishes(need, stay.provision):
+                if not self._market.ever_opens(wish.choice.provision):
+                    continue
                 due = stay.started + wish.minimum_days
                 if due >= day or stay.started + wish.settled_after_days <= self._env.now:
                     continue
-                if self._returns(wish.choice, stay.came_from):
+                if wish.choice.provision == stay.came_from and self._market.is_home(stay.came_from):
                     continue
                 if due > self._env.now:
                     yield self._env.timeout(due - self._env.now)
@@ -174,12 +175,12 @@ class Play:
 
         A home that is not open is no choice, and nobody returns to the home they have just left.
         """
-        age = child.age(self._env.now)
+        age, limited = child.age(self._env.now), self._market.limited
         wanted: Choice | None = None
         for choice in choices:
-            if self._returns(choice, came_from):
+            if choice.provision == came_from and self._market.is_home(came_from):
                 continue
-            places = self._market.limited[choice.provision]
+            places = limited[choice.provision]
             if (places is None or places.usable > 0) and choice.suits(child, age):
                 wanted = wanted or choice
                 if places is None or places.has_place():
@@ -187,18 +188,17 @@ class Play:
                     return Found(choice.provision, choice.provision if equally_good else wanted.provision)
         raise AssertionError("validated configurations end every search with spot provision")
 
-    def _returns(self, choice: Choice, came_from: int) -> bool:
-        """Tell whether a choice is the home that a child has just left."""
-        return choice.provision == came_from and self._market.is_home(came_from)
-
     def _write(self, child_id: int, end: float, reason: int) -> None:
         """Write a placement and the search it came from; both stay open when the end is missing."""
         stay, number, first_choice = self._open.pop(child_id)
-        settled = stay.started
-        if stay.waits_until > stay.started:
-            last = self._council.days if end != end else end  # a missing end is not equal to itself
-            settled = nan if end != end and stay.waits_until >= last else min(stay.waits_until, last)
+        settled = stay.started if stay.waits_until is None else self._settled(stay.waits_until, end)
         self._recorder.placement(child_id, number, stay.provision, stay.started, end, reason, first_choice, settled)
+
+    def _settled(self, waits_until: float, end: float) -> float:
+        """Return the day a child stopped waiting for a better place; missing while they wait."""
+        if not isnan(end):
+            return min(waits_until, end)
+        return nan if waits_until >= self._council.days else waits_until
 
     def write_open_placements(self) -> None:
         """Write everyone still placed when the simulation ends."""

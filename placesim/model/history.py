@@ -97,7 +97,15 @@ class Recorder:
         self._places: list[tuple[float, ...]] = []
 
     def placement(
-        self, child: int, number: int, provision: int, start: float, end: float, reason: int, wanted: int, settled: float
+        self,
+        child: int,
+        number: int,
+        provision: int,
+        start: float,
+        end: float,
+        reason: int,
+        wanted: int,
+        settled: float,
     ) -> None:
         """Write one placement and the search it came from; what has not ended has a missing day.
 

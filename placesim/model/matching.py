@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from placesim.config.baseline import Baseline, Home, NeedChange, Option, Tier
+from placesim.config.baseline import Baseline, Home, Option, Tier
 from placesim.config.consistency import BUILT_IN_MOVES
 from placesim.model.demand import Child, chosen_from
 
@@ -51,7 +51,10 @@ class Rulebook:
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
-        destinations: dict[str | None, tuple[Tier, ...]] = {None: (), **{n: move.to for n, move in baseline.moves.items()}}
+        destinations: dict[str | None, tuple[Tier, ...]] = {
+            None: (),
+            **{n: move.to for n, move in baseline.moves.items()},
+        }
         self._searches = {
             (need, destination, entering): self._search(need, first, entering)
             for need in range(len(self.needs))
@@ -63,7 +66,11 @@ class Rulebook:
             for need in range(len(self.needs))
             for place in self.provisions
         }
-        self._need_changes = {name: move.need_changes for name, move in baseline.moves.items()}
+        self._need_changes = {
+            (name, number): tuple(change for change in move.need_changes if change.from_ == need)
+            for name, move in baseline.moves.items()
+            for number, need in enumerate(self.needs)
+        }
 
     def _choice(self, option: Option, tier: int = 0) -> Choice:
         provision = self._baseline.provision[option.provision]
@@ -98,18 +105,17 @@ class Rulebook:
 
     def need_after(self, move: str, child: Child, need: int, placement_number: int, day: float) -> int:
         """Return the child's need after a move: a breakdown may raise it, a step-down lower it."""
-        changes = self._need_changes[move]
-        if not changes or not (changes := [change for change in changes if self._applies(change, child, need, day)]):
+        changes = self._need_changes[move, need]
+        if not changes:
             return need
+        age = child.age(day)
         uniform, reached = child.luck.need_change(child.row, placement_number), 0.0
         for change in changes:
-            reached += change.share
-            if uniform < reached:
-                return self.needs.index(change.to)
+            if age >= change.minimum_age:
+                reached += change.share
+                if uniform < reached:
+                    return self.needs.index(change.to)
         return need
-
-    def _applies(self, change: NeedChange, child: Child, need: int, day: float) -> bool:
-        return change.from_ == self.needs[need] and child.age(day) >= change.minimum_age
 
     def reason_at_18(self, child: Child, provision: int) -> int:
         """Return why a child leaves on their 18th birthday."""

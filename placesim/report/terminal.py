@@ -39,7 +39,9 @@ def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds:
     """Print number in care, out-of-borough shares and spend by year, each with the interval of its mean."""
     years = list(outcomes.of("children_year_end"))
     replications = len(outcomes.values)
-    table = Table(title=f"{baseline.name}: mean of {replications} futures (95% interval of the mean)", title_justify="left")
+    table = Table(
+        title=f"{baseline.name}: mean of {replications} futures (95% interval of the mean)", title_justify="left"
+    )
     table.add_column("")
     for year in years:
         table.add_column(year, justify="right", no_wrap=True)
@@ -48,7 +50,10 @@ def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds:
         table.add_row(label, *(_cell(values[year], shown) for year in years))
     console = _console()
     console.print(table)
-    console.print(f"Results and report: {folder}{'/' if not str(folder).endswith('/') else ''}  ({seconds:.0f} s)", highlight=False)
+    console.print(
+        f"Results and report: {folder}{'/' if not str(folder).endswith('/') else ''}  ({seconds:.0f} s)",
+        highlight=False,
+    )
 
 
 def _cell(values: Floats, shown: Callable[[float], str]) -> str:

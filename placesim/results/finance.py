@@ -35,8 +35,9 @@ def void_nights(facts: Facts) -> Grouped:
 @measure(unit="pounds")
 def void_cost(facts: Facts) -> Grouped:
     """Cash paid for block-contracted beds that nobody slept in."""
-    fees = _fees(facts)
-    return _in_all(facts, {number: contracted - fees[number] for number, contracted in _contracts(facts).items()})
+    contracts = _contracts(facts)
+    fees = _fees(facts) if contracts else np.empty(0)
+    return _in_all(facts, {number: contracted - fees[number] for number, contracted in contracts.items()})
 
 
 def uplifts(price: Price, start: date, years: int) -> Floats:
@@ -45,7 +46,9 @@ def uplifts(price: Price, start: date, years: int) -> Floats:
     The rise on a 1 April is the yearly uplift that holds on that date.
     """
     first_april = date(start.year + (start >= date(start.year, 4, 1)), 4, 1)
-    rises = [value_on(price.uplift_per_year, first_april.replace(year=first_april.year + year)) for year in range(years)]
+    rises = [
+        value_on(price.uplift_per_year, first_april.replace(year=first_april.year + year)) for year in range(years)
+    ]
     return np.cumprod([1.0, *(1 + rise for rise in rises)])
 
 
@@ -86,9 +89,9 @@ def _contracted_nights(facts: Facts) -> dict[int, Floats]:
 
 def _contracts(facts: Facts) -> dict[int, Floats]:
     """Return what block contracts cost in each period, in cash, by provision."""
-    prices, levels = _prices(facts), _price_levels(facts)
+    prices = _prices(facts)
     return {
-        number: nights / DAYS_A_WEEK * prices[number].weekly_fee * levels[number]
+        number: nights / DAYS_A_WEEK * prices[number].weekly_fee * _price_levels(facts)[number]
         for number, nights in _contracted_nights(facts).items()
     }
 

@@ -115,7 +115,7 @@ def carer_households(facts: Facts) -> Grouped:
     for name, steps in facts.with_places.items():
         if facts.baseline.provision[name].capacity.kind == "households":
             last = np.searchsorted(steps["day"], facts.periods.edges[1:], side="left") - 1
-            counts[name] = np.where(last >= 0, steps["households"][last], 0).astype(float)
+            counts[name] = np.append(steps["households"], 0)[last].astype(float)  # none before the first step
     return {"all": _sum(counts, facts), **counts}
 
 

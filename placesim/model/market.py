@@ -1,0 +1,233 @@
+"""The market: every place the council can use now, who has it, and who waits for one. Nothing here is random."""
+
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from itertools import count
+from typing import Any
+
+import simpy
+
+from placesim.config.baseline import Baseline
+from placesim.model.demand import Child
+from placesim.model.history import Recorder
+from placesim.model.matching import Wish
+from placesim.model.supply import SupplyEvent
+
+NOWHERE = -1
+"""Where a child comes from who has had no placement yet."""
+
+
+class Stay:
+    """A child in a place: what an offer or a closure has to reach."""
+
+    __slots__ = ("came_from", "child", "holder", "open", "process", "provision", "started", "waits_until")
+
+    def __init__(
+        self, child: Child, provision: int, holder: "Holder | None", started: float, process: Any, came_from: int
+    ):
+        self.child, self.provision, self.holder, self.started = child, provision, holder, started
+        self.process, self.came_from = process, came_from
+        self.open = True
+        self.waits_until: float | None = None
+        if holder is not None:
+            holder.residents[self] = None
+
+    def interrupt(self, reason: str, place: "tuple[int, Holder | None] | None" = None) -> None:
+        """End the stay from outside; at most one thing does."""
+        self.open = False
+        self.process.interrupt((reason, place))
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A household or a home: who lives there now, in order of arrival."""
+
+    number: int
+    usable: int
+    open: bool = True
+    residents: dict[Stay, None] = field(default_factory=dict)
+
+
+class Counted:
+    """Places that are alike: a home's beds, or places this council can get."""
+
+    def __init__(self) -> None:
+        self.nominal, self.taken, self.households = 0, 0, 0
+        self.holder = Holder(0, 0)
+
+    @property
+    def usable(self) -> int:
+        """Places in use or free: a number that falls below those taken waits for children to leave."""
+        return max(self.nominal, self.taken)
+
+    def has_place(self) -> bool:
+        """Tell whether a place is free."""
+        return self.taken < self.nominal
+
+    def take(self) -> Holder:
+        """Take a place."""
+        self.taken += 1
+        return self.holder
+
+    def give_back(self, holder: Holder) -> None:
+        """Give a place back."""
+        self.taken -= 1
+
+
+class Carers:
+    """Foster households one by one; the longest-approved with a free place is asked first.
+
+    A heap of free places keeps that choice quick at any size, and adding households leaves
+    everybody else's placement as it was.
+    """
+
+    def __init__(self) -> None:
+        self.usable = self.taken = self.households = 0
+        self._free: list[int] = []
+        self._holders: dict[int, Holder] = {}
+
+    def join(self, holder: Holder) -> None:
+        """Add a newly approved household."""
+        self._holders[holder.number] = holder
+        self._free += [holder.number] * holder.usable
+        heapify(self._free)
+        self.usable += holder.usable
+        self.households += 1
+
+    def leave(self, holder: Holder) -> None:
+        """Take a household out; its children still have to move."""
+        holder.open = False
+        self.usable -= holder.usable
+        self.taken -= len(holder.residents)
+        self.households -= 1
+
+    def has_place(self) -> bool:
+        """Tell whether a place is free."""
+        while self._free and not self._holders[self._free[0]].open:
+            heappop(self._free)
+        return bool(self._free)
+
+    def take(self) -> Holder:
+        """Take a place of the longest-approved household that has one."""
+        self.taken += 1
+        return self._holders[heappop(self._free)]
+
+    def give_back(self, holder: Holder) -> None:
+        """Give a place back, unless the household has left meanwhile."""
+        if holder.open:
+            self.taken -= 1
+            heappush(self._free, holder.number)
+
+
+class Market:
+    """Every place the council can use, who has it, and who is waiting for one."""
+
+    def __init__(self, baseline: Baseline, env: simpy.Environment, recorder: Recorder, supply: list[SupplyEvent]):
+        """Lay out the provision of a baseline, all of it still empty."""
+        self._env, self._recorder = env, recorder
+        self._levels = tuple(need.level for need in baseline.needs.values())
+        self._ever_open = {event.provision for event in supply}
+        self._policy = baseline.transfer_policy
+        self._prices = [provision.price for provision in baseline.provision.values()]
+        self.limited: tuple[Counted | Carers | None, ...] = tuple(
+            None if p.capacity.kind == "spot" else Carers() if p.capacity.kind == "households" else Counted()
+            for p in baseline.provision.values()
+        )
+        self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
+        self._households: dict[tuple[int, int], Holder] = {}
+        self._waiting: list[list[tuple[tuple[float, ...], int, float, float, Stay]]] = [[] for _ in self.limited]
+        self._tickets = count()
+
+    def is_home(self, provision: int) -> bool:
+        """Tell whether a provision is one home."""
+        return self._homes[provision]
+
+    def ever_opens(self, provision: int) -> bool:
+        """Tell whether any plan opens a provision; nobody waits for a home that never opens."""
+        return provision in self._ever_open
+
+    def has_place(self, provision: int) -> bool:
+        """Tell whether a place is free; spot provision always has one."""
+        places = self.limited[provision]
+        return places is None or places.has_place()
+
+    def take(self, provision: int) -> Holder | None:
+        """Take a free place and return the household or home it is in (none for spot)."""
+        places = self.limited[provision]
+        if places is None:
+            return None
+        holder = places.take()
+        self._record(provision)
+        return holder
+
+    def release(self, stay: Stay) -> None:
+        """Give a place back, to whoever is first in line for it."""
+        stay.open = False
+        places = self.limited[stay.provision]
+        if places is None or stay.holder is None:
+            return
+        stay.holder.residents.pop(stay, None)
+        places.give_back(stay.holder)
+        self._record(stay.provision)
+        self._offer(stay.provision)
+
+    def wait(self, stay: Stay, need: int, wish: Wish) -> None:
+        """Put a placed child in line for a better place, until they are settled or too old for it."""
+        until = stay.started + wish.settled_after_days
+        stay.waits_until = until if stay.waits_until is None else max(stay.waits_until, until)
+        ticket = next(self._tickets)  # a child moved on the day they came stands in line twice, with equal priority
+        heappush(
+            self._waiting[wish.choice.provision],
+            (self._priority(stay, need), ticket, until, wish.choice.maximum_age, stay),
+        )
+
+    def _priority(self, stay: Stay, need: int) -> tuple[float, ...]:
+        """Return the order of offers: smallest first, ties by longest wait, then child number."""
+        first = 0.0
+        if self._policy == "highest_fee":
+            first = -self._prices[stay.provision].fee_at(float(stay.child.luck.fee[stay.child.row]))
+        elif self._policy == "highest_need":
+            first = -float(self._levels[need])
+        return first, stay.started, float(stay.child.child_id)
+
+    def _offer(self, provision: int) -> None:
+        """Offer every free place to the children in line, first in line first."""
+        places, line = self.limited[provision], self._waiting[provision]
+        while places is not None and line and places.has_place():
+            _, _, until, maximum_age, stay = heappop(line)
+            now = self._env.now
+            if stay.open and now <= until and stay.child.age(now) < maximum_age:
+                holder = places.take()
+                self._record(provision)
+                stay.interrupt("transfer", (provision, holder))
+
+    def happens(self, event: SupplyEvent) -> None:
+        """Carry out one planned change of supply."""
+        places = self.limited[event.provision]
+        if isinstance(places, Carers):
+            self._household(places, event)
+        elif isinstance(places, Counted):
+            places.nominal = event.number
+            if event.kind == "closes":
+                for stay in list(places.holder.residents):
+                    if stay.open:
+                        stay.interrupt("home_closed")
+        self._record(event.provision)
+        self._offer(event.provision)
+
+    def _household(self, carers: Carers, event: SupplyEvent) -> None:
+        key = (event.provision, event.number)
+        if event.kind == "joins":
+            self._households[key] = Holder(event.number, event.usable)
+            carers.join(self._households[key])
+            return
+        holder = self._households[key]
+        carers.leave(holder)
+        for stay in list(holder.residents):
+            if stay.open:
+                stay.interrupt("carer_left")
+
+    def _record(self, provision: int) -> None:
+        places = self.limited[provision]
+        if places is not None:
+            self._recorder.places(provision, self._env.now, places.usable, places.taken, places.households)

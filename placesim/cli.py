@@ -66,9 +66,9 @@ def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _reason(error: Exception) -> str:
-    from placesim.experiment.replications import RunFailed
+    from placesim.experiment.replications import RunFailedError
 
-    if isinstance(error, RunFailed):
+    if isinstance(error, RunFailedError):
         return f"The run failed: {error}"
     if isinstance(error, OSError):
         return f"The run failed: {error.strerror or error}: {error.filename or ''}".rstrip(": ")
@@ -114,9 +114,7 @@ def check(
         _fail("\n".join(faults), BAD_INPUT)
 
 
-@app.command(
-    epilog="Examples: placesim run configs/halton.yaml  |  placesim run configs/example.yaml --replications 50 --years 3"
-)
+@app.command(epilog="Example: placesim run configs/example.yaml --replications 50 --years 3 --out reports/trial")
 @told_plainly
 def run(
     file: Configuration,
@@ -208,7 +206,7 @@ def calibrate(
     workers: Workers = None,
     debug: Debug = False,
 ) -> None:
-    """Scale the numbers that published figures name until the simulation agrees; for councils without child-level data."""
+    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
     from placesim.calibration.aggregates import calibrate as calibrated_to
     from placesim.calibration.aggregates import write_scaled
     from placesim.calibration.agreement import HEADINGS, table_rows, verdict

@@ -62,7 +62,7 @@ def test_a_calibrated_file_keeps_comments_and_scales_only_what_was_named(tmp_pat
 
 
 def test_a_path_that_leads_nowhere_is_told():
-    with pytest.raises(InputError, match="'leaving.return_hme.per_year' leads nowhere.*no 'return_hme'"):
+    with pytest.raises(InputError, match=r"'leaving\.return_hme\.per_year' leads nowhere.*no 'return_hme'"):
         calibrate(EXAMPLE, published(adjust=["leaving.return_hme.per_year"]), "published.yaml", 4, 1, 1)
 
 

@@ -19,7 +19,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.children_file import with_children
 from placesim.config.loading import validated
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
-from placesim.experiment.replications import replicate
+from placesim.experiment.replications import replicate, untold
 
 DAMPING = 0.8
 """How much of each gap one round closes; below 1 because figures depend on each other."""
@@ -51,7 +51,7 @@ def calibrate(
     seed: int,
     rounds: int,
     workers: int | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] = untold,
 ) -> Calibrated:
     """Return the factors that bring a configuration near its published figures.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -82,7 +83,7 @@ def table_rows(found: list[Agreement]) -> list[tuple[str, ...]]:
 def _row(item: Agreement) -> tuple[str, ...]:
     figure, shown = item.figure, _shown_like(item.figure)
     within = "p10 to p90" if figure.limits is None else f"{shown(figure.limits[0])} to {shown(figure.limits[1])}"
-    interval = "too few to say" if item.low != item.low else f"{shown(item.low)} to {shown(item.high)}"
+    interval = "too few to say" if isnan(item.low) else f"{shown(item.low)} to {shown(item.high)}"
     numbers = (shown(item.mean), interval, shown(item.p10), shown(item.p50), shown(item.p90))
     published = shown(figure.value)
     return figure.label, figure.financial_year, published, within, *numbers, "yes" if item.agrees else "NO"

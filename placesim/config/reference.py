@@ -16,15 +16,16 @@ INTRO = """# Configuration files
 Generated from the schema by `python -m placesim.config.reference docs/configuration.md`; a test keeps it current.
 
 A configuration is one YAML 1.2 file. [configs/example.yaml](../configs/example.yaml) is a small one to read first and
-[configs/halton.yaml](../configs/halton.yaml) a real one. `placesim check FILE` tells every fault by file, line and field.
+[configs/halton.yaml](../configs/halton.yaml) a real one. `placesim check FILE` tells every fault by file, line and
+field.
 
-- **Source.** Every block of numbers has `source`: an evidence id (`S022`), a list of them, or `"assumption: why"`. Ids must
-  exist in a CSV table (with a column `id`) of the folder that `evidence` names.
-- **Dated values.** Where the type is *dated*, give one number, or a list of `{from: 2026-04-01, value: 3}` in order of date;
-  the first value also holds before its date. A rate or price changes on the date; it does not drift towards it.
+- **Source.** Every block of numbers has `source`: an evidence id (`S022`), a list of them, or `"assumption: why"`. Ids
+  must exist in a CSV table (with a column `id`) of the folder that `evidence` names.
+- **Dated values.** Where the type is *dated*, give one number, or a list of `{from: 2026-04-01, value: 3}` in order of
+  date; the first value also holds before its date. A rate or price changes on the date; it does not drift towards it.
 - **Names** are small letters, digits and underscores; labels are what reports print.
-- **Shares** are 0 to 1; **rates** are per child-year (or per year, for entries and approvals); **fees** are pounds per week
-  at prices of the first financial year.
+- **Shares** are 0 to 1; **rates** are per child-year (or per year, for entries and approvals); **fees** are pounds per
+  week at prices of the first financial year.
 - **Rates** multiply: `per_year[placement type] x by_age[age band] x by_time_in_care[band] x by_date`.
 - Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
 """
@@ -34,6 +35,9 @@ EVERYWHERE = {
     "kind": "Says which kind of block this is.",
 }
 """What fields mean that many blocks have."""
+
+
+PLAIN_WORDS: dict[Any, str] = {str: "text", float: "number", int: "whole number", bool: "true or false"}
 
 
 def page() -> str:
@@ -105,19 +109,17 @@ def _type(annotation: Any) -> str:
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _type(parts[0])
-    if origin is Literal:
-        return " or ".join(f"`{part}`" for part in parts)
-    if origin in (Union, UnionType):
-        return " or ".join(_type(part) for part in parts if part is not NoneType)
-    if origin is dict:
-        return f"mapping of {_type(parts[0])} to {_type(parts[1])}"
     if origin is tuple:
         return _tuple(parts)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"[{_title(annotation)}](#{_title(annotation).lower().replace(' ', '-')})"
-    return {"str": "text", "float": "number", "int": "whole number", "bool": "true or false"}.get(
-        annotation.__name__, annotation.__name__
-    )
+    told = {
+        Literal: lambda: " or ".join(f"`{part}`" for part in parts),
+        Union: lambda: " or ".join(_type(part) for part in parts if part is not NoneType),
+        UnionType: lambda: " or ".join(_type(part) for part in parts if part is not NoneType),
+        dict: lambda: f"mapping of {_type(parts[0])} to {_type(parts[1])}",
+    }
+    return told[origin]() if origin in told else PLAIN_WORDS.get(annotation, str(annotation.__name__))
 
 
 def _tuple(parts: tuple[Any, ...]) -> str:

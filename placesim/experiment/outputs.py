@@ -114,11 +114,11 @@ def _numbered(outcomes: Outcomes, frame: str) -> "pd.DataFrame":
         table = getattr(history, frame)()
         table.insert(0, "replication", replication)
         tables.append(table)
-    table = pd.concat(tables, ignore_index=True)
-    table.insert(0, "scenario", outcomes.scenario)
-    return table.round(
-        {"start_day": 3, "end_day": 3, "entered_day": 3, "left_day": 3, "age_at_entry": 4, "fee_luck": 6}
-    )
+    together: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    together.insert(0, "scenario", outcomes.scenario)
+    days = dict.fromkeys(("start_day", "end_day", "entered_day", "left_day"), 3)
+    rounded: pd.DataFrame = together.round({**days, "age_at_entry": 4, "fee_luck": 6})
+    return rounded
 
 
 def _write(path: Path, tables: "list[pd.DataFrame]") -> None:

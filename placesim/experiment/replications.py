@@ -33,7 +33,7 @@ COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
 
 
-class RunFailed(Exception):
+class RunFailedError(Exception):
     """A run that could not finish, with what to do about it."""
 
 
@@ -80,6 +80,10 @@ class Played:
     histories: tuple[History, ...]
 
 
+def untold(_done: int) -> None:
+    """Tell nobody about progress."""
+
+
 def play(council: Council, seed: int, replication: int) -> History:
     """Simulate one future: draw all its luck, then let it happen."""
     streams = Streams(seed, replication)
@@ -99,7 +103,7 @@ def replicate(
     seed: int,
     workers: int | None = None,
     keep_histories: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] = untold,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -112,7 +116,7 @@ def replicate(
         progress: told how many more replications are done.
 
     Raises:
-        RunFailed: a worker process died.
+        RunFailedError: a worker process died.
     """
     chunks = [
         Chunk(name, first, min(CHUNK, replications - first), seed, keep_histories)
@@ -142,7 +146,7 @@ def _in_parallel(
     try:
         yield from _collected(executor, chunks, progress)
     except BrokenProcessPool:
-        raise RunFailed(
+        raise RunFailedError(
             "a worker process was stopped from outside (often for lack of memory); nothing was written. "
             "Try again with fewer workers, as in --workers 1"
         ) from None
@@ -169,7 +173,7 @@ def _prepare_worker(baselines: dict[str, Baseline]) -> None:
 
 
 def _play_in_worker(chunk: Chunk) -> Played:
-    return _play_chunk(_councils[chunk.scenario], chunk, lambda done: None)
+    return _play_chunk(_councils[chunk.scenario], chunk, untold)
 
 
 def _play_chunk(council: Council, chunk: Chunk, progress: Callable[[int], None]) -> Played:

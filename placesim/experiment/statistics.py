@@ -25,7 +25,7 @@ def students_t(degrees: int, probability: float = (1 + CONFIDENCE) / 2) -> float
     if degrees == 1:
         return float(np.tan(np.pi * (probability - 0.5)))
     if degrees == 2:
-        return (2 * probability - 1) * sqrt(2 / (4 * probability * (1 - probability)))
+        return float((2 * probability - 1) * sqrt(2 / (4 * probability * (1 - probability))))
     z = NormalDist().inv_cdf(probability)
     terms = (
         (z**3 + z) / 4,
@@ -33,7 +33,7 @@ def students_t(degrees: int, probability: float = (1 + CONFIDENCE) / 2) -> float
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return z + sum(term / degrees ** (power + 1) for power, term in enumerate(terms))
+    return float(z + sum(term / degrees ** (power + 1) for power, term in enumerate(terms)))
 
 
 def interval_of_mean(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -79,6 +79,12 @@ def entries(env: simpy.Environment, play: "Play", entrants: list[Child]) -> Proc
         env.process(play.period_of_care(child, None))
 
 
+def _cause_of(interrupt: simpy.Interrupt) -> Ending:
+    """Return what ended a stay from outside."""
+    ending: Any = interrupt.cause
+    return ending[0], ending[1]
+
+
 class Found(NamedTuple):
     """Where a search ended: the provision obtained, and the one that would have been best."""
 
@@ -164,8 +170,7 @@ class Play:
                     self._market.wait(stay, need, wish)
             yield self._env.timeout(max(day - self._env.now, 0.0))
         except simpy.Interrupt as interrupt:
-            ending: Ending = interrupt.cause
-            return ending
+            return _cause_of(interrupt)
         if risk == BIRTHDAY_18:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None

@@ -69,7 +69,7 @@ class Counted:
         self.taken += 1
         return self.holder
 
-    def give_back(self, holder: Holder) -> None:
+    def give_back(self, _holder: Holder) -> None:
         """Give a place back."""
         self.taken -= 1
 

@@ -24,8 +24,13 @@ Rates = tuple[tuple[int, float], ...]
 class Life(Protocol):
     """What the rates need to know of a child: days from the start of the simulation, mostly negative."""
 
-    born_day: float
-    care_start_day: float
+    @property
+    def born_day(self) -> float:
+        """Day of birth."""
+
+    @property
+    def care_start_day(self) -> float:
+        """Day of entry to care."""
 
 
 class DatedRate:
@@ -125,8 +130,7 @@ class RateTable:
                 ends = time_end
             if (date_end := date_edges[dated]) < ends:
                 ends = date_end
-            if until < ends:
-                ends = until
+            ends = min(ends, until)
             if ends > day:
                 length, which, rates = ends - day, BIRTHDAY_18, bands[age][time]
                 for risk, rate in rates:

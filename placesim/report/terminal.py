@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 
 from rich.console import Console
@@ -58,9 +59,9 @@ def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds:
 
 def _cell(values: Floats, shown: Callable[[float], str]) -> str:
     mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
-    if mean != mean:
+    if isnan(mean):
         return "none"
-    return shown(mean) if low != low else f"{shown(mean)}\n({shown(low)}-{shown(high)})"
+    return shown(mean) if isnan(low) else f"{shown(mean)}\n({shown(low)}-{shown(high)})"
 
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], text_columns: int = 1) -> None:

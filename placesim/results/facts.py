@@ -126,9 +126,10 @@ def overlap(table: Table, start: str, end: str, periods: Periods) -> Floats:
     begins, ends = table[start][:, None], table[end][:, None]
     ends = np.where(np.isnan(ends), periods.edges[-1], ends)
     nights = np.minimum(ends, periods.edges[None, 1:]) - np.maximum(begins, periods.edges[None, :-1])
-    return np.maximum(nights, 0.0)
+    return np.asarray(np.maximum(nights, 0.0))
 
 
 def ratio(top: Floats, bottom: Floats) -> Floats:
     """Return a share, missing where there is nothing to take a share of."""
-    return np.divide(top, bottom, out=np.full_like(np.asarray(top, float), np.nan), where=bottom > 0)
+    empty = np.full_like(np.asarray(top, float), np.nan)
+    return np.asarray(np.divide(top, bottom, out=empty, where=bottom > 0))

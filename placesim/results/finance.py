@@ -49,7 +49,7 @@ def uplifts(price: Price, start: date, years: int) -> Floats:
     rises = [
         value_on(price.uplift_per_year, first_april.replace(year=first_april.year + year)) for year in range(years)
     ]
-    return np.cumprod([1.0, *(1 + rise for rise in rises)])
+    return np.asarray(np.cumprod([1.0, *(1 + rise for rise in rises)]), float)
 
 
 def _prices(facts: Facts) -> list[Price]:

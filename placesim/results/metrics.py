@@ -1,5 +1,7 @@
 """Measures of children, moves and places: one function each."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
@@ -70,7 +72,7 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
     _, child = np.unique(episodes["child_id"], return_inverse=True)
     ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
     many, children = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
-    for period, (begins, finishes) in enumerate(zip(edges, edges[1:], strict=False)):
+    for period, (begins, finishes) in enumerate(pairwise(edges.tolist())):
         touching = (episodes["start_day"] < finishes) & (ends > begins)
         here = child[touching & (ends >= finishes)]
         placements = np.bincount(child[touching], minlength=child.max(initial=0) + 1)
@@ -128,4 +130,4 @@ def waiting_average(facts: Facts) -> Grouped:
 
 
 def _sum(figures: Grouped, facts: Facts) -> Floats:
-    return np.sum([*figures.values(), np.zeros(len(facts.periods.labels))], axis=0)
+    return np.asarray(np.sum([*figures.values(), np.zeros(len(facts.periods.labels))], axis=0))

@@ -91,31 +91,52 @@ def reference_microseconds() -> float:
     return best / REFERENCE_EVENTS * 1e6
 
 
+COLUMNS = ("size", "episodes", "simulate ms", "measure ms", "together ms", "microseconds an episode", "against size 1")
+NOTE = (
+    "Medians on one core, one process. *Simulate* draws the luck and plays one replication; *measure* computes every "
+    "measure by financial year and month. Sizes multiply the council's children, entries, households and places. The "
+    "machine's own speed is the time of one event in a simpy loop that does nothing else: compare ratios, not milliseconds."
+)
+
+
+def rows(baseline: Baseline, sizes: Sequence[int], replications: int) -> list[tuple[str, ...]]:
+    """Return one row of figures a size."""
+    found, first = [], None
+    for size in sizes:
+        council = Council(enlarged(baseline, size))
+        simulating, measuring, episodes = timed(council, max(replications // size, 3))
+        each = (simulating + measuring) / episodes * 1e6
+        first = first or each
+        times = tuple(f"{part * 1e3:.1f}" for part in (simulating, measuring, simulating + measuring))
+        found.append((str(size), f"{episodes:,}", *times, f"{each:.1f}", f"{each / first:.2f}"))
+    return found
+
+
+def page(baseline: Baseline, table: list[tuple[str, ...]], command: str) -> str:
+    """Return the figures as a page of documentation."""
+    machine = f"{reference_microseconds():.1f} microseconds an event in a bare simpy loop"
+    head = f"{baseline.name}, {baseline.years:g} years; {machine}."
+    lines = ["# How fast it is", "", f"Made by `{command}`. {head}", "", NOTE, ""]
+    lines += [f"| {' | '.join(COLUMNS)} |", f"|{'---:|' * len(COLUMNS)}", *(f"| {' | '.join(row)} |" for row in table)]
+    return "\n".join(lines) + "\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print milliseconds a replication and microseconds an episode at several sizes of council."""
     parser = argparse.ArgumentParser(prog="python -m placesim.benchmark", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=Path("configs/halton.yaml"), help="configuration to time")
-    parser.add_argument("--replications", type=int, default=15, help="replications timed at each size (default 15)")
+    parser.add_argument("--replications", type=int, default=15, help="replications timed at size 1 (default 15)")
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[1, 4, 16], help="times the council's size (default 1 4 16)"
     )
+    parser.add_argument("--out", type=Path, help="also keep the table in this Markdown file")
     chosen = parser.parse_args(arguments)
     baseline = load_baseline(chosen.file)
     gc.disable()
-    print(f"{baseline.name}, {baseline.years:g} years; medians of {chosen.replications} replications on one core")
-    print(f"this machine: {reference_microseconds():.2f} microseconds an event in a bare simpy loop\n")
-    print("size   episodes   simulate ms   measure ms   together ms   microseconds an episode   against size 1")
-    first = None
-    for size in chosen.sizes:
-        council = Council(enlarged(baseline, size))
-        simulating, measuring, episodes = timed(council, max(chosen.replications // size, 3))
-        together = simulating + measuring
-        each = together / episodes * 1e6
-        first = first or each
-        print(
-            f"{size:>4}{episodes:>11,}{simulating * 1e3:>14.1f}{measuring * 1e3:>13.1f}{together * 1e3:>14.1f}"
-            f"{each:>26.1f}{each / first:>17.2f}"
-        )
+    found = page(baseline, rows(baseline, chosen.sizes, chosen.replications), "python -m placesim.benchmark")
+    print(found)
+    if chosen.out:
+        chosen.out.write_text(found, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

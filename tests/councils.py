@@ -77,7 +77,10 @@ def need(*search: Any, transfers: Iterable[Block] = (), **fields: Any) -> Block:
 
 
 def stream(
-    entries_per_year: Any, ages: dict[str, float] | None = None, needs: dict[str, dict[str, float]] | None = None
+    entries_per_year: Any,
+    ages: dict[str, float] | None = None,
+    needs: dict[str, dict[str, float]] | None = None,
+    **fields: Any,
 ) -> Block:
     """Children who enter care: babies who need `care`, unless told otherwise."""
     ages = ages or {"under 1": 1}
@@ -87,6 +90,7 @@ def stream(
         "ages": ages,
         "needs": needs or {band: {"care": 1} for band in ages},
         "source": SOURCE,
+        **fields,
     }
 
 

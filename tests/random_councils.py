@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
-from tests.councils import SOURCE, Block, carers, child_at_start, council, home, need, places, risk, spot
+from tests.councils import SOURCE, Block, carers, child_at_start, council, home, need, places, risk, spot, stream
 
 TYPES = ("kinship", "in_house", "homes")
 LINES = ("fostering_line", "homes_line")
@@ -172,13 +172,12 @@ def _transfer(draw: st.DrawFn, names: list[str], to: str) -> Block:
 
 @st.composite
 def _stream(draw: st.DrawFn, bands: list[str], needs: list[str], start: date) -> Block:
-    return {
-        "label": "Entrants",
-        "entries_per_year": draw(_dated([12, 30, 5, 0], start)),
-        "ages": draw(_shares(bands)),
-        "needs": {band: draw(_shares(needs)) for band in bands},
-        "source": SOURCE,
-    }
+    return stream(
+        draw(_dated([12, 30, 5, 0], start)),
+        draw(_shares(bands)),
+        {band: draw(_shares(needs)) for band in bands},
+        variation_between_years=draw(st.sampled_from([0, 0.3])),
+    )
 
 
 @st.composite

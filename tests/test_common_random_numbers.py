@@ -66,6 +66,26 @@ class TestChildren:
         half = [c.care_start_day for c in children_of(with_entries(example, 20), Streams(1, 0)) if c.provision is None]
         assert half == pytest.approx([2 * day for day in many[: len(half)]])
 
+    def test_years_with_many_entries_bring_the_same_children_sooner(self, example):
+        varied = example.entrants["local"].replace(variation_between_years=0.3)
+        found = people(example.replace(entrants={"local": varied}))
+        both = min(len(found), len(people(example)))
+        assert both > 100
+        assert found[:both] == people(example)[:both]
+
+    def test_a_year_of_many_entries_is_one_whatever_the_rate(self, example):
+        """Twice the rate brings the same gaps twice as fast, whatever each year's own luck."""
+
+        def reached(entries: float, day: float) -> int:
+            varied = with_entries(example, entries).entrants["local"].replace(variation_between_years=0.5)
+            children = children_of(example.replace(entrants={"local": varied}), Streams(1, 0))
+            return sum(0 < child.care_start_day < day for child in children)
+
+        luck = [reached(4000, 365 * (year + 1)) - reached(4000, 365 * year) for year in range(4)]
+        again = [reached(8000, 365 * (year + 1)) - reached(8000, 365 * year) for year in range(4)]
+        assert max(luck) > 1.2 * min(luck)
+        assert np.array(again) / np.array(luck) == pytest.approx(2, rel=0.05)
+
     def test_entries_before_a_dated_change_are_on_the_same_days(self, example):
         changed = with_entries(example, [{"value": 40}, {"from": "2026-04-01", "value": 60}])
         before, after = (

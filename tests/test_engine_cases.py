@@ -36,11 +36,34 @@ def test_children_are_where_the_case_says(case):
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "first_choice" in case], ids=lambda case: case["case"].replace(" ", "_")
+)
+def test_children_had_their_first_choice_where_the_case_says_so(case):
+    """Of the last search of each child."""
+    episodes = played(case).episodes
+    numbers = {name: number for number, name in enumerate(case["children"])}
+    found = {child: bool(episodes["first_choice"][episodes["child_id"] == numbers[child]][-1]) for child in numbers}
+    assert {child: found[child] for child in case["first_choice"]} == case["first_choice"]
+
+
 def test_every_word_of_the_cases_is_read():
     """A misspelt word would make a case say less than it seems to."""
-    allowed = {"case", "policy", "places", "needs", "breakdown_raises", "children", "carer_leaves", "where"}
+    allowed = {"case", "policy", "places", "needs", "children", "carer_leaves", "where", "first_choice"}
+    allowed |= {"breakdown_raises", "moves_on_to"}
     of_place = {"home", "places", "carers", "spot", "opens", "closes", "one_more_bed_every", "match_share", *CONDITIONS}
-    of_child = {"lives_in", "since", "enters", "age", "need", "leaves", "breaks_down", "not_suited_to", "need_stays"}
+    of_child = {
+        "lives_in",
+        "since",
+        "enters",
+        "age",
+        "need",
+        "leaves",
+        "breaks_down",
+        "moves_on",
+        "not_suited_to",
+        "need_stays",
+    }
     for case in CASES:
         assert set(case) <= allowed, case["case"]
         assert all(place == "spot" or set(place) <= of_place for place in case["places"].values()), case["case"]
@@ -84,7 +107,10 @@ def baseline_of(case: Case) -> Baseline:
         transfer_policy=case.get("policy", "longest_wait"),
         needs={name: need(*block["search"], **_without(block, "search")) for name, block in needs.items()},
         leaving={"leaves": risk(types)},
-        moves={"breakdown": risk(types, planned=False, need_changes=changes)},
+        moves={
+            "breakdown": risk(types, planned=False, need_changes=changes),
+            "moves_on": risk(types, to=[case["moves_on_to"]] if "moves_on_to" in case else []),
+        },
     )
 
 
@@ -117,8 +143,8 @@ def children_of_case(case: Case, baseline: Baseline) -> list[Child]:
         first_day = max(day, 0)
         luck = ScriptedLuck(
             leaving=[who.get("leaves", NEVER) - first_day],
-            moves={1: [who.get("breaks_down", NEVER) - first_day]},
-            number_of_moves=1,
+            moves={1: [who.get("breaks_down", NEVER) - first_day, who.get("moves_on", NEVER) - first_day]},
+            number_of_moves=2,
             need_changes={1: 0.999 if who.get("need_stays") else 0.0},
             unsuited=[who["not_suited_to"]] if "not_suited_to" in who else [],
         )

@@ -188,6 +188,76 @@ class TestNumberInCare:
             assert (counts_in_care == number).mean() == pytest.approx(expected, abs=3.5 * error), number
 
 
+class TestWhoIsInCare:
+    """Children as they enter, and as they are on the start date: shares of 10,000 or more, within 3.5 errors."""
+
+    BANDS = {"under 5": [0, 5], "5 to 15": [5, 16], "16 and 17": [16, 18]}  # noqa: RUF012 (read, never written)
+
+    def test_entrants_have_the_declared_ages_spread_evenly_within_a_band(self):
+        shares = {"under 5": 0.35, "5 to 15": 0.5, "16 and 17": 0.15}
+        baseline = council(
+            {"elsewhere": spot()}, years=12, age_bands=self.BANDS, entrants={"local": stream(ENTRIES_PER_YEAR, shares)}
+        )
+        ages = play(baseline).children["age_at_entry"]
+        for band, (low, high) in self.BANDS.items():
+            there = (ages >= low) & (ages < high)
+            assert there.mean() == pytest.approx(shares[band], abs=3.5 * sqrt(0.25 / len(ages))), band
+            spread = (high - low) / sqrt(12 * there.sum())
+            assert ages[there].mean() == pytest.approx((low + high) / 2, abs=3.5 * spread), band
+
+    def test_entrants_have_the_needs_of_their_age(self):
+        shares = {"under 5": {"family": 1, "home": 0}, "5 to 15": {"family": 0.8, "home": 0.2}}
+        baseline = council(
+            {"a_home": spot(), "elsewhere": spot()},
+            years=12,
+            age_bands=self.BANDS,
+            needs={"family": need("elsewhere"), "home": need("a_home")},
+            entrants={"local": stream(ENTRIES_PER_YEAR, {"under 5": 0.5, "5 to 15": 0.5}, shares)},
+        )
+        children = children_of(baseline, Streams(1, 0))
+        older = [child.need for child in children if child.age(child.care_start_day) >= 5]
+        assert not any(child.need for child in children if child.age(child.care_start_day) < 5)
+        assert np.mean(older) == pytest.approx(0.2, abs=3.5 * sqrt(0.16 / len(older)))
+
+    def test_entries_vary_between_years_as_much_as_declared(self):
+        """A Poisson number whose mean is log-normal: variance 100 + (0.3 x 100)^2 = 1,000, mean 100."""
+        entrants = {"local": stream(100, variation_between_years=0.3)}
+        baseline = council({"elsewhere": spot()}, entrants=entrants, start="2025-04-01")
+        numbers = [len(children_of(baseline, Streams(1, replication))) for replication in range(1500)]
+        assert np.mean(numbers) == pytest.approx(100, abs=3.5 * sqrt(1000 / 1500))
+        assert np.var(numbers) == pytest.approx(1000, rel=0.15)
+
+    def test_children_at_the_start_are_as_many_and_as_old_as_counted(self):
+        group = {"provision": "elsewhere", "stream": "local", "needs": {"care": 1}, "source": "assumption: a test"}
+        ages = {"under 5": 7, "16 and 17": 4}
+        baseline = council(
+            {"elsewhere": spot()},
+            age_bands=self.BANDS,
+            entrants={"local": stream(0, {"under 5": 1})},
+            children_in_care={"groups": [{**group, "ages": ages}], "years_in_care": {"any": 1}},
+        )
+        found = sorted(child.age(0) for child in children_of(baseline, Streams(1, 0)))
+        assert [age < 5 for age in found] == [True] * 7 + [False] * 4
+        assert all(16 <= age < 18 for age in found[7:])
+
+    def test_children_at_the_start_have_been_in_care_as_long_as_declared_but_not_longer_than_they_have_lived(self):
+        group = {"provision": "elsewhere", "stream": "local", "needs": {"care": 1}, "source": "assumption: a test"}
+        baseline = council(
+            {"elsewhere": spot()},
+            age_bands=self.BANDS,
+            time_in_care_bands={"first year": [0, 1], "after a year": [1, 18]},
+            entrants={"local": stream(0, {"under 5": 1})},
+            children_in_care={
+                "groups": [{**group, "ages": {"16 and 17": 10_000, "under 5": 1000}}],
+                "years_in_care": {"first year": 0.3, "after a year": 0.7},
+            },
+        )
+        children = children_of(baseline, Streams(1, 0))
+        first_year = [child.care_start_day > -YEAR for child in children if child.age(0) >= 16]
+        assert np.mean(first_year) == pytest.approx(0.3, abs=3.5 * sqrt(0.21 / 10_000))
+        assert all(child.born_day <= child.care_start_day <= child.placement_start_day <= 0 for child in children)
+
+
 class TestReasons:
     def test_children_leave_for_each_reason_in_proportion_to_its_rate(self):
         rates = {"return_home": 10.0, "adoption": 20.0, "guardianship": 50.0}

@@ -9,8 +9,9 @@ from typing import Any
 
 import simpy
 
-from placesim.config.baseline import Baseline, Households, Places
+from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
+from placesim.config.provision import Households, Places
 from placesim.config.values import Step
 from placesim.experiment.replications import measures_of
 from placesim.model.demand import children_of
@@ -95,7 +96,7 @@ COLUMNS = ("size", "episodes", "simulate ms", "measure ms", "together ms", "micr
 NOTE = (
     "Medians on one core, one process. *Simulate* draws the luck and plays one replication; *measure* computes every "
     "measure by financial year and month. Sizes multiply the council's children, entries, households and places. The "
-    "machine's own speed is the time of one event in a simpy loop that does nothing else: compare ratios, not milliseconds."
+    "machine's own speed is the time of one event in a simpy loop that does nothing else: compare ratios."
 )
 
 

@@ -10,8 +10,9 @@ from math import exp, factorial, sqrt
 import numpy as np
 import pytest
 
-from placesim.config.baseline import Baseline, Triangular
+from placesim.config.baseline import Baseline
 from placesim.config.consistency import approved_at_start
+from placesim.config.provision import Triangular
 from placesim.config.values import Step
 from placesim.model.demand import children_of
 from placesim.model.engine import Council, simulate
@@ -42,6 +43,7 @@ from tests.councils import (
 
 ENTRIES_PER_YEAR = 1000
 WARM_UP_DAYS = 0.25 * YEAR
+AGE_BANDS = {"under 5": [0, 5], "5 to 15": [5, 16], "16 and 17": [16, 18]}
 
 
 def erlang_b(load: float, number: int) -> float:
@@ -191,15 +193,13 @@ class TestNumberInCare:
 class TestWhoIsInCare:
     """Children as they enter, and as they are on the start date: shares of 10,000 or more, within 3.5 errors."""
 
-    BANDS = {"under 5": [0, 5], "5 to 15": [5, 16], "16 and 17": [16, 18]}  # noqa: RUF012 (read, never written)
-
     def test_entrants_have_the_declared_ages_spread_evenly_within_a_band(self):
         shares = {"under 5": 0.35, "5 to 15": 0.5, "16 and 17": 0.15}
         baseline = council(
-            {"elsewhere": spot()}, years=12, age_bands=self.BANDS, entrants={"local": stream(ENTRIES_PER_YEAR, shares)}
+            {"elsewhere": spot()}, years=12, age_bands=AGE_BANDS, entrants={"local": stream(ENTRIES_PER_YEAR, shares)}
         )
         ages = play(baseline).children["age_at_entry"]
-        for band, (low, high) in self.BANDS.items():
+        for band, (low, high) in AGE_BANDS.items():
             there = (ages >= low) & (ages < high)
             assert there.mean() == pytest.approx(shares[band], abs=3.5 * sqrt(0.25 / len(ages))), band
             spread = (high - low) / sqrt(12 * there.sum())
@@ -210,7 +210,7 @@ class TestWhoIsInCare:
         baseline = council(
             {"a_home": spot(), "elsewhere": spot()},
             years=12,
-            age_bands=self.BANDS,
+            age_bands=AGE_BANDS,
             needs={"family": need("elsewhere"), "home": need("a_home")},
             entrants={"local": stream(ENTRIES_PER_YEAR, {"under 5": 0.5, "5 to 15": 0.5}, shares)},
         )
@@ -232,7 +232,7 @@ class TestWhoIsInCare:
         ages = {"under 5": 7, "16 and 17": 4}
         baseline = council(
             {"elsewhere": spot()},
-            age_bands=self.BANDS,
+            age_bands=AGE_BANDS,
             entrants={"local": stream(0, {"under 5": 1})},
             children_in_care={"groups": [{**group, "ages": ages}], "years_in_care": {"any": 1}},
         )
@@ -244,7 +244,7 @@ class TestWhoIsInCare:
         group = {"provision": "elsewhere", "stream": "local", "needs": {"care": 1}, "source": "assumption: a test"}
         baseline = council(
             {"elsewhere": spot()},
-            age_bands=self.BANDS,
+            age_bands=AGE_BANDS,
             time_in_care_bands={"first year": [0, 1], "after a year": [1, 18]},
             entrants={"local": stream(0, {"under 5": 1})},
             children_in_care={

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from placesim.config.baseline import Baseline, ListedChild
+from placesim.config.baseline import Baseline
+from placesim.config.children import ListedChild
 from placesim.config.evidence import Figure, sources_in
 from placesim.config.loading import evidence_for, input_files, load_baseline
 from placesim.config.problem import nearest

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from placesim.config.baseline import ListedChild
+from placesim.config.children import ListedChild
 from placesim.config.yaml_files import Document, Fault, InputError, read_text
 
 MOST_BYTES = 20_000_000

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
+from placesim.config.blocks import Blocks
+from placesim.config.children import Need, Option, Tier, Transfer
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -18,10 +19,9 @@ from placesim.config.problem import (
     unknown_keys,
     unknown_name,
 )
+from placesim.config.provision import Home, Households, Places, Provision
+from placesim.config.risks import Move, Risk
 from placesim.config.starting_children import starting_children_problems
-
-if TYPE_CHECKING:
-    from placesim.config.baseline import Baseline, Home, Move, Need, Option, Provision, Risk, Tier, Transfer
 
 BUILT_IN_MOVES = {
     "transfer": "Move to a preferred place",
@@ -34,7 +34,7 @@ RESERVED_GROUPS = {"all", "fostering"}
 """Group names that measures use; placement types, provision, budget lines and reasons may not take them."""
 
 
-def problems(baseline: Baseline) -> list[Problem]:
+def problems(baseline: Blocks) -> list[Problem]:
     """Return everything that does not fit."""
     checks = (
         _names,
@@ -50,7 +50,7 @@ def problems(baseline: Baseline) -> list[Problem]:
     return [problem for check in checks for problem in check(baseline)]
 
 
-def _names(baseline: Baseline) -> Iterator[Problem]:
+def _names(baseline: Blocks) -> Iterator[Problem]:
     kinds: dict[str, Collection[str]] = {
         "placement_types": baseline.placement_types,
         "provision": baseline.provision,
@@ -59,7 +59,7 @@ def _names(baseline: Baseline) -> Iterator[Problem]:
     yield from _distinct({(kind,): names for kind, names in kinds.items()})
 
 
-def _reasons(baseline: Baseline) -> Iterator[Problem]:
+def _reasons(baseline: Blocks) -> Iterator[Problem]:
     for name in baseline.moves:
         if name in BUILT_IN_MOVES:
             yield Problem(("moves", name), f"{name!r} is a move the model makes by itself; choose another name")
@@ -86,7 +86,7 @@ def _distinct(blocks: Mapping[Path, Collection[str]]) -> Iterator[Problem]:
             seen.setdefault(name, path)
 
 
-def _provision(baseline: Baseline) -> Iterator[Problem]:
+def _provision(baseline: Blocks) -> Iterator[Problem]:
     for name, provision in baseline.provision.items():
         path = ("provision", name)
         kind = provision.placement_type
@@ -108,8 +108,6 @@ def _block_contract(path: Path, provision: Provision) -> Iterator[Problem]:
 
 
 def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
-    from placesim.config.baseline import Home, Households, Places
-
     if isinstance(capacity, Households):
         yield from adds_to_one((*path, "approved_places"), capacity.approved_places, "shares of households")
         for places in capacity.approved_places:
@@ -131,14 +129,14 @@ def _home(path: Path, home: Home) -> Iterator[Problem]:
         yield Problem((*path, "closes"), message)
 
 
-def _needs(baseline: Baseline) -> Iterator[Problem]:
+def _needs(baseline: Blocks) -> Iterator[Problem]:
     for name, need in baseline.needs.items():
         yield from _search(baseline, ("needs", name, "search"), need)
         for place, transfer in enumerate(need.transfers):
             yield from _transfer(baseline, ("needs", name, "transfers", place), transfer)
 
 
-def _search(baseline: Baseline, path: Path, need: Need) -> Iterator[Problem]:
+def _search(baseline: Blocks, path: Path, need: Need) -> Iterator[Problem]:
     yield from _tiers(baseline, path, need.search)
     last = need.search[-1][-1]
     provision = baseline.provision.get(last.provision)
@@ -150,7 +148,7 @@ def _search(baseline: Baseline, path: Path, need: Need) -> Iterator[Problem]:
         yield Problem((*path, len(need.search) - 1), message)
 
 
-def _tiers(baseline: Baseline, path: Path, tiers: tuple[Tier, ...]) -> Iterator[Problem]:
+def _tiers(baseline: Blocks, path: Path, tiers: tuple[Tier, ...]) -> Iterator[Problem]:
     seen: set[str] = set()
     for tier, options in enumerate(tiers):
         for place, option in enumerate(options):
@@ -166,7 +164,7 @@ def _for_every_child(option: Option, provision: Provision) -> bool:
     return unlimited and option.share == 1 and not option.on_entry_only
 
 
-def _transfer(baseline: Baseline, path: Path, transfer: Transfer) -> Iterator[Problem]:
+def _transfer(baseline: Blocks, path: Path, transfer: Transfer) -> Iterator[Problem]:
     yield from unknown_name((*path, "to"), "provision", transfer.to, baseline.provision)
     for place, name in enumerate(transfer.from_):
         yield from unknown_name((*path, "from", place), "provision", name, baseline.provision)
@@ -179,7 +177,7 @@ def _transfer(baseline: Baseline, path: Path, transfer: Transfer) -> Iterator[Pr
         yield Problem((*path, "settled_after_days"), message)
 
 
-def _entrants(baseline: Baseline) -> Iterator[Problem]:
+def _entrants(baseline: Blocks) -> Iterator[Problem]:
     for name, stream in baseline.entrants.items():
         path = ("entrants", name)
         yield from unknown_keys((*path, "ages"), "age band", stream.ages, baseline.age_bands)
@@ -193,7 +191,7 @@ def _entrants(baseline: Baseline) -> Iterator[Problem]:
             yield from adds_to_one((*path, "needs", band), needs, "shares of needs")
 
 
-def children_at_start(baseline: Baseline) -> dict[str, int]:
+def children_at_start(baseline: Blocks) -> dict[str, int]:
     """Return how many children each provision holds on day 0."""
     counts = dict.fromkeys(baseline.provision, 0)
     for group in baseline.children_in_care.groups:
@@ -203,7 +201,7 @@ def children_at_start(baseline: Baseline) -> dict[str, int]:
     return counts
 
 
-def _room_at_the_start(baseline: Baseline) -> Iterator[Problem]:
+def _room_at_the_start(baseline: Blocks) -> Iterator[Problem]:
     for name, children in children_at_start(baseline).items():
         if not children or name not in baseline.provision:
             continue
@@ -240,7 +238,7 @@ def approved_at_start(households: int, shares: Mapping[int, float]) -> list[int]
     return sizes
 
 
-def _risks(baseline: Baseline) -> Iterator[Problem]:
+def _risks(baseline: Blocks) -> Iterator[Problem]:
     for name, reason in baseline.leaving.items():
         yield from _risk(baseline, ("leaving", name), reason)
     for name, move in baseline.moves.items():
@@ -249,14 +247,14 @@ def _risks(baseline: Baseline) -> Iterator[Problem]:
         yield from _need_changes(baseline, ("moves", name, "need_changes"), move)
 
 
-def _risk(baseline: Baseline, path: Path, risk: Risk) -> Iterator[Problem]:
+def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
     yield from unknown_keys((*path, "per_year"), "placement type", risk.per_year, baseline.placement_types)
     yield from unknown_keys((*path, "by_age"), "age band", risk.by_age, baseline.age_bands)
     bands = baseline.time_in_care_bands
     yield from unknown_keys((*path, "by_time_in_care"), "time-in-care band", risk.by_time_in_care, bands)
 
 
-def _need_changes(baseline: Baseline, path: Path, move: Move) -> Iterator[Problem]:
+def _need_changes(baseline: Blocks, path: Path, move: Move) -> Iterator[Problem]:
     for place, change in enumerate(move.need_changes):
         yield from unknown_name((*path, place, "from"), "need", change.from_, baseline.needs)
         yield from unknown_name((*path, place, "to"), "need", change.to, baseline.needs)
@@ -266,7 +264,7 @@ def _need_changes(baseline: Baseline, path: Path, move: Move) -> Iterator[Proble
             yield Problem(path, f"shares of need changes from {need!r} add to {total:g}; they may add to 1 at most")
 
 
-def _at_18(baseline: Baseline) -> Iterator[Problem]:
+def _at_18(baseline: Blocks) -> Iterator[Problem]:
     block = baseline.at_18
     path = ("at_18", "shares")
     yield from unknown_keys(path, "placement type", block.shares, baseline.placement_types)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from placesim.config.blocks import Blocks
+from placesim.config.children import ListedChild, StartGroup
 from placesim.config.problem import Path, Problem, adds_to_one, unknown_keys, unknown_name
-
-if TYPE_CHECKING:
-    from placesim.config.baseline import Baseline, ListedChild, StartGroup
 
 BLOCK: Path = ("children_in_care",)
 
 
-def starting_children_problems(baseline: Baseline) -> Iterator[Problem]:
+def starting_children_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in the groups and the list of children in care on the start date."""
     block = baseline.children_in_care
     yield from _time_in_care(baseline, (*BLOCK, "years_in_care"), block.years_in_care)
@@ -25,7 +23,7 @@ def starting_children_problems(baseline: Baseline) -> Iterator[Problem]:
         yield from _child(baseline, (*BLOCK, "children", place), child)
 
 
-def _group(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[Problem]:
+def _group(baseline: Blocks, path: Path, group: StartGroup) -> Iterator[Problem]:
     yield from unknown_name((*path, "provision"), "provision", group.provision, baseline.provision)
     yield from unknown_name((*path, "stream"), "entrant stream", group.stream, baseline.entrants)
     yield from unknown_keys((*path, "needs"), "need", group.needs, baseline.needs)
@@ -36,7 +34,7 @@ def _group(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[Proble
         yield from _time_in_care(baseline, (*path, "years_in_care"), group.years_in_care)
 
 
-def _bands_taken(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[Problem]:
+def _bands_taken(baseline: Blocks, path: Path, group: StartGroup) -> Iterator[Problem]:
     provision = baseline.provision.get(group.provision)
     for band, children in group.ages.items():
         youngest, oldest = baseline.age_bands.get(band, (0, 18))
@@ -46,7 +44,7 @@ def _bands_taken(baseline: Baseline, path: Path, group: StartGroup) -> Iterator[
             yield Problem((*path, "ages", band), message)
 
 
-def _child(baseline: Baseline, path: Path, child: ListedChild) -> Iterator[Problem]:
+def _child(baseline: Blocks, path: Path, child: ListedChild) -> Iterator[Problem]:
     yield from unknown_name((*path, "provision"), "provision", child.provision, baseline.provision)
     yield from unknown_name((*path, "stream"), "entrant stream", child.stream, baseline.entrants)
     yield from unknown_name((*path, "need"), "need", child.need, baseline.needs)
@@ -57,7 +55,7 @@ def _child(baseline: Baseline, path: Path, child: ListedChild) -> Iterator[Probl
         yield Problem((*path, "days_in_placement"), message)
 
 
-def _time_in_care(baseline: Baseline, path: Path, shares: Mapping[str, float]) -> Iterator[Problem]:
+def _time_in_care(baseline: Blocks, path: Path, shares: Mapping[str, float]) -> Iterator[Problem]:
     yield from unknown_keys(path, "time-in-care band", shares, baseline.time_in_care_bands)
     if shares:
         yield from adds_to_one(path, shares, "shares by time in care")

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placesim.config.baseline import Baseline, EntrantStream, ListedChild, StartGroup
+from placesim.config.baseline import Baseline
+from placesim.config.children import EntrantStream, ListedChild, StartGroup
 from placesim.config.values import Step, first_aprils, value_on
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Floats, Streams

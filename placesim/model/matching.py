@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from placesim.config.baseline import Baseline, Home, Option, Tier
+from placesim.config.baseline import Baseline
+from placesim.config.children import Option, Tier
 from placesim.config.consistency import BUILT_IN_MOVES
+from placesim.config.provision import Home
 from placesim.model.demand import Child, chosen_from
 
 

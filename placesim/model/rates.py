@@ -7,7 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
-from placesim.config.baseline import Baseline, Risk
+from placesim.config.baseline import Baseline
+from placesim.config.risks import Risk
 from placesim.config.values import Step, value_on
 from placesim.model.streams import Floats
 

@@ -5,8 +5,9 @@ from math import inf
 
 import numpy as np
 
-from placesim.config.baseline import Baseline, Home, Households, Places, Triangular
+from placesim.config.baseline import Baseline
 from placesim.config.consistency import approved_at_start, children_at_start
+from placesim.config.provision import Home, Households, Places, Triangular
 from placesim.config.values import value_on
 from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate

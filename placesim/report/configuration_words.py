@@ -4,18 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
 
-from placesim.config.baseline import (
-    Baseline,
-    Home,
-    Households,
-    NeedChange,
-    Option,
-    Places,
-    Spot,
-    StartGroup,
-    Transfer,
-    Triangular,
-)
+from placesim.config.baseline import Baseline
+from placesim.config.children import Option, StartGroup, Transfer
+from placesim.config.provision import Home, Households, Places, Spot, Triangular
+from placesim.config.risks import NeedChange
 from placesim.config.values import Frozen, Share, Step
 from placesim.report.wording import day_text, plain
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from placesim.config.baseline import Home, Price
+from placesim.config.provision import Home, Price
 from placesim.config.values import value_on
 from placesim.results.facts import Facts, Floats, Grouped, overlap
 from placesim.results.measures import measure

@@ -1,0 +1,43 @@
+"""The blocks of a configuration, together."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from placesim.config.children import ChildrenInCare, EntrantStream, Need
+from placesim.config.provision import BudgetLine, PlacementType, Provision
+from placesim.config.risks import AtEighteen, Move, Risk
+from placesim.config.values import Bands, Day, Frozen, Label, Name, Number
+
+
+class Blocks(Frozen):
+    """Everything a configuration says, block by block, before it is known whether the blocks fit each other."""
+
+    name: Label
+    """The council, as reports head it."""
+    question: str = Field(default="What happens if nothing changes?", max_length=500)
+    """What a commissioner wants to know, in a sentence; it heads the report."""
+    start: Day = Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))
+    """Day 0: the date on which the children in care are counted."""
+    years: Number = Field(gt=0, le=30)
+    """How many years to simulate."""
+    evidence: str | None = None
+    """Folder of evidence tables (CSV with a column `id`), relative to this file."""
+    transfer_policy: Literal["longest_wait", "highest_fee", "highest_need"] = "longest_wait"
+    """Which waiting child is offered a freed bed first."""
+    age_bands: Bands
+    """Names of age bands with [from, to) in years; they cover 0 to 18 without gap or overlap."""
+    time_in_care_bands: Bands
+    """Names of bands of years in care so far, covering 0 to 18 in the same way."""
+    placement_types: dict[Name, PlacementType] = Field(min_length=1)
+    budget_lines: dict[Name, BudgetLine] = Field(min_length=1)
+    provision: dict[Name, Provision] = Field(min_length=1)
+    needs: dict[Name, Need] = Field(min_length=1)
+    entrants: dict[Name, EntrantStream] = Field(min_length=1)
+    children_in_care: ChildrenInCare
+    leaving: dict[Name, Risk]
+    """Reasons for leaving care before 18, as rates."""
+    moves: dict[Name, Move]
+    """Reasons for moving placement, as rates."""
+    at_18: AtEighteen

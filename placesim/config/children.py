@@ -1,0 +1,113 @@
+"""Children: what they need, who enters care, and who is in care on the start date."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from placesim.config.values import Amounts, Count, Frozen, Label, Name, Number, Share, Source, Whole, expected
+
+
+class Option(Frozen):
+    """One provision in a search."""
+
+    provision: Name
+    """One of the provision above."""
+    share: Share = 1
+    """Share of children for whom it exists (a relative who can care); the child's own luck for this provision."""
+    on_entry_only: bool = False
+    """True when it is tried only as the child enters care."""
+
+
+def _tier(value: Any) -> Any:
+    options = value if isinstance(value, list | tuple) else (value,)
+    if not all(isinstance(option, str | dict | Option) for option in options):
+        raise expected("the name of a provision, {provision: name, share: 0.5}, or a list of them")
+    return tuple({"provision": option} if isinstance(option, str) else option for option in options)
+
+
+Tier = Annotated[tuple[Option, ...], BeforeValidator(_tier), Field(min_length=1)]
+"""Provision equally good: one name, one `{provision, share, on_entry_only}`, or a list of them tried in order."""
+
+
+class Transfer(Frozen):
+    """Provision worth moving to for a child placed below first choice."""
+
+    to: Name
+    """Provision with a number of places that is worth moving to."""
+    from_: tuple[Name, ...] = Field(alias="from", min_length=1)
+    """Where children wait for it."""
+    minimum_days: Number = Field(default=0, ge=0, le=3653)
+    """Days in the placement before the child may move."""
+    settled_after_days: Number | None = Field(default=None, gt=0)
+    """Days in the placement after which the child is settled and is no longer moved."""
+
+
+class Need(Frozen):
+    """What a child needs, as the provision to try, best first."""
+
+    label: Label
+    """What reports call it."""
+    level: Whole = Field(default=1, ge=0, le=100)
+    """How intensive the need is; the policy `highest_need` offers a bed to the highest level first."""
+    search: tuple[Tier, ...] = Field(min_length=1)
+    """Provision to try, best first; a list inside the list is equally good. The last is spot provision for all ages."""
+    transfers: tuple[Transfer, ...] = ()
+    """Provision a child placed below it keeps waiting for."""
+    source: Source
+
+
+class EntrantStream(Frozen):
+    """Children who enter care, of one kind."""
+
+    label: Label
+    """What reports call it."""
+    entries_per_year: Amounts
+    """Children entering care a year; may change by date."""
+    variation_between_years: Number = Field(default=0, ge=0, le=2)
+    """Coefficient of variation of the yearly rate between financial years, beyond chance (0: every year is alike)."""
+    ages: dict[str, Share]
+    """Share of entrants by age band; ages are spread evenly within a band."""
+    needs: dict[str, dict[Name, Share]]
+    """For each age band, the share of entrants with each need."""
+    source: Source
+
+
+class StartGroup(Frozen):
+    """Children in one provision on the start date."""
+
+    provision: Name
+    """Where these children live on the start date."""
+    stream: Name
+    """The entrant stream these children once came by."""
+    needs: dict[Name, Share]
+    """Share of these children with each need."""
+    ages: dict[str, Count]
+    """How many children by age band."""
+    years_in_care: dict[str, Share] | None = None
+    """Share by time-in-care band, where it differs from the council's."""
+    source: Source
+
+
+class ListedChild(Frozen):
+    """One child in care on the start date, without a name."""
+
+    provision: Name
+    """Where the child lives."""
+    stream: Name
+    """The entrant stream the child once came by."""
+    need: Name
+    """What the child needs."""
+    age_years: Number = Field(ge=0, lt=18)
+    years_in_care: Number = Field(ge=0, lt=18)
+    days_in_placement: Number = Field(ge=0, lt=6575)
+
+
+class ChildrenInCare(Frozen):
+    """Children in care on the start date: as counts, as a list or file of children, or both."""
+
+    groups: tuple[StartGroup, ...] = ()
+    years_in_care: dict[str, Share] = Field(default_factory=dict)
+    """Share of children by time-in-care band; nobody has been in care longer than they have lived."""
+    children: tuple[ListedChild, ...] = ()
+    """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
+    source: Source

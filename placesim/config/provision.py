@@ -1,0 +1,137 @@
+"""Provision: placement types, places of all kinds, and what they cost."""
+
+from math import exp, log, sqrt
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from placesim.config.values import Amounts, Count, Day, Frozen, Label, Name, Number, Share, Source, Whole, YearlyRise
+
+
+class PlacementType(Frozen):
+    """A kind of placement, as the council and the SSDA903 return speak of it."""
+
+    label: Label
+    """What reports call it."""
+    group: Literal["fostering", "residential", "other"] = "other"
+    """Where out-of-borough rates count it: foster care (kinship included), homes, or neither."""
+
+
+class BudgetLine(Frozen):
+    """A line of the council's budget that placements are charged to."""
+
+    label: Label
+    """What reports call it; the name on the council's budget."""
+
+
+class Price(Frozen):
+    """What a week in a provision costs the council."""
+
+    weekly_fee: Number = Field(ge=0, le=1_000_000)
+    """Mean pounds per child per week, at prices of the first financial year."""
+    variation: Number = Field(default=0, ge=0, le=3)
+    """Coefficient of variation of the fee between children (log-normal; 0: all pay the same)."""
+    uplift_per_year: YearlyRise = Field(default=0, validate_default=True)
+    """Rise on each 1 April after the first financial year, as a share (0.05 is 5%); may change by date."""
+    block: bool = False
+    """True when the council pays for every bed from the day the home opens, used or not (homes only)."""
+    source: Source
+
+    def fee_at(self, luck: float) -> float:
+        """Return pounds per week for a child whose fee luck is a standard normal score (log-normal, mean kept)."""
+        variance = log(1 + self.variation**2)
+        return self.weekly_fee * exp(sqrt(variance) * luck - variance / 2)
+
+
+class Spot(Frozen):
+    """Bought child by child, without limit."""
+
+    kind: Literal["spot"] = "spot"
+
+
+class Places(Frozen):
+    """A number of places that this council can really get, changing on dates; nobody is moved when it falls."""
+
+    kind: Literal["places"]
+    places: Amounts
+    """Places usable by this council, whole numbers."""
+
+
+class Households(Frozen):
+    """Foster carers one by one, each with approved places; children must move when their carer leaves."""
+
+    kind: Literal["households"]
+    households: Count
+    """Approved households on the start date."""
+    approved_places: dict[Whole, Share] = Field(min_length=1)
+    """Share of households by approved places, as in {1: 0.4, 2: 0.45, 3: 0.15}."""
+    usable_share: Share
+    """Share of approved places that can really be used (not on hold, matched, or kept for a sibling)."""
+    approvals_per_year: Amounts
+    """New households approved a year."""
+    leaves_per_year: Amounts
+    """Rate at which a household stops fostering, per household-year."""
+
+
+class Triangular(Frozen):
+    """A length of time between two limits with one likeliest value, in days."""
+
+    least: Number = Field(ge=0, le=7305)
+    likeliest: Number = Field(ge=0, le=7305)
+    most: Number = Field(ge=0, le=7305)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.least <= self.likeliest <= self.most:
+            found = f"{self.least:g}, {self.likeliest:g}, {self.most:g}"
+            raise ValueError(f"least, likeliest and most must rise in this order; found {found}")
+        return self
+
+
+class Home(Frozen):
+    """A named children's home with beds, an opening that may slip, and phased admission."""
+
+    kind: Literal["home"]
+    beds: Whole = Field(gt=0, le=50)
+    """Registered beds."""
+    opens: Day | None = None
+    """Planned opening; left out, the home is planned provision that does not open unless a scenario opens it."""
+    closes: Day | None = None
+    """Day the home closes; its children must move."""
+    delay_days: Triangular | None = None
+    """How late the home may open, in days; left out, it opens on the day."""
+    never_opens_share: Share = 0
+    """Probability that the home never opens."""
+    admission_gap_days: Number = Field(default=0, ge=0, le=730)
+    """Days between one admission and the next until the home is full (phased admission)."""
+    usable_beds: Whole | None = Field(default=None, ge=0)
+    """Beds really filled where matching keeps the home below its registered beds."""
+    match_share: Share = 1
+    """Share of children whom the home's residents and staff would suit; luck of the child and the home."""
+
+
+Capacity = Annotated[Spot | Places | Households | Home, Field(discriminator="kind")]
+
+
+class Provision(Frozen):
+    """Places of one placement type from one source."""
+
+    label: Label
+    """What reports call it."""
+    placement_type: Name
+    """One of the placement types above."""
+    out_of_borough: bool = False
+    """True when the place is outside the council's boundary, whoever provides it."""
+    capacity: Capacity
+    """How many places there are: `kind` is `spot`, `places`, `households` or `home`."""
+    price: Price
+    """What it costs."""
+    budget_line: Name
+    """The budget line that pays for it."""
+    minimum_age: Number = Field(default=0, ge=0, le=18)
+    """Youngest age taken, in years."""
+    maximum_age: Number = Field(default=18, gt=0, le=18)
+    """Age from which no child is taken, in years."""
+    crisis: bool = False
+    """True for unregistered or emergency placements; nights here are counted as crisis nights."""
+    source: Source

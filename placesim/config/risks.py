@@ -1,0 +1,55 @@
+"""Risks: what may happen to a placed child, as rates; leaving care and moving."""
+
+from pydantic import Field
+
+from placesim.config.children import Tier
+from placesim.config.values import Amounts, Factor, Frozen, Label, Name, Number, Rate, Share, Source
+
+
+class Risk(Frozen):
+    """Something that may happen to a placed child, as a rate that depends on placement, age, time in care and date."""
+
+    label: Label
+    """What reports call it."""
+    per_year: dict[Name, Rate]
+    """Events per child-year by placement type; types left out have none."""
+    by_age: dict[str, Factor] = Field(default_factory=dict)
+    """Multiplier by age band; bands left out have 1."""
+    by_time_in_care: dict[str, Factor] = Field(default_factory=dict)
+    """Multiplier by time-in-care band; bands left out have 1."""
+    by_date: Amounts = Field(default=1, validate_default=True)
+    """Multiplier from a date on."""
+    source: Source
+
+
+class NeedChange(Frozen):
+    """A child's need rises or falls at a move."""
+
+    from_: Name = Field(alias="from")
+    """The need before the move."""
+    to: Name
+    """The need after it."""
+    share: Share
+    """Probability, the child's own luck."""
+    minimum_age: Number = Field(default=0, ge=0, le=18)
+    """Only from this age, in years."""
+
+
+class Move(Risk):
+    """A move from one placement to another."""
+
+    planned: bool = True
+    """False for a breakdown, an unplanned ending."""
+    to: tuple[Tier, ...] = ()
+    """Provision to try first, best first, written like a search; left out, the child's need says."""
+    need_changes: tuple[NeedChange, ...] = ()
+
+
+class AtEighteen(Frozen):
+    """How children leave on their 18th birthday."""
+
+    reasons: dict[Name, Label]
+    """Reasons with what reports print."""
+    shares: dict[Name, dict[Name, Share]]
+    """For each placement type, the share of children by reason; each row adds to 1."""
+    source: Source

@@ -453,8 +453,9 @@ class TestMoney:
         assert finance.uplifts(price, START, 3) == pytest.approx([1, 1.05, 1.05 * 1.03, 1.05 * 1.03**2])
 
     def test_the_first_uplift_is_on_the_first_april_after_the_start(self):
-        price = council({"elsewhere": spot(price={"uplift_per_year": 0.1})}).provision["elsewhere"].price
-        baseline = council({"elsewhere": spot(price=dict(price))}, start="2026-03-31")
+        """A council that starts on 31 March 2026: one night at 100, two at 110 (the 50% is a year later)."""
+        rises = [{"value": 0.1}, {"from": "2027-04-01", "value": 0.5}]
+        baseline = council({"elsewhere": spot(price={"uplift_per_year": rises})}, start="2026-03-31")
         history = observed(baseline, 3, [{"child_id": 1, "provision": "elsewhere", "start_day": -5}])
         assert finance.spend(facts_of(baseline, history))["all"] == pytest.approx([100, 220])
 

@@ -164,6 +164,7 @@ class TestSearches:
         """Five searches of 2025-26, three of them with the best that would have suited; one of 2026-27 without."""
         searches = [
             {"child_id": 1, "raised_day": -20, "settled_day": -20, "first_choice": "agency", "obtained": "agency"},
+            {"child_id": 8, "raised_day": 0, "settled_day": 0, "first_choice": "hotel", "obtained": "agency"},
             {"child_id": 2, "raised_day": 10, "settled_day": 10, "first_choice": "agency", "obtained": "agency"},
             {"child_id": 3, "raised_day": 20, "settled_day": 93, "first_choice": "our_carers", "obtained": "agency"},
             {"child_id": 4, "raised_day": 30, "settled_day": 30, "first_choice": "agency", "obtained": "agency"},
@@ -185,7 +186,7 @@ class TestSearches:
         ]
         return facts_of(baseline, observed(baseline, 730, searches=searches))
 
-    def test_the_first_choice_share_leaves_out_searches_before_the_start(self, searched):
+    def test_the_first_choice_share_leaves_out_placements_from_before_the_start(self, searched):
         assert metrics.first_choice_share(searched)["all"] == pytest.approx([3 / 5, 0])
 
     def test_children_wait_from_the_search_until_it_is_settled(self, searched):

@@ -170,6 +170,8 @@ YearlyRise = Annotated[Timeline, _between(-0.5, 1, "a share from -0.5 to 1 (writ
 
 def value_on(timeline: tuple[Step, ...], day: date) -> float:
     """Return the value that holds on a date; before the first step, the first value."""
+    if len(timeline) == 1:
+        return timeline[0].value
     place = bisect_right([step.from_ for step in timeline], day) - 1
     return timeline[max(place, 0)].value
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from math import isnan, nan
-from typing import Any, NamedTuple
+from typing import Any
 
 import simpy
 
@@ -85,11 +85,8 @@ def _cause_of(interrupt: simpy.Interrupt) -> Ending:
     return ending[0], ending[1]
 
 
-class Found(NamedTuple):
-    """Where a search ended: the provision obtained, and the one that would have been best."""
-
-    provision: int
-    first_choice: int
+Found = tuple[int, int]
+"""Where a search ended: the provision obtained, and the one that would have been best."""
 
 
 class Play:
@@ -113,16 +110,16 @@ class Play:
         need, number, started = child.need, 0, child.placement_start_day
         leaving_left = child.luck.leaving_budgets(child.row)
         if child.provision is None:
-            found = self._search(child, rules.search(need, entering=True), NOWHERE)
-            holder = market.take(found.provision)
+            provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE)
+            holder = market.take(provision)
         else:
-            found = Found(child.provision, child.provision)
+            provision = wanted = child.provision
         came_from = NOWHERE
         while True:
             number += 1
-            stay = Stay(child, found.provision, holder, started, self._env.active_process, came_from)
-            self._open[child.child_id] = stay, number, found.first_choice
-            begins, kind = self._env.now, rules.type_of[found.provision]
+            stay = Stay(child, provision, holder, started, self._env.active_process, came_from)
+            self._open[child.child_id] = stay, number, wanted
+            begins, kind = self._env.now, rules.type_of[provision]
             budgets = child.luck.move_budgets(child.row, number)
             day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets)
             reason, offered = yield from self._stay(stay, need, day, risk)
@@ -136,13 +133,14 @@ class Play:
                 left_then = self._rates.leaving_left_at(child, kind, begins, now, leaving_left)
             leaving_left = left_then
             if offered:
-                found, holder = Found(offered[0], offered[0]), offered[1]
+                provision, holder = offered
+                wanted = provision
             else:
                 move = reason if reason in self._moves else None
                 if move:
                     need = rules.need_after(move, child, need, number, now)
-                found = self._search(child, rules.search(need, move), stay.provision)
-                holder = market.take(found.provision)
+                provision, wanted = self._search(child, rules.search(need, move), stay.provision)
+                holder = market.take(provision)
             market.release(stay)
             came_from, started = stay.provision, now
 
@@ -181,16 +179,17 @@ class Play:
         A home that is not open is no choice, and nobody returns to the home they have just left.
         """
         age, limited = child.age(self._env.now), self._market.limited
+        barred = came_from if self._market.is_home(came_from) else NOWHERE
         wanted: Choice | None = None
         for choice in choices:
-            if choice.provision == came_from and self._market.is_home(came_from):
+            provision = choice.provision
+            if provision == barred or not choice.suits(child, age):
                 continue
-            places = limited[choice.provision]
-            if (places is None or places.usable > 0) and choice.suits(child, age):
-                wanted = wanted or choice
-                if places is None or places.has_place():
-                    equally_good = choice.tier == wanted.tier
-                    return Found(choice.provision, choice.provision if equally_good else wanted.provision)
+            places = limited[provision]
+            if places is None or places.has_place():
+                return provision, provision if wanted is None or choice.tier == wanted.tier else wanted.provision
+            if wanted is None and places.usable > 0:
+                wanted = choice
         raise AssertionError("validated configurations end every search with spot provision")
 
     def _write(self, child_id: int, end: float, reason: int) -> None:

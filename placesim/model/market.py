@@ -140,7 +140,7 @@ class Market:
 
     def is_home(self, provision: int) -> bool:
         """Tell whether a provision is one home."""
-        return self._homes[provision]
+        return provision != NOWHERE and self._homes[provision]
 
     def ever_opens(self, provision: int) -> bool:
         """Tell whether any plan opens a provision; nobody waits for a home that never opens."""

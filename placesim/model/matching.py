@@ -1,6 +1,7 @@
 """Matching: pure rules of which provision suits which child, in what order, compiled from a baseline."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Option, Tier
@@ -9,8 +10,7 @@ from placesim.config.provision import Home
 from placesim.model.demand import Child, chosen_from
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One provision in a search, with the conditions a child must meet."""
 
     provision: int

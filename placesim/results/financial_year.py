@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,13 @@ def financial_year_of(day: date) -> str:
     return f"{first}-{(first + 1) % 100:02d}"
 
 
+@cache
 def financial_years(start: date, days: float) -> Periods:
     """Return the financial years of a horizon; the first and the last may be parts of a year."""
     return _periods(start, days, first_aprils(start, days), financial_year_of)
 
 
+@cache
 def months(start: date, days: float) -> Periods:
     """Return the calendar months of a horizon, labelled 2025-04."""
     end = start + timedelta(days=days)

@@ -198,7 +198,15 @@ EPISODE = {
     "fee_luck": 0.0,
     "first_choice": True,
 }
-SEARCH = {"child_id": 0, "placement_number": 1, "raised_day": 0.0, "settled_day": 0.0, "first_choice": 0, "obtained": 0}
+SEARCH = {
+    "child_id": 0,
+    "placement_number": 1,
+    "raised_day": 0.0,
+    "waiting_day": np.nan,
+    "settled_day": 0.0,
+    "first_choice": 0,
+    "obtained": 0,
+}
 STEP = {"provision": 0, "day": 0.0, "places": 0, "taken": 0, "households": 0}
 WHO = {"child_id": 0, "stream": 0, "age_at_entry": 5.0, "entered_day": 0.0, "in_care_at_start": False}
 

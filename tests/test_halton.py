@@ -16,8 +16,8 @@ from tests.conftest import CONFIGS, play
 
 SEEDS = CONFIGS.parent / "seeds"
 
-GOLDEN_YEAR_END = [348.0, 363.0, 355.0, 425.0, 400.0]
-GOLDEN_IFA = [98.175, 101.729, 114.392, 150.188, 165.346]
+GOLDEN_YEAR_END = [350.0, 359.0, 353.0, 427.0, 406.0]
+GOLDEN_IFA = [97.792, 105.364, 106.867, 151.048, 172.331]
 
 TYPES = {
     "KIN": "kinship",

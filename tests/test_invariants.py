@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
-from placesim.model.history import History
+from placesim.model.history import History, NO_SEARCH
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
@@ -227,7 +227,11 @@ class TestSearches:
             ("obtained", "provision"),
         ):
             assert searches[column].tolist() == episodes[same].tolist()
-        assert (searches["first_choice"] == searches["obtained"]).tolist() == episodes["first_choice"].tolist()
+        wanted = searches["first_choice"]
+        met = (wanted == searches["obtained"]) | (wanted == NO_SEARCH)
+        assert met.tolist() == episodes["first_choice"].tolist()
+        transferred = [number for number, why in enumerate(history.names.reasons) if why == "transfer"]
+        assert (wanted == NO_SEARCH).sum() == np.isin(episodes["end_reason"], transferred).sum()
 
     @of_every_council
     def test_nobody_waits_before_they_are_placed_or_after_they_have_moved(self, baseline):
@@ -301,6 +305,7 @@ def until(history: History, day: float) -> dict[str, dict[str, np.ndarray]]:
     episodes["end_reason"] = np.where(later, -1, episodes["end_reason"])
     searches = rows(history.searches, "raised_day")
     searches.pop("settled_day")
+    searches["waiting_day"] = np.where(searches["waiting_day"] < day, searches["waiting_day"], np.nan)
     return {
         "episodes": episodes,
         "searches": searches,

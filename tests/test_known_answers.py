@@ -572,6 +572,37 @@ class TestHomes:
         assert episodes.query("provision == 'elsewhere'").start_day.tolist() == [100, 100]
 
 
+class TestWaiting:
+    """A full home, and a child who enters elsewhere on day 10."""
+
+    def settled(self, bed_free_on: float, **limits: float) -> float:
+        """Day on which the child stopped waiting, out of 365."""
+        transfer = {"to": "the_home", "from": ["elsewhere"], **limits}
+        baseline = council(
+            {"the_home": home(1), "elsewhere": spot()},
+            needs={"care": need("the_home", "elsewhere", transfers=[transfer])},
+            leaving={"leaves": risk({"foster_care": YEAR})},
+        )
+        children = [
+            scripted_child(0, ScriptedLuck([bed_free_on]), provision=0),
+            scripted_child(1, ScriptedLuck([NEVER]), day=10),
+        ]
+        searches = simulate(Council(baseline), children, plan(baseline, Streams(1, 0))).searches
+        return float(searches["settled_day"][searches["child_id"] == 1][0])
+
+    def test_a_child_waits_until_moved(self):
+        assert self.settled(bed_free_on=100) == 100
+
+    def test_a_child_who_settles_waits_no_longer(self):
+        assert self.settled(bed_free_on=100, settled_after_days=60) == 70
+
+    def test_a_child_who_is_never_offered_a_place_is_waiting_still(self):
+        assert np.isnan(self.settled(bed_free_on=NEVER))
+
+    def test_a_child_who_had_the_best_there_was_does_not_wait(self):
+        assert self.settled(bed_free_on=5) == 10
+
+
 class TestPlacesThatChange:
     def test_nobody_is_moved_when_places_fall(self):
         baseline = council(

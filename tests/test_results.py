@@ -166,7 +166,14 @@ class TestSearches:
             {"child_id": 1, "raised_day": -20, "settled_day": -20, "first_choice": "agency", "obtained": "agency"},
             {"child_id": 8, "raised_day": 0, "settled_day": 0, "first_choice": "hotel", "obtained": "agency"},
             {"child_id": 2, "raised_day": 10, "settled_day": 10, "first_choice": "agency", "obtained": "agency"},
-            {"child_id": 3, "raised_day": 20, "settled_day": 93, "first_choice": "our_carers", "obtained": "agency"},
+            {
+                "child_id": 3,
+                "raised_day": 20,
+                "waiting_day": 20,
+                "settled_day": 93,
+                "first_choice": "our_carers",
+                "obtained": "agency",
+            },
             {"child_id": 4, "raised_day": 30, "settled_day": 30, "first_choice": "agency", "obtained": "agency"},
             {
                 "child_id": 5,
@@ -178,18 +185,26 @@ class TestSearches:
             {
                 "child_id": 6,
                 "raised_day": 292,
+                "waiting_day": 292,
                 "settled_day": np.nan,
                 "first_choice": "homes_here",
                 "obtained": "hotel",
             },
-            {"child_id": 7, "raised_day": 657, "settled_day": 730, "first_choice": "homes_here", "obtained": "hotel"},
+            {
+                "child_id": 7,
+                "raised_day": 600,
+                "waiting_day": 657,
+                "settled_day": 730,
+                "first_choice": "homes_here",
+                "obtained": "hotel",
+            },
         ]
         return facts_of(baseline, observed(baseline, 730, searches=searches))
 
     def test_the_first_choice_share_leaves_out_placements_from_before_the_start(self, searched):
         assert metrics.first_choice_share(searched)["all"] == pytest.approx([3 / 5, 0])
 
-    def test_children_wait_from_the_search_until_it_is_settled(self, searched):
+    def test_children_wait_from_the_day_they_are_in_line_until_it_is_settled(self, searched):
         """2025-26: 73 nights and 73 nights; 2026-27: 365 (still waiting) and 73."""
         assert metrics.waiting_average(searched)["all"] == pytest.approx([146 / 365, 438 / 365])
 

@@ -104,7 +104,7 @@ class Home(Frozen):
     """Probability that the home never opens."""
     admission_gap_days: Number = Field(default=0, ge=0, le=730)
     """Days between one admission and the next until the home is full (phased admission)."""
-    usable_beds: Whole | None = Field(default=None, ge=0)
+    usable_beds: Whole | None = Field(default=None, ge=1)
     """Beds really filled where matching keeps the home below its registered beds."""
     match_share: Share = 1
     """Share of children whom the home's residents and staff would suit; luck of the child and the home."""

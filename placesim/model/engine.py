@@ -2,16 +2,17 @@
 
 from collections.abc import Generator
 from math import isnan, nan
+from operator import itemgetter
 from typing import Any
 
 import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
-from placesim.model.history import STILL_OPEN, History, Names, Recorder
+from placesim.model.history import NO_SEARCH, STILL_OPEN, History, Names, Recorder
 from placesim.model.market import NOWHERE, Holder, Market, Stay
-from placesim.model.matching import Choice, Rulebook
-from placesim.model.rates import BIRTHDAY_18, RateTable
+from placesim.model.matching import Choice, Rulebook, Wish
+from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
 from placesim.model.supply import SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]
@@ -134,7 +135,7 @@ class Play:
             leaving_left = left_then
             if offered:
                 provision, holder = offered
-                wanted = provision
+                wanted = NO_SEARCH
             else:
                 move = reason if reason in self._moves else None
                 if move:
@@ -152,26 +153,39 @@ class Play:
         interrupts it.
         """
         try:
-            for wish in self._rules.wishes(need, stay.provision):
-                if not self._market.ever_opens(wish.choice.provision):
-                    continue
-                due = stay.started + wish.minimum_days
-                if due >= day or stay.started + wish.settled_after_days <= self._env.now:
-                    continue
-                if wish.choice.provision == stay.came_from and self._market.is_home(stay.came_from):
-                    continue
+            for due, wish in self._wishes(stay, need):
+                if due >= day:
+                    break
                 if due > self._env.now:
                     yield self._env.timeout(due - self._env.now)
-                if wish.choice.suits(stay.child, stay.child.age(self._env.now)):
-                    if self._market.has_place(wish.choice.provision):
-                        return "transfer", (wish.choice.provision, self._market.take(wish.choice.provision))
-                    self._market.wait(stay, need, wish)
+                self._market.wait(stay, need, wish)
             yield self._env.timeout(max(day - self._env.now, 0.0))
         except simpy.Interrupt as interrupt:
-            return _cause_of(interrupt)
+            reason, offered = _cause_of(interrupt)
+            if self._env.now < day:
+                return reason, offered
+            if offered:
+                self._market.decline(*offered)
         if risk == BIRTHDAY_18:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None
+
+    def _wishes(self, stay: Stay, need: int) -> list[tuple[float, Wish]]:
+        """Return what a placed child may wait for and the day from which, soonest first.
+
+        The day is when the placement has lasted long enough and the child is old enough; nobody
+        waits for what does not suit them, or for the home they have just left.
+        """
+        wishes = self._rules.wishes(need, stay.provision)
+        if not wishes:
+            return []
+        child, barred = stay.child, stay.came_from if self._market.is_home(stay.came_from) else NOWHERE
+        due = [
+            (max(stay.started + wish.minimum_days, child.born_day + wish.choice.minimum_age * YEAR), wish)
+            for wish in wishes
+            if wish.choice.provision != barred and wish.choice.matches(child)
+        ]
+        return sorted(due, key=itemgetter(0))
 
     def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
@@ -195,14 +209,17 @@ class Play:
     def _write(self, child_id: int, end: float, reason: int) -> None:
         """Write a placement and the search it came from; both stay open when the end is missing."""
         stay, number, first_choice = self._open.pop(child_id)
-        settled = stay.started if stay.waits_until is None else self._settled(stay.waits_until, end)
-        self._recorder.placement(child_id, number, stay.provision, stay.started, end, reason, first_choice, settled)
+        waiting, settled = self._waiting(stay, end)
+        self._recorder.placement(
+            child_id, number, stay.provision, stay.started, end, reason, first_choice, waiting, settled
+        )
 
-    def _settled(self, waits_until: float, end: float) -> float:
-        """Return the day a child stopped waiting for a better place; missing while they wait."""
-        if not isnan(end):
-            return min(waits_until, end)
-        return nan if waits_until >= self._council.days else waits_until
+    def _waiting(self, stay: Stay, end: float) -> tuple[float, float]:
+        """Return the days on which waiting for a better place began and ended; missing where it did not."""
+        last = self._council.days if isnan(end) else end
+        if stay.waits_from >= last:
+            return nan, stay.started
+        return stay.waits_from, nan if isnan(end) and stay.waits_until >= last else min(stay.waits_until, last)
 
     def write_open_placements(self) -> None:
         """Write everyone still placed when the simulation ends."""

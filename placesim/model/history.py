@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Table = dict[str, NDArray[Any]]
 """Columns of equal length."""
 
+NO_SEARCH = -1
+"""First choice of a placement that came from a transfer: the search before it is what it answers."""
+
 STILL_OPEN = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
 
@@ -43,8 +46,8 @@ class History:
 
     `episodes`: one row a placement, by child and placement number; day 0 is `start`, children in
     care then have a negative `start_day`; `end_day` is missing while open, `fee_luck` is a
-    standard normal score. `searches`: when a place was sought and when waiting for a better one
-    ended (missing while waiting). `places`: a step whenever usable or taken places change.
+    standard normal score. `searches`: when a place was sought, and when waiting for a better one
+    began (missing where it did not) and ended (missing while waiting). `places`: a step whenever usable or taken places change.
     """
 
     start: date
@@ -105,6 +108,7 @@ class Recorder:
         end: float,
         reason: int,
         wanted: int,
+        waiting: float,
         settled: float,
     ) -> None:
         """Write one placement and the search it came from; what has not ended has a missing day.
@@ -116,10 +120,11 @@ class Recorder:
             start: first day.
             end: last day, or missing while the placement is open.
             reason: why it ended.
-            wanted: the provision that would have been best.
-            settled: day on which the child stopped waiting for a better place, or missing while waiting.
+            wanted: the provision that would have been best; NO_SEARCH after a transfer.
+            waiting: day from which the child waited for a better place, or missing where they did not.
+            settled: day on which they stopped waiting, or missing while waiting.
         """
-        self._placements.append((child, number, provision, start, end, reason, wanted, settled))
+        self._placements.append((child, number, provision, start, end, reason, wanted, waiting, settled))
 
     def places(self, provision: int, day: float, usable: int, taken: int, households: int) -> None:
         """Write that places or their use changed."""
@@ -127,8 +132,10 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: "list[Child]") -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        rows = _columns(self._placements, 8)
-        child, number, provision, began, ended, reason, wanted, settled = rows[:, np.lexsort((rows[1], rows[0]))]
+        rows = _columns(self._placements, 9)
+        child, number, provision, began, ended, reason, wanted, waiting, settled = rows[
+            :, np.lexsort((rows[1], rows[0]))
+        ]
         who = children_table(children)
         ids, numbers, obtained = child.astype(np.int64), number.astype(np.int32), provision.astype(np.int32)
         luck = np.array([each.luck.fee[each.row] for each in children], float)
@@ -142,12 +149,13 @@ class Recorder:
             "end_day": ended,
             "end_reason": reason.astype(np.int32),
             "fee_luck": luck[order][np.searchsorted(who["child_id"][order], ids)],
-            "first_choice": wanted == provision,
+            "first_choice": (wanted == provision) | (wanted == NO_SEARCH),
         }
         searches = {
             "child_id": ids,
             "placement_number": numbers,
             "raised_day": began,
+            "waiting_day": waiting,
             "settled_day": settled,
             "first_choice": wanted.astype(np.int32),
             "obtained": obtained,

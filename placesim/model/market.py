@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import count
+from math import inf
 from typing import Any
 
 import simpy
@@ -11,7 +12,8 @@ from placesim.config.baseline import Baseline
 from placesim.model.demand import Child
 from placesim.model.history import Recorder
 from placesim.model.matching import Wish
-from placesim.model.supply import SupplyEvent
+from placesim.model.rates import YEAR
+from placesim.model.supply import SupplyEvent, spans
 
 NOWHERE = -1
 """Where a child comes from who has had no placement yet."""
@@ -20,7 +22,7 @@ NOWHERE = -1
 class Stay:
     """A child in a place: what an offer or a closure has to reach."""
 
-    __slots__ = ("came_from", "child", "holder", "open", "process", "provision", "started", "waits_until")
+    __slots__ = ("came_from", "child", "holder", "open", "process", "provision", "started", "waits_from", "waits_until")
 
     def __init__(
         self, child: Child, provision: int, holder: "Holder | None", started: float, process: Any, came_from: int
@@ -28,7 +30,7 @@ class Stay:
         self.child, self.provision, self.holder, self.started = child, provision, holder, started
         self.process, self.came_from = process, came_from
         self.open = True
-        self.waits_until: float | None = None
+        self.waits_from, self.waits_until = inf, -inf
         if holder is not None:
             holder.residents[self] = None
 
@@ -126,7 +128,7 @@ class Market:
         """Lay out the provision of a baseline, all of it still empty."""
         self._env, self._recorder = env, recorder
         self._levels = tuple(need.level for need in baseline.needs.values())
-        self._ever_open = {event.provision for event in supply}
+        self._spans = spans(supply)
         self._policy = baseline.transfer_policy
         self._prices = [provision.price for provision in baseline.provision.values()]
         self.limited: tuple[Counted | Carers | None, ...] = tuple(
@@ -135,21 +137,12 @@ class Market:
         )
         self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
         self._households: dict[tuple[int, int], Holder] = {}
-        self._waiting: list[list[tuple[tuple[float, ...], int, float, float, Stay]]] = [[] for _ in self.limited]
+        self._waiting: list[list[tuple[tuple[float, ...], int, float, Stay]]] = [[] for _ in self.limited]
         self._tickets = count()
 
     def is_home(self, provision: int) -> bool:
         """Tell whether a provision is one home."""
         return provision != NOWHERE and self._homes[provision]
-
-    def ever_opens(self, provision: int) -> bool:
-        """Tell whether any plan opens a provision; nobody waits for a home that never opens."""
-        return provision in self._ever_open
-
-    def has_place(self, provision: int) -> bool:
-        """Tell whether a place is free; spot provision always has one."""
-        places = self.limited[provision]
-        return places is None or places.has_place()
 
     def take(self, provision: int) -> Holder | None:
         """Take a free place and return the household or home it is in (none for spot)."""
@@ -171,15 +164,34 @@ class Market:
         self._record(stay.provision)
         self._offer(stay.provision)
 
+    def decline(self, provision: int, holder: Holder | None) -> None:
+        """Give back a place that was offered to a child who leaves at that very moment."""
+        places = self.limited[provision]
+        if places is not None and holder is not None:
+            places.give_back(holder)
+            self._record(provision)
+            self._offer(provision)
+
     def wait(self, stay: Stay, need: int, wish: Wish) -> None:
-        """Put a placed child in line for a better place, until they are settled or too old for it."""
-        until = stay.started + wish.settled_after_days
-        stay.waits_until = until if stay.waits_until is None else max(stay.waits_until, until)
+        """Put a placed child in line for a better place, until it closes or they are settled or too old.
+
+        Waiting counts from the day the place is open. A place that is free goes to the first in
+        line once everybody who joins at this moment has joined.
+        """
+        provision, child = wish.choice.provision, stay.child
+        opens, closes = self._spans.get(provision, (inf, -inf))
+        begins = max(self._env.now, opens)
+        too_old = child.born_day + wish.choice.maximum_age * YEAR
+        until = min(stay.started + wish.settled_after_days, closes, too_old)
+        if until <= begins:
+            return
+        stay.waits_from, stay.waits_until = min(stay.waits_from, begins), max(stay.waits_until, until)
         ticket = next(self._tickets)  # a child moved on the day they came stands in line twice, with equal priority
-        heappush(
-            self._waiting[wish.choice.provision],
-            (self._priority(stay, need), ticket, until, wish.choice.maximum_age, stay),
-        )
+        heappush(self._waiting[provision], (self._priority(stay, need), ticket, until, stay))
+        places = self.limited[provision]
+        if places is not None and places.has_place():
+            everybody_has_joined = self._env.timeout(0)
+            everybody_has_joined.callbacks.append(lambda _event: self._offer(provision))
 
     def _priority(self, stay: Stay, need: int) -> tuple[float, ...]:
         """Return the order of offers: smallest first, ties by longest wait, then child number."""
@@ -194,9 +206,8 @@ class Market:
         """Offer every free place to the children in line, first in line first."""
         places, line = self.limited[provision], self._waiting[provision]
         while places is not None and line and places.has_place():
-            _, _, until, maximum_age, stay = heappop(line)
-            now = self._env.now
-            if stay.open and now <= until and stay.child.age(now) < maximum_age:
+            _, _, until, stay = heappop(line)
+            if stay.open and self._env.now < until:
                 holder = places.take()
                 self._record(provision)
                 stay.interrupt("transfer", (provision, holder))

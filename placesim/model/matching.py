@@ -14,7 +14,8 @@ class Choice(NamedTuple):
     """One provision in a search, with the conditions a child must meet."""
 
     provision: int
-    name: str
+    luck: str
+    """Names the child's luck that settles whether it suits; options for entry only have luck of their own."""
     tier: int
     """Its place in the order, best first; provision of one tier is equally good."""
     share: float
@@ -23,9 +24,11 @@ class Choice(NamedTuple):
 
     def suits(self, child: Child, age: float) -> bool:
         """Tell whether a child of an age, with their own luck, may have this provision."""
-        if not self.minimum_age <= age < self.maximum_age:
-            return False
-        return self.share >= 1 or child.luck.suits(child.row, self.name) < self.share
+        return self.minimum_age <= age < self.maximum_age and self.matches(child)
+
+    def matches(self, child: Child) -> bool:
+        """Tell whether it exists for a child, or its residents suit them, at whatever age."""
+        return self.share >= 1 or child.luck.suits(child.row, self.luck) < self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Rulebook:
         provision = self._baseline.provision[option.provision]
         match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
         number, share = self._numbers[option.provision], option.share * match
-        return Choice(number, option.provision, tier, share, provision.minimum_age, provision.maximum_age)
+        luck = f"{option.provision} on entry" if option.on_entry_only else option.provision
+        return Choice(number, luck, tier, share, provision.minimum_age, provision.maximum_age)
 
     def _search(self, need: int, first: tuple[Tier, ...], entering: bool) -> tuple[Choice, ...]:
         tiers = (*first, *self._baseline.needs[self.needs[need]].search)

@@ -43,7 +43,19 @@ def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
         elif isinstance(capacity, Households):
             events += _initial_households(baseline, number, name, capacity, streams, at_start[name])
             events += _new_households(baseline, number, name, capacity, streams, days)
-    return sorted((event for event in events if event.day < days), key=lambda e: (e.day, e.provision, e.number, e.kind))
+    return sorted((event for event in events if event.day < inf), key=lambda e: (e.day, e.provision, e.number, e.kind))
+
+
+def spans(supply: list[SupplyEvent]) -> dict[int, tuple[float, float]]:
+    """Return the days on which each provision first has a place and, if a home, closes (else infinity)."""
+    opens: dict[int, float] = {}
+    closes: dict[int, float] = {}
+    for event in supply:
+        if event.kind == "closes":
+            closes[event.provision] = event.day
+        elif event.kind == "joins" or event.number > 0:
+            opens.setdefault(event.provision, event.day)
+    return {provision: (day, closes.get(provision, inf)) for provision, day in opens.items()}
 
 
 def _places(baseline: Baseline, provision: int, capacity: Places) -> list[SupplyEvent]:
@@ -93,15 +105,16 @@ def _initial_households(
 ) -> list[SupplyEvent]:
     """Draw which approved places are usable and when households leave.
 
-    As many places are usable as the usable share says, or as children live there on day 0 if
-    those are more: a place with a child in it is usable.
+    Usable places are spread evenly along the households from a random point (systematic
+    sampling), so their number is as the share says and one household more changes no other. If
+    more children live there on day 0, more places are usable: one with a child in it is.
     """
     sizes = approved_at_start(carers.households, carers.approved_places)
-    luck = streams.uniforms(f"{name}: place usable", len(sizes), MOST_PLACES)
-    places = sorted((float(luck[row, place]), row) for row, size in enumerate(sizes) for place in range(size))
-    usable = np.zeros(len(sizes), int)
-    for _, row in places[: max(round(carers.usable_share * len(places)), children)]:
-        usable[row] += 1
+    offset = float(streams.uniforms(f"{name}: places usable", 1)[0, 0])
+    reached = offset + carers.usable_share * np.concatenate([[0], np.cumsum(sizes)])
+    usable = np.diff(np.floor(reached)).astype(int)
+    for row, size in enumerate(sizes):
+        usable[row] += min(size - usable[row], max(children - usable.sum(), 0))
     budgets = streams.exponentials(f"{name}: household leaves", len(sizes))[:, 0]
     leaves = DatedRate(carers.leaves_per_year, baseline.start).days_at(budgets)
     joining = [SupplyEvent(0, provision, "joins", row, int(count)) for row, count in enumerate(usable)]

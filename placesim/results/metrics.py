@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
 from placesim.results.measures import measure
 
@@ -84,7 +85,7 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
 def first_choice_share(facts: Facts) -> Grouped:
     """Share of searches in the period that obtained the best provision that would have suited the child."""
     searches = facts.history.searches
-    raised = searches["raised_day"] > 0
+    raised = (searches["raised_day"] > 0) & (searches["first_choice"] != NO_SEARCH)
     obtained = (searches["first_choice"] == searches["obtained"])[raised]
     counts = facts.events(searches["raised_day"][raised], obtained.astype(np.int32), ("other", "first"))
     return {"all": ratio(counts["first"], counts["all"])}
@@ -123,9 +124,11 @@ def carer_households(facts: Facts) -> Grouped:
 
 @measure(unit="children")
 def waiting_average(facts: Facts) -> Grouped:
-    """Children placed below first choice and in line for a better place, on an average night."""
+    """Children in line, on an average night, for a place that is open and worth moving to."""
     searches = facts.history.searches
-    waiting = overlap(searches, "raised_day", "settled_day", facts.periods)
+    waited = ~np.isnan(searches["waiting_day"])
+    waits = {name: searches[name][waited] for name in ("waiting_day", "settled_day")}
+    waiting = overlap(waits, "waiting_day", "settled_day", facts.periods)
     return {"all": waiting.sum(axis=0) / facts.periods.lengths}
 
 

@@ -5,15 +5,22 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from placesim import __version__
 
+if TYPE_CHECKING:
+    from placesim.calibration.agreement import Agreement
+
 app = typer.Typer(
     name="placesim",
-    help="Simulate children in care and scarce placements: what happens if nothing changes, and what options would do.",
+    help=(
+        "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
+        "This version simulates one configuration. To try an option, copy the file, change it (say, `opens` of a "
+        "planned home), run both with the same seed, and compare. Comparing many options in one command comes next."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -101,13 +108,13 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Configuration files.", show_default=False)], debug: Debug = False
 ) -> None:
     """Check configurations and files of published figures; say, line by line, what to mend. Nothing is simulated."""
-    from placesim.calibration.published import sound
+    from placesim.calibration.pair import sound
     from placesim.config.yaml_files import InputError
 
     faults: list[str] = []
     for path in files:
         try:
-            print(f"{path}: good. {sound(path)}")
+            print(f"{path}: good. {sound(path, files)}")
         except InputError as error:
             faults.append(str(error))
     if faults:
@@ -134,7 +141,8 @@ def run(
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
     from placesim.config.loading import evidence_for, input_files, load_baseline
-    from placesim.experiment.outputs import RunSettings, finished_folder, write_manifest, write_tables
+    from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
+    from placesim.experiment.outputs import RunSettings, caution, run_command, write_manifest, write_tables
     from placesim.experiment.replications import replicate
     from placesim.report.terminal import print_summary, replication_progress
 
@@ -142,21 +150,22 @@ def run(
     baseline = load_baseline(file)
     if years is not None:
         baseline = baseline.replace(years=years)
-    evidence = evidence_for(file, baseline)
+    evidence, inputs = evidence_for(file, baseline), input_files(file, baseline)
     folder = out or Path("reports") / file.stem
-    command = f"placesim run {file.as_posix()} --replications {replications} --seed {seed}" + (
-        f" --years {years:g}" if years is not None else ""
-    )
-    settings = RunSettings(command, file, replications, seed, baseline.years, tuple(input_files(file, baseline)))
+    require_folder(folder, inputs)
+    command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
+    settings = RunSettings(command, file, replications, seed, baseline.years, tuple(inputs))
     with replication_progress(replications) as progress:
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
     with finished_folder(folder) as staging:
-        write_tables(staging, [outcomes], episodes)
+        write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
         from placesim.report.html import write_run_report
 
         write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
-        write_manifest(staging / "manifest.json", settings, time.perf_counter() - began)
+        write_manifest(staging / MANIFEST, settings, time.perf_counter() - began)
     print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+    if episodes and (warning := caution(baseline)):
+        print(warning)
 
 
 @app.command(
@@ -173,22 +182,28 @@ def agree(
     debug: Debug = False,
 ) -> None:
     """Compare a configuration's simulated figures with published ones, in one table."""
-    from placesim.calibration.agreement import HEADINGS, agreements, page, table_rows, verdict
-    from placesim.calibration.published import load_published, only_years_needed
-    from placesim.config.loading import load_baseline
+    from placesim.calibration.agreement import agreements, page, verdict
+    from placesim.calibration.pair import load_pair
+    from placesim.calibration.published import only_years_needed
+    from placesim.experiment.destinations import finished_file, require_file
+    from placesim.experiment.outputs import agree_command
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import print_table, replication_progress
+    from placesim.report.terminal import replication_progress
 
-    figures = load_published(published)
-    baseline = only_years_needed(load_baseline(file), figures)
+    whole, figures = load_pair(file, published)
+    baseline = only_years_needed(whole, figures)
+    if out:
+        require_file(out, [file, published], (".md",))
     with replication_progress(replications) as progress:
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress)
     found = agreements(figures, outcomes, str(published))
-    print_table(figures.name, HEADINGS, table_rows(found), text_columns=2)
+    if out:
+        command = agree_command(file, published, replications, seed, out)
+        with finished_file(out) as staged:
+            staged.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
+    _print_agreement(figures.name, found)
     print(verdict(found))
     if out:
-        command = f"placesim agree {file.as_posix()} {published.as_posix()} --replications {replications} --seed {seed}"
-        out.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
         print(f"Written: {out}")
 
 
@@ -208,20 +223,31 @@ def calibrate(
 ) -> None:
     """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
     from placesim.calibration.aggregates import calibrate as calibrated_to
-    from placesim.calibration.aggregates import write_scaled
-    from placesim.calibration.agreement import HEADINGS, table_rows, verdict
-    from placesim.calibration.published import load_published
+    from placesim.calibration.agreement import verdict
+    from placesim.calibration.scaling import write_scaled
+    from placesim.experiment.destinations import require_file
     from placesim.report.terminal import print_table, replication_progress
 
-    figures = load_published(published)
+    require_file(out, [file, published], (".yaml", ".yml"))
     with replication_progress(rounds, "Rounds") as progress:
-        result = calibrated_to(file, figures, str(published), replications, seed, rounds, workers, progress)
-    write_scaled(file, out, figures, result.factors)
-    print_table(figures.name, HEADINGS, table_rows(result.found), text_columns=2)
+        result = calibrated_to(file, published, replications, seed, rounds, workers, progress)
+    write_scaled(file, published, result.published, result.factors, out)
+    _print_agreement(result.published.name, result.found)
     factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]
-    print_table(f"After {result.rounds} rounds", ("To reach", "numbers were multiplied by"), factors)
+    print_table(
+        f"After {result.rounds} round{'s' * (result.rounds != 1)}", ("To reach", "numbers were multiplied by"), factors
+    )
     print(verdict(result.found))
+    for warning in result.warnings:
+        print(f"Warning: {warning}")
     print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
+
+
+def _print_agreement(name: str, found: "list[Agreement]") -> None:
+    from placesim.calibration.agreement import BRIEF_HEADINGS, HEADINGS, brief_rows, table_rows
+    from placesim.report.terminal import print_table
+
+    print_table(name, HEADINGS, table_rows(found), (BRIEF_HEADINGS, brief_rows(found)))
 
 
 if __name__ == "__main__":

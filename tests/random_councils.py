@@ -133,7 +133,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
         "delay_days": draw(st.none() | st.just({"least": least, "likeliest": likeliest, "most": most})),
         "never_opens_share": draw(st.sampled_from([0, 0, 0.5])),
         "admission_gap_days": draw(st.sampled_from([0, 0, 14, 42.5])),
-        "usable_beds": draw(st.none() | st.integers(0, beds)),
+        "usable_beds": draw(st.none() | st.integers(1, beds)),
         "match_share": draw(st.sampled_from([1, 0.6])),
     }
     if opens is not None and draw(st.booleans()):

@@ -2,15 +2,31 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from placesim.experiment import replications
+from placesim.experiment.outputs import (
+    COARSE_DAYS,
+    agree_command,
+    children_table,
+    episodes_table,
+    explained,
+    run_command,
+    summary_table,
+)
+from placesim.experiment.replications import replicate
+from placesim.report.terminal import columns_for, print_summary
+from placesim.report.years import years_of
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -34,12 +50,72 @@ if __name__ == "__main__":
 """
 
 
-def placesim(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "placesim", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+WITHOUT_A_GUARD = """
+from pathlib import Path
+from placesim.config.loading import load_baseline
+from placesim.experiment.replications import replicate
+
+replicate({"baseline": load_baseline(Path("configs/example.yaml")).replace(years=0.1)}, 60, 1, workers=2)
+"""
+
+PUBLISHED = """
+name: Exampleton beside its published figures
+figures:
+  - label: "Children who returned home to their parents or to others with responsibility in the year"
+    measure: leavers
+    group: return_home
+    financial_year: 2025-26
+    value: 12
+    within_share: 0.5
+    adjust: [leaving.return_home.per_year]
+    source: "assumption: a test"
+"""
+
+CHILDREN = """provision,stream,need,age_years,years_in_care,days_in_placement
+relatives,local,family,7.123,1.271,101
+agency_carers,local,family,16.456,3.333,222
+agency_carers,local,family,17.9,3.1,47
+"""
+
+
+def placesim(*arguments: str | Path, cwd: Path = ROOT, columns: int = 160) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "placesim", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": str(columns)}
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
+
+
+def briefly(*arguments: str | Path, file: str | Path = EXAMPLE) -> subprocess.CompletedProcess[str]:
+    """Run a few short futures."""
+    return placesim("run", file, "--replications", "4", "--years", "0.5", *arguments)
+
+
+def with_a_list(folder: Path) -> Path:
+    """Write the example with a list of children in care beside it."""
+    (folder / "children.csv").write_text(CHILDREN, encoding="utf-8")
+    council = folder / "council.yaml"
+    text = Path(EXAMPLE).read_text(encoding="utf-8").replace("  groups:", "  file: children.csv\n  groups:")
+    council.write_text(text, encoding="utf-8")
+    return council
+
+
+def published_in(folder: Path) -> Path:
+    path = folder / "published.yaml"
+    path.write_text(PUBLISHED, encoding="utf-8")
+    return path
+
+
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the one line that a command said when it refused to begin."""
+    assert done.returncode == 2, done.stderr
+    assert not done.stdout
+    [line] = done.stderr.splitlines()
+    return line
 
 
 @pytest.fixture(scope="module")
@@ -146,23 +222,238 @@ def test_a_killed_worker_says_what_to_do_and_leaves_no_files(tmp_path):
     assert not list(tmp_path.rglob("*.csv"))
 
 
-def test_a_failed_write_leaves_the_earlier_results_as_they_were(tmp_path):
-    folder = tmp_path / "out"
-    folder.mkdir()
-    (folder / "report.html").mkdir()  # a folder where the report should go
-    (folder / "measures.csv").write_text("earlier", encoding="utf-8")
-    done = placesim("run", EXAMPLE, "--replications", "4", "--years", "0.5", "--out", str(folder))
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert not list(folder.glob(".unfinished*"))
+@pytest.mark.parametrize("more", [[], ["--episodes"]])
+def test_a_run_never_writes_over_its_own_list_of_children(tmp_path, more):
+    council = with_a_list(tmp_path)
+    before = files_of(tmp_path)
+    assert "children.csv: is an input" in refused(briefly("--out", tmp_path, *more, file=council))
+    assert files_of(tmp_path) == before
+
+
+def test_calibration_and_agreement_never_write_over_an_input(tmp_path):
+    council, published = with_a_list(tmp_path), published_in(tmp_path)
+    before = files_of(tmp_path)
+    assert "is an input" in refused(placesim("calibrate", council, published, "--out", published))
+    assert "is an input" in refused(placesim("calibrate", council, published, "--out", council))
+    assert "should end in .md" in refused(placesim("agree", council, published, "--out", council))
+    assert "should end in .yaml" in refused(
+        placesim("calibrate", council, published, "--out", tmp_path / "children.csv")
+    )
+    assert "should end in .md" in refused(placesim("agree", council, published, "--out", tmp_path / "children.csv"))
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize(("command", "name"), [("calibrate", "out.yaml"), ("agree", "out.md")])
+def test_an_out_file_without_its_folder_is_told_before_anything_is_simulated(tmp_path, command, name):
+    out = tmp_path / "nowhere" / name
+    done = placesim(command, EXAMPLE, published_in(tmp_path), "--replications", "100000", "--out", out)
+    assert refused(done) == f"{out}: there is no folder {out.parent}; make it first, or choose another --out"
+
+
+def test_a_rerun_without_episodes_leaves_none_of_the_earlier_run(tmp_path):
+    assert briefly("--episodes", "--out", tmp_path / "out").returncode == 0
+    (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+    assert briefly("--out", tmp_path / "out").returncode == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES | {"notes.txt"}
+
+
+def test_a_stranger_s_file_is_told_before_anything_is_simulated(tmp_path):
+    (tmp_path / "episodes.csv").write_text("mine", encoding="utf-8")
+    assert "holds episodes.csv, but no manifest.json" in refused(briefly("--replications", "100000", "--out", tmp_path))
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"episodes.csv": "mine"}
 
 
 def test_results_cannot_go_where_a_file_is(tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    done = placesim("run", EXAMPLE, "--replications", "4", "--years", "0.5", "--out", str(tmp_path / "taken"))
+    said = refused(briefly("--replications", "100000", "--out", tmp_path / "taken"))
+    assert said.endswith("taken: is a file, where a folder should be; choose another --out")
+
+
+def test_groups_of_one_kind_add_up_to_the_total(run_folder):
+    for name, period in (("summary.csv", "financial_year"), ("monthly.csv", "month")):
+        spend = pd.read_csv(run_folder / name).query("measure == 'spend'")
+        totals = spend.pivot_table("mean", period, "grouping", "sum")
+        assert set(totals) == {"all", "placement type", "provision", "budget line"}
+        for kind in totals:
+            assert totals[kind].to_numpy() == pytest.approx(totals["all"].to_numpy())
+
+
+def test_every_row_names_its_grouping_and_its_unit(run_folder):
+    table = pd.read_csv(run_folder / "summary.csv", keep_default_na=False)
+    kinds = {measure: set(rows.grouping) - {"all"} for measure, rows in table.groupby("measure")}
+    assert kinds["leavers"] == kinds["moves"] == {"reason"}
+    assert kinds["entries"] == {"stream"}
+    assert kinds["out_of_borough_share"] == {"reporting group"}
+    assert kinds["occupancy"] == kinds["void_cost"] | {"provision"} == {"provision"}
+    assert kinds["nights"] == {"placement type", "provision"}
+    assert set(table.query("measure == 'spend'").unit) == {"pounds"}
+    assert (table.unit != "").all()
+
+
+def test_part_years_and_part_months_are_noted(run_folder):
+    summary = pd.read_csv(run_folder / "summary.csv", keep_default_na=False).query("measure == 'crisis_nights'")
+    assert dict(zip(summary.financial_year, summary.note, strict=True)) == {
+        "2025-26": "too few events for an interval",
+        "2026-27": "part year: 183 nights; too few events for an interval",
+    }
+    monthly = pd.read_csv(run_folder / "monthly.csv", keep_default_na=False)
+    assert set(monthly.note) == {""}
+
+
+def test_a_month_that_ends_early_is_noted(example):
+    short = example.replace(years=0.1)  # 37 days from 1 April
+    [outcomes] = replicate({"baseline": short}, 2, 1)
+    table = explained(summary_table(outcomes), short)
+    assert set(table.note) == {"part year: 37 nights; too few futures for an interval"}
+
+
+def test_too_few_futures_for_an_interval_are_told(tmp_path):
+    done = briefly("--out", tmp_path / "out")
+    assert "Too few futures for an interval of the mean" in done.stdout
+    assert "95%" not in done.stdout
+    summary = pd.read_csv(tmp_path / "out" / "summary.csv")
+    assert summary.low.isna().all()
+    assert summary.note.str.endswith("too few futures for an interval").all()
+
+
+@pytest.fixture(scope="module")
+def ten_years(halton):
+    long = halton.replace(years=10.4)
+    return long, replicate({"baseline": long}, 12, 1)[0]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 160])
+def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_years, columns, capsys, monkeypatch):
+    baseline, outcomes = ten_years
+    monkeypatch.setenv("COLUMNS", str(columns))
+    print_summary(baseline, outcomes, Path("out"), 1)
+    shown = capsys.readouterr().out
+    for year in years_of(baseline):
+        mean = outcomes.of("spend")[year.name].mean() / 1e6
+        [line] = [line for line in shown.splitlines() if line.startswith(year.name)]
+        assert f" {mean:,.2f}" in line
+        assert ("*" in line) == bool(year.part)
+    assert shown.count("(") == 4 * 11 + 2  # an interval a figure, the title's and the seconds
+    assert "* 2035-36 is a part year: 1 April 2035 to 24 August 2035, 146 of 366 nights" in shown
+    table = shown[: shown.index("* 2035-36 is")]
+    assert max(map(len, table.splitlines())) <= max(columns, 80)
+
+
+def test_31_march_is_named_only_where_every_year_ends_on_it(example):
+    whole = columns_for(years_of(example.replace(years=2)))
+    part = columns_for(years_of(example.replace(years=1.5)))
+    assert whole[0].heading == "Children in care, 31 March"
+    assert part[0].heading == "Children in care, end of the period"
+    assert not any("31 March" in column.heading for column in part)
+
+
+@pytest.mark.parametrize(("columns", "headings"), [(80, 6), (160, 10)])
+def test_the_agreement_table_fits_the_terminal(tmp_path, columns, headings):
+    out = tmp_path / "table.md"
+    arguments = ("agree", EXAMPLE, published_in(tmp_path), "--replications", "12", "--out", out)
+    done = placesim(*arguments, columns=columns)
+    assert done.returncode == 0, done.stderr
+    [row] = [line for line in done.stdout.splitlines() if "2025-26" in line]
+    assert max(map(len, done.stdout.split("1 of 1")[0].splitlines())) <= columns
+    assert len(re.split(r"\s{2,}", row.strip())) == headings
+    assert row.rstrip().endswith("yes")
+    assert "1 of 1 published figure agrees" in done.stdout
+    assert "| 95% interval of the mean |" in out.read_text(encoding="utf-8")
+    assert f"--out {out.as_posix()}" in out.read_text(encoding="utf-8")
+
+
+def test_one_round_is_one_round(tmp_path):
+    out = tmp_path / "calibrated.yaml"
+    arguments = ("calibrate", EXAMPLE, published_in(tmp_path), "--rounds", "1", "--replications", "4", "--out", out)
+    done = placesim(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert "After 1 round\n" in done.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {"published.yaml", "calibrated.yaml"}
+
+
+@pytest.mark.parametrize("name", ["plain", "with space", "a $HOME `x` !", "it's", "Zoë & co", 'a "b"'])
+def test_the_command_to_make_a_run_again_survives_any_path(name):
+    file, out = Path(f"councils/{name}.yaml"), Path(f"reports/{name}")
+    command = run_command(file, 50, 7, years=1.5, episodes=True, out=out)
+    options = ["--replications", "50", "--seed", "7", "--years", "1.5", "--episodes", "--out", out.as_posix()]
+    assert shlex.split(command) == ["placesim", "run", file.as_posix(), *options]
+    assert shlex.split(agree_command(file, file, 50, 7, out)) == [
+        *("placesim", "agree", file.as_posix(), file.as_posix()),
+        *("--replications", "50", "--seed", "7", "--out", out.as_posix()),
+    ]
+
+
+def test_a_path_with_a_space_is_quoted_as_every_shell_knows():
+    command = run_command(Path("our council.yaml"), 50, 7, years=None, episodes=False, out=None)
+    assert command == 'placesim run "our council.yaml" --replications 50 --seed 7'
+
+
+def test_days_and_ages_of_listed_children_are_blurred_and_the_user_warned(tmp_path):
+    done = briefly("--episodes", "--out", tmp_path / "out", file=with_a_list(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("Caution: episodes.csv and children.csv follow each child")
+    children = pd.read_csv(tmp_path / "out" / "children.csv")
+    listed = children[children.in_care_at_start & children.age_at_entry.isin([5, 13, 14])]
+    assert len(listed) >= 3 * 4
+    from_the_start = children[children.in_care_at_start].child_id
+    for table in (children, pd.read_csv(tmp_path / "out" / "episodes.csv")):
+        days = table[table.child_id.isin(from_the_start)].filter(regex="_day$")
+        assert days.shape[1] == 2
+        assert (days.stack().dropna() % COARSE_DAYS == 0).all()
+    assert (children[children.in_care_at_start].age_at_entry % 1 == 0).all()
+    assert (children[children.in_care_at_start].entered_day < 0).all()
+    others = children[~children.in_care_at_start]
+    assert (others.entered_day % 1 != 0).any()
+    assert (others.age_at_entry % 1 != 0).any()
+
+
+def test_blurring_keeps_the_order_of_placements(example):
+    [outcomes] = replicate({"baseline": example.replace(years=2)}, 3, 1, keep_histories=True)
+    blurred, exact = episodes_table(outcomes, coarse=True), episodes_table(outcomes)
+    assert (blurred.start_day <= blurred.end_day.fillna(np.inf)).all()
+    assert (exact.start_day - blurred.start_day).between(0, COARSE_DAYS).all()
+    ages = children_table(outcomes, coarse=True).age_at_entry
+    assert (children_table(outcomes).age_at_entry - ages).between(0, 1).all()
+
+
+def test_no_caution_is_given_where_no_real_child_is_listed(tmp_path):
+    done = briefly("--episodes", "--out", tmp_path / "out")
+    assert "Caution" not in done.stdout
+    children = pd.read_csv(tmp_path / "out" / "children.csv")
+    assert (children[children.in_care_at_start].age_at_entry % 1 != 0).any()
+
+
+def test_a_script_without_a_guard_is_told_of_both_causes(tmp_path):
+    script = tmp_path / "mine.py"
+    script.write_text(WITHOUT_A_GUARD, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    assert "taken" in done.stderr
+    said = done.stderr.split("RunFailedError: ")[-1]
+    assert "memory" in said
+    assert "if __name__ == '__main__':" in said
+
+
+def test_no_more_workers_are_started_than_the_system_can_wait_for(example, monkeypatch):
+    class StartedError(Exception):
+        pass
+
+    def starting(workers: int, *_: object) -> None:
+        raise StartedError(workers)
+
+    assert sys.platform != "win32" or replications.MOST_WORKERS <= 61
+    monkeypatch.setattr(replications, "ProcessPoolExecutor", starting)
+    monkeypatch.setattr(replications, "MOST_WORKERS", 3)
+    with pytest.raises(StartedError, match="3"):
+        replicate({"baseline": example}, 1000, 1, workers=200)
+
+
+def test_help_promises_no_command_that_is_not_there():
+    done = placesim("--help")
+    said = " ".join(done.stdout.split())
+    assert "This version simulates one configuration" in said
+    assert "with the same seed" in said
 
 
 def test_check_praises_what_is_sound():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
-from placesim.model.history import History, NO_SEARCH
+from placesim.model.history import NO_SEARCH, History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.model.supply import plan

@@ -87,3 +87,10 @@ def test_a_transfer_is_no_search_of_its_own():
     assert len(moved_in(history)) == 1
     shares = first_choice_share(Facts(baseline, history, financial_years(history.start, history.days)))["all"]
     assert np.isnan(shares).all()
+
+
+def test_transfers_that_go_round_in_a_circle_are_refused():
+    there, back = ({"to": a, "from": [b]} for a, b in (("one", "other"), ("other", "one")))
+    provision = {"one": home(1), "other": home(1), "elsewhere": spot()}
+    with pytest.raises(ValueError, match="'other' and 'one' are worth moving to from each other"):
+        council(provision, needs={"care": need("one", "other", "elsewhere", transfers=[there, back])})

@@ -92,6 +92,38 @@ def test_children_are_read_from_a_file_beside_the_configuration(tmp_path: Path):
     assert input_files(tmp_path / "council.yaml", baseline) == [tmp_path / "council.yaml", tmp_path / "children.csv"]
 
 
+def test_headings_in_capitals_and_trailing_rows_of_a_spreadsheet_do_no_harm(tmp_path: Path):
+    table = "Provision,Need,Stream,Age_years,Days_in_placement,Years_in_care\nrelatives, family,local,7.25,200,1.5\n"
+    (tmp_path / "children.csv").write_text(f"{table},,,,,\n,,,,,\n", encoding="utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "papers.csv").write_text("ID,Quantity,Value\nS022,Weekly fee,250\n,,,,\n", encoding="utf-8")
+    baseline = loaded(
+        tmp_path,
+        ("  groups:", "  file: children.csv\n  groups:"),
+        ("years: 5", "years: 5\nevidence: seeds"),
+        ('source: "assumption: example"', "source: S022"),
+    )
+    assert [child.need for child in baseline.children_in_care.children] == ["family"]
+    assert evidence_for(tmp_path / "council.yaml", baseline)["S022"].quantity == "Weekly fee"
+
+
+def test_a_time_in_care_rounded_down_may_be_a_little_shorter_than_the_placement(tmp_path: Path):
+    table = "provision,need,stream,age_years,years_in_care,days_in_placement\nrelatives,family,local,7.3,1.5,584\n"
+    (tmp_path / "children.csv").write_text(table, encoding="utf-8")
+    baseline = loaded(tmp_path, ("  groups:", "  file: children.csv\n  groups:"))
+    assert baseline.children_in_care.children[0].days_in_placement == 584
+
+
+def test_streams_and_reasons_may_be_called_first_or_other(tmp_path: Path):
+    changes = (("  local:\n", "  first:\n"), ("  special_guardianship:", "  other:"))
+    text = EXAMPLE.replace("stream: local", "stream: first")
+    for old, new in changes:
+        text = text.replace(old, new, 1)
+    path = tmp_path / "council.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert list(load_baseline(path).entrants) == ["first"]
+
+
 def test_cited_evidence_is_read_from_the_tables_of_its_folder(tmp_path: Path):
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "papers.csv").write_text(

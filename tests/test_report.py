@@ -11,16 +11,23 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
 from placesim.experiment.outputs import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.charts import PALETTE
+from placesim.experiment.statistics import interval_of_mean
+from placesim.report.assumptions import blocks_of
+from placesim.report.charts import LETTERS, PALETTE, axis_text
+from placesim.report.decomposition import out_of_borough, parts_of_share, pseudo_values, spend_parts
+from placesim.report.drivers import drivers
 from placesim.report.frames import apart, wrapped
 from placesim.report.html import write_run_report
-from placesim.report.study import Study
+from placesim.report.sizes import by_size, over_horizon
+from placesim.report.study import Study, within_limits
+from placesim.report.svg import drawable, drawing
 from placesim.report.wording import change, claim, day_text, plain, unit_for
 from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
@@ -40,6 +47,7 @@ HOSTILE = {
 SECTIONS = [
     "Contents",
     "Headline figures",
+    "What drives this",
     "Children in care and where they live",
     "In and out of borough",
     "Spend by financial year",
@@ -129,6 +137,11 @@ def rare(outcomes: Outcomes) -> Outcomes:
     return replace(outcomes, values=values)
 
 
+def few(outcomes: Outcomes) -> Outcomes:
+    """Return the first three futures alone."""
+    return replace(outcomes, values=outcomes.values[:3], monthly=outcomes.monthly[:3])
+
+
 def write(folder: Path, baseline: Baseline, outcomes: Outcomes) -> bytes:
     path = folder / "report.html"
     settings = RunSettings(
@@ -151,6 +164,11 @@ def written(example, outcomes, tmp_path_factory) -> bytes:
 @pytest.fixture(scope="module")
 def page(written) -> Page:
     return Page(written.decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def few_page(example, outcomes, tmp_path_factory) -> Page:
+    return Page(write(tmp_path_factory.mktemp("few"), cited(example), few(outcomes)).decode("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -267,7 +285,7 @@ def test_a_horizon_within_one_year_is_called_a_part_of_it(example):
 
 
 def test_headline_figures_are_those_of_the_outcomes(page, example, outcomes):
-    headline = page.text.split("Headline figures")[-1].split("Children in care and where they live")[0]
+    headline = page.text.split("Headline figures")[-1].split("Which placements gain and lose children")[0]
     start = sum(sum(group.ages.values()) for group in example.children_in_care.groups)
     assert f"1 Apr 2025 {start} counted, not simulated" in headline
     assert f"£{outcomes.of('spend')['2025-26'].mean() / 1e6:.2f}m" in headline
@@ -292,6 +310,19 @@ def test_a_title_says_up_only_where_the_interval_leaves_out_no_change():
     assert claim("Agency fostering", change(104.0, unsure), CHILDREN) == "Agency fostering: no clear change from 104"
     level = 104.2 + np.tile([-3.0, 3.0], 50)
     assert claim("Agency fostering", change(104.0, level), CHILDREN) == "Agency fostering: about level at 104"
+
+
+def test_a_level_title_gives_both_figures_and_their_dates_where_they_print_differently():
+    found = change(367.0, 371 + np.tile([-40.0, 40.0], 100))
+    when = ("on 1 April 2025", "on 31 March 2030")
+    assert claim("Children in care", found, CHILDREN, when) == (
+        "Children in care: about level on average, 367 on 1 April 2025 and about 371 on 31 March 2030"
+    )
+
+
+def test_a_title_of_few_futures_claims_no_change():
+    for values in (np.full(1, 131.0), np.full(9, 131.0) + np.arange(9)):
+        assert "too few futures to say whether it changes" in claim("Agency fostering", change(104.0, values), CHILDREN)
 
 
 def test_a_title_says_so_where_some_futures_go_the_other_way():
@@ -339,6 +370,111 @@ def test_text_that_would_reorder_or_break_its_surroundings_is_made_plain():
     assert plain("a\u202eb\n\tc\x00d") == "ab cd"
 
 
+def test_the_two_parts_of_a_share_add_to_its_change_and_answer_by_hand():
+    parts = parts_of_share((np.array([50.0, 10]), np.array([40.0, 10])), (np.array([0.0, 40]), np.array([0.0, 50])))
+    assert parts.mix.sum() + parts.within.sum() == pytest.approx(0.5 - 0.4)
+    assert parts.within.sum() == pytest.approx((5 / 6 - 4 / 5) * (0.5 + 0.6) / 2)
+
+
+def test_a_type_that_empties_is_mix_and_not_rate():
+    parts = parts_of_share((np.array([50.0, 0]), np.array([50.0, 0])), (np.array([0.0, 50]), np.array([0.0, 0])))
+    assert parts.within.sum() == 0
+    assert parts.mix.sum() == pytest.approx(-0.5)
+
+
+def test_pseudo_values_of_a_mean_are_the_values_themselves():
+    values = np.random.default_rng(1).normal(size=(40, 1))
+    assert pseudo_values(lambda means: means, values) == pytest.approx(values)
+
+
+def test_the_interval_of_a_ratio_of_means_is_that_of_the_delta_method():
+    values = np.random.default_rng(2).normal((10, 40), (1, 4), (400, 2))
+    mean, low, high = interval_of_mean(pseudo_values(lambda means: means[:1] / means[1:], values))
+    ratio = values[:, 0].mean() / values[:, 1].mean()
+    error = (values[:, 0] - ratio * values[:, 1]).std(ddof=1) / values[:, 1].mean() / np.sqrt(400)
+    assert mean[0] == pytest.approx(ratio)
+    assert (high - low)[0] / 2 == pytest.approx(1.966 * error, rel=0.02)
+
+
+def test_out_of_borough_at_the_start_and_end_are_those_of_mean_children(example, outcomes):
+    study = Study(cited(example), outcomes)
+    found = out_of_borough(study)
+    counts = {name: study.values(study.years[-1], "children_year_end", name).mean() for name in example.provision}
+    outside = sum(count for name, count in counts.items() if example.provision[name].out_of_borough)
+    assert found.total.before == pytest.approx(study.start_share_out("all"))
+    assert found.total.after == pytest.approx(outside / sum(counts.values()))
+    assert found.mix.difference + found.within.difference == pytest.approx(found.total.difference)
+
+
+def test_price_is_what_the_last_year_costs_above_first_year_prices(example, outcomes):
+    study = Study(cited(example), outcomes)
+    parts = spend_parts(study, study.years[:2])
+    agency = parts["ifa"]
+    assert agency.price == pytest.approx(agency.last * (1 - 1 / 1.04))
+    assert parts["all"].last == pytest.approx(study.values(study.years[1], "spend"))
+    whole = parts["all"]
+    assert whole.first + whole.price + whole.volume == pytest.approx(whole.last)
+
+
+def test_what_drives_this_answers_three_questions_near_the_top(page):
+    section = page.text.split("What drives this")[-1].split("Children in care and where they live")[0]
+    for said in ("gain most children", "Mix of placement types:", "Rates within types:", "Price: ", "Volume and mix "):
+        assert said in section
+    assert page.titles("h2").index("What drives this") == 2
+
+
+def test_drivers_of_few_futures_name_no_winner(example, outcomes):
+    with drawing():
+        said = " ".join(text for driver in drivers(Study(cited(example), few(outcomes))) for text in driver.sentences)
+    assert "Too few futures to say which placement types gain or lose children." in said
+    assert "Chiefly" not in said
+    assert "because" not in said
+    assert "95% interval" not in said
+
+
+def test_few_futures_have_neither_intervals_nor_ranges(few_page):
+    assert "Only 3 of its futures were simulated: too few for intervals and ranges." in few_page.text
+    assert not re.search(r"95% interval [\d\u2212]", few_page.text)
+    table = few_page.text.split("Placement spend, ")[-1].split("In all: range of futures")[0]
+    assert "too few futures" in table
+    assert not re.search(r"\d to \d", table)
+    assert " up from " not in few_page.text
+
+
+def test_intervals_end_where_figures_end():
+    table = pd.DataFrame({"measure": ["moves", "occupancy", "spend"], "low": [-1.0, 0.9, -5], "high": [2.0, 1.1, 5]})
+    cut = within_limits(table)
+    assert list(cut["low"]) == [0, 0.9, -5]
+    assert list(cut["high"]) == [2, 1, 5]
+
+
+def test_every_provision_stands_under_the_budget_line_that_pays_for_it(page):
+    assert "Agency fostering Agency carers elsewhere Agency fostering (IFA) out of borough" in page.text
+    assert "The new home Juno homes in borough; not used in this run" in page.text
+    assert "These budget lines pay for placements both in and out of borough: Residential care." in page.text
+
+
+def test_spend_stands_by_placement_type_as_well_as_by_budget_line(page):
+    section = page.text.split("Placement spend by placement type, ")[-1]
+    assert section.index("Kinship care") < section.index("Children's homes") < section.index("In all")
+
+
+def test_the_largest_assumptions_come_first_and_are_said_to_be_ranked_by_size_only(page, example, outcomes):
+    study = Study(cited(example), outcomes)
+    blocks, largest = by_size(study, blocks_of(study.baseline, EVIDENCE))
+    shares = [over_horizon(study, "spend", str(b.path[1])) for b in blocks if b.path[:1] == ("provision",)]
+    assert shares == sorted(shares, reverse=True)
+    assert largest.money[0].startswith("Homes elsewhere (")
+    assert largest.money[0] in page.text
+    assert "This ranks size, not sensitivity" in page.text
+
+
+def test_tables_by_year_that_finance_officers_need_are_opened_in_print(page):
+    opened = [a for tag, a in page.elements if tag == "details" and a.get("class") == "printed"]
+    assert len(opened) == 2
+    assert 'addEventListener("beforeprint"' in page.source
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
@@ -350,12 +486,27 @@ def test_chart_colours_stand_out_from_white(colour):
     assert 1.05 / (luminance(colour) + 0.05) >= 3
 
 
-def test_labels_beside_a_chart_never_touch_and_never_take_more_than_two_lines():
+def test_labels_beside_a_chart_never_touch_and_never_take_more_than_three_lines():
     placed = sorted(apart([10, 11, 12, 80], [12.5] * 4))
     assert all(after - before > 12.4 for before, after in pairwise(placed))
     lines = wrapped("x" * 120, 19)
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert all(len(line) <= 19 for line in lines)
+
+
+def test_a_reason_of_ordinary_length_is_not_cut_beside_a_chart():
+    reason = "Move to live with parents under a care order"
+    assert " ".join(wrapped(reason, LETTERS)) == reason
+
+
+def test_characters_that_charts_cannot_draw_become_question_marks():
+    assert drawable("Caf\u00e9 \U0001f3e0 \u6771 \u2212\u00a35") == "Caf\u00e9 ? ? \u2212\u00a35"
+    assert drawable("a\u200db\ufe0f") == "ab"
+
+
+@pytest.mark.parametrize(("value", "printed"), [(-10, "\u2212\u00a310m"), (0, "\u00a30m"), (10, "+\u00a310m")])
+def test_axes_of_change_print_the_sign_before_the_pound(value, printed):
+    assert axis_text(value, unit_for("pounds", 2e7)) == printed
 
 
 def test_starting_the_program_loads_no_drawing_library():

@@ -3,10 +3,19 @@
 import numpy as np
 import pytest
 
-from placesim.experiment.statistics import enough, interval_of_mean, range_of_futures, students_t
+from placesim.experiment.statistics import enough, interval_of_mean, range_of_futures, students_t, why_no_interval
 
 PRINTED = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 10: 2.228, 30: 2.042, 120: 1.980}
 """Two-sided 95% points of Student's t, as in any printed table."""
+
+NOTHING = np.full(500, np.nan)
+
+
+def of_500(*known: float) -> np.ndarray:
+    """Return 500 values, of which only these are known."""
+    values = NOTHING.copy()
+    values[: len(known)] = known
+    return values
 
 
 @pytest.mark.parametrize(("degrees", "point"), PRINTED.items())
@@ -15,18 +24,24 @@ def test_students_t_is_as_printed(degrees, point):
 
 
 def test_the_interval_of_a_mean_by_hand():
-    values = np.array([[10.0], [12.0], [14.0], [16.0]])
+    values = np.arange(1.0, 12.0)[:, None]  # 1 to 11: mean 6, variance 11
     mean, low, high = interval_of_mean(values)
-    half = 3.182 * (20 / 3) ** 0.5 / 2
-    assert mean[0] == 13
-    assert high[0] - mean[0] == pytest.approx(half, rel=0.006)
-    assert mean[0] - low[0] == pytest.approx(half, rel=0.006)
+    assert mean[0] == 6
+    assert high[0] - mean[0] == pytest.approx(2.228, rel=0.001)
+    assert mean[0] - low[0] == pytest.approx(2.228, rel=0.001)
 
 
 def test_missing_values_are_left_out():
     values = np.array([[1.0], [np.nan], [3.0], [5.0]])
     assert interval_of_mean(values)[0][0] == 3
     assert range_of_futures(values)[1][0] == 3
+
+
+def test_missing_values_change_no_interval():
+    known = np.arange(12.0)
+    with_gaps = interval_of_mean(of_500(*known)[:, None])
+    assert np.array(with_gaps) == pytest.approx(np.array(interval_of_mean(known[:, None])))
+    assert not np.isnan(with_gaps[1][0])
 
 
 def test_rare_counts_get_no_interval():
@@ -38,6 +53,44 @@ def test_rare_counts_get_no_interval():
     assert mean[0] == 0.03
     assert np.isnan(low[0])
     assert not np.isnan(low[1])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(of_500(1, 2, 3), id="three known values"),
+        pytest.param(of_500(0.5, 0.5, 0.5), id="three equal known values"),
+        pytest.param(of_500(*[0] * 199, 1), id="199 zeros and a one"),
+        pytest.param(of_500(*range(9)), id="nine known values"),
+        pytest.param(NOTHING, id="no known value"),
+    ],
+)
+def test_only_known_values_count_towards_an_interval(values):
+    _, low, high = interval_of_mean(values[:, None])
+    assert np.isnan(low[0])
+    assert np.isnan(high[0])
+    assert why_no_interval(values[:, None]).tolist() == ["too few events for an interval"]
+
+
+def test_ten_known_values_that_differ_are_enough_however_many_are_missing():
+    assert enough(of_500(*range(10))[:, None]).tolist() == [True]
+
+
+def test_in_a_small_run_half_of_the_values_must_differ():
+    half, fewer = np.zeros(12), np.zeros(12)
+    half[:6] = np.arange(1, 7)
+    fewer[:5] = np.arange(1, 6)
+    assert enough(np.column_stack([half, fewer])).tolist() == [True, False]
+
+
+@pytest.mark.parametrize("futures", [2, 3, 9])
+def test_too_few_futures_give_no_interval_and_say_so(futures):
+    values = np.arange(float(futures))[:, None]
+    mean, low, high = interval_of_mean(values)
+    assert mean[0] == (futures - 1) / 2
+    assert np.isnan(low[0])
+    assert np.isnan(high[0])
+    assert why_no_interval(values).tolist() == ["too few futures for an interval"]
 
 
 def test_the_range_of_futures_is_of_futures_and_not_of_the_mean():

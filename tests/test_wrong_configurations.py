@@ -159,6 +159,37 @@ CHILDREN = [
         f"{GOOD_ROW}\n", 1, "", "it names the columns, and they are exactly provision,stream", id="no heading"
     ),
     pytest.param("", 1, "", "lacks provision, stream", id="empty"),
+    pytest.param(f"{COLUMNS}\n,,,,,\n", 1, "", "no child below the first line", id="only a heading"),
+    pytest.param(f"{COLUMNS}\n{GOOD_ROW}\n".replace(",", ";"), 1, "", "semicolons separate the cells", id="semicolons"),
+    pytest.param(f"{COLUMNS}\n{GOOD_ROW}\n".replace(",", "\t"), 1, "", "tabs separate the cells", id="tabs"),
+    pytest.param(
+        f"{COLUMNS}\n{GOOD_ROW}\nsupported_accommodation,local,family,7.125,1,2\n",
+        3,
+        "age_years",
+        "outside minimum_age and maximum_age of the child's provision",
+        id="younger than the provision takes",
+    ),
+    pytest.param(
+        f"{COLUMNS}\nIn-House Quillfeather,local,family,7,1,2\n",
+        2,
+        "provision",
+        "; allowed: relatives, council_carers",
+        id="a label for a name",
+    ),
+    pytest.param(
+        f"{COLUMNS}\n{GOOD_ROW}\n{GOOD_ROW},\n,,,,,,,\n{GOOD_ROW},\n",
+        3,
+        "",
+        "add or take out commas (2 rows: lines 3, 5)",
+        id="rows with a cell too many",
+    ),
+    pytest.param(
+        "\n".join([COLUMNS, GOOD_ROW, *["council_carers,locl,family,7,1,2"] * 7]),
+        3,
+        "stream",
+        "not the name of any entrant stream here; allowed: local (7 rows: lines 3, 4, 5, 6, 7, ...)",
+        id="one unknown stream in many rows",
+    ),
     pytest.param(f"{COLUMNS}\n{GOOD_ROW},more\n", 2, "", "add or take out commas", id="a cell too many"),
     pytest.param(f"{COLUMNS}\n{GOOD_ROW}\ncouncil_carers,local\n", 3, "", "add or take out commas", id="cells missing"),
     pytest.param(
@@ -291,6 +322,40 @@ def test_an_evidence_table_in_another_encoding_is_told(tmp_path: Path):
     [fault] = faults_of(with_evidence(tmp_path, {"a.csv": "id,value\nS001,£1\n".encode("cp1252")}))
     assert fault.file == str(tmp_path / "evidence" / "a.csv")
     assert fault.message == "not UTF-8 text; save it as UTF-8"
+
+
+def test_an_uneven_row_of_evidence_is_told_by_line(tmp_path: Path):
+    table = b"id,quantity,value\nS001,Fee, kinship,250\nS022,Children,367\nS023,Fee\n,,,,,\n"
+    [fault] = faults_of(with_evidence(tmp_path, {"a.csv": table}))
+    assert (fault.file, fault.line) == (str(tmp_path / "evidence" / "a.csv"), 2)
+    assert "not 3 cells, as the first line has; put text with a comma in quotes" in fault.message
+    assert fault.message.endswith("(2 rows: lines 2, 4)")
+
+
+def test_an_open_quotation_in_evidence_is_told_and_swallows_no_rows(tmp_path: Path):
+    [fault] = faults_of(with_evidence(tmp_path, {"a.csv": b'id,value\nS001,"1\nS022,2\n'}))
+    assert (fault.file, fault.line) == (str(tmp_path / "evidence" / "a.csv"), 2)
+    assert "cannot be read as a CSV table" in fault.message
+
+
+@pytest.mark.parametrize(("sign", "word"), [(";", "semicolons"), ("\t", "tabs")])
+def test_evidence_with_other_separators_is_told(sign: str, word: str, tmp_path: Path):
+    table = "ID,value\nS001,1\nS022,2\n".replace(",", sign).encode()
+    [fault] = faults_of(with_evidence(tmp_path, {"a.csv": table}))
+    assert (fault.file, fault.line) == (str(tmp_path / "evidence" / "a.csv"), 1)
+    assert fault.message == f"{word} separate the cells; save it again as CSV with commas"
+
+
+def test_tables_that_were_not_read_are_named_where_an_id_is_unknown(tmp_path: Path):
+    tables = {"a.csv": b"id,value\nS001,1\n", "b.csv": b"reference,value\nS022,2\n", "c.xlsx": b"PK"}
+    [fault] = faults_of(with_evidence(tmp_path, tables))
+    assert "unknown evidence id 'S022'" in fault.message
+    assert fault.message.endswith("; not read, as no CSV with a column `id`: b.csv, c.xlsx")
+
+
+def test_published_figures_for_a_configuration_are_told_in_one_line():
+    [fault] = faults_of(CONFIG.with_name("halton_published.yaml"))
+    assert "these seem to be published figures, not a configuration; `placesim agree`" in fault.message
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "council.yaml", "x" * 5000, '"\\0"'])

@@ -51,7 +51,7 @@ def _unknown(published: Published, outcomes: Outcomes, file: str) -> Iterable[Fa
         if (figure.financial_year, figure.measure, figure.group) not in keys:
             wanted = f"{figure.measure} of {figure.group} in {figure.financial_year}"
             message = f"the run has no {wanted}; measures.csv of a run lists what there is"
-            yield Fault(file, 0, f"figures.{place}", message)
+            yield Fault(file, 0, f"figures.item {place + 1}", message)
 
 
 def _agreement(figure: PublishedFigure, outcomes: Outcomes) -> Agreement:
@@ -80,8 +80,19 @@ def table_rows(found: list[Agreement]) -> list[tuple[str, ...]]:
     return [_row(item) for item in found]
 
 
+BRIEF_HEADINGS = ("Figure", "Year", "Published", "Simulated mean", "Range p10-p90", "Agrees")
+
+
+def brief_rows(found: list[Agreement]) -> list[tuple[str, ...]]:
+    """Return the agreement table in fewer columns, for a narrow terminal."""
+    rows = [dict(zip(HEADINGS, row, strict=True)) for row in table_rows(found)]
+    return [
+        tuple({**row, "Range p10-p90": f"{row['p10']}-{row['p90']}"}[name] for name in BRIEF_HEADINGS) for row in rows
+    ]
+
+
 def _row(item: Agreement) -> tuple[str, ...]:
-    figure, shown = item.figure, _shown_like(item.figure)
+    figure, shown = item.figure, shown_like(item.figure)
     within = "p10 to p90" if figure.limits is None else f"{shown(figure.limits[0])} to {shown(figure.limits[1])}"
     interval = "too few to say" if isnan(item.low) else f"{shown(item.low)} to {shown(item.high)}"
     numbers = (shown(item.mean), interval, shown(item.p10), shown(item.p50), shown(item.p90))
@@ -89,7 +100,8 @@ def _row(item: Agreement) -> tuple[str, ...]:
     return figure.label, figure.financial_year, published, within, *numbers, "yes" if item.agrees else "NO"
 
 
-def _shown_like(figure: PublishedFigure) -> Callable[[float], str]:
+def shown_like(figure: PublishedFigure) -> Callable[[float], str]:
+    """Return how to write numbers as the figure counts: millions of pounds, a share, or a count."""
     if abs(figure.value) >= 100_000:
         return lambda value: f"£{value / 1e6:,.3f}m"
     if 0 < abs(figure.value) < 1:
@@ -100,7 +112,8 @@ def _shown_like(figure: PublishedFigure) -> Callable[[float], str]:
 def verdict(found: list[Agreement]) -> str:
     """Say how many figures agree."""
     agreeing = sum(item.agrees for item in found)
-    return f"{agreeing} of {len(found)} published figures agree ({agreeing / len(found):.0%})."
+    figures = "figure agrees" if len(found) == 1 else "figures agree"
+    return f"{agreeing} of {len(found)} published {figures} ({agreeing / len(found):.0%})."
 
 
 def page(published: Published, found: list[Agreement], command: str) -> str:

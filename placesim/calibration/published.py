@@ -1,20 +1,36 @@
 """Published figures: what a configuration should agree with, each with its source and how close is close enough."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
-from math import ceil, sqrt
+from math import sqrt
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import children_at_start
 from placesim.config.evidence import evidence_faults
-from placesim.config.loading import load_baseline, validated
-from placesim.config.values import Frozen, Label, Source
-from placesim.config.yaml_files import InputError, read_yaml
+from placesim.config.loading import validated
+from placesim.config.problem import Problem, agreed
+from placesim.config.values import Frozen, Label, Number, Source, expected
+from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+from placesim.model.rates import YEAR
+from placesim.results.financial_year import financial_year_of
 
-DAYS_A_YEAR = 365.25
+LEAST_YEARS = 0.01
+
+
+def _financial_year(value: Any) -> str:
+    first = re.match(r"\s*(\d{4})", str(value))
+    meant = financial_year_of(date(int(first[1]), 4, 1)) if first and int(first[1]) else "2025-26"
+    if value != meant:
+        raise expected(f"a financial year, as in {meant}")
+    return meant
+
+
+FinancialYear = Annotated[str, BeforeValidator(_financial_year)]
+"""1 April to 31 March, as in 2025-26."""
 
 
 class PublishedFigure(Frozen):
@@ -25,15 +41,15 @@ class PublishedFigure(Frozen):
     measure: str
     """A measure's name, as in measures.csv."""
     group: str = "all"
-    financial_year: str = Field(pattern=r"^\d{4}-\d{2}$")
+    financial_year: FinancialYear
     """The simulated year it is compared with, like 2025-26."""
-    value: float
+    value: Number
     """The published figure; pounds, children, moves or a share, as the measure counts."""
-    within_share: float | None = Field(default=None, gt=0, le=1)
+    within_share: Number | None = Field(default=None, gt=0, le=1)
     """The simulated mean agrees when it is within this share of the published figure."""
     two_standard_errors: bool = False
-    """For counts: also agrees within twice the square root of the published count (its Poisson error)."""
-    between: tuple[float, float] | None = None
+    """For counts, beside within_share: also agrees within twice the square root of the count (its Poisson error)."""
+    between: tuple[Number, Number] | None = None
     """The simulated mean agrees when it is within these limits."""
     adjust: tuple[str, ...] = ()
     """Numbers of the configuration, as dotted paths, that calibration raises where the simulated figure is too low."""
@@ -43,11 +59,13 @@ class PublishedFigure(Frozen):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        if self.between and self.within_share:
-            raise ValueError("give either between or within_share, not both")
-        if self.between and self.between[0] > self.between[1]:
-            raise ValueError(f"between should be [lower, upper], found {list(self.between)}")
+        agreed(list(_test_problems(self)))
         return self
+
+    @property
+    def title(self) -> str:
+        """The label and the year: what tells one figure from another."""
+        return f"{self.label}, {self.financial_year}"
 
     @property
     def adjusts(self) -> bool:
@@ -67,6 +85,15 @@ class PublishedFigure(Frozen):
         return self.value - room, self.value + room
 
 
+def _test_problems(figure: PublishedFigure) -> Iterator[Problem]:
+    if figure.between and figure.within_share:
+        yield Problem(("between",), "give either between or within_share, not both")
+    if figure.between and figure.between[0] > figure.between[1]:
+        yield Problem(("between",), f"between should be [lower, upper], found {list(figure.between)}")
+    if figure.two_standard_errors and not figure.within_share:
+        yield Problem(("two_standard_errors",), "only widens within_share; add within_share: 0.1, or take it out")
+
+
 class Published(Frozen):
     """A council's published figures."""
 
@@ -77,12 +104,52 @@ class Published(Frozen):
     """Folder of evidence tables, relative to this file."""
     figures: tuple[PublishedFigure, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        agreed([*_same_titles(self), *_scaled_twice(self)])
+        return self
+
+
+def _same_titles(published: Published) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, figure in enumerate(published.figures):
+        if figure.title in seen:
+            message = f"{figure.label!r} is the label of another figure for {figure.financial_year}; give each its own"
+            yield Problem(("figures", place, "label"), message)
+        seen.add(figure.title)
+
+
+def _scaled_twice(published: Published) -> Iterator[Problem]:
+    """Yield each path to numbers that another path, the same or one that holds or is held by it, scales already."""
+    seen: dict[tuple[str, ...], str] = {}
+    for place, figure in enumerate(published.figures):
+        for key in ("adjust", "adjust_inversely"):
+            for number, dotted in enumerate(getattr(figure, key)):
+                parts = tuple(dotted.split("."))
+                other = next((path for path in seen if path[: len(parts)] == parts[: len(path)]), None)
+                if other:
+                    message = (
+                        f"{dotted!r} and {'.'.join(other)!r} (for {seen[other]!r}) scale the same numbers; keep one"
+                    )
+                    yield Problem(("figures", place, key, number), message)
+                seen.setdefault(parts, figure.title)
+
 
 def only_years_needed(baseline: Baseline, published: Published) -> Baseline:
     """Return the baseline cut to the years that the published figures speak of; a shorter horizon is a prefix."""
     last = max(int(figure.financial_year[:4]) for figure in published.figures) + 1
-    needed = (date(last, 4, 1) - baseline.start).days / DAYS_A_YEAR
-    return baseline.replace(years=min(baseline.years, max(ceil(needed * 100) / 100, 0.01)))
+    needed = years_between(baseline.start, date(last, 4, 1))
+    return baseline.replace(years=min(baseline.years, max(needed, LEAST_YEARS)))
+
+
+def years_between(start: date, end: date) -> float:
+    """Return the years from one date to another, such that a horizon of so many years has exactly those days."""
+    whole = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+    try:
+        anniversary = start.replace(year=start.year + whole)
+    except ValueError:  # 29 February
+        anniversary = start.replace(year=start.year + whole, day=28)
+    return whole + (end - anniversary).days / YEAR
 
 
 def load_published(path: Path) -> Published:
@@ -91,23 +158,26 @@ def load_published(path: Path) -> Published:
     Raises:
         InputError: anything in the file cannot be used.
     """
-    document = read_yaml(path)
-    published = validated(Published, document)
-    if faults := evidence_faults(document):
-        raise InputError(faults)
-    return published
+    return published_in(read_yaml(path))
 
 
-def sound(path: Path) -> str:
-    """Say in a sentence what a sound file holds: a council's baseline, or published figures.
+def published_in(document: Document) -> Published:
+    """Return the published figures of a document.
 
     Raises:
-        InputError: anything in the file cannot be used.
+        InputError: anything in it cannot be used.
     """
-    if "figures" in read_yaml(path).values:
-        published = load_published(path)
-        return f"{published.name}: {len(published.figures)} published figures."
-    baseline = load_baseline(path)
-    children = sum(children_at_start(baseline).values())
-    start = f"{baseline.start.day} {baseline.start:%B %Y}"
-    return f"{baseline.name}: {children} children in care on {start}."
+    if "provision" in document.values and "figures" not in document.values:
+        message = (
+            "this seems to be a configuration, not published figures; `placesim run` takes it, "
+            "and `placesim agree` before the published figures"
+        )
+        raise InputError([Fault(str(document.path), 0, "", message)])
+    faults = evidence_faults(document)
+    try:
+        published = validated(Published, document)
+    except InputError as error:
+        raise InputError(sorted([*faults, *error.faults], key=lambda fault: fault.line)) from None
+    if faults:
+        raise InputError(faults)
+    return published

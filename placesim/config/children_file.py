@@ -1,15 +1,12 @@
 """The file of children in care on the start date: read into the configuration, and never echoed in a message."""
 
-import csv
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from placesim.config.children import ListedChild
-from placesim.config.yaml_files import Document, Fault, InputError, read_text
-
-MOST_BYTES = 20_000_000
+from placesim.config.tables import Table
+from placesim.config.yaml_files import Document, Fault, InputError
 
 BLOCK, KEY = "children_in_care", "file"
 
@@ -36,7 +33,9 @@ def with_children(document: Document) -> tuple[Document, ChildrenFile | None]:
     if "children" in block:
         raise InputError([document.fault((BLOCK, KEY), "give `children` or `file`, not both; take one out")])
     if not isinstance(name, str) or Path(name).suffix.lower() != ".csv":
-        raise InputError([document.fault((BLOCK, KEY), "should name a .csv file, beside this one or below it")])
+        raise InputError(
+            [document.fault((BLOCK, KEY), "should name a .csv file, as found from the folder of this one")]
+        )
     try:
         table = _read(document.path.parent / name)
     except InputError as error:
@@ -61,25 +60,17 @@ def _replaced(values: dict[str, Any], table: ChildrenFile | None) -> dict[str, A
 
 
 def _read(path: Path) -> ChildrenFile:
-    # line ends are kept, so that a line break inside quotes counts as a line
-    reader = csv.DictReader(StringIO(read_text(path, MOST_BYTES), newline=""), strict=True)
-    rows, lines = [], []
-    try:
-        _require_columns(path, reader.fieldnames or ())
-        for row in reader:
-            rows.append(row)
-            lines.append(reader.line_num)
-    except csv.Error as error:
-        message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
-        raise InputError([Fault(str(path), reader.line_num + 1, "", message)]) from None
-    uneven = [line for row, line in zip(rows, lines, strict=True) if None in row or None in row.values()]
-    if uneven:
-        message = f"not {len(ListedChild.model_fields)} cells, as the first line has; add or take out commas"
-        raise InputError([Fault(str(path), line, "", message) for line in uneven])
-    return ChildrenFile(path, rows, lines)
+    table = Table(path)
+    table.refuse_other_separators()
+    _require_columns(path, table.headings)
+    rows = table.rows()
+    if not rows:
+        message = "no child below the first line; add a line for each child, or take the file out of the configuration"
+        raise InputError([Fault(str(path), 1, "", message)])
+    return ChildrenFile(path, [dict(row) for _, row in rows], [line for line, _ in rows])
 
 
-def _require_columns(path: Path, found: Any) -> None:
+def _require_columns(path: Path, found: tuple[str, ...]) -> None:
     wanted = list(ListedChild.model_fields)
     missing = [column for column in wanted if column not in found]
     if missing or len(found) > len(wanted):

@@ -31,7 +31,7 @@ BUILT_IN_MOVES = {
 """Moves that the model makes by itself; configurations may not use these names."""
 
 RESERVED_GROUPS = {"all", "fostering"}
-"""Group names that measures use; placement types, provision, budget lines and reasons may not take them."""
+"""Group names that measures use, as for the total; nothing that is reported by name may take them."""
 
 
 def problems(baseline: Blocks) -> list[Problem]:
@@ -57,6 +57,8 @@ def _names(baseline: Blocks) -> Iterator[Problem]:
         "budget_lines": baseline.budget_lines,
     }
     yield from _distinct({(kind,): names for kind, names in kinds.items()})
+    yield from _distinct({("entrants",): baseline.entrants})
+    yield from _distinct({("needs",): baseline.needs})
 
 
 def _reasons(baseline: Blocks) -> Iterator[Problem]:
@@ -134,6 +136,7 @@ def _needs(baseline: Blocks) -> Iterator[Problem]:
         yield from _search(baseline, ("needs", name, "search"), need)
         for place, transfer in enumerate(need.transfers):
             yield from _transfer(baseline, ("needs", name, "transfers", place), transfer)
+        yield from _in_a_circle(("needs", name, "transfers"), need)
 
 
 def _search(baseline: Blocks, path: Path, need: Need) -> Iterator[Problem]:
@@ -175,6 +178,24 @@ def _transfer(baseline: Blocks, path: Path, transfer: Transfer) -> Iterator[Prob
     if transfer.settled_after_days is not None and transfer.settled_after_days <= transfer.minimum_days:
         message = f"must be above minimum_days ({transfer.minimum_days:g}); found {transfer.settled_after_days:g}"
         yield Problem((*path, "settled_after_days"), message)
+
+
+def _in_a_circle(path: Path, need: Need) -> Iterator[Problem]:
+    """Refuse transfers by which a child could go round and round without end."""
+    onward: dict[str, set[str]] = {}
+    for transfer in need.transfers:
+        for place in transfer.from_:
+            onward.setdefault(place, set()).add(transfer.to)
+    for number, transfer in enumerate(need.transfers):
+        reached, ahead = {transfer.to}, [transfer.to]
+        while ahead:
+            further = onward.get(ahead.pop(), set()) - reached
+            reached |= further
+            ahead += further
+        for place in transfer.from_:
+            if place != transfer.to and place in reached:
+                message = f"{place!r} and {transfer.to!r} are worth moving to from each other; keep one direction"
+                yield Problem((*path, number, "to"), message)
 
 
 def _entrants(baseline: Blocks) -> Iterator[Problem]:

@@ -1,17 +1,19 @@
 """Evidence: the figures that configurations cite, read from the CSV files of an evidence folder."""
 
-import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from placesim.config.problem import near, shown
+from placesim.config.problem import near, shown, some
+from placesim.config.tables import Table
 from placesim.config.values import ASSUMPTION, EVIDENCE_ID, SOURCE
-from placesim.config.yaml_files import Document, Fault, InputError, read_text
+from placesim.config.yaml_files import Document, Fault, InputError
 
-MOST_BYTES = 20_000_000
+ID = "id"
+
+SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".ods"}
+"""Files that someone may take for evidence tables; of these only CSV files with an `id` column are read."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def read_evidence(folder: Path) -> dict[str, Figure]:
     """Return every figure in the folder's CSV files that have an `id` column, by id.
 
     Raises:
-        InputError: an id stands twice, or a file is not a CSV table in UTF-8.
+        InputError: an id stands twice, rows are uneven, or a file is not a CSV table in UTF-8.
     """
     figures: dict[str, Figure] = {}
     for path in sorted(folder.glob("*.csv")):
@@ -43,20 +45,22 @@ def read_evidence(folder: Path) -> dict[str, Figure]:
 
 def _figures(path: Path) -> Iterator[tuple[int, Figure]]:
     """Yield the figures of a table, each with its line; none if the table has no `id` column."""
-    reader = csv.DictReader(StringIO(read_text(path, MOST_BYTES), newline=""))
-    try:
-        if "id" in (reader.fieldnames or ()):
-            yield from ((reader.line_num, _figure(row)) for row in reader if row["id"])
-    except csv.Error as error:
-        message = f"cannot be read as a CSV table ({error}); save it again as CSV UTF-8"
-        raise InputError([Fault(str(path), reader.line_num + 1, "", message)]) from None
+    table = Table(path)
+    if ID in table.headings:
+        yield from ((line, _figure(row)) for line, row in table.rows() if row[ID])
 
 
-def _figure(row: dict[str, Any]) -> Figure:
+def _unread(folder: Path) -> list[str]:
+    """Return the names of tables in a folder that are not read as evidence."""
+    tables = sorted(path for path in folder.iterdir() if path.suffix.lower() in SPREADSHEETS)
+    return [path.name for path in tables if path.suffix != ".csv" or ID not in Table(path).headings]
+
+
+def _figure(row: Mapping[str, str]) -> Figure:
     where = [row.get(column) or "" for column in ("document", "section_page", "source", "year", "as_at")]
     value = " ".join(part for part in (row.get("value") or "", row.get("unit") or "") if part not in ("", "-"))
     quantity = row.get("quantity") or row.get("issue") or row.get("inconsistency") or ""
-    return Figure(row["id"], quantity, value, ", ".join(part for part in where if part), row.get("confidence") or "")
+    return Figure(row[ID], quantity, value, ", ".join(part for part in where if part), row.get("confidence") or "")
 
 
 def sources_in(block: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], tuple[str, ...]]]:
@@ -82,26 +86,29 @@ def evidence_faults(document: Document) -> list[Fault]:
     """Return a fault for each evidence id in a document that its evidence folder does not hold."""
     folder = document.values.get("evidence")
     known: dict[str, Figure] = {}
+    unread: list[str] = []
     if isinstance(folder, str):
         try:
             if not (document.path.parent / folder).is_dir():
-                message = f"no such folder: {shown(folder)}; it is looked for beside the configuration"
+                message = f"no such folder: {shown(folder)}; it is looked for beside {document.path.name}"
                 return [document.fault(("evidence",), message)]
             known = read_evidence(document.path.parent / folder)
+            unread = _unread(document.path.parent / folder)
         except OSError as error:
             return [document.fault(("evidence",), f"cannot be read ({error.strerror}); check the folder's name")]
         except InputError as error:
             return error.faults
     return [
-        document.fault((*path, "source", place), _unknown_id(item, known, folder))
+        document.fault((*path, "source", place), _unknown_id(item, known, unread, folder))
         for path, items in sources_in(document.values)
         for place, item in enumerate(items)
         if EVIDENCE_ID.fullmatch(item) and item not in known
     ]
 
 
-def _unknown_id(item: str, known: Collection[str], folder: Any) -> str:
+def _unknown_id(item: str, known: Collection[str], unread: list[str], folder: Any) -> str:
     if folder is None:
         return f"evidence id {item!r} without a folder of evidence; add `evidence: folder`, or say 'assumption: why'"
-    meant = near(item, known)
-    return f"unknown evidence id {item!r}; " + (f"did you mean {meant!r}?" if meant else f"give {SOURCE}")
+    meant = near(item, [name for name in known if EVIDENCE_ID.fullmatch(name)])
+    skipped = f"; not read, as no CSV with a column `{ID}`: {some(unread, most=4)}" if unread else ""
+    return f"unknown evidence id {item!r}; " + (f"did you mean {meant!r}?" if meant else f"give {SOURCE}") + skipped

@@ -9,10 +9,14 @@ from placesim.config.baseline import Baseline
 from placesim.config.children_file import ChildrenFile, with_children, without_children_file
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
 from placesim.config.messages import Place, keys_at, message
-from placesim.config.problem import InconsistentError, Problem, near
+from placesim.config.problem import InconsistentError, Problem, near, some
+from placesim.config.tables import together
 from placesim.config.yaml_files import Document, Fault, InputError, inside, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
+
+NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
+"""Where the names stand that a column of the file of children may have."""
 
 
 def load_baseline(path: Path) -> Baseline:
@@ -22,6 +26,12 @@ def load_baseline(path: Path) -> Baseline:
         InputError: anything in the file, or in a table it names, cannot be used.
     """
     document = read_yaml(path)
+    if "figures" in document.values and "provision" not in document.values:
+        message = (
+            "these seem to be published figures, not a configuration; "
+            "`placesim agree` and `placesim calibrate` take them, after the configuration"
+        )
+        raise InputError([Fault(str(path), 0, "", message)])
     faults = evidence_faults(document)
     children = None
     try:
@@ -62,13 +72,24 @@ def validated(model: type[Model], document: Document, children: ChildrenFile | N
     except ValidationError as error:
         items = error.errors()
         misspelt = [meant for item in items if (meant := _meant(model, item))]
-        told = [item for item in items if not (item["type"] == "missing" and item["loc"] in misspelt)]
+        told = [
+            item
+            for item in items
+            if not (item["type"] == "missing" and item["loc"] in misspelt) and not _only_follows(item)
+        ]
         faults = [fault for item in told for fault in _faults(model, document, children, item)]
+        in_file = [fault for fault in faults if fault.file != str(document.path)]
+        faults = [fault for fault in faults if fault.file == str(document.path)] + together(in_file)
         raise InputError(_in_order(document, faults)) from None
 
 
 def _in_order(document: Document, faults: list[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.file != str(document.path), fault.file, fault.line))
+
+
+def _only_follows(item: Any) -> bool:
+    """Tell a list that pydantic calls too short because an entry of it is wrong."""
+    return bool(item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"])
 
 
 def _meant(model: type[BaseModel], item: Any) -> Place:
@@ -110,6 +131,10 @@ def _fault(document: Document, children: ChildrenFile | None, problem: Problem) 
     place = problem.path
     if children and len(place) > 2 and place[:2] == ("children_in_care", "children"):
         field = str(place[3]) if len(place) > 3 else ""
-        return Fault(str(children.path), children.lines[int(place[2])], field, problem.discreet or problem.message)
+        message = problem.discreet or problem.message
+        names = document.values.get(NAMES_OF.get(field, ""))
+        if isinstance(names, dict) and "allowed:" not in message:
+            message += f"; allowed: {some([str(name) for name in names])}"
+        return Fault(str(children.path), children.lines[int(place[2])], field, message)
     lacking = str(place[-1]) if problem.message.startswith("missing") else ""
     return document.fault(place, problem.message, lacking)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from placesim.config.problem import near, nearest, shown
+from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, near, nearest, shown
 from placesim.config.values import EXPECTED, SOURCE
 
 NUMBER = "should be a number"
@@ -84,8 +84,10 @@ def _allowed(kind: str, context: dict[str, Any]) -> str:
 
 def _hint(kind: str, given: Any, context: dict[str, Any]) -> str:
     """Return how to mend the commonest slips."""
-    if kind in {"float_parsing", "int_parsing"} and re.search(r"\d", str(given)):
-        return " (digits only, without £, % or commas)"
+    if isinstance(given, dict) and "assumption" in given:
+        return f" ({QUOTE_ASSUMPTION})"
+    if isinstance(given, str) and (given[:1] in tuple(CURLY) or _allowed(kind, context).startswith((NUMBER, WHOLE))):
+        return f" ({STRAIGHTEN})" if given[:1] in tuple(CURLY) else _digits_only(given)
     if kind == "less_than_equal" and context["le"] == 1 and isinstance(given, int | float) and given <= 100:
         return " (a share: write 40% as 0.4)"
     if kind == "string_pattern_mismatch":
@@ -94,6 +96,13 @@ def _hint(kind: str, given: Any, context: dict[str, Any]) -> str:
         meant = near(given, re.findall(r"'([^']*)'", context["expected"]))
         return f"; did you mean {meant!r}?" if meant else ""
     return ""
+
+
+def _digits_only(given: str) -> str:
+    percent = re.fullmatch(r"([+-]?\d+(?:\.\d+)?) ?%", given.strip())
+    if percent:
+        return f" (write {percent[0]} as {float(percent[1]) / 100:g})"
+    return " (digits only, without £, % or commas)" if re.search(r"\d", given) else ""
 
 
 def _unknown_key(model: type[BaseModel], item: Any) -> str:

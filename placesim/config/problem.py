@@ -12,6 +12,13 @@ SHARES_TOLERANCE = 0.001
 
 LONGEST_SHOWN = 60
 
+CURLY = "\u201c\u201d\u201e\u2018\u2019\u201a"
+"""Quotation marks that word processors write and YAML does not know."""
+
+STRAIGHTEN = 'curly quotation marks; write straight ones, as in "this"'
+
+QUOTE_ASSUMPTION = 'put the assumption in quotes, as in source: "assumption: why"'
+
 
 @dataclass(frozen=True)
 class Problem:

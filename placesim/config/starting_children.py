@@ -10,6 +10,9 @@ from placesim.config.problem import Path, Problem, adds_to_one, unknown_keys, un
 
 BLOCK: Path = ("children_in_care",)
 
+ROUNDING = 0.1
+"""Years by which a time in care may be rounded down, so that a placement of the same length fits in it."""
+
 
 def starting_children_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in the groups and the list of children in care on the start date."""
@@ -50,7 +53,14 @@ def _child(baseline: Blocks, path: Path, child: ListedChild) -> Iterator[Problem
     yield from unknown_name((*path, "need"), "need", child.need, baseline.needs)
     if child.years_in_care > child.age_years:
         yield Problem((*path, "years_in_care"), "years_in_care is more than age_years; correct one of them")
-    if child.days_in_placement > child.years_in_care * 366:
+    provision = baseline.provision.get(child.provision)
+    if provision and not provision.minimum_age <= child.age_years < provision.maximum_age:
+        ages = f"aged {provision.minimum_age:g} to {provision.maximum_age:g} only"
+        mend = "correct the age, the provision, or its limits"
+        message = f"{child.provision!r} takes children {ages}; {mend}"
+        discreet = f"outside minimum_age and maximum_age of the child's provision; {mend}"
+        yield Problem((*path, "age_years"), message, discreet)
+    if child.days_in_placement > (child.years_in_care + ROUNDING) * 366:
         message = "days_in_placement is more than years_in_care; correct one of them"
         yield Problem((*path, "days_in_placement"), message)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from placesim.config.problem import Problem, agreed, shown
+from placesim.config.problem import CURLY, STRAIGHTEN, Problem, agreed, shown
 
 ADULT_AGE = 18.0
 """Care ends at the 18th birthday (Children Act 1989, section 105)."""
@@ -85,7 +85,8 @@ def _badly_sourced(item: str) -> str:
     if EVIDENCE_ID.fullmatch(item):
         return ""
     if not item.startswith(ASSUMPTION):
-        return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why'"
+        curly = f" ({STRAIGHTEN})" if item[:1] in tuple(CURLY) else ""
+        return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why'{curly}"
     return (
         ""
         if item.removeprefix(ASSUMPTION).strip()

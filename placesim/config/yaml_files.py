@@ -1,5 +1,6 @@
 """YAML files: read safely, refuse what could do harm, and remember the line of every value."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from placesim.config.problem import clipped, shown
+from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, clipped, shown
 
 MOST_BYTES = 2_000_000
 MOST_LEVELS = 20
@@ -165,11 +166,20 @@ def _parse(path: Path, text: str, step: Callable[[YAML], Any]) -> Any:
         mark = error.problem_mark or error.context_mark
         problem = str(error.problem or error.context or "cannot be read").split("\n")[0]
         words = next((words for sign, words in PLAIN_WORDS.items() if sign in problem.replace("\t", r"\t")), problem)
-        raise InputError([Fault(str(path), mark.line + 1 if mark else 0, "", f"not valid YAML: {words}")]) from None
+        line = mark.line + 1 if mark else 0
+        words = _slip("".join(text.split("\n")[line - 1 : line])) or words
+        raise InputError([Fault(str(path), line, "", f"not valid YAML: {words}")]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         reason = (str(error) or type(error).__name__).split("\n")[0]
         raise InputError([Fault(str(path), line, "", f"not valid YAML: {reason}; take it out")]) from None
+
+
+def _slip(line: str) -> str:
+    """Return what is probably wrong in a line that cannot be read; empty where that is not known."""
+    if re.search(rf"[:,\[{{-]\s*[{CURLY}]", line):
+        return STRAIGHTEN
+    return QUOTE_ASSUMPTION if re.search(r"(?:^|[\s,\[:])assumption:", line) else ""
 
 
 class _Reading:

@@ -1,30 +1,45 @@
-"""The files of a run: tidy tables, a manifest, and a folder that never holds anything half-written."""
+"""The files of a run: tidy tables, and a manifest that says how to make them again."""
 
 import hashlib
 import json
 import platform
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+import shlex
+from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from placesim import __version__
+from placesim.config.baseline import Baseline
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.statistics import TOO_FEW, enough, interval_of_mean, range_of_futures
+from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
+from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
-from placesim.results.measures import Key
+from placesim.results.financial_year import Periods, financial_years, months
+from placesim.results.groupings import grouping
+from placesim.results.measures import MEASURES, Key
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DECIMALS = 6
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
+
+COARSE_DAYS = 30
+"""Days of listed children are written in steps of so many, so that nobody's birth date can be worked out."""
+
+DAYS = ("start_day", "end_day", "entered_day", "left_day")
+
+CAUTION = (
+    "Caution: episodes.csv and children.csv follow each child of your list through simulated futures, with ages in "
+    f"whole years and days in steps of {COARSE_DAYS}. Keep these files as you keep the list."
+)
 
 
 @dataclass(frozen=True)
@@ -39,17 +54,37 @@ class RunSettings:
     inputs: tuple[Path, ...]
 
 
-@contextmanager
-def finished_folder(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder to write in; its files appear in `folder`, whole, only if all went well."""
-    folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(mkdtemp(prefix=".unfinished-", dir=folder))
-    try:
-        yield staging
-        for path in sorted(staging.iterdir()):
-            path.replace(folder / path.name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+def run_command(
+    file: Path, replications: int, seed: int, *, years: float | None, episodes: bool, out: Path | None
+) -> str:
+    """Return the command that makes a run again, as it can be typed in the common shells."""
+    horizon = [] if years is None else ["--years", f"{years:.15g}"]
+    options = _counts(replications, seed) + horizon + ["--episodes"] * episodes + _out(out)
+    return _command("run", file.as_posix(), *options)
+
+
+def agree_command(file: Path, published: Path, replications: int, seed: int, out: Path | None) -> str:
+    """Return the command that makes a comparison with published figures again."""
+    return _command("agree", file.as_posix(), published.as_posix(), *_counts(replications, seed), *_out(out))
+
+
+def _counts(replications: int, seed: int) -> list[str]:
+    return ["--replications", str(replications), "--seed", str(seed)]
+
+
+def _out(out: Path | None) -> list[str]:
+    return ["--out", out.as_posix()] if out else []
+
+
+def _command(*words: str) -> str:
+    return " ".join(["placesim", *(_quoted(word) for word in words)])
+
+
+def _quoted(word: str) -> str:
+    """Return a word in double quotes, which every shell knows, where it needs any and they shield all it holds."""
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`!\\]', word) else f'"{word}"'
 
 
 def measures_table(outcomes: Outcomes) -> "pd.DataFrame":
@@ -76,7 +111,7 @@ def summary_table(outcomes: Outcomes) -> "pd.DataFrame":
     p10, p50, p90 = range_of_futures(outcomes.values)
     columns = {"mean": mean, "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90}
     table = _keyed(outcomes.scenario, "financial_year", outcomes.keys, columns)
-    table["note"] = np.where(enough(outcomes.values), "", TOO_FEW)
+    table["note"] = why_no_interval(outcomes.values)
     return table
 
 
@@ -96,29 +131,96 @@ def _keyed(scenario: str, period: str, keys: tuple[Key, ...], columns: dict[str,
     return table.assign(**{name: np.round(figures, DECIMALS) for name, figures in columns.items()})
 
 
-def write_tables(folder: Path, outcomes: list[Outcomes], with_episodes: bool = False) -> None:
+def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
+    """Return a table by period with the kind of each group, its unit, and a note where the period is only a part."""
+    period = str(table.columns[1])
+    parts = table[period].map(part_months(baseline) if period == "month" else part_years(baseline)).fillna("")
+    notes = table["note"] if "note" in table else parts.where(parts == "", "")
+    between = np.where((parts != "") & (notes != ""), "; ", "")
+    table = table.assign(note=parts + between + notes)
+    groups = zip(table["measure"], table["group"], strict=True)
+    table.insert(4, "grouping", [grouping(baseline, measure, group) for measure, group in groups])
+    table.insert(5, "unit", [MEASURES[measure].unit for measure in table["measure"]])
+    return table
+
+
+def part_years(baseline: Baseline) -> dict[str, str]:
+    """Return what to note of each financial year that the horizon holds only in part."""
+    periods = financial_years(baseline.start, horizon_days(baseline))
+    years = [int(label[:4]) for label in periods.labels]
+    return _parts(periods, "year", [(date(year + 1, 4, 1) - date(year, 4, 1)).days for year in years])
+
+
+def part_months(baseline: Baseline) -> dict[str, str]:
+    """Return what to note of each month that the horizon holds only in part."""
+    periods = months(baseline.start, horizon_days(baseline))
+    return _parts(periods, "month", [monthrange(int(label[:4]), int(label[5:]))[1] for label in periods.labels])
+
+
+def _parts(periods: Periods, kind: str, whole: list[int]) -> dict[str, str]:
+    return {
+        label: f"part {kind}: {nights:.0f} night{'s' * (nights != 1)}"
+        for label, nights, full in zip(periods.labels, periods.lengths.tolist(), whole, strict=True)
+        if nights < full
+    }
+
+
+def write_tables(
+    folder: Path, baselines: Mapping[str, Baseline], outcomes: list[Outcomes], with_episodes: bool = False
+) -> None:
     """Write measures.csv, summary.csv and monthly.csv, and on request episodes.csv and children.csv."""
     _write(folder / "measures.csv", [measures_table(each) for each in outcomes])
-    _write(folder / "summary.csv", [summary_table(each) for each in outcomes])
-    _write(folder / "monthly.csv", [monthly_table(each) for each in outcomes])
+    _write(folder / "summary.csv", [explained(summary_table(each), baselines[each.scenario]) for each in outcomes])
+    _write(folder / "monthly.csv", [explained(monthly_table(each), baselines[each.scenario]) for each in outcomes])
     if with_episodes:
-        _write(folder / "episodes.csv", [_numbered(each, "episodes_frame") for each in outcomes])
-        _write(folder / "children.csv", [_numbered(each, "children_frame") for each in outcomes])
+        for name, table in (("episodes.csv", episodes_table), ("children.csv", children_table)):
+            _write(folder / name, [table(each, lists_children(baselines[each.scenario])) for each in outcomes])
 
 
-def _numbered(outcomes: Outcomes, frame: str) -> "pd.DataFrame":
+def caution(baseline: Baseline) -> str:
+    """Return what to mind with episodes.csv and children.csv; nothing where no real children were listed."""
+    return CAUTION if lists_children(baseline) else ""
+
+
+def lists_children(baseline: Baseline) -> bool:
+    """Tell whether the children in care at the start are real ones, listed one by one."""
+    return bool(baseline.children_in_care.children)
+
+
+def episodes_table(outcomes: Outcomes, coarse: bool = False) -> "pd.DataFrame":
+    """Return every placement of every future; where `coarse`, the days of children in care at the start are blurred."""
+    return _of_every_future(outcomes, "episodes_frame", coarse)
+
+
+def children_table(outcomes: Outcomes, coarse: bool = False) -> "pd.DataFrame":
+    """Return every child of every future; where `coarse`, ages and days of those in care at the start are blurred."""
+    return _of_every_future(outcomes, "children_frame", coarse)
+
+
+def _of_every_future(outcomes: Outcomes, frame: str, coarse: bool) -> "pd.DataFrame":
     import pandas as pd
 
     tables = []
     for replication, history in enumerate(outcomes.histories):
         table = getattr(history, frame)()
+        if coarse:
+            children = history.children
+            table = _blurred(table, table["child_id"].isin(children["child_id"][children["in_care_at_start"]]))
         table.insert(0, "replication", replication)
         tables.append(table)
     together: pd.DataFrame = pd.concat(tables, ignore_index=True)
     together.insert(0, "scenario", outcomes.scenario)
-    days = dict.fromkeys(("start_day", "end_day", "entered_day", "left_day"), 3)
-    rounded: pd.DataFrame = together.round({**days, "age_at_entry": 4, "fee_luck": 6})
+    rounded: pd.DataFrame = together.round({**dict.fromkeys(DAYS, 3), "age_at_entry": 4, "fee_luck": 6})
     return rounded
+
+
+def _blurred(table: "pd.DataFrame", rows: "pd.Series[bool]") -> "pd.DataFrame":
+    """Return a table with ages in whole years and days in whole steps; all rounded down, so that order is kept."""
+    steps = {**dict.fromkeys(DAYS, COARSE_DAYS), "age_at_entry": 1}
+    for column, step in steps.items():
+        if column in table:
+            table[column] = table[column].where(~rows, np.floor(table[column] / step) * step)
+    return table
 
 
 def _write(path: Path, tables: "list[pd.DataFrame]") -> None:

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -29,8 +30,19 @@ CHUNK = 25
 FEW = 20
 """Replications up to which starting worker processes costs more than it saves."""
 
+MOST_WORKERS = 61 if sys.platform == "win32" else 256
+"""Processes at most; Windows can wait for no more at once."""
+
 COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
+
+
+WORKER_STOPPED = (
+    "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
+    "workers, as in --workers 1. Or a script of your own called replicate() outside `if __name__ == '__main__':`, "
+    "so that every worker began the script anew: put the call under that line"
+)
+"""What a process pool that broke tells; the two causes look the same from here."""
 
 
 class RunFailedError(Exception):
@@ -123,7 +135,7 @@ def replicate(
         for name in baselines
         for first in range(0, replications, CHUNK)
     ]
-    workers = min(workers or os.cpu_count() or 1, len(chunks))
+    workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     if workers == 1 or replications * len(baselines) <= FEW:
         played = list(_in_this_process(baselines, chunks, progress))
     else:
@@ -146,10 +158,7 @@ def _in_parallel(
     try:
         yield from _collected(executor, chunks, progress)
     except BrokenProcessPool:
-        raise RunFailedError(
-            "a worker process was stopped from outside (often for lack of memory); nothing was written. "
-            "Try again with fewer workers, as in --workers 1"
-        ) from None
+        raise RunFailedError(WORKER_STOPPED) from None
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 

@@ -10,10 +10,14 @@ from placesim.results.facts import Floats
 
 CONFIDENCE = 0.95
 ENOUGH = 10
-"""Replications that must differ from the commonest value before a t-interval is honest (it covers as little as 67%
-of the time with rare counts)."""
+"""Known values that must differ from the commonest one before a t-interval is honest (it covers as little as 67%
+of the time with rare counts); half of them where fewer than twice as many are known."""
 
-TOO_FEW = "too few events for an interval"
+FEWEST = 10
+"""Known values below which no interval is given: with a few degrees of freedom t-intervals are absurdly wide."""
+
+TOO_FEW_EVENTS = "too few events for an interval"
+TOO_FEW_FUTURES = "too few futures for an interval"
 
 
 def students_t(degrees: int, probability: float = (1 + CONFIDENCE) / 2) -> float:
@@ -39,8 +43,8 @@ def students_t(degrees: int, probability: float = (1 + CONFIDENCE) / 2) -> float
 def interval_of_mean(values: Floats) -> tuple[Floats, Floats, Floats]:
     """Return mean, low and high of each column, missing values left out.
 
-    Low and high are the 95% t-interval of the mean; missing where there are fewer than two
-    values, or too few that differ for such an interval to be honest.
+    Low and high are the 95% t-interval of the mean; missing where too few values are known, or
+    too few of them differ, for such an interval to be honest.
     """
     known = ~np.isnan(values)
     count = known.sum(axis=0)
@@ -55,12 +59,17 @@ def interval_of_mean(values: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def enough(values: Floats) -> NDArray[np.bool_]:
-    """Tell for each column whether enough replications differ from the commonest value."""
-    replications = len(values)
-    ordered = np.sort(values, axis=0)
-    middle = ordered[replications // 2]
-    differing = (values != middle).sum(axis=0)
-    return np.asarray((replications > 1) & (differing >= min(ENOUGH, (replications + 1) // 2)))
+    """Tell for each column whether enough values are known, and enough of them differ from the commonest."""
+    known = (~np.isnan(values)).sum(axis=0)
+    ordered = np.sort(values, axis=0)  # missing values last
+    middle = np.take_along_axis(ordered, (known // 2).clip(max=len(values) - 1)[None, :], axis=0)
+    differing = known - (values == middle).sum(axis=0)
+    return np.asarray((known >= FEWEST) & (differing >= np.minimum(ENOUGH, (known + 1) // 2)))
+
+
+def why_no_interval(values: Floats) -> NDArray[np.str_]:
+    """Return for each column why its mean has no interval; empty where it has one."""
+    return np.where(enough(values), "", TOO_FEW_FUTURES if len(values) < FEWEST else TOO_FEW_EVENTS)
 
 
 def range_of_futures(values: Floats) -> Floats:

@@ -47,7 +47,8 @@ class History:
     `episodes`: one row a placement, by child and placement number; day 0 is `start`, children in
     care then have a negative `start_day`; `end_day` is missing while open, `fee_luck` is a
     standard normal score. `searches`: when a place was sought, and when waiting for a better one
-    began (missing where it did not) and ended (missing while waiting). `places`: a step whenever usable or taken places change.
+    began (missing where it did not) and ended (missing while waiting). `places`: a step whenever
+    usable or taken places change.
     """
 
     start: date

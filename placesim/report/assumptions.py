@@ -28,6 +28,10 @@ class Block:
     title: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[Cited, ...]
+    path: tuple[str | int, ...] = ()
+    """Where it stands in the configuration."""
+    size: str = ""
+    """How much money or how many children it touches, in words."""
 
     @property
     def assumed(self) -> bool:
@@ -47,7 +51,7 @@ def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]
     for path, block in _sourced(baseline, ()):
         sources = tuple(_cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
         section = SECTIONS.get(str(path[0]), spelt(str(path[0]))) if path else "General"
-        found.append(Block(section, words.title(path), tuple(words.values(block)), sources))
+        found.append(Block(section, words.title(path), tuple(words.values(block)), sources, path))
     return found
 
 

@@ -15,9 +15,12 @@ from placesim.report.frames import (
     BOTTOM_OF_PART_YEARS,
     LEFT,
     LETTER,
+    LINE_HEIGHT,
+    TOP,
     Label,
     beside,
     few_ticks,
+    lines_of,
     panel,
     time_axis,
     value_axis,
@@ -37,6 +40,8 @@ PALETTE = (BLUE, "#c24e00", "#00805e", "#9c4f85", "#8a6a00", "#23395b", "#6d6d6d
 SMALL, WIDE = (340.0, 205.0), (380.0, 260.0)
 BESIDE = 130.0
 """Room for the names of parts, right of stacked bars or left of ranges by group."""
+LETTERS = 19
+"""Letters of a part's name on one line."""
 Part = tuple[str, Floats]
 """A part of a stacked bar: its label, and its height in each year."""
 
@@ -49,6 +54,11 @@ class Series:
     label: str = ""
     colour: str = BLUE
     band: bool = True
+
+
+def highest(table: pd.DataFrame) -> float:
+    """Return the highest figure that a chart of means and ranges must hold; missing where there is none."""
+    return float(table[["mean", "p90"]].max().max())
 
 
 def lines(
@@ -76,7 +86,7 @@ def lines(
     figure, axes = panel(size, 12 + LETTER * max((len(label.text) for label in labels), default=0))
     for each in series:
         _line(axes, each, unit)
-    value_axis(axes, unit, max(each.points["p90"].max() for each in series))
+    value_axis(axes, unit, max(highest(each.points) for each in series))
     time_axis(axes, start, days)
     beside(axes, days, labels)
     return inline(figure, name, alternative)
@@ -98,11 +108,13 @@ def _end_labels(series: Series, unit: Unit) -> list[Label]:
         return []
     if series.label:
         return [Label(mean / unit.divisor, f"{series.label} {unit.brief(mean)}", series.colour, bold=True)]
-    return [
-        Label(p90 / unit.divisor, f"p90 {unit.brief(p90)}", SOFT),
-        Label(mean / unit.divisor, f"mean {unit.brief(mean)}", series.colour, bold=True),
-        Label(p10 / unit.divisor, f"p10 {unit.brief(p10)}", SOFT),
-    ]
+    middle = Label(mean / unit.divisor, f"mean {unit.brief(mean)}", series.colour, bold=True)
+    if isnan(p10):
+        return [middle]
+    upper, lower = (
+        Label(p / unit.divisor, f"{name} {unit.brief(p)}", SOFT) for name, p in (("p90", p90), ("p10", p10))
+    )
+    return [upper, middle, lower]
 
 
 def stacked_years(
@@ -118,17 +130,20 @@ def stacked_years(
         years: the years, in order.
         unit: how figures are printed.
     """
-    figure, axes = panel(WIDE, BESIDE, BOTTOM_OF_PART_YEARS if any(year.part for year in years) else BOTTOM)
+    shown = _fewer(_parts(parts, years))
+    bottom = BOTTOM_OF_PART_YEARS if any(year.part for year in years) else BOTTOM
+    room = TOP + bottom + LINE_HEIGHT * lines_of([label for label, _ in shown], LETTERS)
+    figure, axes = panel((WIDE[0], max(WIDE[1], room)), BESIDE, bottom)
     floor, labels = np.zeros(len(years)), []
-    for (label, heights), colour in zip(_fewer(_parts(parts, years)), PALETTE, strict=False):
+    for (label, heights), colour in zip(shown, PALETTE, strict=False):
         tops = heights / unit.divisor
         axes.bar(range(len(years)), tops, 0.68, floor, color=colour, edgecolor="white", linewidth=1)
         labels.append(Label(float(floor[-1] + tops[-1] / 2), label, colour))
         floor = floor + tops
     _total_ranges(axes, totals, unit)
-    value_axis(axes, unit, totals["p90"].max(), room=1.14)
+    value_axis(axes, unit, highest(totals), room=1.14)
     year_axis(axes, years, WIDE[0] - LEFT - BESIDE)
-    beside(axes, len(years) - 0.6, labels, characters=19)
+    beside(axes, len(years) - 0.6, labels, LETTERS)
     return inline(figure, name, alternative)
 
 
@@ -164,7 +179,9 @@ def _total_ranges(axes: Axes, totals: pd.DataFrame, unit: Unit) -> None:
     every = 1 if len(mean) <= 8 else len(mean) - 1
     for place in places[::every]:
         text = unit.number(float(totals["mean"].iloc[place]), min(unit.decimals, 1))
-        axes.annotate(text, (place, high[place]), (0, 4), textcoords="offset points", ha="center", weight="bold")
+        axes.annotate(
+            text, (place, np.fmax(mean, high)[place]), (0, 4), textcoords="offset points", ha="center", weight="bold"
+        )
 
 
 def ranges_by_year(name: str, alternative: str, table: pd.DataFrame, years: Sequence[Year], unit: Unit) -> Markup:
@@ -178,8 +195,15 @@ def ranges_by_year(name: str, alternative: str, table: pd.DataFrame, years: Sequ
     for place in places[::every]:
         if not isnan(mean[place]):
             text = unit.brief(float(table["mean"].iloc[place]))
-            axes.annotate(text, (place, high[place]), (0, 5), textcoords="offset points", ha="center", weight="bold")
-    value_axis(axes, unit, table["p90"].max(), room=1.2)
+            axes.annotate(
+                text,
+                (place, np.fmax(mean, high)[place]),
+                (0, 5),
+                textcoords="offset points",
+                ha="center",
+                weight="bold",
+            )
+    value_axis(axes, unit, highest(table), room=1.2)
     year_axis(axes, years, SMALL[0] - 54)
     return inline(figure, name, alternative)
 
@@ -194,7 +218,8 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
         unit: how figures are printed.
     """
     rows, width = len(table), WIDE[0]
-    height = max(34.0 * rows + 62, 130)
+    names = [wrapped(str(label), LETTERS) for label in table["label"]]
+    height = max(28.0 * rows, (LINE_HEIGHT * max(map(len, names)) + 4) * rows, 68) + 62
     figure = canvas(width, height)
     axes = figure.add_axes((BESIDE / width, 34 / height, (width - BESIDE - 62) / width, (height - 42) / height))
     places = np.arange(rows)[::-1]
@@ -206,15 +231,19 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
     for place, mean in zip(places, table["mean"], strict=True):
         axes.annotate(_plus(unit.brief(mean)), (1, place), (6, 0), xycoords=("axes fraction", "data"),
                       textcoords="offset points", va="center", weight="bold")  # fmt: skip
-    axes.set_yticks(places, ["\n".join(wrapped(str(label), 20)) for label in table["label"]])
+    axes.set_yticks(places, ["\n".join(name) for name in names])
     axes.set_ylim(-0.6, rows - 0.4)
     axes.xaxis.set_major_locator(few_ticks(5))
-    axes.xaxis.set_major_formatter(lambda value, _: _plus(f"{unit.before}{value:,.6g}{unit.after}"))
+    axes.xaxis.set_major_formatter(lambda value, _: axis_text(value, unit))
     axes.xaxis.grid(True)
     axes.margins(x=0.06)
     return inline(figure, name, alternative)
 
 
+def axis_text(value: float, unit: Unit) -> str:
+    """Return a change on an axis, already divided, with its unit; its sign stands before the pound."""
+    return _plus(f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}")
+
+
 def _plus(text: str) -> str:
-    text = text.replace("-", MINUS)
     return text if text.startswith(MINUS) or not text.strip("£0.,%km") else f"+{text}"

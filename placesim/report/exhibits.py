@@ -39,13 +39,18 @@ def over_time(
     first, end = points.iloc[0], points.iloc[-1]
     alternative = (
         f"Line chart, {unit.header}, from zero. {subject}: {unit.brief(first['mean'])} on "
-        f"{day_text(study.baseline.start)}. On {day_text(study.years[-1].last)} the mean is {unit.brief(end['mean'])}; "
-        f"8 in 10 futures lie between {unit.brief(end['p10'])} and {unit.brief(end['p90'])}."
+        f"{day_text(study.baseline.start)}. On {day_text(study.years[-1].last)} the mean is {unit.brief(end['mean'])}"
+        + (
+            "."
+            if study.few
+            else f"; 8 in 10 futures lie between {unit.brief(end['p10'])} and {unit.brief(end['p90'])}."
+        )
     )
     size = charts.WIDE if wide else charts.SMALL
     series = [charts.Series(points)]
     drawing = charts.lines(name, alternative, series, unit, start=study.baseline.start, days=study.days, size=size)
-    return Exhibit(name, claim(subject, found, unit), drawing, monthly_table_of(subject, points, unit))
+    finding = claim(subject, found, unit, study.from_start_to_end)
+    return Exhibit(name, finding, drawing, monthly_table_of(subject, points, unit))
 
 
 def children_in_care(study: Study) -> Exhibit:
@@ -57,7 +62,7 @@ def children_in_care(study: Study) -> Exhibit:
 
 
 def _children(points: pd.DataFrame) -> Unit:
-    return unit_for("children", points["p90"].max())
+    return unit_for("children", charts.highest(points))
 
 
 def placement_types(study: Study) -> tuple[list[Exhibit], list[str]]:
@@ -94,7 +99,7 @@ def carers_and_places(study: Study) -> list[Exhibit]:
             start = float(provision.capacity.households)
             found = change(start, study.values(study.years[-1], "carer_households", name))
             points = study.by_month("carer_households", name, start)
-            unit = unit_for("households", points["p90"].max())
+            unit = unit_for("households", charts.highest(points))
             subject = f"{study.label('carer_households', name)}, households"
             shown.append(over_time(study, f"households{number}", subject, points, found, unit=unit))
         if study.ever("places_average", name):
@@ -104,7 +109,7 @@ def carers_and_places(study: Study) -> list[Exhibit]:
 
 def _places(study: Study, name: str, provision: str) -> Exhibit:
     usable, taken = study.by_month("places_average", provision), study.by_month("children_average", provision)
-    unit = unit_for("places", max(usable["p90"].max(), taken["p90"].max()))
+    unit = unit_for("places", max(charts.highest(usable), charts.highest(taken)))
     label = study.label("occupancy", provision)
     alternative = (
         f"Line chart, places, from zero. {label}: in the last month {unit.brief(usable['mean'].iloc[-1])} places are "
@@ -126,11 +131,12 @@ def _occupied(study: Study, provision: str) -> str:
 
 
 def _usable_and_taken(label: str, usable: pd.DataFrame, taken: pd.DataFrame, unit: Unit) -> Table:
+    known = [column for column in ("mean", "p10", "p90") if not usable[column].isna().all()]
     rows = []
     for (_, places), (_, children) in zip(usable.iterrows(), taken.iterrows(), strict=True):
-        cells = [Cell(unit.number(row[c]), row[c]) for row in (places, children) for c in ("mean", "p10", "p90")]
+        cells = [Cell(unit.number(row[c]), row[c]) for row in (places, children) for c in known]
         rows.append((Cell(str(places["month"])), *cells))
-    columns = ("Month", "Usable, mean", "p10", "p90", "Taken, mean", "p10", "p90")
+    columns = ("Month", *(f"{what}, mean" if c == "mean" else c for what in ("Usable", "Taken") for c in known))
     return Table(
         f"{label}: usable and taken places on an average night of the month", columns, tuple(rows), sortable=True
     )

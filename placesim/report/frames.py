@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from placesim.report.svg import canvas
+from placesim.report.svg import canvas, drawable
 from placesim.report.wording import Unit
 from placesim.report.years import Year
 
@@ -80,9 +80,15 @@ def year_axis(axes: Axes, years: Sequence[Year], width: float) -> None:
 
 
 def wrapped(label: str, characters: int) -> list[str]:
-    """Break a label into at most two lines, the second ending in an ellipsis where there is more."""
+    """Break a label into at most three lines, the last ending in an ellipsis where there is more."""
+    label = drawable(label)
     found = wrap(label, characters) or [label]
-    return found if len(found) <= 2 else [found[0], f"{found[1][: characters - 1]}\N{HORIZONTAL ELLIPSIS}"]
+    return found if len(found) <= 3 else [*found[:2], f"{found[2][: characters - 1]}\N{HORIZONTAL ELLIPSIS}"]
+
+
+def lines_of(labels: Sequence[str], characters: int) -> int:
+    """Return how many lines labels take, one under the other."""
+    return sum(len(wrapped(label, characters)) for label in labels)
 
 
 def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40) -> None:

@@ -55,7 +55,7 @@ def _at_year_end(study: Study, title: str, measure: str, group: str) -> Headline
         _moment(study, year, measure, group, unit=unit, when=short_day(year.last))
         for year in _first_and_last(study.years)
     ]
-    return Headline(title, unit.header, claim(title, found, unit), (counted, *moments))
+    return Headline(title, unit.header, claim(title, found, unit, study.from_start_to_end), (counted, *moments))
 
 
 def _spend(study: Study) -> Headline:
@@ -65,7 +65,8 @@ def _spend(study: Study) -> Headline:
         finding = f"Placement spend: about {moments[0].mean} in {years[0].label}"
     else:
         found = change(study.values(years[0], "spend"), study.values(years[-1], "spend"))
-        finding = claim("Placement spend in a year", found, unit)
+        when = (f"in {years[0].name}", f"in {years[-1].name}")
+        finding = claim("Placement spend in a year", found, unit, when)
     return Headline("Placement spend", f"{unit.header}, cash", finding, moments)
 
 

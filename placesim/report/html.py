@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,23 +11,26 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from placesim import __version__
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.experiment.outputs import LIBRARIES, RunSettings
 from placesim.experiment.replications import Outcomes
-from placesim.report import exhibits, yearly
+from placesim.report import budget, exhibits, yearly
 from placesim.report.assumptions import Block, blocks_of
+from placesim.report.drivers import drivers
 from placesim.report.headline import headlines
+from placesim.report.sizes import by_size
 from placesim.report.study import Study
 from placesim.report.svg import drawing
 from placesim.report.tables import Cell, Table, year_tables
-from placesim.report.wording import day_text, plain
+from placesim.report.wording import MINUS, day_text, plain
 from placesim.results.measures import MEASURES
 
 TEMPLATES = Path(__file__).parent / "templates"
+KEPT_TOGETHER = re.compile(rf"[+{MINUS}]£[\d,.]*\d[mk]?|\b\d{{4}}-\d\d\b")
 
 
 def write_run_report(
@@ -42,7 +46,7 @@ def write_run_report(
 
 def environment() -> Environment:
     """Return the templates: everything is escaped, every name must exist, no text carries control characters."""
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,6 +54,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
+    templates.filters["unbroken"] = unbroken
+    return templates
+
+
+def unbroken(text: str) -> Markup:
+    """Return a sentence, escaped, whose pounds with a sign and financial years stay on one line."""
+    return Markup(KEPT_TOGETHER.sub(r'<span class="together">\g<0></span>', str(escape(plain(text)))))
 
 
 def _harmless(value: Any) -> Any:
@@ -68,7 +79,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
     """Return everything that the report of a run prints."""
     steadiness, never = yearly.stability(study)
     types, empty_types = exhibits.placement_types(study)
-    blocks = blocks_of(study.baseline, evidence)
+    blocks, largest = by_size(study, blocks_of(study.baseline, evidence))
     return {
         "council": study.baseline.name,
         "question": study.baseline.question,
@@ -77,6 +88,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "study": study,
         "settings": settings,
         "headlines": headlines(study),
+        "drivers": drivers(study),
         "care": exhibits.children_in_care(study),
         "types": types,
         "empty_types": empty_types,
@@ -84,6 +96,9 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "out_of_borough": exhibits.out_of_borough(study),
         "share_tables": year_tables(study, "Out of borough at year end", _share_rows(study)),
         "spend": yearly.spend(study),
+        "spend_by_type": budget.spend_by_type(study),
+        "lines_table": budget.what_lines_pay_for(study),
+        "mixed_lines": budget.mixed_lines(study),
         "spend_change": yearly.spend_change(study),
         "carers": exhibits.carers_and_places(study),
         "unopened": exhibits.unopened(study),
@@ -93,6 +108,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "never": never,
         "sections": _by_section(blocks),
         "blocks": blocks,
+        "largest": largest,
         "evidence_table": _evidence_table(blocks),
         "definitions": _definitions(study),
         "versions": _versions(),

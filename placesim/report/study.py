@@ -11,8 +11,9 @@ from placesim.config.baseline import Baseline
 from placesim.config.consistency import BUILT_IN_MOVES, children_at_start
 from placesim.experiment.outputs import monthly_table, summary_table
 from placesim.experiment.replications import Outcomes
+from placesim.experiment.statistics import FEWEST
 from placesim.model.demand import horizon_days
-from placesim.report.wording import Unit, plain, unit_for
+from placesim.report.wording import TOO_FEW_FUTURES, Unit, day_text, plain, unit_for
 from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
@@ -21,6 +22,10 @@ from placesim.results.measures import MEASURES
 IN_ALL = "In all"
 AVERAGES = frozenset({"children_average", "places_average"})
 """Monthly measures that stand for the whole month; the others are of its last night."""
+
+
+SPREAD = ("low", "high", "p10", "p50", "p90")
+"""Columns that say how sure a mean is and how far futures differ; empty where there are too few futures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +50,27 @@ class Study:
         """How many futures were simulated."""
         return len(self.outcomes.values)
 
+    @property
+    def few(self) -> bool:
+        """True when there are too few futures for any interval."""
+        return self.futures < FEWEST
+
+    @property
+    def from_start_to_end(self) -> tuple[str, str]:
+        """When the start and the end of the horizon are, as a sentence needs them."""
+        return f"on {day_text(self.baseline.start)}", f"on {day_text(self.years[-1].last)}"
+
     @cached_property
     def _summary(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return _by_measure(summary_table(self.outcomes))
+        table = within_limits(summary_table(self.outcomes))
+        if self.few:
+            table = table.assign(**dict.fromkeys(SPREAD, np.nan), note=TOO_FEW_FUTURES)
+        return _by_measure(table)
 
     @cached_property
     def _monthly(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return _by_measure(monthly_table(self.outcomes))
+        table = monthly_table(self.outcomes)
+        return _by_measure(table.assign(p10=np.nan, p50=np.nan, p90=np.nan) if self.few else table)
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str, str], int]:
@@ -77,7 +96,8 @@ class Study:
         table = table[["month", "mean", "p10", "p50", "p90"]].assign(day=at)
         if start is None:
             return table
-        first = {"month": "start", "day": 0.0, **dict.fromkeys(("mean", "p10", "p50", "p90"), start)}
+        spread = float("nan") if self.few else start
+        first = {"month": "start", "day": 0.0, "mean": start, **dict.fromkeys(("p10", "p50", "p90"), spread)}
         return pd.concat([pd.DataFrame([first]), table], ignore_index=True)
 
     def values(self, year: Year, measure: str, group: str = "all") -> Floats:
@@ -139,6 +159,14 @@ class Study:
     def groups(self, measure: str) -> tuple[str, ...]:
         """Return a measure's groups other than `all`, in the order of the configuration."""
         return tuple(group for name, group in self._summary if name == measure and group != "all")
+
+
+def within_limits(table: pd.DataFrame) -> pd.DataFrame:
+    """Cut intervals of means where figures end: shares between 0 and 1, and nothing but pounds below 0."""
+    units = table["measure"].map(lambda name: MEASURES[name].unit)
+    counts, shares = units != "pounds", units.str.startswith("share")
+    low = table["low"].mask(counts, table["low"].clip(lower=0))
+    return table.assign(low=low, high=table["high"].mask(shares, table["high"].clip(upper=1)))
 
 
 def _by_measure(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:

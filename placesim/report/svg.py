@@ -1,9 +1,11 @@
 """Drawings as inline SVG: text as paths, ids of their own, nothing to load, the same bytes for the same figures."""
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from io import StringIO
 
@@ -11,15 +13,17 @@ import matplotlib
 import matplotlib.style
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from placesim.report.wording import plain
 
+FONT = "DejaVu Sans"
 SETTINGS = {
     "svg.fonttype": "path",
     "svg.hashsalt": "placesim",
     "text.parse_math": False,
     "text.usetex": False,
-    "font.family": ["DejaVu Sans"],
+    "font.family": [FONT],
     "font.size": 10.5,
     "text.color": "#1b2733",
     "axes.edgecolor": "#5b6670",
@@ -40,9 +44,25 @@ SETTINGS = {
 POINTS_PER_INCH = 72
 """Drawn at this size, one unit of the SVG is one CSS pixel."""
 
+INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+"""Kinds of characters that only change others: joiners, variants, accents set apart."""
+
 DROPPED = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<style[^>]*>.*?</style>", re.DOTALL)
 PATHS = re.compile(r' d="([^"]*)"')
 LONG_DECIMALS = re.compile(r"(\.\d\d)\d+")
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    """Return the characters that the fonts of charts can draw."""
+    fonts = [get_font(findfont(FontProperties(family=FONT, weight=w))) for w in ("normal", "bold")]
+    return frozenset.intersection(*(frozenset(font.get_charmap()) for font in fonts))
+
+
+def drawable(text: str) -> str:
+    """Return text with a question mark for each character that charts cannot draw; invisible ones are left out."""
+    shown = (c for c in plain(text) if unicodedata.category(c) not in INVISIBLE)
+    return "".join(c if ord(c) in _drawn() else "?" for c in shown)
 
 
 @contextmanager

@@ -7,11 +7,14 @@ from math import isnan
 import pandas as pd
 
 from placesim.report.study import Study
-from placesim.report.wording import NOTHING, THE_SAME, TOO_FEW_TO_SAY, Unit, between
+from placesim.report.wording import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between
 from placesim.report.years import Year
 
 YEARS_ABREAST = 6
 """Financial years side by side; a longer horizon continues in a second table, to fit a page and a phone."""
+
+
+MONTHLY = {"mean": "Mean", "p10": "p10", "p50": "Median", "p90": "p90"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def interval_text(row: pd.Series, unit: Unit) -> str:
     """Return the 95% interval of the mean, or why there is none."""
     if isnan(row["mean"]):
         return NOTHING
+    if row["note"] == TOO_FEW_FUTURES:
+        return TOO_FEW_FUTURES
     if constant(row):
         return THE_SAME
     return TOO_FEW_TO_SAY if isnan(row["low"]) else between(row["low"], row["high"], unit)
@@ -77,6 +82,8 @@ def range_text(row: pd.Series, unit: Unit) -> str:
     """Return the range that holds 8 in 10 futures."""
     if isnan(row["mean"]):
         return NOTHING
+    if row["note"] == TOO_FEW_FUTURES:
+        return TOO_FEW_FUTURES
     return THE_SAME if constant(row) else between(row["p10"], row["p90"], unit)
 
 
@@ -118,12 +125,9 @@ def year_tables(
 
 def monthly_table_of(caption: str, points: pd.DataFrame, unit: Unit) -> Table:
     """Return the figures behind a line: month, mean, p10, median and p90."""
-    rows = [
-        (
-            Cell(str(row["month"])),
-            *(Cell(unit.number(row[column]), row[column]) for column in ("mean", "p10", "p50", "p90")),
-        )
+    known = [column for column in MONTHLY if not points[column].isna().all()] or ["mean"]
+    rows = tuple(
+        (Cell(str(row["month"])), *(Cell(unit.number(row[column]), row[column]) for column in known))
         for _, row in points.iterrows()
-    ]
-    columns = ("Month", "Mean", "p10", "Median", "p90")
-    return Table(f"{caption}, {unit.header}", columns, tuple(rows), sortable=True)
+    )
+    return Table(f"{caption}, {unit.header}", ("Month", *(MONTHLY[c] for c in known)), rows, sortable=True)

@@ -1,29 +1,50 @@
 """What the terminal shows: progress while a run is under way, and a short table at its end."""
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.statistics import interval_of_mean
+from placesim.experiment.statistics import FEWEST, interval_of_mean
+from placesim.report.wording import plain
+from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 
 WIDTH_OF_A_PIPE = 160
-"""Columns used where the output is not a terminal."""
+"""Columns used where the output is not a terminal and nobody says how wide it is."""
 
-ROWS: tuple[tuple[str, str, str, Callable[[float], str]], ...] = (
-    ("Children in care, 31 March", "children_year_end", "all", lambda value: f"{value:,.0f}"),
-    ("Out of borough", "out_of_borough_share", "all", lambda value: f"{value:.1%}"),
-    ("Out of borough, residential", "out_of_borough_share", "residential", lambda value: f"{value:.1%}"),
-    ("Placement spend, GBP million", "spend", "all", lambda value: f"{value / 1e6:,.2f}"),
-)
+WIDE = 100
+"""Columns from which a mean and its interval stand on one line."""
+
+VERY_WIDE = 150
+"""Columns from which a table is shown with all its columns."""
+
+LEAST_LABEL = 12
+"""Characters that a column of words is never narrower than."""
+
+GAP = 2
+"""Characters between two columns."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table at the end of a run."""
+
+    heading: str
+    measure: str
+    group: str
+    shown: Callable[[float], str]
 
 
 @contextmanager
@@ -37,45 +58,96 @@ def replication_progress(total: int, what: str = "Replications") -> Iterator[Cal
 
 
 def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds: float) -> None:
-    """Print number in care, out-of-borough shares and spend by year, each with the interval of its mean."""
-    years = list(outcomes.of("children_year_end"))
-    replications = len(outcomes.values)
-    table = Table(
-        title=f"{baseline.name}: mean of {replications} futures (95% interval of the mean)", title_justify="left"
-    )
-    table.add_column("")
+    """Print number in care, out-of-borough shares and spend, one row a year, each with the interval of its mean."""
+    console, years, replications = _console(), years_of(baseline), len(outcomes.values)
+    columns = columns_for(years)
+    sure = replications >= FEWEST
+    title = f"{plain(baseline.name)}: mean of {replications} futures{' (95% interval of the mean)' if sure else ''}"
+    rows = [
+        (
+            f"{year.name} *" if year.part else year.name,
+            *(_cell(outcomes, year, column, console.width >= WIDE) for column in columns),
+        )
+        for year in years
+    ]
+    _print(console, title, ("Year", *(column.heading for column in columns)), rows)
     for year in years:
-        table.add_column(year, justify="right", no_wrap=True)
-    for label, measure, group, shown in ROWS:
-        values = outcomes.of(measure, group)
-        table.add_row(label, *(_cell(values[year], shown) for year in years))
-    console = _console()
-    console.print(table)
-    console.print(
-        f"Results and report: {folder}{'/' if not str(folder).endswith('/') else ''}  ({seconds:.0f} s)",
-        highlight=False,
+        if year.part:
+            _say(console, f"* {year.name} is a part year: {year.span}")
+    if not sure:
+        _say(console, f"Too few futures for an interval of the mean; it takes {FEWEST}, better 200 or more.")
+    _say(console, f"Results and report: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
+
+
+def columns_for(years: Sequence[Year]) -> tuple[Column, ...]:
+    """Return the columns of the table at the end of a run; 31 March is named only if every year ends on it."""
+    on_31_march = all((year.last.month, year.last.day) == (3, 31) for year in years)
+    end = "31 March" if on_31_march else "end of the period"
+    return (
+        Column(f"Children in care, {end}", "children_year_end", "all", lambda value: f"{value:,.0f}"),
+        Column(f"Out of borough, {end}", "out_of_borough_share", "all", lambda value: f"{value:.1%}"),
+        Column("Out of borough, residential", "out_of_borough_share", "residential", lambda value: f"{value:.1%}"),
+        Column("Placement spend, £ million", "spend", "all", lambda value: f"{value / 1e6:,.2f}"),
     )
 
 
-def _cell(values: Floats, shown: Callable[[float], str]) -> str:
+def _cell(outcomes: Outcomes, year: Year, column: Column, on_one_line: bool) -> str:
+    values: Floats = outcomes.of(column.measure, column.group)[year.name]
     mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
     if isnan(mean):
         return "none"
-    return shown(mean) if isnan(low) else f"{shown(mean)}\n({shown(low)}-{shown(high)})"
+    if isnan(low):
+        return column.shown(mean)
+    return f"{column.shown(mean)}{' ' if on_one_line else chr(10)}({column.shown(low)}-{column.shown(high)})"
 
 
-def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], text_columns: int = 1) -> None:
-    """Print a table whose first columns are text and whose other columns are figures."""
-    table = Table(title=title, title_justify="left")
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if place < text_columns else "right")
+def print_table(
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    brief: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None,
+) -> None:
+    """Print a table of figures, the first column of which is text.
+
+    Args:
+        title: what it is of.
+        headings: the names of its columns.
+        rows: its cells.
+        brief: headings and rows to print in place of these where the terminal is too narrow for all columns.
+    """
+    console = _console()
+    if brief and console.width < VERY_WIDE:
+        headings, rows = brief
+    _print(console, plain(title), headings, rows)
+
+
+def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table whose first column is text; a terminal too narrow for it gets long lines, never fewer columns."""
+    columns = list(zip(headings, *rows, strict=True))
+    figures = [_widest([*heading.split(), *cells]) for heading, *cells in columns[1:]]  # headings may be broken
+    label = min(LEAST_LABEL, max(map(len, columns[0])))
+    console.width = max(console.width, label + sum(width + GAP for width in figures))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column(escape(headings[0]), min_width=label)
+    for heading, width in zip(headings[1:], figures, strict=True):
+        table.add_column(escape(heading), justify="right", width=width)
     for row in rows:
-        table.add_row(*row)
-    _console().print(table)
+        table.add_row(*(escape(cell) for cell in row))
+    _say(console, f"{title}\n")
+    console.print(table)
+    _say(console, "")
+
+
+def _widest(cells: Iterable[str]) -> int:
+    return max(len(line) for cell in cells for line in cell.splitlines())
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def _console() -> Console:
     console = Console(file=sys.stdout)
-    if not console.is_terminal:
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = WIDTH_OF_A_PIPE
     return console

@@ -35,7 +35,9 @@ def first_to_last(study: Study, measure: str, subject: str, unit: Unit) -> str:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")
         return f"{subject}: about {unit.brief(mean)} in {years[0].label}"
     found = change(study.values(years[0], measure), last)
-    return f"{claim(subject, found, unit)}, {years[0].name} to {years[-1].name}"
+    when = (f"in {years[0].name}", f"in {years[-1].name}")
+    finding = claim(subject, found, unit, when)
+    return finding if finding.endswith(when[1]) else f"{finding}, {years[0].name} to {years[-1].name}"
 
 
 def _means(study: Study, rows: pd.DataFrame, unit: Unit) -> str:
@@ -68,7 +70,11 @@ def where_children_live(study: Study) -> Exhibit:
     if most is None:
         return shown
     unit = unit_for("children", max(changes[most].before, changes[most].after))
-    return replace(shown, finding=claim(study.label(measure, most), changes[most], unit), note=f"{subject}, means.")
+    return replace(
+        shown,
+        finding=claim(study.label(measure, most), changes[most], unit, study.from_start_to_end),
+        note=f"{subject}, means.",
+    )
 
 
 def spend(study: Study) -> Exhibit:
@@ -89,20 +95,22 @@ def spend_change(study: Study) -> Exhibit | None:
     p10, _, p90 = range_of_futures(last - first)
     labels = [study.label("spend", group) for group in (*lines, "all")]
     table = pd.DataFrame({"label": labels, "mean": mean, "low": low, "high": high, "p10": p10, "p90": p90})
+    if study.few:
+        table[["low", "high", "p10", "p90"]] = np.nan
     unit = unit_for("pounds", float(np.abs(last - first).max()))
     span = f"{years[0].name} to {years[-1].name}"
     says = "; ".join(f"{row['label']} {unit.brief(row['mean'])}" for _, row in table.iterrows())
     alternative = f"Change in mean spend by budget line, {unit.header}, {span}: {says}."
     drawing = charts.ranges_by_group("spend-change", alternative, table, unit)
-    return Exhibit("spend-change", _largest_change(table, span, unit), drawing, note=DOTS)
+    return Exhibit("spend-change", _largest_change(study, table, span, unit), drawing, note=DOTS)
 
 
-def _largest_change(table: pd.DataFrame, span: str, unit: Unit) -> str:
+def _largest_change(study: Study, table: pd.DataFrame, span: str, unit: Unit) -> str:
     """Name the line whose mean changes most, where its interval leaves out no change."""
     lines = table.iloc[:-1]
     largest = lines.iloc[int(lines["mean"].abs().to_numpy(float).argmax())]
     if not (largest["low"] > 0 or largest["high"] < 0):
-        return f"Change by budget line, {span}: none is clear"
+        return f"Change by budget line, {span}: {'too few futures to say' if study.few else 'none is clear'}"
     way = "more" if largest["mean"] > 0 else "less"
     return f"{largest['label']}: about {unit.brief(abs(largest['mean']))} {way} a year, {span}"
 
@@ -125,7 +133,7 @@ def stability(study: Study) -> tuple[list[Exhibit], list[str]]:
             never.append(subject.lower())
             continue
         rows = study.by_year(measure)
-        unit = unit_for(MEASURES[measure].unit, float(rows["p90"].max()))
+        unit = unit_for(MEASURES[measure].unit, charts.highest(rows))
         alternative = f"{subject}, {unit.header}. Mean by year: {_means(study, rows, unit)}."
         drawing = charts.ranges_by_year(measure, alternative, rows, study.years, unit)
         by_year = tuple(year_tables(study, subject, [(measure, "all")], unit))

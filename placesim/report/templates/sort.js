@@ -1,5 +1,8 @@
 "use strict";
-/* Lets people sort tables by a column. The page works without it. */
+/* Lets people sort tables by a column, and prints the tables by year. The page works without it. */
+const printed = [...document.querySelectorAll("details.printed:not([open])")];
+addEventListener("beforeprint", () => { for (const each of printed) each.open = true; });
+addEventListener("afterprint", () => { for (const each of printed) each.open = false; });
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {

@@ -1,0 +1,142 @@
+"""Scaling: the numbers of a configuration that dotted paths name, multiplied in place or written to another file."""
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from placesim.calibration.published import Published, PublishedFigure
+from placesim.experiment.destinations import finished_file
+
+SIGNIFICANT_DIGITS = 4
+
+FILES_NAMED = (("evidence",), ("children_in_care", "file"))
+"""Where a configuration names files, relative to itself."""
+
+
+def scale_all(values: Any, published: Published, factors: Mapping[str, float]) -> None:
+    """Multiply, in place, the numbers that each figure names."""
+    for figure in published.figures:
+        for dotted, times in _scalings(figure, factors.get(figure.title, 1.0)):
+            holder, key = _holder(values, dotted)
+            holder[key] = _scaled(holder[key], times)
+
+
+def _scalings(figure: PublishedFigure, factor: float) -> list[tuple[str, float]]:
+    return [*((path, factor) for path in figure.adjust), *((path, 1 / factor) for path in figure.adjust_inversely)]
+
+
+def _scaled(value: Any, factor: float) -> Any:
+    """Return a number, or every number inside, multiplied and rounded; anything else as it is."""
+    if isinstance(value, dict):
+        for key in value:
+            value[key] = _scaled(value[key], factor)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            value[place] = _scaled(item, factor)
+    return float(f"{value * factor:.{SIGNIFICANT_DIGITS}g}") if _is_number(value) else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def holds_a_number(values: Any, dotted: str) -> bool:
+    """Tell whether a path that leads somewhere leads to a number, or to a block or list with numbers in it."""
+    holder, key = _holder(values, dotted)
+    return _any_number(holder[key])
+
+
+def _any_number(value: Any) -> bool:
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return _is_number(value) or any(_any_number(item) for item in inside)
+
+
+def missing_step(values: Any, dotted: str) -> tuple[str | None, Collection[str]]:
+    """Return the first part of a dotted path that leads nowhere, with the names that would; None where all lead on."""
+    for part in dotted.split("."):
+        try:
+            values = values[_step(values, part)]
+        except KeyError:
+            return part, [str(name) for name in values] if isinstance(values, dict) else []
+    return None, []
+
+
+def _holder(values: Any, dotted: str) -> tuple[Any, Any]:
+    """Return the mapping or list, and the key in it, that a dotted path leads to.
+
+    Raises:
+        KeyError: the path leads nowhere.
+    """
+    *way, last = dotted.split(".")
+    for part in way:
+        values = values[_step(values, part)]
+    return values, _step(values, last)
+
+
+def _step(values: Any, part: str) -> Any:
+    if isinstance(values, list) and part.isdecimal() and int(part) < len(values):
+        return int(part)
+    if isinstance(values, dict) and part in values:
+        return part
+    raise KeyError(part)
+
+
+def write_scaled(
+    configuration: Path, published_file: Path, published: Published, factors: Mapping[str, float], out: Path
+) -> None:
+    """Write the configuration with scaled numbers to another file, keeping its order and comments.
+
+    The file says at its top what was scaled; the files it names are still found from its new place.
+    """
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 200
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    with configuration.open(encoding="utf-8-sig") as file:
+        values = yaml.load(file)
+    scale_all(values, published, factors)
+    _rename_files(values, configuration.parent, out.parent)
+    with finished_file(out) as staged, staged.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"# {_printable(line)}\n" for line in _origin(configuration, published_file, out.parent))
+        file.writelines(f"#   {_printable(line)}\n" for line in _changes(published, factors))
+        file.write("\n")
+        yaml.dump(values, file)
+
+
+def _origin(configuration: Path, published_file: Path, folder: Path) -> list[str]:
+    made_from, reached_for = (seen_from(folder, path) for path in (configuration, published_file))
+    return [f"Calibrated by `placesim calibrate`: {made_from}, scaled to the published figures of {reached_for}."]
+
+
+def _changes(published: Published, factors: Mapping[str, float]) -> list[str]:
+    return [
+        f"{dotted}: x {times:.4g} ({figure.title})"
+        for figure in published.figures
+        for dotted, times in _scalings(figure, factors.get(figure.title, 1.0))
+    ]
+
+
+def _printable(text: str) -> str:
+    """Return a text that stays on one line, and so inside its comment."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _rename_files(values: Any, old: Path, new: Path) -> None:
+    for *way, last in FILES_NAMED if old.resolve() != new.resolve() else ():
+        block = values
+        for part in way:
+            block = block.get(part, {})
+        named = block.get(last)
+        if isinstance(named, str) and not Path(named).is_absolute():
+            block[last] = seen_from(new, old / named)
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """Return a path relative to a folder, with forward slashes; in full where no relative path leads there."""
+    try:
+        return Path(os.path.relpath(path.parent.resolve() / path.name, folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()

@@ -107,7 +107,7 @@ def options(
 def check(
     files: Annotated[list[Path], typer.Argument(help="Configuration files.", show_default=False)], debug: Debug = False
 ) -> None:
-    """Check configurations and files of published figures; say, line by line, what to mend. Nothing is simulated."""
+    """Check configurations and files of published figures; say, line by line, what to mend. Nothing is written."""
     from placesim.calibration.pair import sound
     from placesim.config.yaml_files import InputError
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -64,6 +64,15 @@ class Outcomes:
     monthly: Floats
     histories: tuple[History, ...] = ()
 
+    def followed_by(self, later: "Outcomes") -> "Outcomes":
+        """Return these outcomes with those of later replications behind them."""
+        return replace(
+            self,
+            values=np.concatenate([self.values, later.values]),
+            monthly=np.concatenate([self.monthly, later.monthly]),
+            histories=self.histories + later.histories,
+        )
+
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
         """Return each period's values of one measure and group, over replications."""
         return {k[0]: self.values[:, place] for place, k in enumerate(self.keys) if k[1:] == (measure, group)}
@@ -116,24 +125,26 @@ def replicate(
     workers: int | None = None,
     keep_histories: bool = False,
     progress: Callable[[int], None] = untold,
+    first: int = 0,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
     Args:
         baselines: the baseline of each scenario, by the scenario's name.
-        replications: futures per scenario, numbered from 0; number n has the same luck in every scenario.
+        replications: futures per scenario; number n has the same luck in every scenario.
         seed: the luck of the whole study.
         workers: processes to use; all processors when not given. The figures do not depend on it.
         keep_histories: whether to bring back every placement episode (memory grows with replications).
         progress: told how many more replications are done.
+        first: number of the first replication, where earlier ones have been played before.
 
     Raises:
         RunFailedError: a worker process died.
     """
     chunks = [
-        Chunk(name, first, min(CHUNK, replications - first), seed, keep_histories)
+        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories)
         for name in baselines
-        for first in range(0, replications, CHUNK)
+        for begins in range(first, first + replications, CHUNK)
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     if workers == 1 or replications * len(baselines) <= FEW:

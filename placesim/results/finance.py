@@ -12,7 +12,7 @@ from placesim.results.measures import measure
 DAYS_A_WEEK = 7
 
 
-@measure(unit="pounds", monthly=True)
+@measure(unit="pounds", horizon="total", monthly=True)
 def spend(facts: Facts) -> Grouped:
     """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
     costs = _fees(facts)
@@ -25,14 +25,14 @@ def spend(facts: Facts) -> Grouped:
     return {**facts.by_placement(costs), **by_line}
 
 
-@measure(unit="nights")
+@measure(unit="nights", horizon="total")
 def void_nights(facts: Facts) -> Grouped:
     """Nights of block-contracted beds that nobody slept in."""
     voids = {number: contracted - facts.nights[number] for number, contracted in _contracted_nights(facts).items()}
     return _in_all(facts, voids)
 
 
-@measure(unit="pounds")
+@measure(unit="pounds", horizon="total")
 def void_cost(facts: Facts) -> Grouped:
     """Cash paid for block-contracted beds that nobody slept in."""
     contracts = _contracts(facts)

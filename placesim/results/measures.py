@@ -2,19 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from placesim.results.facts import Facts, Floats, Grouped
 
+Horizon = Literal["total", "average", "end"]
+"""How a measure's years make one figure for the whole horizon: added up, averaged by their length, or the last."""
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure: how it is computed, its unit, and whether it is also reported by month."""
+    """One measure: how it is computed, its unit, whether it is also reported by month, and over the whole horizon."""
 
     compute: Callable[[Facts], Grouped]
     unit: str
     monthly: bool
+    horizon: Horizon | None
+
+    @property
+    def is_share(self) -> bool:
+        """True for a share, which is missing where there is nothing to take a share of."""
+        return self.unit.startswith("share")
 
     @property
     def definition(self) -> str:
@@ -25,11 +35,13 @@ class Measure:
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(unit: str, monthly: bool = False) -> Callable[[Callable[[Facts], Grouped]], Callable[[Facts], Grouped]]:
-    """Register a function as a measure."""
+def measure(
+    unit: str, horizon: Horizon | None, monthly: bool = False
+) -> Callable[[Callable[[Facts], Grouped]], Callable[[Facts], Grouped]]:
+    """Register a function as a measure; without a rule for the horizon it is only told year by year."""
 
     def register(compute: Callable[[Facts], Grouped]) -> Callable[[Facts], Grouped]:
-        MEASURES[compute.__name__] = Measure(compute, unit, monthly)
+        MEASURES[compute.__name__] = Measure(compute, unit, monthly, horizon)
         return compute
 
     return register

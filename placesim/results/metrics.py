@@ -12,19 +12,19 @@ MANY_PLACEMENTS = 3
 """Placements in a year that count as unstable (the DfE's stability measure)."""
 
 
-@measure(unit="children", monthly=True)
+@measure(unit="children", horizon="average", monthly=True)
 def children_average(facts: Facts) -> Grouped:
     """Children in care on an average night."""
     return facts.by_placement(facts.nights / facts.periods.lengths)
 
 
-@measure(unit="children", monthly=True)
+@measure(unit="children", horizon="end", monthly=True)
 def children_year_end(facts: Facts) -> Grouped:
     """Children in care on the last night of the period (31 March for a financial year)."""
     return facts.by_placement(facts.at_end)
 
 
-@measure(unit="children")
+@measure(unit="children", horizon="total")
 def entries(facts: Facts) -> Grouped:
     """Children who entered care in the period, by stream."""
     children = facts.history.children
@@ -32,7 +32,7 @@ def entries(facts: Facts) -> Grouped:
     return facts.events(children["entered_day"][entered], children["stream"][entered], facts.history.names.streams)
 
 
-@measure(unit="children")
+@measure(unit="children", horizon="total")
 def leavers(facts: Facts) -> Grouped:
     """Children who left care in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -40,7 +40,7 @@ def leavers(facts: Facts) -> Grouped:
     return facts.events(episodes["end_day"][left], episodes["end_reason"][left], names.reasons[: names.leaving_reasons])
 
 
-@measure(unit="moves")
+@measure(unit="moves", horizon="total")
 def moves(facts: Facts) -> Grouped:
     """Moves from one placement to another in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -49,13 +49,13 @@ def moves(facts: Facts) -> Grouped:
     return facts.events(episodes["end_day"][moved], reason, names.reasons[names.leaving_reasons :])
 
 
-@measure(unit="nights")
+@measure(unit="nights", horizon="total")
 def nights(facts: Facts) -> Grouped:
     """Nights in care in the period."""
     return facts.by_placement(facts.nights)
 
 
-@measure(unit="share of children", monthly=True)
+@measure(unit="share of children", horizon="end", monthly=True)
 def out_of_borough_share(facts: Facts) -> Grouped:
     """Share of children placed outside the borough on the last night of the period."""
     outside = np.array(facts.history.names.out_of_borough)
@@ -66,7 +66,7 @@ def out_of_borough_share(facts: Facts) -> Grouped:
     return shares
 
 
-@measure(unit="share of children")
+@measure(unit="share of children", horizon="end")
 def three_or_more_placements_share(facts: Facts) -> Grouped:
     """Share of children in care on the last night with three or more placements in the period."""
     episodes, edges = facts.history.episodes, facts.periods.edges
@@ -81,7 +81,7 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
     return {"all": ratio(many, children)}
 
 
-@measure(unit="share of searches")
+@measure(unit="share of searches", horizon="average")
 def first_choice_share(facts: Facts) -> Grouped:
     """Share of searches in the period that obtained the best provision that would have suited the child."""
     searches = facts.history.searches
@@ -91,27 +91,27 @@ def first_choice_share(facts: Facts) -> Grouped:
     return {"all": ratio(counts["first"], counts["all"])}
 
 
-@measure(unit="share of place nights")
+@measure(unit="share of place nights", horizon=None)
 def occupancy(facts: Facts) -> Grouped:
     """Share of usable place nights with a child in the place, for provision with a number of places."""
     usable, taken = facts.place_nights("places"), facts.place_nights("taken")
     return {name: ratio(taken[name], usable[name]) for name in usable}
 
 
-@measure(unit="places", monthly=True)
+@measure(unit="places", horizon="average", monthly=True)
 def places_average(facts: Facts) -> Grouped:
     """Usable places on an average night, for provision with a number of places."""
     return {name: figures / facts.periods.lengths for name, figures in facts.place_nights("places").items()}
 
 
-@measure(unit="nights")
+@measure(unit="nights", horizon="total")
 def crisis_nights(facts: Facts) -> Grouped:
     """Nights in unregistered or emergency placements."""
     flagged = [provision.crisis for provision in facts.baseline.provision.values()]
     return {"all": facts.nights[np.array(flagged)].sum(axis=0)}
 
 
-@measure(unit="households", monthly=True)
+@measure(unit="households", horizon="end", monthly=True)
 def carer_households(facts: Facts) -> Grouped:
     """Approved foster households on the last night of the period."""
     counts: Grouped = {}
@@ -122,7 +122,7 @@ def carer_households(facts: Facts) -> Grouped:
     return {"all": _sum(counts, facts), **counts}
 
 
-@measure(unit="children")
+@measure(unit="children", horizon="average")
 def waiting_average(facts: Facts) -> Grouped:
     """Children in line, on an average night, for a place that is open and worth moving to."""
     searches = facts.history.searches

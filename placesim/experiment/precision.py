@@ -1,0 +1,117 @@
+"""Precision: more replications until the differences asked about are known well enough, or a cap is reached."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import numpy as np
+
+from placesim.config.baseline import Baseline
+from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.replications import CHUNK, replicate, untold
+from placesim.experiment.statistics import students_t
+from placesim.results.facts import Floats
+
+LARGEST_SHARE = 1.0
+"""Targets below this are a share of the mean difference; targets from here on are in the measure's own unit."""
+
+MARGIN = 1.1
+"""Replications added beyond what the spread so far says are needed, so that seldom a third round is."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How well a difference is to be known: half the width of its 95% interval."""
+
+    target: float
+    """Below 1 a share of the mean difference (0.1: within 10%); otherwise in the measure's unit (pounds)."""
+    most: int = 1000
+    """Replications at most, whatever the precision reached."""
+    measure: str = "spend"
+    group: str = "all"
+    year: str = ALL_YEARS
+
+    @property
+    def relative(self) -> bool:
+        """True where the target is a share of the difference itself."""
+        return self.target < LARGEST_SHARE
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How well one option's difference is known, and how many replications its target would take."""
+
+    option: str
+    difference: float
+    half_width: float
+    wanted: float
+    """Half width asked for, in the measure's unit."""
+    needed: float
+    """Replications that the spread so far says are needed; infinity where the difference may be nothing."""
+
+    @property
+    def met(self) -> bool:
+        """True when the difference is known well enough."""
+        return self.half_width <= self.wanted
+
+
+def compared(
+    baselines: Mapping[str, Baseline],
+    replications: int,
+    seed: int,
+    workers: int | None = None,
+    precision: Precision | None = None,
+    progress: Callable[[int], None] = untold,
+    more: Callable[[int], None] = untold,
+) -> Comparison:
+    """Play the baseline and its options on the same luck, and go on until they are known precisely enough.
+
+    Args:
+        baselines: the baseline first, then each option, by name.
+        replications: futures to begin with.
+        seed: the luck of the whole study.
+        workers: processes to use.
+        precision: how well differences are to be known; without it the first replications are all.
+        progress: told how many more replications are done.
+        more: told how many replications are added to those announced before, all scenarios together.
+
+    Raises:
+        RunFailedError: a worker process died.
+    """
+    council = next(iter(baselines.values()))
+    played = replicate(baselines, replications, seed, workers, progress=progress)
+    found = Comparison(council, played[0], tuple(played[1:]))
+    while precision and (extra := still_needed(found, precision)):
+        more(extra * len(baselines))
+        done = len(found.baseline.values)
+        later = replicate(baselines, extra, seed, workers, progress=progress, first=done)
+        played = [earlier.followed_by(next_) for earlier, next_ in zip(played, later, strict=True)]
+        found = Comparison(council, played[0], tuple(played[1:]))
+    return found
+
+
+def still_needed(comparison: Comparison, precision: Precision) -> int:
+    """Return how many replications to add: nothing once every option meets the target, or the cap is reached."""
+    done = len(comparison.baseline.values)
+    missed = [each for each in reached(comparison, precision) if not each.met]
+    if not missed or done >= precision.most:
+        return 0
+    wanted = min(max(each.needed for each in missed) * MARGIN, precision.most)
+    extra = max(ceil((wanted - done) / CHUNK), 1) * CHUNK
+    return min(extra, precision.most - done)
+
+
+def reached(comparison: Comparison, precision: Precision) -> list[Reached]:
+    """Return for each option how well its difference is known."""
+    key = precision.measure, precision.group, precision.year
+    before = comparison.before(*key)
+    return [_reached(name, comparison.after(name, *key) - before, precision) for name in comparison.names]
+
+
+def _reached(option: str, apart: Floats, precision: Precision) -> Reached:
+    futures = len(apart)
+    difference = float(apart.mean())
+    half = students_t(futures - 1) * float(np.std(apart, ddof=1)) / sqrt(futures)
+    wanted = precision.target * abs(difference) if precision.relative else precision.target
+    needed = futures * (half / wanted) ** 2 if wanted else (float("inf") if half else float(futures))
+    return Reached(option, difference, half, wanted, needed)

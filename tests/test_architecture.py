@@ -17,7 +17,7 @@ def imports(path: Path) -> set[str]:
 
 def test_no_room_looks_uphill():
     for level, room in enumerate(ROOMS):
-        paths = sorted((PACKAGE / room).glob("*.py"))
+        paths = sorted((PACKAGE / room).rglob("*.py"))
         assert paths, room
         above = set(ROOMS[level + 1 :]) | (SIDE_BY_SIDE - {room} if room in SIDE_BY_SIDE else set()) | {"cli"}
         for path in paths:

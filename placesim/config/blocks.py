@@ -1,14 +1,32 @@
 """The blocks of a configuration, together."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
 from placesim.config.provision import BudgetLine, PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
-from placesim.config.values import Bands, Day, Frozen, Label, Name, Number
+from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, in_order
+
+Policy = Literal["longest_wait", "highest_fee", "highest_need"]
+"""Who is offered a freed bed first: who has waited longest, whose place costs most, or whose need is highest."""
+
+
+class PolicyStep(Dated):
+    """Which waiting child is offered a freed bed first, from a date on."""
+
+    value: Policy
+    """`longest_wait`, `highest_fee` or `highest_need`."""
+
+
+def _policies(value: Any) -> Any:
+    return ({"value": value},) if isinstance(value, str) else value
+
+
+Policies = Annotated[tuple[PolicyStep, ...], BeforeValidator(_policies), Field(min_length=1), AfterValidator(in_order)]
+"""One policy, or a list of `{from: 2026-04-01, value: highest_fee}`."""
 
 
 class Blocks(Frozen):
@@ -24,8 +42,9 @@ class Blocks(Frozen):
     """How many years to simulate."""
     evidence: str | None = None
     """Folder of evidence tables (CSV with a column `id`), relative to this file."""
-    transfer_policy: Literal["longest_wait", "highest_fee", "highest_need"] = "longest_wait"
-    """Which waiting child is offered a freed bed first."""
+    transfer_policy: Policies = Field(default="longest_wait", validate_default=True)
+    """Which waiting child is offered a freed bed first: `longest_wait`, `highest_fee` or `highest_need`; may change by
+    date."""
     age_bands: Bands
     """Names of age bands with [from, to) in years; they cover 0 to 18 without gap or overlap."""
     time_in_care_bands: Bands

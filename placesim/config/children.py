@@ -4,7 +4,20 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from placesim.config.values import Amounts, Count, Frozen, Label, Name, Number, Share, Source, Whole, expected
+from placesim.config.values import (
+    Amounts,
+    Count,
+    Day,
+    Frozen,
+    Label,
+    Name,
+    Number,
+    Share,
+    Shares,
+    Source,
+    Whole,
+    expected,
+)
 
 
 class Option(Frozen):
@@ -40,6 +53,8 @@ class Transfer(Frozen):
     """Days in the placement before the child may move."""
     settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which the child is settled and is no longer moved."""
+    starts: Day | None = None
+    """First day on which anybody may wait; left out, from the start date."""
 
 
 class Need(Frozen):
@@ -56,6 +71,20 @@ class Need(Frozen):
     source: Source
 
 
+class Diversion(Frozen):
+    """Work at the edge of care that keeps a share of particular children from entering."""
+
+    share: Shares
+    """Share of these children who do not enter, each by their own luck; may change by date."""
+    minimum_age: Number = Field(default=0, ge=0, le=18)
+    """Youngest age it reaches, in years."""
+    maximum_age: Number = Field(default=18, gt=0, le=18)
+    """Age from which it reaches nobody, in years."""
+    needs: tuple[Name, ...] = ()
+    """Needs it reaches; left out, all."""
+    source: Source
+
+
 class EntrantStream(Frozen):
     """Children who enter care, of one kind."""
 
@@ -69,6 +98,8 @@ class EntrantStream(Frozen):
     """Share of entrants by age band; ages are spread evenly within a band."""
     needs: dict[str, dict[Name, Share]]
     """For each age band, the share of entrants with each need."""
+    diversions: dict[Name, Diversion] = Field(default_factory=dict)
+    """Programmes that keep particular children from entering; each has luck of its own."""
     source: Source
 
 

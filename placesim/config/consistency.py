@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from placesim.config.blocks import Blocks
-from placesim.config.children import Need, Option, Tier, Transfer
+from placesim.config.children import Diversion, Need, Option, Tier, Transfer
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -22,9 +22,12 @@ from placesim.config.problem import (
 from placesim.config.provision import Home, Households, Places, Provision
 from placesim.config.risks import Move, Risk
 from placesim.config.starting_children import starting_children_problems
+from placesim.config.values import Step, value_on
+
+TRANSFER = "transfer"
 
 BUILT_IN_MOVES = {
-    "transfer": "Move to a preferred place",
+    TRANSFER: "Move to a preferred place",
     "carer_left": "Carer stopped fostering",
     "home_closed": "Home closed",
 }
@@ -105,6 +108,14 @@ def _block_contract(path: Path, provision: Provision) -> Iterator[Problem]:
     price = provision.price
     if price.block and provision.capacity.kind != "home":
         yield Problem((*path, "block"), "only a home can be block-contracted; set block: false, or kind: home")
+    if provision.block_contract:
+        contract = (*path[:-1], "block_contract")
+        yield from _whole((*contract, "places"), provision.block_contract.places, "places")
+        if provision.capacity.kind in ("home", "households"):
+            message = (
+                "only spot provision and places can be contracted in part; for a home set block: true in its price"
+            )
+            yield Problem(contract, message)
     if price.block and price.variation:
         yield Problem((*path, "variation"), "a block contract has one price; set variation: 0")
 
@@ -116,16 +127,22 @@ def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
             if not 0 < places <= 12:
                 yield Problem((*path, "approved_places", places), f"{places} approved places; allowed are 1 to 12")
     elif isinstance(capacity, Places):
-        for number, step in enumerate(capacity.places):
-            if step.value != int(step.value):
-                yield Problem((*path, "places", number, "value"), f"{step.value:g} places; use a whole number")
+        yield from _whole((*path, "places"), capacity.places, "places")
     elif isinstance(capacity, Home):
         yield from _home(path, capacity)
 
 
+def _whole(path: Path, steps: tuple[Step, ...], what: str) -> Iterator[Problem]:
+    for number, step in enumerate(steps):
+        if step.value != int(step.value):
+            yield Problem((*path, number, "value"), f"{step.value:g} {what}; use a whole number")
+
+
 def _home(path: Path, home: Home) -> Iterator[Problem]:
-    if home.usable_beds is not None and home.usable_beds > home.beds:
-        yield Problem((*path, "usable_beds"), f"{home.usable_beds} is above the {home.beds} registered beds; lower it")
+    yield from _whole((*path, "beds"), home.beds, "beds")
+    most = max(step.value for step in home.beds)
+    if home.usable_beds is not None and home.usable_beds > most:
+        yield Problem((*path, "usable_beds"), f"{home.usable_beds} is above the {most:g} registered beds; lower it")
     if home.opens and home.closes and home.closes <= home.opens:
         message = f"dates out of order: the home closes on {home.closes} but opens on {home.opens}; put opens first"
         yield Problem((*path, "closes"), message)
@@ -210,6 +227,16 @@ def _entrants(baseline: Blocks) -> Iterator[Problem]:
         for band, needs in stream.needs.items():
             yield from unknown_keys((*path, "needs", band), "need", needs, baseline.needs)
             yield from adds_to_one((*path, "needs", band), needs, "shares of needs")
+        for programme, diversion in stream.diversions.items():
+            yield from _diversion(baseline, (*path, "diversions", programme), diversion)
+
+
+def _diversion(baseline: Blocks, path: Path, diversion: Diversion) -> Iterator[Problem]:
+    if diversion.maximum_age <= diversion.minimum_age:
+        message = f"maximum_age {diversion.maximum_age:g} must be above minimum_age {diversion.minimum_age:g}"
+        yield Problem((*path, "maximum_age"), message)
+    for place, need in enumerate(diversion.needs):
+        yield from unknown_name((*path, "needs", place), "need", need, baseline.needs)
 
 
 def children_at_start(baseline: Blocks) -> dict[str, int]:
@@ -232,7 +259,7 @@ def _room_at_the_start(baseline: Blocks) -> Iterator[Problem]:
             room = sum(approved_at_start(capacity.households, capacity.approved_places))
             what = f"only {room} approved places; add households or correct the children"
         elif capacity.kind == "home":
-            room = capacity.beds if _open_on(capacity, baseline.start) else 0
+            room = int(value_on(capacity.beds, baseline.start)) if _open_on(capacity, baseline.start) else 0
             what = f"only {room} beds are open then; correct opens, beds or the children"
         if children > room:
             yield Problem(
@@ -271,6 +298,8 @@ def _risks(baseline: Blocks) -> Iterator[Problem]:
 def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
     yield from unknown_keys((*path, "per_year"), "placement type", risk.per_year, baseline.placement_types)
     yield from unknown_keys((*path, "by_age"), "age band", risk.by_age, baseline.age_bands)
+    dated = risk.by_type_and_date
+    yield from unknown_keys((*path, "by_type_and_date"), "placement type", dated, baseline.placement_types)
     bands = baseline.time_in_care_bands
     yield from unknown_keys((*path, "by_time_in_care"), "time-in-care band", risk.by_time_in_care, bands)
 

@@ -82,18 +82,30 @@ def is_assumption(source: str) -> bool:
     return source.startswith(ASSUMPTION)
 
 
-def evidence_faults(document: Document) -> list[Fault]:
-    """Return a fault for each evidence id in a document that its evidence folder does not hold."""
-    folder = document.values.get("evidence")
+def evidence_folder(document: Document, otherwise: Path | None = None) -> Path | None:
+    """Return the folder of evidence that a document names, or else the one that stands in for it."""
+    named = document.values.get("evidence")
+    return document.path.parent / named if isinstance(named, str) else otherwise
+
+
+def evidence_faults(document: Document, otherwise: Path | None = None) -> list[Fault]:
+    """Return a fault for each evidence id in a document that its evidence folder does not hold.
+
+    Args:
+        document: what cites the evidence.
+        otherwise: the folder to look in where the document names none.
+    """
+    folder = evidence_folder(document, otherwise)
     known: dict[str, Figure] = {}
     unread: list[str] = []
-    if isinstance(folder, str):
+    if folder is not None:
         try:
-            if not (document.path.parent / folder).is_dir():
-                message = f"no such folder: {shown(folder)}; it is looked for beside {document.path.name}"
+            if not folder.is_dir():
+                named = shown(document.values.get("evidence"))
+                message = f"no such folder: {named}; it is looked for beside {document.path.name}"
                 return [document.fault(("evidence",), message)]
-            known = read_evidence(document.path.parent / folder)
-            unread = _unread(document.path.parent / folder)
+            known = read_evidence(folder)
+            unread = _unread(folder)
         except OSError as error:
             return [document.fault(("evidence",), f"cannot be read ({error.strerror}); check the folder's name")]
         except InputError as error:

@@ -5,7 +5,20 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placesim.config.values import Amounts, Count, Day, Frozen, Label, Name, Number, Share, Source, Whole, YearlyRise
+from placesim.config.values import (
+    Amounts,
+    Beds,
+    Count,
+    Day,
+    Frozen,
+    Label,
+    Name,
+    Number,
+    Share,
+    Source,
+    Whole,
+    YearlyRise,
+)
 
 
 class PlacementType(Frozen):
@@ -33,6 +46,8 @@ class Price(Frozen):
     """Coefficient of variation of the fee between children (log-normal; 0: all pay the same)."""
     uplift_per_year: YearlyRise = Field(default=0, validate_default=True)
     """Rise on each 1 April after the first financial year, as a share (0.05 is 5%); may change by date."""
+    by_date: Amounts = Field(default=1, validate_default=True)
+    """Multiplier of the fee from a date on, beside the uplift."""
     block: bool = False
     """True when the council pays for every bed from the day the home opens, used or not (homes only)."""
     source: Source
@@ -41,6 +56,16 @@ class Price(Frozen):
         """Return pounds per week for a child whose fee luck is a standard normal score (log-normal, mean kept)."""
         variance = log(1 + self.variation**2)
         return self.weekly_fee * exp(sqrt(variance) * luck - variance / 2)
+
+
+class BlockContract(Frozen):
+    """A number of places paid for whether used or not; children beyond it are paid for one by one."""
+
+    places: Amounts
+    """Places contracted, whole numbers; may change by date."""
+    weekly_fee: Number = Field(ge=0, le=1_000_000)
+    """Pounds per contracted place per week, at prices of the first financial year; uplifted like the price."""
+    source: Source
 
 
 class Spot(Frozen):
@@ -71,6 +96,8 @@ class Households(Frozen):
     """New households approved a year."""
     leaves_per_year: Amounts
     """Rate at which a household stops fostering, per household-year."""
+    campaigns: dict[Name, Amounts] = Field(default_factory=dict)
+    """Households approved a year beyond these, by recruitment campaign; each campaign's have luck of their own."""
 
 
 class Triangular(Frozen):
@@ -92,8 +119,8 @@ class Home(Frozen):
     """A named children's home with beds, an opening that may slip, and phased admission."""
 
     kind: Literal["home"]
-    beds: Whole = Field(gt=0, le=50)
-    """Registered beds."""
+    beds: Beds
+    """Registered beds, whole numbers; may change by date. Nobody is moved when they fall."""
     opens: Day | None = None
     """Planned opening; left out, the home is planned provision that does not open unless a scenario opens it."""
     closes: Day | None = None
@@ -128,6 +155,8 @@ class Provision(Frozen):
     """What it costs."""
     budget_line: Name
     """The budget line that pays for it."""
+    block_contract: BlockContract | None = None
+    """Places paid for whether used or not, in provision that is no home (a home says `block: true` in its price)."""
     minimum_age: Number = Field(default=0, ge=0, le=18)
     """Youngest age taken, in years."""
     maximum_age: Number = Field(default=18, gt=0, le=18)

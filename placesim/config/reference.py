@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import Policy
 
 INTRO = """# Configuration files
 
@@ -26,7 +27,8 @@ field.
 - **Names** are small letters, digits and underscores; labels are what reports print.
 - **Shares** are 0 to 1; **rates** are per child-year (or per year, for entries and approvals); **fees** are pounds per
   week at prices of the first financial year.
-- **Rates** multiply: `per_year[placement type] x by_age[age band] x by_time_in_care[band] x by_date`.
+- **Rates** multiply: `per_year[placement type] x by_age[age band] x by_time_in_care[band] x by_date`,
+  and `x by_type_and_date[placement type]`.
 - Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
 """
 
@@ -126,6 +128,8 @@ def _tuple(parts: tuple[Any, ...]) -> str:
     inner = _type(parts[0])
     if parts[-1] is not Ellipsis:
         return f"[{', '.join(_type(part) for part in parts)}]"
+    if "(#policy-step)" in inner:
+        return "dated " + " or ".join(f"`{policy}`" for policy in get_args(Policy))
     return "dated number" if "(#step)" in inner else f"list of {inner}"
 
 

@@ -19,6 +19,8 @@ class Risk(Frozen):
     """Multiplier by time-in-care band; bands left out have 1."""
     by_date: Amounts = Field(default=1, validate_default=True)
     """Multiplier from a date on."""
+    by_type_and_date: dict[Name, Amounts] = Field(default_factory=dict)
+    """Multiplier from a date on by placement type; types left out have 1."""
     source: Source
 
 

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -116,11 +116,16 @@ Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 """What reports print."""
 
 
-class Step(Frozen):
-    """A value from a date on."""
+class Dated(Frozen):
+    """What holds from a date on."""
 
     from_: Day = Field(default=date.min, alias="from")
     """First day of this value (2026-04-01); the first step may leave it out."""
+
+
+class Step(Dated):
+    """A value from a date on."""
+
     value: Number
     """The value from that day on."""
 
@@ -133,7 +138,15 @@ def _steps(value: Any) -> Any:
     return value
 
 
-def _in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+Steps = TypeVar("Steps", bound=tuple[Dated, ...])
+
+
+def in_order(steps: Steps) -> Steps:
+    """Go on only if dates follow one another.
+
+    Raises:
+        InconsistentError: they do not.
+    """
     agreed(
         [
             Problem((place, "from"), _out_of_order(earlier.from_, later.from_))
@@ -159,11 +172,17 @@ def _between(least: float, most: float, mend: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Timeline = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(min_length=1), AfterValidator(_in_order)]
+Timeline = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(min_length=1), AfterValidator(in_order)]
 """One number, or a list of `{from: 2026-04-01, value: 3}`; the first value also holds before its date."""
 
 Amounts = Annotated[Timeline, _between(0, 100_000, "from 0 to 100000")]
 """A timeline whose values are 0 or more."""
+
+Shares = Annotated[Timeline, _between(0, 1, "a share from 0 to 1")]
+"""A timeline of shares."""
+
+Beds = Annotated[Timeline, _between(1, 50, "from 1 to 50")]
+"""A timeline of beds in one home."""
 
 YearlyRise = Annotated[Timeline, _between(-0.5, 1, "a share from -0.5 to 1 (write 3% as 0.03)")]
 """A rise a year, as a share (0.05 is 5%); negative where it falls."""
@@ -173,8 +192,12 @@ def value_on(timeline: tuple[Step, ...], day: date) -> float:
     """Return the value that holds on a date; before the first step, the first value."""
     if len(timeline) == 1:
         return timeline[0].value
-    place = bisect_right([step.from_ for step in timeline], day) - 1
-    return timeline[max(place, 0)].value
+    return timeline[place_on(timeline, day)].value
+
+
+def place_on(timeline: Sequence[Dated], day: date) -> int:
+    """Return which step of a timeline holds on a date; before the first step, the first."""
+    return max(bisect_right([step.from_ for step in timeline], day) - 1, 0)
 
 
 def _tiles_childhood(bands: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:

@@ -13,7 +13,8 @@ from multiprocessing import get_context
 import numpy as np
 
 import placesim.results.finance
-import placesim.results.metrics  # noqa: F401  (importing registers the measures)
+import placesim.results.metrics
+import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
 from placesim.model.demand import children_of
 from placesim.model.engine import Council, simulate

@@ -1,13 +1,14 @@
 """Demand: who is in care, who enters and when, with what needs and luck, before any place is sought."""
 
 from bisect import bisect_right
+from datetime import timedelta
 from math import exp, log1p, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import EntrantStream, ListedChild, StartGroup
+from placesim.config.children import Diversion, EntrantStream, ListedChild, StartGroup
 from placesim.config.values import Step, first_aprils, value_on
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Floats, Streams
@@ -34,8 +35,8 @@ class Luck:
         self.at_18 = streams.uniforms(f"{cohort}: at 18", children)[:, 0]
         self._first_moves: list[list[list[float]]] = self._exponentials("move 0", moves, BLOCK).tolist()
         self._later_moves: dict[int, list[Floats]] = {}
-        self._need_blocks: dict[int, Floats] = {}
-        self._suits: dict[str, Floats] = {}
+        self._need_blocks: dict[int, list[list[float]]] = {}
+        self._suits: dict[str, list[float]] = {}
 
     def _exponentials(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
         """Return budgets of shape (children, times, names)."""
@@ -53,9 +54,9 @@ class Luck:
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
+        if placement_number <= BLOCK:
+            return self._first_moves[row][placement_number - 1]
         block, place = divmod(placement_number - 1, BLOCK)
-        if block == 0:
-            return self._first_moves[row][place]
         if block not in self._later_moves:
             decisions = [f"{self._cohort}: move {block} {name}" for name in self._moves]
             draws = [self._streams.uniforms(decision, self._children, BLOCK) for decision in decisions]
@@ -67,14 +68,15 @@ class Luck:
         block, place = divmod(placement_number - 1, BLOCK)
         if block not in self._need_blocks:
             decision = f"{self._cohort}: need change {block}"
-            self._need_blocks[block] = self._streams.uniforms(decision, self._children, BLOCK)
-        return float(self._need_blocks[block][row, place])
+            self._need_blocks[block] = self._streams.uniforms(decision, self._children, BLOCK).tolist()
+        return self._need_blocks[block][row][place]
 
     def suits(self, row: int, provision: str) -> float:
         """Return the uniform that settles whether a provision exists for, or suits, a child."""
         if provision not in self._suits:
-            self._suits[provision] = self._streams.uniforms(f"{self._cohort}: suits {provision}", self._children)[:, 0]
-        return float(self._suits[provision][row])
+            uniforms = self._streams.uniforms(f"{self._cohort}: suits {provision}", self._children)
+            self._suits[provision] = uniforms[:, 0].tolist()
+        return self._suits[provision][row]
 
 
 class Child(NamedTuple):
@@ -134,10 +136,24 @@ def _entrants(baseline: Baseline, streams: Streams, place: int, name: str) -> li
     needs = _needs(baseline, stream, ages, streams.uniforms(f"{name}: need", most)[:entering, 0])
     luck = _luck(baseline, streams, name, entering)
     first_id = (place + 1) * IDS_PER_COHORT
-    return [
+    children = [
         Child(first_id + row, place, luck, row, day - age * YEAR, day, need, None, day)
         for row, (day, age, need) in enumerate(zip(enters[:entering].tolist(), ages.tolist(), needs, strict=True))
     ]
+    for programme, diversion in stream.diversions.items():
+        uniforms = streams.uniforms(f"{name}: diverted by {programme}", most)[:, 0].tolist()
+        children = [child for child in children if not _diverted(baseline, diversion, child, uniforms[child.row])]
+    return children
+
+
+def _diverted(baseline: Baseline, diversion: Diversion, child: Child, uniform: float) -> bool:
+    """Tell whether work at the edge of care keeps a child from entering, by the child's own luck for the programme."""
+    age = child.age(child.care_start_day)
+    if not diversion.minimum_age <= age < diversion.maximum_age:
+        return False
+    if diversion.needs and list(baseline.needs)[child.need] not in diversion.needs:
+        return False
+    return uniform < value_on(diversion.share, baseline.start + timedelta(days=child.care_start_day))
 
 
 def _in_good_and_bad_years(baseline: Baseline, streams: Streams, name: str) -> tuple[Step, ...]:

@@ -1,7 +1,6 @@
 """The engine: children seek places while places are scarce. Nothing here is random."""
 
 from collections.abc import Generator
-from math import isnan, nan
 from operator import itemgetter
 from typing import Any
 
@@ -9,7 +8,7 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
-from placesim.model.history import NO_SEARCH, STILL_OPEN, History, Names, Recorder
+from placesim.model.history import NO_SEARCH, History, Names, Recorder
 from placesim.model.market import NOWHERE, Holder, Market, Stay
 from placesim.model.matching import Choice, Rulebook, Wish
 from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
@@ -61,7 +60,6 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
     env.process(calendar(env, market, supply[len(at_start) :]))
     env.process(entries(env, play, [child for child in children if child.provision is None]))
     env.run(until=council.days)
-    play.write_open_placements()
     return recorder.history(council.baseline.start, council.days, council.names, children)
 
 
@@ -95,38 +93,46 @@ class Play:
 
     def __init__(self, council: Council, env: simpy.Environment, market: Market, recorder: Recorder):
         """Bring together what a child meets."""
-        self._council, self._rules, self._rates = council, council.rules, council.rates
+        self._rules, self._rates = council.rules, council.rates
         self._env, self._market, self._recorder = env, market, recorder
         self._moves = frozenset(council.baseline.moves)
         self._leaving = frozenset(council.rules.leaving_reasons)
-        self._open: dict[int, tuple[Stay, int, int]] = {}
+        self._horizon = council.days + 1  # a day more, so that no rounding brings forward what comes after it
 
     def period_of_care(self, child: Child, holder: Holder | None) -> Process:
         """Follow one child to leaving care, placement by placement.
 
         A new place is found before the old one is given up, so nobody breaks down into the
-        place they have just left.
+        place they have just left. Only one event is ever pending for a child: the soonest risk,
+        or before it the day from which a better place may be sought. An offer, a carer who
+        leaves or a home that closes interrupts it.
         """
-        rules, market = self._rules, self._market
-        need, number, started = child.need, 0, child.placement_start_day
-        leaving_left = child.luck.leaving_budgets(child.row)
+        env, rules, market, luck = self._env, self._rules, self._market, child.luck
+        need, number, started, now, came_from = child.need, 0, child.placement_start_day, env.now, NOWHERE
+        leaving_left = luck.leaving_budgets(child.row)
         if child.provision is None:
-            provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE)
+            provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, now)
             holder = market.take(provision)
         else:
             provision = wanted = child.provision
-        came_from = NOWHERE
         while True:
             number += 1
-            stay = Stay(child, provision, holder, started, self._env.active_process, came_from)
-            self._open[child.child_id] = stay, number, wanted
-            begins, kind = self._env.now, rules.type_of[provision]
-            budgets = child.luck.move_budgets(child.row, number)
-            day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets)
-            reason, offered = yield from self._stay(stay, need, day, risk)
-            stay.open = False
-            now = self._env.now
-            self._write(child.child_id, now, rules.reason_numbers[reason])
+            stay = Stay(child, number, provision, holder, started, wanted, env.active_process, came_from)
+            self._recorder.stays.append(stay)
+            begins, kind, budgets = now, rules.type_of[provision], luck.move_budgets(child.row, number)
+            day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets, self._horizon)
+            interruption: Ending | None = None
+            try:
+                for due, wish in self._wishes(stay, need, day):
+                    if due > env.now:
+                        yield env.timeout(due - env.now)
+                    market.wait(stay, need, wish)
+                yield env.timeout(max(day - env.now, 0.0))
+            except simpy.Interrupt as interrupt:
+                interruption = _cause_of(interrupt)
+            now = env.now
+            reason, offered = self._ending(stay, day, risk, now, interruption)
+            stay.ends(now, rules.reason_numbers[reason])
             if reason in self._leaving:
                 market.release(stay)
                 return
@@ -134,44 +140,34 @@ class Play:
                 left_then = self._rates.leaving_left_at(child, kind, begins, now, leaving_left)
             leaving_left = left_then
             if offered:
-                provision, holder = offered
-                wanted = NO_SEARCH
+                (provision, holder), wanted = offered, NO_SEARCH
             else:
-                move = reason if reason in self._moves else None
-                if move:
-                    need = rules.need_after(move, child, need, number, now)
-                provision, wanted = self._search(child, rules.search(need, move), stay.provision)
+                need, provision, wanted = self._after(reason, stay, need, now)
                 holder = market.take(provision)
             market.release(stay)
             came_from, started = stay.provision, now
 
-    def _stay(self, stay: Stay, need: int, day: float, risk: int) -> Generator[simpy.Event, Any, Ending]:
-        """Wait for what ends a placement, and return its reason and the place offered, if any.
-
-        Only one event is ever pending for a child: the soonest risk, or before it the day from
-        which a better place may be sought. An offer, a carer who leaves or a home that closes
-        interrupts it.
-        """
-        try:
-            for due, wish in self._wishes(stay, need):
-                if due >= day:
-                    break
-                if due > self._env.now:
-                    yield self._env.timeout(due - self._env.now)
-                self._market.wait(stay, need, wish)
-            yield self._env.timeout(max(day - self._env.now, 0.0))
-        except simpy.Interrupt as interrupt:
-            reason, offered = _cause_of(interrupt)
-            if self._env.now < day:
-                return reason, offered
-            if offered:
-                self._market.decline(*offered)
+    def _ending(self, stay: Stay, day: float, risk: int, now: float, interruption: Ending | None) -> Ending:
+        """Return why a placement ends, and the place offered, if any: its own risk unless interrupted before it."""
+        if interruption:
+            if now < day:
+                return interruption
+            if interruption[1]:
+                self._market.decline(*interruption[1])
         if risk == BIRTHDAY_18:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None
 
-    def _wishes(self, stay: Stay, need: int) -> list[tuple[float, Wish]]:
-        """Return what a placed child may wait for and the day from which, soonest first.
+    def _after(self, reason: str, stay: Stay, need: int, now: float) -> tuple[int, int, int]:
+        """Return the need after the end of a placement, and where the search that follows leads."""
+        child, move = stay.child, reason if reason in self._moves else None
+        if move:
+            need = self._rules.need_after(move, child, need, stay.number, now)
+        provision, wanted = self._search(child, self._rules.search(need, move), stay.provision, now)
+        return need, provision, wanted
+
+    def _wishes(self, stay: Stay, need: int, before: float) -> list[tuple[float, Wish]]:
+        """Return what a placed child may wait for and the day from which, soonest first, before a day.
 
         The day is when the placement has lasted long enough and the child is old enough; nobody
         waits for what does not suit them, or for the home they have just left.
@@ -181,47 +177,32 @@ class Play:
             return []
         child, barred = stay.child, stay.came_from if self._market.is_home(stay.came_from) else NOWHERE
         due = [
-            (max(stay.started + wish.minimum_days, child.born_day + wish.choice.minimum_age * YEAR), wish)
+            (
+                max(stay.started + wish.minimum_days, child.born_day + wish.choice.minimum_age * YEAR, wish.starts_day),
+                wish,
+            )
             for wish in wishes
             if wish.choice.provision != barred and wish.choice.matches(child)
         ]
-        return sorted(due, key=itemgetter(0))
+        return sorted((each for each in due if each[0] < before), key=itemgetter(0))
 
-    def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int) -> Found:
+    def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int, now: float) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
 
         A home that is not open is no choice, and nobody returns to the home they have just left.
         """
-        age, limited = child.age(self._env.now), self._market.limited
+        age, limited, luck = child.age(now), self._market.limited, child.luck
         barred = came_from if self._market.is_home(came_from) else NOWHERE
         wanted: Choice | None = None
         for choice in choices:
-            provision = choice.provision
-            if provision == barred or not choice.suits(child, age):
+            provision, name, tier, share, youngest, oldest = choice  # attributes cost more; this runs most often
+            if provision == barred or not youngest <= age < oldest:
+                continue
+            if share < 1 and luck.suits(child.row, name) >= share:
                 continue
             places = limited[provision]
             if places is None or places.has_place():
-                return provision, provision if wanted is None or choice.tier == wanted.tier else wanted.provision
+                return provision, provision if wanted is None or tier == wanted.tier else wanted.provision
             if wanted is None and places.usable > 0:
                 wanted = choice
         raise AssertionError("validated configurations end every search with spot provision")
-
-    def _write(self, child_id: int, end: float, reason: int) -> None:
-        """Write a placement and the search it came from; both stay open when the end is missing."""
-        stay, number, first_choice = self._open.pop(child_id)
-        waiting, settled = self._waiting(stay, end)
-        self._recorder.placement(
-            child_id, number, stay.provision, stay.started, end, reason, first_choice, waiting, settled
-        )
-
-    def _waiting(self, stay: Stay, end: float) -> tuple[float, float]:
-        """Return the days on which waiting for a better place began and ended; missing where it did not."""
-        last = self._council.days if isnan(end) else end
-        if stay.waits_from >= last:
-            return nan, stay.started
-        return stay.waits_from, nan if isnan(end) and stay.waits_until >= last else min(stay.waits_until, last)
-
-    def write_open_placements(self) -> None:
-        """Write everyone still placed when the simulation ends."""
-        for child_id in list(self._open):
-            self._write(child_id, nan, STILL_OPEN)

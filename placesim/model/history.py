@@ -1,7 +1,9 @@
 """History: what happened to children and places, observed or simulated, as tables."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from placesim.model.demand import Child
+    from placesim.model.market import Stay
 
 Table = dict[str, NDArray[Any]]
 """Columns of equal length."""
@@ -22,6 +25,28 @@ NO_SEARCH = -1
 
 STILL_OPEN = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
+
+
+_STAY: dict[str, type] = {
+    "child_id": np.int64,
+    "number": np.int32,
+    "provision": np.int32,
+    "started": np.float64,
+    "ended": np.float64,
+    "reason": np.int32,
+    "wanted": np.int32,
+    "waits_from": np.float64,
+    "waits_until": np.float64,
+}
+_OF_A_STAY = attrgetter("child.child_id", *list(_STAY)[1:])
+
+_PLACES: dict[str, type] = {
+    "provision": np.int32,
+    "day": np.float64,
+    "places": np.int32,
+    "taken": np.int32,
+    "households": np.int32,
+}
 
 
 @dataclass(frozen=True)
@@ -94,38 +119,11 @@ class History:
 
 
 class Recorder:
-    """Rows that grow as the simulation goes; the one thing the engine writes to."""
+    """What grows as the simulation goes: placements in order of their start, and steps of places."""
 
     def __init__(self) -> None:
-        self._placements: list[tuple[float, ...]] = []
+        self.stays: list[Stay] = []
         self._places: list[tuple[float, ...]] = []
-
-    def placement(
-        self,
-        child: int,
-        number: int,
-        provision: int,
-        start: float,
-        end: float,
-        reason: int,
-        wanted: int,
-        waiting: float,
-        settled: float,
-    ) -> None:
-        """Write one placement and the search it came from; what has not ended has a missing day.
-
-        Args:
-            child: the child's number.
-            number: which placement of the period of care this is, from 1.
-            provision: where.
-            start: first day.
-            end: last day, or missing while the placement is open.
-            reason: why it ended.
-            wanted: the provision that would have been best; NO_SEARCH after a transfer.
-            waiting: day from which the child waited for a better place, or missing where they did not.
-            settled: day on which they stopped waiting, or missing while waiting.
-        """
-        self._placements.append((child, number, provision, start, end, reason, wanted, waiting, settled))
 
     def places(self, provision: int, day: float, usable: int, taken: int, households: int) -> None:
         """Write that places or their use changed."""
@@ -133,35 +131,45 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: "list[Child]") -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        rows = _columns(self._placements, 9)
-        child, number, provision, began, ended, reason, wanted, waiting, settled = rows[
-            :, np.lexsort((rows[1], rows[0]))
-        ]
+        stays = _columns(map(_OF_A_STAY, self.stays), _STAY)
+        by_child = np.argsort(stays["child_id"], kind="stable")
+        stays = {name: column[by_child] for name, column in stays.items()}
         who = children_table(children)
-        ids, numbers, obtained = child.astype(np.int64), number.astype(np.int32), provision.astype(np.int32)
-        luck = np.array([each.luck.fee[each.row] for each in children], float)
+        luck = np.array([child.luck.fee[child.row] for child in children], float)
         order = np.argsort(who["child_id"])
+        ids, wanted, obtained = stays["child_id"], stays["wanted"], stays["provision"]
+        waiting, settled = _waits(stays, days)
         episodes = {
             "child_id": ids,
             "period_of_care": np.ones(len(ids), np.int32),
-            "placement_number": numbers,
+            "placement_number": stays["number"],
             "provision": obtained,
-            "start_day": began,
-            "end_day": ended,
-            "end_reason": reason.astype(np.int32),
+            "start_day": stays["started"],
+            "end_day": stays["ended"],
+            "end_reason": stays["reason"],
             "fee_luck": luck[order][np.searchsorted(who["child_id"][order], ids)],
-            "first_choice": (wanted == provision) | (wanted == NO_SEARCH),
+            "first_choice": (wanted == obtained) | (wanted == NO_SEARCH),
         }
         searches = {
             "child_id": ids,
-            "placement_number": numbers,
-            "raised_day": began,
+            "placement_number": stays["number"],
+            "raised_day": stays["started"],
             "waiting_day": waiting,
             "settled_day": settled,
-            "first_choice": wanted.astype(np.int32),
+            "first_choice": wanted,
             "obtained": obtained,
         }
         return History(start, days, names, episodes, searches, _places_table(self._places), who)
+
+
+def _waits(stays: Table, days: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the days on which waiting for a better place began and ended; missing where it did not."""
+    started, ended, begins, until = (stays[name] for name in ("started", "ended", "waits_from", "waits_until"))
+    still_open = np.isnan(ended)
+    last = np.where(still_open, days, ended)
+    waited = begins < last
+    settled = np.where(still_open & (until >= last), np.nan, np.minimum(until, last))
+    return np.where(waited, begins, np.nan), np.where(waited, settled, started)
 
 
 def children_table(children: "list[Child]") -> Table:
@@ -177,13 +185,12 @@ def children_table(children: "list[Child]") -> Table:
 
 
 def _places_table(rows: list[tuple[float, ...]]) -> Table:
-    provision, day, places, taken, households = _columns(rows, 5)
-    order = np.argsort(provision, kind="stable")
-    counts = {"provision": provision, "places": places, "taken": taken, "households": households}
-    table: Table = {name: column[order].astype(np.int32) for name, column in counts.items()}
-    return {**table, "day": day[order]}
+    table = _columns(rows, _PLACES)
+    order = np.argsort(table["provision"], kind="stable")
+    return {name: column[order] for name, column in table.items()}
 
 
-def _columns(rows: list[tuple[float, ...]], width: int) -> NDArray[np.float64]:
-    """Return rows of numbers as columns, shape (width, rows)."""
-    return np.array(rows, float).reshape(-1, width).T
+def _columns(rows: Iterable[tuple[float, ...]], kinds: dict[str, type]) -> Table:
+    """Return rows as columns of the kinds of number that each holds."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+    return {name: np.array(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}

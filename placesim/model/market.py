@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import count
-from math import inf
+from math import inf, nan
 from typing import Any
 
 import simpy
 
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import Policy
+from placesim.config.consistency import TRANSFER
+from placesim.config.values import place_on
 from placesim.model.demand import Child
-from placesim.model.history import Recorder
+from placesim.model.history import STILL_OPEN, Recorder
 from placesim.model.matching import Wish
 from placesim.model.rates import YEAR
 from placesim.model.supply import SupplyEvent, spans
@@ -22,17 +25,44 @@ NOWHERE = -1
 class Stay:
     """A child in a place: what an offer or a closure has to reach."""
 
-    __slots__ = ("came_from", "child", "holder", "open", "process", "provision", "started", "waits_from", "waits_until")
+    __slots__ = (
+        "came_from",
+        "child",
+        "ended",
+        "holder",
+        "number",
+        "open",
+        "process",
+        "provision",
+        "reason",
+        "started",
+        "waits_from",
+        "waits_until",
+        "wanted",
+    )
 
     def __init__(
-        self, child: Child, provision: int, holder: "Holder | None", started: float, process: Any, came_from: int
+        self,
+        child: Child,
+        number: int,
+        provision: int,
+        holder: "Holder | None",
+        started: float,
+        wanted: int,
+        process: Any,
+        came_from: int,
     ):
-        self.child, self.provision, self.holder, self.started = child, provision, holder, started
-        self.process, self.came_from = process, came_from
-        self.open = True
+        self.child, self.number = child, number
+        self.provision, self.holder, self.started = provision, holder, started
+        self.wanted, self.process, self.came_from = wanted, process, came_from
+        self.open, self.ended, self.reason = True, nan, STILL_OPEN
         self.waits_from, self.waits_until = inf, -inf
         if holder is not None:
             holder.residents[self] = None
+
+    def ends(self, day: float, reason: int) -> None:
+        """Write down the day and the reason of the end."""
+        self.open, self.ended, self.reason = False, day, reason
 
     def interrupt(self, reason: str, place: "tuple[int, Holder | None] | None" = None) -> None:
         """End the stay from outside; at most one thing does."""
@@ -121,6 +151,10 @@ class Carers:
             heappush(self._free, holder.number)
 
 
+InLine = tuple[tuple[float, ...], int, float, Stay, int]
+"""A child in line: priority, ticket, the day waiting ends, the stay, and the need."""
+
+
 class Market:
     """Every place the council can use, who has it, and who is waiting for one."""
 
@@ -129,7 +163,8 @@ class Market:
         self._env, self._recorder = env, recorder
         self._levels = tuple(need.level for need in baseline.needs.values())
         self._spans = spans(supply)
-        self._policy = baseline.transfer_policy
+        self._policies = baseline.transfer_policy
+        self._policy = self._policies[place_on(self._policies, baseline.start)].value
         self._prices = [provision.price for provision in baseline.provision.values()]
         self.limited: tuple[Counted | Carers | None, ...] = tuple(
             None if p.capacity.kind == "spot" else Carers() if p.capacity.kind == "households" else Counted()
@@ -137,7 +172,7 @@ class Market:
         )
         self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
         self._households: dict[tuple[int, int], Holder] = {}
-        self._waiting: list[list[tuple[tuple[float, ...], int, float, Stay]]] = [[] for _ in self.limited]
+        self._waiting: list[list[InLine]] = [[] for _ in self.limited]
         self._tickets = count()
 
     def is_home(self, provision: int) -> bool:
@@ -187,7 +222,7 @@ class Market:
             return
         stay.waits_from, stay.waits_until = min(stay.waits_from, begins), max(stay.waits_until, until)
         ticket = next(self._tickets)  # a child moved on the day they came stands in line twice, with equal priority
-        heappush(self._waiting[provision], (self._priority(stay, need), ticket, until, stay))
+        heappush(self._waiting[provision], (self._priority(stay, need), ticket, until, stay, need))
         places = self.limited[provision]
         if places is not None and places.has_place():
             everybody_has_joined = self._env.timeout(0)
@@ -206,14 +241,17 @@ class Market:
         """Offer every free place to the children in line, first in line first."""
         places, line = self.limited[provision], self._waiting[provision]
         while places is not None and line and places.has_place():
-            _, _, until, stay = heappop(line)
+            _, _, until, stay, _ = heappop(line)
             if stay.open and self._env.now < until:
                 holder = places.take()
                 self._record(provision)
-                stay.interrupt("transfer", (provision, holder))
+                stay.interrupt(TRANSFER, (provision, holder))
 
     def happens(self, event: SupplyEvent) -> None:
         """Carry out one planned change of supply."""
+        if event.kind == "policy":
+            self._reorder(self._policies[event.number].value)
+            return
         places = self.limited[event.provision]
         if isinstance(places, Carers):
             self._household(places, event)
@@ -225,6 +263,13 @@ class Market:
                         stay.interrupt("home_closed")
         self._record(event.provision)
         self._offer(event.provision)
+
+    def _reorder(self, policy: Policy) -> None:
+        """Put every line in the order of another policy."""
+        self._policy = policy
+        for line in self._waiting:
+            line[:] = [(self._priority(stay, need), ticket, until, stay, need) for _, ticket, until, stay, need in line]
+            heapify(line)
 
     def _household(self, carers: Carers, event: SupplyEvent) -> None:
         key = (event.provision, event.number)

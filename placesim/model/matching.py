@@ -1,6 +1,7 @@
 """Matching: pure rules of which provision suits which child, in what order, compiled from a baseline."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
@@ -22,10 +23,6 @@ class Choice(NamedTuple):
     minimum_age: float
     maximum_age: float
 
-    def suits(self, child: Child, age: float) -> bool:
-        """Tell whether a child of an age, with their own luck, may have this provision."""
-        return self.minimum_age <= age < self.maximum_age and self.matches(child)
-
     def matches(self, child: Child) -> bool:
         """Tell whether it exists for a child, or its residents suit them, at whatever age."""
         return self.share >= 1 or child.luck.suits(child.row, self.luck) < self.share
@@ -38,6 +35,8 @@ class Wish:
     choice: Choice
     minimum_days: float
     settled_after_days: float
+    starts_day: float
+    """Nobody waits before this day."""
 
 
 class Rulebook:
@@ -72,7 +71,11 @@ class Rulebook:
             for place in self.provisions
         }
         self._need_changes = {
-            (name, number): tuple(change for change in move.need_changes if change.from_ == need)
+            (name, number): tuple(
+                (change.minimum_age, change.share, self.needs.index(change.to))
+                for change in move.need_changes
+                if change.from_ == need
+            )
             for name, move in baseline.moves.items()
             for number, need in enumerate(self.needs)
         }
@@ -95,7 +98,12 @@ class Rulebook:
 
     def _wishes_from(self, need: str, place: str) -> tuple[Wish, ...]:
         wishes = [
-            Wish(self._choice(Option(provision=transfer.to)), transfer.minimum_days, transfer.settled_after_days or 1e9)
+            Wish(
+                self._choice(Option(provision=transfer.to)),
+                transfer.minimum_days,
+                transfer.settled_after_days or 1e9,
+                float((transfer.starts - self._baseline.start).days) if transfer.starts else -inf,
+            )
             for transfer in self._baseline.needs[need].transfers
             if place in transfer.from_
         ]
@@ -116,11 +124,11 @@ class Rulebook:
             return need
         age = child.age(day)
         uniform, reached = child.luck.need_change(child.row, placement_number), 0.0
-        for change in changes:
-            if age >= change.minimum_age:
-                reached += change.share
+        for minimum_age, share, changed in changes:
+            if age >= minimum_age:
+                reached += share
                 if uniform < reached:
-                    return self.needs.index(change.to)
+                    return changed
         return need
 
     def reason_at_18(self, child: Child, provision: int) -> int:

@@ -65,7 +65,7 @@ class RateTable:
     """Every risk of a placed child, compiled from a baseline.
 
     Risks are numbered: reasons for leaving first, then moves. A rate is
-    `per_year[placement type] x by_age x by_time_in_care x by_date`, constant within a segment;
+    `per_year[placement type] x by_age x by_time_in_care x by_date x by_type_and_date`, constant within a segment;
     each child carries a unit-exponential budget per risk and the risk happens when the rate
     accumulated along the path actually taken has spent it (the time-change of a Poisson
     process; see Andersen and others, Statistical Models Based on Counting Processes, II.5).
@@ -82,14 +82,21 @@ class RateTable:
         self._times = tuple(baseline.time_in_care_bands)
         self._age_edges = [high * YEAR for _, high in baseline.age_bands.values()]
         self._time_edges = [high * YEAR for _, high in baseline.time_in_care_bands.values()]
-        changes = {step.from_ for risk in self._risks for step in risk.by_date if step.from_ > baseline.start}
+        timelines = [steps for risk in self._risks for steps in (risk.by_date, *risk.by_type_and_date.values())]
+        changes = {step.from_ for steps in timelines for step in steps if step.from_ > baseline.start}
         self._dates = [baseline.start, *sorted(changes)]
         self._date_edges = [float((day - baseline.start).days) for day in self._dates[1:]] + [inf]
         self._compiled: dict[tuple[int, int], list[list[Rates]]] = {}
         self._moves_last_for_ever = [inf] * len(baseline.moves)
 
     def first_event(
-        self, life: Life, placement_type: int, day: float, leaving_left: list[float], move_budgets: list[float]
+        self,
+        life: Life,
+        placement_type: int,
+        day: float,
+        leaving_left: list[float],
+        move_budgets: list[float],
+        until: float = inf,
     ) -> tuple[float, int, list[float]]:
         """Return the day and the number of the event that ends a placement, and the leaving budgets left then.
 
@@ -99,9 +106,10 @@ class RateTable:
             day: day on which the placement begins (or the simulation takes it up).
             leaving_left: budget left per reason for leaving, at that day.
             move_budgets: fresh budget per move.
+            until: day after which nothing matters; returned if nothing happens before it.
         """
         left = leaving_left + move_budgets
-        happens, risk = self._follow(life, placement_type, day, left, inf)
+        happens, risk = self._follow(life, placement_type, day, left, until)
         return happens, risk, left[: self.leaving_risks]
 
     def leaving_left_at(
@@ -164,6 +172,7 @@ class RateTable:
             * risk.by_age.get(age_band, 1.0)
             * risk.by_time_in_care.get(time_band, 1.0)
             * value_on(risk.by_date, day)
+            * (value_on(risk.by_type_and_date[kind], day) if kind in risk.by_type_and_date else 1.0)
             / YEAR
             for risk in self._risks
         ]

@@ -1,6 +1,8 @@
 """Supply: homes, carers and places as they come and go, planned in full before anything is simulated."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from math import inf
 
 import numpy as np
@@ -8,13 +10,20 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.consistency import approved_at_start, children_at_start
 from placesim.config.provision import Home, Households, Places, Triangular
-from placesim.config.values import value_on
+from placesim.config.values import Step, value_on
 from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate
 from placesim.model.streams import Streams
 
 MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
+
+
+NUMBERS_PER_CAMPAIGN = 1_000_000
+"""Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
+
+EVERYWHERE = -1
+"""Stands for a provision where a change touches all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class SupplyEvent:
     day: float
     provision: int
     kind: str
-    """`places` (number is the new count), `joins` and `leaves` (a household), or `closes` (a home)."""
+    """`places` (number is the new count), `joins` and `leaves` (a household), `closes` (a home), or `policy`."""
     number: int
     usable: int = 0
 
@@ -43,7 +52,18 @@ def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
         elif isinstance(capacity, Households):
             events += _initial_households(baseline, number, name, capacity, streams, at_start[name])
             events += _new_households(baseline, number, name, capacity, streams, days)
+    events += _policies(baseline)
     return sorted((event for event in events if event.day < inf), key=lambda e: (e.day, e.provision, e.number, e.kind))
+
+
+def _policies(baseline: Baseline) -> list[SupplyEvent]:
+    """Return the days on which another child comes first in line; the policy of day 0 needs no event."""
+    later = [(place, step) for place, step in enumerate(baseline.transfer_policy) if step.from_ > baseline.start]
+    return [SupplyEvent(_day(baseline, step.from_), EVERYWHERE, "policy", place) for place, step in later]
+
+
+def _day(baseline: Baseline, day: date) -> float:
+    return float((day - baseline.start).days)
 
 
 def spans(supply: list[SupplyEvent]) -> dict[int, tuple[float, float]]:
@@ -53,7 +73,7 @@ def spans(supply: list[SupplyEvent]) -> dict[int, tuple[float, float]]:
     for event in supply:
         if event.kind == "closes":
             closes[event.provision] = event.day
-        elif event.kind == "joins" or event.number > 0:
+        elif event.kind == "joins" or (event.kind == "places" and event.number > 0):
             opens.setdefault(event.provision, event.day)
     return {provision: (day, closes.get(provision, inf)) for provision, day in opens.items()}
 
@@ -61,10 +81,7 @@ def spans(supply: list[SupplyEvent]) -> dict[int, tuple[float, float]]:
 def _places(baseline: Baseline, provision: int, capacity: Places) -> list[SupplyEvent]:
     at_start = SupplyEvent(0, provision, "places", int(value_on(capacity.places, baseline.start)))
     later = [step for step in capacity.places if step.from_ > baseline.start]
-    return [
-        at_start,
-        *(SupplyEvent((s.from_ - baseline.start).days, provision, "places", int(s.value)) for s in later),
-    ]
+    return [at_start, *(SupplyEvent(_day(baseline, s.from_), provision, "places", int(s.value)) for s in later)]
 
 
 def _home(
@@ -73,20 +90,44 @@ def _home(
     """Open a home bed by bed (phased admission), as late as its luck says, or never; and close it."""
     if home.opens is None:
         return []
-    beds = home.beds if home.usable_beds is None else home.usable_beds
-    planned = float((home.opens - baseline.start).days)
-    closes = float((home.closes - baseline.start).days) if home.closes else inf
+    planned = _day(baseline, home.opens)
+    closes = _day(baseline, home.closes) if home.closes else inf
     already_open = planned <= 0
     if not already_open:
         if float(streams.uniforms(f"home {name}: never opens", 1)[0, 0]) < home.never_opens_share:
             return []
         if home.delay_days:
             planned += triangular(home.delay_days, float(streams.uniforms(f"home {name}: delay", 1)[0, 0]))
-    days = [max(planned + bed * home.admission_gap_days, 0.0) for bed in range(beds)]
+    admitted = _admissions(baseline, home, planned)
     if already_open:
-        days[:children] = [0.0] * min(children, beds)
-    opening = [SupplyEvent(day, provision, "places", bed) for bed, day in enumerate(days, start=1) if day < closes]
+        admitted[:children] = [0.0] * min(children, len(admitted))
+    opening = [
+        SupplyEvent(day, provision, "places", beds) for day, beds in _beds(baseline, home, admitted) if day < closes
+    ]
     return [*opening, SupplyEvent(closes, provision, "closes", 0)] if opening else []
+
+
+def _admissions(baseline: Baseline, home: Home, planned: float) -> list[float]:
+    """Return the day from which each bed can be filled: one child every so many days, later beds from their date."""
+    days, gap = [], home.admission_gap_days
+    for bed in range(int(max(step.value for step in home.beds))):
+        added = next(place for place, step in enumerate(home.beds) if step.value > bed)
+        day = planned + bed * gap
+        if added:
+            before = int(max(step.value for step in home.beds[:added]))
+            day = max(day, _day(baseline, home.beds[added].from_) + (bed - before) * gap)
+        days.append(max(day, 0.0))
+    return days
+
+
+def _beds(baseline: Baseline, home: Home, admitted: list[float]) -> list[tuple[float, int]]:
+    """Return how many beds can be filled from each day on which that changes, from the first admission."""
+    changes = [_day(baseline, step.from_) for step in home.beds[1:]]
+    most = inf if home.usable_beds is None else home.usable_beds
+    days = sorted({*admitted, *(day for day in changes if day > admitted[0])})
+    return [
+        (day, int(min(home.beds[bisect_right(changes, day)].value, most, bisect_right(admitted, day)))) for day in days
+    ]
 
 
 def triangular(spread: Triangular, uniform: float) -> float:
@@ -124,21 +165,42 @@ def _initial_households(
 def _new_households(
     baseline: Baseline, provision: int, name: str, carers: Households, streams: Streams, days: float
 ) -> list[SupplyEvent]:
-    """Draw households yet to be approved: a change of rate stretches one sequence of gaps."""
-    rate = DatedRate(carers.approvals_per_year, baseline.start)
+    """Draw households yet to be approved, and those of each recruitment campaign, numbered behind them.
+
+    Families of a campaign have luck of their own, so recruiting more changes no other family.
+    """
+    events = _approved(baseline, provision, name, carers, carers.approvals_per_year, carers.households, streams, days)
+    for place, (campaign, approvals) in enumerate(carers.campaigns.items(), start=1):
+        luck, first = f"{name}: campaign {campaign}", place * NUMBERS_PER_CAMPAIGN
+        events += _approved(baseline, provision, luck, carers, approvals, first, streams, days)
+    return events
+
+
+def _approved(
+    baseline: Baseline,
+    provision: int,
+    luck: str,
+    carers: Households,
+    approvals: tuple[Step, ...],
+    first: int,
+    streams: Streams,
+    days: float,
+) -> list[SupplyEvent]:
+    """Draw the households of one sequence of approvals: a change of rate stretches its gaps."""
+    rate = DatedRate(approvals, baseline.start)
     expected = rate.total(days)
     most = int(expected + 8 * expected**0.5 + 20)
-    approved = rate.days_at(np.cumsum(streams.exponentials(f"{name}: approval gap", most)[:, 0]))
+    approved = rate.days_at(np.cumsum(streams.exponentials(f"{luck}: approval gap", most)[:, 0]))
     approved = approved[approved < days]
-    sizes = streams.uniforms(f"{name}: new household places", most)[:, 0]
-    usable = streams.uniforms(f"{name}: new place usable", most, MOST_PLACES) < carers.usable_share
+    sizes = streams.uniforms(f"{luck}: new household places", most)[:, 0]
+    usable = streams.uniforms(f"{luck}: new place usable", most, MOST_PLACES) < carers.usable_share
     leaving = DatedRate(carers.leaves_per_year, baseline.start)
-    budgets = streams.exponentials(f"{name}: new household leaves", most)[:, 0]
+    budgets = streams.exponentials(f"{luck}: new household leaves", most)[:, 0]
     leaves = leaving.days_at(np.array([leaving.total(day) for day in approved]) + budgets[: len(approved)])
     events = []
     for row, (joins, left) in enumerate(zip(approved.tolist(), leaves.tolist(), strict=True)):
         size = _size(carers, float(sizes[row]))
-        number = carers.households + row
+        number = first + row
         events.append(SupplyEvent(joins, provision, "joins", number, int(usable[row, :size].sum())))
         events.append(SupplyEvent(left, provision, "leaves", number))
     return events

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, get_args
 
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import PolicyStep
 from placesim.config.children import Option, StartGroup, Transfer
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
@@ -26,6 +27,9 @@ FIELDS = {
     "by_age": "Multiplied by age",
     "by_time_in_care": "Multiplied by time in care",
     "by_date": "Multiplied from a date",
+    "by_type_and_date": "Multiplied from a date, by placement type",
+    "campaigns": "Approved a year beyond these, by campaign",
+    "share": "Share of children",
     "search": "Tried in this order",
     "to": "Tried first",
     "uplift_per_year": "Uplift each 1 April",
@@ -56,6 +60,7 @@ NAMED_BY = {
     "need": "needs",
     "needs": "needs",
     "per_year": "placement_types",
+    "by_type_and_date": "placement_types",
     "shares": "placement_types",
     "to": "provision",
     "reasons": "reasons",
@@ -67,6 +72,11 @@ KINDS = {
     "places": "a number of places",
     "households": "foster households one by one",
     "home": "a named home",
+}
+POLICIES = {
+    "longest_wait": "the child who has waited longest",
+    "highest_fee": "the child whose place costs most",
+    "highest_need": "the child with the highest need",
 }
 CAPACITIES = (Spot, Places, Households, Home)
 ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
@@ -115,7 +125,7 @@ class Words:
     def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
         """Return a field's value as one line, or as a line an item where each says much."""
         match value:
-            case Mapping() if any(isinstance(item, Mapping) for item in value.values()):
+            case Mapping() if any(isinstance(item, Mapping | tuple) for item in value.values()):
                 lines = [f"{self._named(name, key)}: {self._text(name, item, shares)}" for key, item in value.items()]
             case (Step(), *_):
                 lines = [_steps(value, lambda number: _number(name, number, shares))]
@@ -144,6 +154,8 @@ class Words:
                 text = _number(name, value, shares)
             case date():
                 text = day_text(value)
+            case (Step(), *_):
+                text = _steps(value, lambda number: _number(name, number, shares))
             case Triangular():
                 text = f"{value.least:g} to {value.most:g} days, likeliest {value.likeliest:g}"
             case Mapping():
@@ -162,7 +174,8 @@ class Words:
     def _transfer(self, wish: Transfer) -> str:
         places = ", ".join(self._label("provision", name) for name in wish.from_)
         until = f", until settled at {wish.settled_after_days:,.0f} days" if wish.settled_after_days else ""
-        return f"to {self._label('provision', wish.to)} from {places}, after {wish.minimum_days:g} days{until}"
+        since = f", from {day_text(wish.starts)}" if wish.starts else ""
+        return f"to {self._label('provision', wish.to)} from {places}, after {wish.minimum_days:g} days{until}{since}"
 
     def _need_change(self, change: NeedChange) -> str:
         age = f" from age {change.minimum_age:g}" if change.minimum_age else ""
@@ -176,6 +189,12 @@ class Words:
 
     def _label(self, part: str, name: str) -> str:
         return self._labels.get(part, {}).get(name, plain(name))
+
+
+def policy_text(policies: tuple[PolicyStep, ...]) -> str:
+    """Return who is offered a freed bed first, and from when another is."""
+    first, *later = policies
+    return "; then ".join([POLICIES[first.value], *(f"{POLICIES[p.value]} from {day_text(p.from_)}" for p in later)])
 
 
 def spelt(name: str) -> str:
@@ -195,7 +214,8 @@ def _says_nothing(name: str, value: Any, default: Any) -> bool:
 
 def _has_sources(value: Any) -> bool:
     """Tell whether a value is made of blocks with sources of their own, which are printed by themselves."""
-    first = value[0] if isinstance(value, tuple) and value else value
+    items = list(value.values()) if isinstance(value, Mapping) else value
+    first = items[0] if isinstance(items, tuple | list) and items else items
     return isinstance(first, Frozen) and "source" in type(first).model_fields
 
 

@@ -20,6 +20,7 @@ from placesim.experiment.outputs import LIBRARIES, RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.report import budget, exhibits, yearly
 from placesim.report.assumptions import Block, blocks_of
+from placesim.report.configuration_words import policy_text
 from placesim.report.drivers import drivers
 from placesim.report.headline import headlines
 from placesim.report.sizes import by_size
@@ -109,6 +110,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "sections": _by_section(blocks),
         "blocks": blocks,
         "largest": largest,
+        "transfer_policy": policy_text(study.baseline.transfer_policy),
         "evidence_table": _evidence_table(blocks),
         "definitions": _definitions(study),
         "versions": _versions(),

@@ -1,23 +1,30 @@
 """Measures of money: fees with uplift, block contracts and voids, by placement type and budget line."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
 from placesim.config.provision import Home, Price
-from placesim.config.values import value_on
-from placesim.results.facts import Facts, Floats, Grouped, overlap
+from placesim.config.values import Step, value_on
+from placesim.results.facts import Facts, Floats, Grouped
 from placesim.results.measures import measure
 
 DAYS_A_WEEK = 7
+
+A_MINUTE = 1e-3
+"""Nights below which the arithmetic of floating numbers speaks, not a child."""
 
 
 @measure(unit="pounds", horizon="total", monthly=True)
 def spend(facts: Facts) -> Grouped:
     """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
-    costs = _fees(facts)
-    for number, contracted in _contracts(facts).items():
-        costs[number] = contracted
+    finer, pieces = _finer(facts)
+    costs, levels = _fees(finer), _price_levels(finer)
+    for number, contract in _contracts(finer).items():
+        costs[number] *= contract.uncovered_share
+        costs[number] += contract.nights / DAYS_A_WEEK * contract.weekly_fee * levels[number]
+    costs = np.add.reduceat(costs, pieces, axis=1)
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
         name: costs[np.array([line == name for line in lines])].sum(axis=0) for name in facts.baseline.budget_lines
@@ -27,17 +34,19 @@ def spend(facts: Facts) -> Grouped:
 
 @measure(unit="nights", horizon="total")
 def void_nights(facts: Facts) -> Grouped:
-    """Nights of block-contracted beds that nobody slept in."""
-    voids = {number: contracted - facts.nights[number] for number, contracted in _contracted_nights(facts).items()}
-    return _in_all(facts, voids)
+    """Nights of block-contracted beds and places that nobody slept in."""
+    return _in_all(facts, {number: contract.void for number, contract in _contracts(facts).items()})
 
 
 @measure(unit="pounds", horizon="total")
 def void_cost(facts: Facts) -> Grouped:
-    """Cash paid for block-contracted beds that nobody slept in."""
-    contracts = _contracts(facts)
-    fees = _fees(facts) if contracts else np.empty(0)
-    return _in_all(facts, {number: contracted - fees[number] for number, contracted in contracts.items()})
+    """Cash paid for block-contracted beds and places that nobody slept in."""
+    finer, pieces = _finer(facts)
+    levels, voids = _price_levels(finer), {}
+    for number, contract in _contracts(finer).items():
+        cost = contract.void / DAYS_A_WEEK * contract.weekly_fee * levels[number]
+        voids[number] = np.add.reduceat(cost, pieces)
+    return _in_all(facts, voids)
 
 
 def uplifts(price: Price, start: date, years: int) -> Floats:
@@ -56,11 +65,27 @@ def _prices(facts: Facts) -> list[Price]:
     return [provision.price for provision in facts.baseline.provision.values()]
 
 
+def _finer(facts: Facts) -> tuple[Facts, list[int]]:
+    """Return facts over pieces of periods in which no price changes, and the number of each period's first piece."""
+    start = facts.history.start
+    changes = {float((step.from_ - start).days) for price in _prices(facts) for step in price.by_date[1:]}
+    cuts = sorted(day for day in changes if 0 < day < facts.periods.edges[-1] and day not in facts.periods.edges)
+    if not cuts:
+        return facts, list(range(len(facts.periods.labels)))
+    return facts.cut(cuts)
+
+
 def _price_levels(facts: Facts) -> Floats:
     """Return the price level of each provision in each period, shape (provisions, periods)."""
-    years = int(facts.periods.years_on[-1])
-    levels = [uplifts(price, facts.history.start, years) for price in _prices(facts)]
-    return np.array(levels)[:, facts.periods.years_on]
+    start, periods = facts.history.start, facts.periods
+    begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()]
+    levels = []
+    for price in _prices(facts):
+        level = uplifts(price, start, int(periods.years_on[-1]))[periods.years_on]
+        if len(price.by_date) > 1 or price.by_date[0].value != 1:
+            level = level * np.array([value_on(price.by_date, day) for day in begins])
+        levels.append(level)
+    return np.array(levels)
 
 
 def _fees(facts: Facts) -> Floats:
@@ -72,28 +97,89 @@ def _fees(facts: Facts) -> Floats:
     return facts.weighted_nights(weekly_fee) / DAYS_A_WEEK * _price_levels(facts)
 
 
-def _contracted_nights(facts: Facts) -> dict[int, Floats]:
-    """Return nights contracted in each period for block-contracted homes: every bed, from opening to closing."""
-    nights = {}
+@dataclass(frozen=True)
+class _Contract:
+    """What a block contract covers of one provision in each period."""
+
+    weekly_fee: float
+    nights: Floats
+    """Nights paid for, used or not."""
+    used: Floats
+    """Nights paid for that children slept in."""
+    slept: Floats
+    """All nights that children slept there, paid for by the contract or not."""
+
+    @property
+    def void(self) -> Floats:
+        """Nights paid for that nobody slept in."""
+        return self.nights - self.used
+
+    @property
+    def uncovered_share(self) -> Floats:
+        """Share of nights slept that the contract does not cover; those are paid for at the average fee there."""
+        beyond = self.slept - self.used
+        return np.where(beyond > A_MINUTE, beyond / np.maximum(self.slept, A_MINUTE), 0.0)
+
+
+def _contracts(facts: Facts) -> dict[int, _Contract]:
+    """Return what every block contract pays for in each period, by provision."""
+    found = {}
     for number, (name, provision) in enumerate(facts.baseline.provision.items()):
         if provision.price.block and isinstance(provision.capacity, Home):
-            steps = facts.with_places[name]
-            open_days = steps["day"][steps["places"] > 0]
-            begins = open_days[:1]
-            shut = steps["day"][(steps["places"] == 0) & (steps["day"] > begins[:1].sum())]
-            ends = np.append(shut, facts.history.days)[: len(begins)]
-            lasting = overlap({"start": begins, "end": ends}, "start", "end", facts.periods)
-            nights[number] = provision.capacity.beds * lasting.sum(axis=0)
-    return nights
+            days, beds = _beds_open(facts, name, provision.capacity)
+            found[number] = _contract(facts, number, provision.price.weekly_fee, days, beds)
+        elif provision.block_contract and any(step.value for step in provision.block_contract.places):
+            days, places = _on_days(facts, provision.block_contract.places)
+            found[number] = _contract(facts, number, provision.block_contract.weekly_fee, days, places)
+    return found
 
 
-def _contracts(facts: Facts) -> dict[int, Floats]:
-    """Return what block contracts cost in each period, in cash, by provision."""
-    prices = _prices(facts)
-    return {
-        number: nights / DAYS_A_WEEK * prices[number].weekly_fee * _price_levels(facts)[number]
-        for number, nights in _contracted_nights(facts).items()
-    }
+def _contract(facts: Facts, number: int, weekly_fee: float, days: Floats, contracted: Floats) -> _Contract:
+    slept_days, slept = _children_there(facts, number)
+    both = np.union1d(days, slept_days)
+    used = np.minimum(_height(days, contracted, both), _height(slept_days, slept, both))
+    return _Contract(weekly_fee, facts.area(days, contracted), facts.area(both, used), facts.nights[number])
+
+
+def _beds_open(facts: Facts, name: str, home: Home) -> tuple[Floats, Floats]:
+    """Return registered beds as steps: all of them from the day the home opens until it closes."""
+    steps = facts.with_places[name]
+    open_days = steps["day"][steps["places"] > 0]
+    if not len(open_days):
+        return np.empty(0), np.empty(0)
+    opens = open_days[0]
+    shut = steps["day"][(steps["places"] == 0) & (steps["day"] > opens)]
+    closes = shut[0] if len(shut) else np.inf
+    changes, beds = _on_days(facts, home.beds)
+    days = np.union1d(changes, [opens, closes])
+    inside = (days >= opens) & (days < closes)
+    return days, np.where(inside, _height(changes, beds, days), 0.0)
+
+
+def _on_days(facts: Facts, timeline: tuple[Step, ...]) -> tuple[Floats, Floats]:
+    """Return a timeline as steps from day 0."""
+    start = facts.history.start
+    later = [step for step in timeline if step.from_ > start]
+    days = [0.0, *(float((step.from_ - start).days) for step in later)]
+    return np.array(days), np.array([value_on(timeline, start), *(step.value for step in later)])
+
+
+def _children_there(facts: Facts, number: int) -> tuple[Floats, Floats]:
+    """Return the number of children in a provision as steps."""
+    episodes = facts.history.episodes
+    there = episodes["provision"] == number
+    begins = np.maximum(episodes["start_day"][there], 0.0)
+    ends = episodes["end_day"][there]
+    ends = ends[~np.isnan(ends)]
+    days, place = np.unique(np.concatenate([begins, ends]), return_inverse=True)
+    changes = np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])
+    return days, np.cumsum(np.bincount(place, changes, len(days)))
+
+
+def _height(days: Floats, heights: Floats, at: Floats) -> Floats:
+    """Return the height of a step function on days; nothing before its first step."""
+    step = np.searchsorted(days, at, side="right") - 1
+    return np.where(step >= 0, np.append(heights, 0.0)[step], 0.0)
 
 
 def _in_all(facts: Facts, of: dict[int, Floats]) -> Grouped:

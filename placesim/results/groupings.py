@@ -9,6 +9,8 @@ BY_MEASURE = {
     "leavers": "reason",
     "moves": "reason",
     "out_of_borough_share": "reporting group",
+    "arrivals": "home and origin",
+    "transfers": "provision and origin",
 }
 """Measures whose groups are neither placement types, provision nor budget lines."""
 

@@ -1,0 +1,83 @@
+"""Interventions on foster carers: recruit more, keep those there are."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from placesim.config.baseline import Baseline
+from placesim.config.interventions.change import DatedChange, Names, carers_of, with_capacity
+from placesim.config.problem import InconsistentError, Problem
+from placesim.config.timelines import added, changed, multiplied
+from placesim.config.values import Day, Factor, Name, Number, Rate, Step, place_on
+
+
+class RecruitCarers(DatedChange):
+    """Approve more foster households a year, by a campaign whose families come some time after it starts.
+
+    Example:
+        kind: recruit_carers
+        provision: council_carers_in_borough
+        approvals_per_year: 4
+        from: 2025-10-01
+        until: 2027-10-01
+        lag_days: 180
+        source: "assumption: an example"
+    """
+
+    kind: Literal["recruit_carers"]
+    provision: Name
+    """Provision that the households join."""
+    approvals_per_year: Rate
+    """Households approved a year beyond those of the baseline."""
+    lag_days: Number = Field(default=0, ge=0, le=1096)
+    """Days from the start of the campaign to its first approvals."""
+    until: Day | None = None
+    """Day the campaign ends; its approvals end the lag later. Left out, it goes on."""
+    campaign: Name = "campaign"
+    """Whose households these are: the same name brings the same families in another scenario."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with more approvals."""
+        carers = carers_of(baseline, self.provision)
+        if self.until is not None and self.until <= self.from_:
+            message = f"dates out of order: the campaign ends on {self.until} but begins on {self.from_}"
+            raise InconsistentError([Problem(("until",), message)])
+        lag = timedelta(days=self.lag_days)
+        approvals = carers.campaigns.get(self.campaign, (Step(value=0),))
+        approvals = changed(approvals, self.from_ + lag, self.ramp_days, added(self.approvals_per_year))
+        if self.until is not None:
+            approvals = changed(approvals, self.until + lag, 0, added(-self._reached(self.until)))
+        campaigns = {**carers.campaigns, self.campaign: approvals}
+        return with_capacity(baseline, self.provision, carers.replace(campaigns=campaigns))
+
+    def _reached(self, day: date) -> float:
+        """Return the approvals a year that the ramp has reached by a day."""
+        own = changed((Step(value=0),), self.from_, self.ramp_days, added(self.approvals_per_year))
+        return own[place_on(own, day)].value
+
+
+class KeepCarers(DatedChange):
+    """Change how often foster households stop: support that keeps carers, or the loss of it.
+
+    Example:
+        kind: keep_carers
+        provision: [council_carers_in_borough, council_carers_elsewhere]
+        leaving_factor: 0.5
+        from: 2026-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["keep_carers"]
+    provision: Names = Field(min_length=1)
+    """Provision whose households it keeps."""
+    leaving_factor: Factor
+    """Multiplier of the rate at which households stop; 0.5 halves it, 1 changes nothing."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with another rate of households leaving."""
+        for name in self.provision:
+            carers = carers_of(baseline, name)
+            leaves = self.grown(carers.leaves_per_year, multiplied(self.leaving_factor))
+            baseline = with_capacity(baseline, name, carers.replace(leaves_per_year=leaves))
+        return baseline

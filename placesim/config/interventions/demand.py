@@ -1,0 +1,162 @@
+"""Interventions on demand: who enters care, and how often something happens to children in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from placesim.config.baseline import Baseline
+from placesim.config.children import Diversion
+from placesim.config.interventions.change import DatedChange, Names, known
+from placesim.config.problem import InconsistentError, Problem
+from placesim.config.risks import Risk
+from placesim.config.timelines import becomes, changed, multiplied
+from placesim.config.values import Factor, Name, Number, Share, Step
+
+
+class DivertEntries(DatedChange):
+    """Keep a share of particular children from entering care, as work at the edge of care does.
+
+    Example:
+        kind: divert_entries
+        streams: local
+        minimum_age: 10
+        maximum_age: 16
+        share: 0.1
+        from: 2026-04-01
+        ramp_days: 365
+        source: "assumption: an example"
+    """
+
+    kind: Literal["divert_entries"]
+    share: Share
+    """Share of these children who do not enter, each by their own luck."""
+    streams: Names = ()
+    """Streams of entrants it reaches; left out, all."""
+    minimum_age: Number = Field(default=0, ge=0, le=18)
+    """Youngest age it reaches, in years."""
+    maximum_age: Number = Field(default=18, gt=0, le=18)
+    """Age from which it reaches nobody, in years."""
+    needs: Names = ()
+    """Needs it reaches; left out, all."""
+    programme: Name = "edge_of_care"
+    """Whose luck decides: the same name diverts the same children in another scenario."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with fewer of these children entering."""
+        known(baseline.entrants, "stream", "streams", self.streams)
+        known(baseline.needs, "need", "needs", self.needs)
+        if self.maximum_age <= self.minimum_age:
+            message = f"maximum_age {self.maximum_age:g} must be above minimum_age {self.minimum_age:g}"
+            raise InconsistentError([Problem(("maximum_age",), message)])
+        diversion = Diversion(
+            share=self.grown((Step(value=0),), becomes(self.share)),
+            minimum_age=self.minimum_age,
+            maximum_age=self.maximum_age,
+            needs=self.needs,
+            source=self.source,
+        )
+        entrants = dict(baseline.entrants)
+        for name in self.streams or baseline.entrants:
+            if self.programme in entrants[name].diversions:
+                message = (
+                    f"{self.programme!r} diverts children of {name!r} already; give this another `programme`, "
+                    "and each acts on the children the other leaves"
+                )
+                raise InconsistentError([Problem(("programme",), message)])
+            diversions = {**entrants[name].diversions, self.programme: diversion}
+            entrants[name] = entrants[name].replace(diversions=diversions)
+        return baseline.replace(entrants=entrants)
+
+
+class ChangeEntries(DatedChange):
+    """Change how many children enter care: by a factor, or by growth from year to year.
+
+    Example:
+        kind: change_entries
+        factor: 1.1
+        from: 2025-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["change_entries"]
+    factor: Factor | None = None
+    """Multiplier of the rate of entry; 1 changes nothing."""
+    growth_per_year: Annotated[Number, Field(ge=-0.5, le=1)] | None = None
+    """In place of a factor: the rise on the first day and on each anniversary of it, as a share (0.03 is 3%)."""
+    streams: Names = ()
+    """Streams of entrants it changes; left out, all."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with another rate of entry."""
+        known(baseline.entrants, "stream", "streams", self.streams)
+        if (self.factor is None) == (self.growth_per_year is None):
+            raise InconsistentError([Problem(("factor",), "give either factor or growth_per_year")])
+        if self.growth_per_year is not None and self.ramp_days:
+            raise InconsistentError([Problem(("ramp_days",), "growth_per_year grows by itself; take ramp_days out")])
+        entrants = {
+            name: stream.replace(entries_per_year=self._changed(baseline, stream.entries_per_year))
+            if name in (self.streams or baseline.entrants)
+            else stream
+            for name, stream in baseline.entrants.items()
+        }
+        return baseline.replace(entrants=entrants)
+
+    def _changed(self, baseline: Baseline, rate: tuple[Step, ...]) -> tuple[Step, ...]:
+        if self.growth_per_year is None:
+            return self.grown(rate, multiplied(1 if self.factor is None else self.factor))
+        for anniversary in _anniversaries(self.from_, baseline):
+            rate = changed(rate, anniversary, 0, multiplied(1 + self.growth_per_year))
+        return rate
+
+
+class ChangeRate(DatedChange):
+    """Change how often something happens to children in some placement types: fewer breakdowns, quicker guardianship.
+
+    Example:
+        kind: change_rate
+        risk: breakdown
+        placement_types: in_house
+        factor: 0.8
+        from: 2026-04-01
+        ramp_days: 365
+        source: "assumption: an example"
+    """
+
+    kind: Literal["change_rate"]
+    risk: Name
+    """A reason for leaving care or for moving, as the baseline names it."""
+    placement_types: Names = ()
+    """Placement types whose children it concerns; left out, all in which it happens."""
+    factor: Factor
+    """Multiplier of the rate; 1 changes nothing."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with another rate."""
+        block = "leaving" if self.risk in baseline.leaving else "moves"
+        risks: Mapping[str, Risk] = baseline.leaving if block == "leaving" else baseline.moves
+        known({**baseline.leaving, **baseline.moves}, "reason for leaving or moving", "risk", (self.risk,))
+        known(baseline.placement_types, "placement type", "placement_types", self.placement_types)
+        risk = risks[self.risk]
+        for place, name in enumerate(self.placement_types):
+            if not risk.per_year.get(name):
+                message = f"{self.risk!r} never happens in {name!r}; it happens in {', '.join(risk.per_year)}"
+                raise InconsistentError([Problem(("placement_types", place), message)])
+        dated = dict(risk.by_type_and_date)
+        for name in self.placement_types or risk.per_year:
+            dated[name] = self.grown(dated.get(name, (Step(value=1),)), multiplied(self.factor))
+        return baseline.replace(**{block: {**risks, self.risk: risk.replace(by_type_and_date=dated)}})
+
+
+def _anniversaries(first: date, baseline: Baseline) -> list[date]:
+    """Return a day and its anniversaries, as far as any horizon of this baseline goes."""
+    years = range(int(baseline.years) + baseline.start.year - first.year + 2)
+    return [day for year in years if (day := _years_later(first, year))]
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)

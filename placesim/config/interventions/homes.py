@@ -1,0 +1,240 @@
+"""Interventions on homes: open, delay, resize, close."""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from pydantic import Field
+
+from placesim.config.baseline import Baseline
+from placesim.config.children import Need, Option, Tier, Transfer
+from placesim.config.interventions.change import (
+    Change,
+    DatedChange,
+    Names,
+    home_of,
+    known,
+    searched,
+    with_capacity,
+    with_provision,
+)
+from placesim.config.problem import InconsistentError, Problem, nearest, shown
+from placesim.config.provision import Home, Provision, Triangular
+from placesim.config.risks import Move
+from placesim.config.timelines import whole_becomes
+from placesim.config.values import Day, Label, Name, Number, Share, Whole
+
+
+class OpenHome(Change):
+    """Open a children's home: one that the baseline plans, or a new one like it.
+
+    Example:
+        kind: open_home
+        provision: juno_summer_lane
+        opens: 2026-04-01
+        beds: 4
+        delay_days: {least: 0, likeliest: 60, most: 240}
+        never_opens_share: 0.05
+        admission_gap_days: 42
+        weekly_fee: 6750
+        contract: block
+        transfers_from: homes_elsewhere
+        transfer_minimum_days: 28
+        source: "assumption: an example"
+    """
+
+    kind: Literal["open_home"]
+    provision: Name
+    """The home; where the baseline does not have it, `like` says which home it resembles."""
+    opens: Day
+    """Planned opening."""
+    like: Name | None = None
+    """Home of the baseline that a new home resembles: type, price, ages, and its place in searches and transfers."""
+    label: Label | None = None
+    """What reports call a new home."""
+    beds: Whole | None = Field(default=None, ge=0, le=50)
+    """Registered beds; 0 opens nothing. Left out here and below: as the baseline says."""
+    delay_days: Triangular | None = None
+    """How late it may open, in days."""
+    never_opens_share: Share | None = None
+    """Probability that it never opens."""
+    admission_gap_days: Number | None = Field(default=None, ge=0, le=730)
+    """Days between one admission and the next until it is full (phased admission)."""
+    usable_beds: Whole | None = Field(default=None, ge=1)
+    """Beds really filled where matching keeps it below its registered beds."""
+    match_share: Share | None = None
+    """Share of children whom its residents and staff would suit."""
+    closes: Day | None = None
+    """Day it closes."""
+    weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
+    """Pounds per bed per week, at prices of the first financial year."""
+    contract: Literal["spot", "block"] | None = None
+    """`block`: every bed is paid for from opening, used or not; `spot`: only nights used."""
+    transfers_from: Names | None = None
+    """Provision whose children may move here, in place of the transfers the baseline has for it; []: nobody may."""
+    transfer_minimum_days: Number = Field(default=0, ge=0, le=3653)
+    """Days in the placement before a child may move here."""
+    transfer_settled_after_days: Number | None = Field(default=None, gt=0)
+    """Days in the placement after which a child is settled and is no longer moved here."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with this home opening."""
+        with_home = baseline if self.provision in baseline.provision else self._added(baseline)
+        home = home_of(with_home, self.provision)
+        if home.opens is not None and home.opens <= baseline.start:
+            message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
+            raise InconsistentError([Problem(("provision",), message)])
+        if self.beds == 0:
+            return baseline
+        provision = with_home.provision[self.provision]
+        opened = provision.replace(capacity=self._opened(home), price=provision.price.replace(**self._price()))
+        return self._transferring(with_provision(with_home, {self.provision: opened}))
+
+    def _opened(self, home: Home) -> Home:
+        given = (
+            "delay_days",
+            "never_opens_share",
+            "admission_gap_days",
+            "usable_beds",
+            "match_share",
+            "closes",
+            "beds",
+        )
+        said = {name: getattr(self, name) for name in given if getattr(self, name) is not None}
+        return home.replace(opens=self.opens, **said)
+
+    def _price(self) -> dict[str, Any]:
+        fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
+        block = {"block": self.contract == "block"} if self.contract else {}
+        one_price = {"variation": 0} if self.contract == "block" else {}
+        return {**fee, **block, **one_price}
+
+    def _added(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with a home that does not open yet, wherever the home it is like stands."""
+        if self.like is None:
+            homes = [name for name, provision in baseline.provision.items() if isinstance(provision.capacity, Home)]
+            message = f"unknown home {shown(self.provision)}; {nearest(self.provision, homes)}"
+            message += " For a new home, say which home it is `like`"
+            raise InconsistentError([Problem(("provision",), message)])
+        home = home_of(baseline, self.like, "like")
+        model = baseline.provision[self.like]
+        label = self.label or self.provision.replace("_", " ").capitalize()
+        added = model.replace(label=label, capacity=home.replace(opens=None, closes=None))
+        provision: dict[str, Provision] = {}
+        for name, each in baseline.provision.items():
+            provision |= {name: each, self.provision: added} if name == self.like else {name: each}
+        needs = {name: self._beside(need) for name, need in baseline.needs.items()}
+        moves: dict[str, Move] = {
+            name: move.replace(to=tuple(map(self._tier_beside, move.to))) for name, move in baseline.moves.items()
+        }
+        return baseline.replace(provision=provision, needs=needs, moves=moves)
+
+    def _beside(self, need: Need) -> Need:
+        transfers: list[Transfer] = []
+        for transfer in need.transfers:
+            also = (self.provision,) if self.like in transfer.from_ else ()
+            kept = transfer.replace(from_=(*transfer.from_, *also))
+            transfers += [kept, kept.replace(to=self.provision)] if transfer.to == self.like else [kept]
+        return need.replace(search=tuple(map(self._tier_beside, need.search)), transfers=tuple(transfers))
+
+    def _tier_beside(self, tier: Tier) -> Tier:
+        options: list[Option] = []
+        for option in tier:
+            options += [option, option.replace(provision=self.provision)] if option.provision == self.like else [option]
+        return tuple(options)
+
+    def _transferring(self, baseline: Baseline) -> Baseline:
+        if self.transfers_from is None:
+            return baseline
+        known(baseline.provision, "provision", "transfers_from", self.transfers_from)
+        wanted: tuple[Transfer, ...] = ()
+        if self.transfers_from:
+            wanted = (
+                Transfer(
+                    to=self.provision,
+                    from_=self.transfers_from,
+                    minimum_days=self.transfer_minimum_days,
+                    settled_after_days=self.transfer_settled_after_days,
+                ),
+            )
+        needs = {
+            name: need.replace(transfers=(*(t for t in need.transfers if t.to != self.provision), *wanted))
+            if self.provision in searched(need)
+            else need
+            for name, need in baseline.needs.items()
+        }
+        return baseline.replace(needs=needs)
+
+
+class DelayHome(Change):
+    """Open a home later than planned.
+
+    Example:
+        kind: delay_home
+        provision: juno_summer_lane
+        days: 365
+        source: "assumption: an example"
+    """
+
+    kind: Literal["delay_home"]
+    provision: Name
+    """The home; an earlier intervention or the baseline says when it opens."""
+    days: Number = Field(ge=0, le=7305)
+    """Days added to the planned opening; its chance delay comes on top."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with the home opening later."""
+        home = home_of(baseline, self.provision)
+        if home.opens is None:
+            message = f"{self.provision!r} does not open yet; put an open_home before this"
+            raise InconsistentError([Problem(("provision",), message)])
+        if home.opens <= baseline.start:
+            message = f"{self.provision!r} is open on the start date and cannot be delayed"
+            raise InconsistentError([Problem(("provision",), message)])
+        return with_capacity(baseline, self.provision, home.replace(opens=home.opens + timedelta(days=self.days)))
+
+
+class ResizeHome(DatedChange):
+    """Give a home more or fewer registered beds from a date on; nobody is moved when they fall.
+
+    Example:
+        kind: resize_home
+        provision: juno_rutland_street
+        beds: 3
+        from: 2029-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["resize_home"]
+    provision: Name
+    """The home."""
+    beds: Whole = Field(gt=0, le=50)
+    """Registered beds from then on; over a ramp, rounded on the way."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with the home resized."""
+        home = home_of(baseline, self.provision)
+        return with_capacity(
+            baseline, self.provision, home.replace(beds=self.grown(home.beds, whole_becomes(self.beds)))
+        )
+
+
+class CloseHome(Change):
+    """Close a home on a day; its children must move.
+
+    Example:
+        kind: close_home
+        provision: juno_summer_lane
+        closes: 2029-03-31
+        source: "assumption: an example"
+    """
+
+    kind: Literal["close_home"]
+    provision: Name
+    """The home."""
+    closes: Day
+    """Day it closes."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with the home closing."""
+        home = home_of(baseline, self.provision)
+        return with_capacity(baseline, self.provision, home.replace(closes=self.closes))

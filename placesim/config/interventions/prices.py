@@ -1,0 +1,118 @@
+"""Interventions on money: prices, uplifts, and places contracted by the block."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from placesim.config.baseline import Baseline
+from placesim.config.interventions.change import DatedChange, Names, known, with_provision
+from placesim.config.problem import InconsistentError, Problem
+from placesim.config.provision import BlockContract, Home, Households
+from placesim.config.timelines import becomes, multiplied, whole_added
+from placesim.config.values import Factor, Name, Number, Step, Whole
+
+
+class ChangePrice(DatedChange):
+    """Change what provision costs from a date on, beside its yearly uplift.
+
+    Example:
+        kind: change_price
+        provision: [homes_in_borough, homes_elsewhere]
+        factor: 0.97
+        from: 2027-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["change_price"]
+    provision: Names = ()
+    """Provision whose price changes, block contracts included; left out, all."""
+    factor: Factor
+    """Multiplier of the price; 1 changes nothing."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with other prices."""
+        known(baseline.provision, "provision", "provision", self.provision)
+        prices = {name: baseline.provision[name].price for name in self.provision or baseline.provision}
+        return with_provision(
+            baseline,
+            {
+                name: baseline.provision[name].replace(
+                    price=price.replace(by_date=self.grown(price.by_date, multiplied(self.factor)))
+                )
+                for name, price in prices.items()
+            },
+        )
+
+
+class ChangeUplift(DatedChange):
+    """Change how fast a price rises: the uplift of every 1 April from a date on.
+
+    Example:
+        kind: change_uplift
+        provision: [homes_in_borough, homes_elsewhere]
+        uplift_per_year: 0.11
+        from: 2026-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["change_uplift"]
+    provision: Names = ()
+    """Provision whose price rises differently; left out, all."""
+    uplift_per_year: Annotated[Number, Field(ge=-0.5, le=1)]
+    """Rise on each 1 April from then on, as a share (0.05 is 5%), in place of the baseline's."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with other uplifts."""
+        known(baseline.provision, "provision", "provision", self.provision)
+        prices = {name: baseline.provision[name].price for name in self.provision or baseline.provision}
+        return with_provision(
+            baseline,
+            {
+                name: baseline.provision[name].replace(
+                    price=price.replace(
+                        uplift_per_year=self.grown(price.uplift_per_year, becomes(self.uplift_per_year))
+                    )
+                )
+                for name, price in prices.items()
+            },
+        )
+
+
+class ContractBlock(DatedChange):
+    """Contract a number of places in spot provision or among others' places, paid for whether used or not.
+
+    Example:
+        kind: block_contract
+        provision: homes_elsewhere
+        places: 5
+        weekly_fee: 7500
+        from: 2026-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["block_contract"]
+    provision: Name
+    """Provision with the places."""
+    places: Whole = Field(ge=0, le=1000)
+    """Places contracted, beyond those contracted before."""
+    weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
+    """Pounds per contracted place per week, at prices of the first financial year; left out, the provision's fee."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with these places contracted."""
+        known(baseline.provision, "provision", "provision", (self.provision,))
+        provision = baseline.provision[self.provision]
+        if isinstance(provision.capacity, Home | Households):
+            message = "only spot provision and places can be contracted in part; open_home takes `contract: block`"
+            raise InconsistentError([Problem(("provision",), message)])
+        before = provision.block_contract
+        fee = provision.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
+        if before and self.weekly_fee is not None and before.weekly_fee != fee:
+            message = f"another contract here pays {before.weekly_fee:g} a week; one provision has one contract price"
+            raise InconsistentError([Problem(("weekly_fee",), message)])
+        contract = BlockContract(
+            places=self.grown(before.places if before else (Step(value=0),), whole_added(self.places)),
+            weekly_fee=before.weekly_fee if before else fee,
+            source=self.source,
+        )
+        return with_provision(baseline, {self.provision: provision.replace(block_contract=contract)})

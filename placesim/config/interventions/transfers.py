@@ -1,0 +1,84 @@
+"""Interventions on transfers: who is offered a freed place first, and who may move where."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from placesim.config.baseline import Baseline
+from placesim.config.blocks import Policy, PolicyStep
+from placesim.config.children import Transfer
+from placesim.config.interventions.change import Change, Names, known, searched
+from placesim.config.values import Day, Name, Number, place_on
+
+
+class ChangeTransferPolicy(Change):
+    """Change which waiting child is offered a freed place first.
+
+    Example:
+        kind: transfer_policy
+        policy: highest_fee
+        from: 2026-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["transfer_policy"]
+    policy: Policy
+    """`longest_wait`, `highest_fee` (at prices of the first financial year) or `highest_need`."""
+    from_: Day = Field(alias="from")
+    """First day of the policy."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with another policy."""
+        before = baseline.transfer_policy
+        if all(step.value == self.policy for step in before[place_on(before, self.from_) :]):
+            return baseline
+        kept = tuple(step for step in before if step.from_ < self.from_)
+        return baseline.replace(transfer_policy=(*kept, PolicyStep(from_=self.from_, value=self.policy)))
+
+
+class AllowTransfers(Change):
+    """Let children who wait in one provision move to another, beside the transfers there are.
+
+    Example:
+        kind: allow_transfers
+        to: council_carers_in_borough
+        waiting_in: ifa_elsewhere
+        needs: family
+        minimum_days: 28
+        settled_after_days: 365
+        from: 2026-04-01
+        source: "assumption: an example"
+    """
+
+    kind: Literal["allow_transfers"]
+    to: Name
+    """Provision with a number of places that is worth moving to."""
+    waiting_in: Names = Field(min_length=1)
+    """Where children wait for it."""
+    needs: Names = ()
+    """Needs of these children; left out, every need whose search lists the place."""
+    minimum_days: Number = Field(default=0, ge=0, le=3653)
+    """Days in the placement before a child may move."""
+    settled_after_days: Number | None = Field(default=None, gt=0)
+    """Days in the placement after which a child is settled and is no longer moved."""
+    from_: Day = Field(alias="from")
+    """First day on which anybody may wait."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with these transfers allowed."""
+        known(baseline.provision, "provision", "to", (self.to,))
+        known(baseline.provision, "provision", "waiting_in", self.waiting_in)
+        known(baseline.needs, "need", "needs", self.needs)
+        reached = self.needs or [name for name, need in baseline.needs.items() if self.to in searched(need)]
+        allowed = Transfer(
+            to=self.to,
+            from_=self.waiting_in,
+            minimum_days=self.minimum_days,
+            settled_after_days=self.settled_after_days,
+            starts=self.from_,
+        )
+        needs = {
+            name: need.replace(transfers=(*need.transfers, allowed)) if name in reached else need
+            for name, need in baseline.needs.items()
+        }
+        return baseline.replace(needs=needs)

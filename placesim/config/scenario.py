@@ -1,0 +1,92 @@
+"""Scenarios: named sets of interventions, made one after the other.
+
+Interventions act in the order in which a scenario lists them, each on what those before it left:
+factors on the same number multiply, additions add up, and where two set the same thing the
+later one stands. None of them touches anybody's luck.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from placesim.config.baseline import Baseline
+from placesim.config.interventions.carers import KeepCarers, RecruitCarers
+from placesim.config.interventions.change import Change
+from placesim.config.interventions.demand import ChangeEntries, ChangeRate, DivertEntries
+from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
+from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
+from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
+from placesim.config.problem import InconsistentError, Problem
+from placesim.config.values import Frozen, Label
+
+Intervention = Annotated[
+    OpenHome
+    | DelayHome
+    | ResizeHome
+    | CloseHome
+    | RecruitCarers
+    | KeepCarers
+    | DivertEntries
+    | ChangeEntries
+    | ChangeRate
+    | ChangePrice
+    | ChangeUplift
+    | ContractBlock
+    | ChangeTransferPolicy
+    | AllowTransfers,
+    Field(discriminator="kind"),
+]
+
+
+class Scenario(Frozen):
+    """A named set of interventions, with the question it answers."""
+
+    name: Label
+    """What reports call it."""
+    question: str = Field(min_length=1, max_length=500)
+    """What a commissioner wants to know, in a sentence."""
+    evidence: str | None = None
+    """Folder of evidence tables, relative to this file; left out, that of the baseline."""
+    includes: tuple[str, ...] = ()
+    """Other scenario files, relative to this one, whose interventions come first, in this order."""
+    interventions: tuple[Intervention, ...] = ()
+    """Changes, made in this order, each to what those before it left."""
+
+    def applied(self, baseline: Baseline) -> Baseline:
+        """Return the baseline with every intervention made, in order.
+
+        Raises:
+            InconsistentError: an intervention does not fit; paths begin with `interventions`.
+        """
+        for place, intervention in enumerate(self.interventions):
+            try:
+                baseline = made(intervention, baseline)
+            except InconsistentError as error:
+                at = [Problem(("interventions", place, *found.path), found.message) for found in error.problems]
+                raise InconsistentError(at) from None
+        return baseline
+
+
+def made(intervention: Change, baseline: Baseline) -> Baseline:
+    """Return a baseline with one intervention made.
+
+    Raises:
+        InconsistentError: it does not fit, or the baseline would no longer agree with itself; paths
+            begin within the intervention.
+    """
+    try:
+        return intervention.applied(baseline)
+    except ValidationError as error:
+        raise InconsistentError([Problem((), message) for message in _consequences(error)]) from None
+
+
+def _consequences(error: ValidationError) -> Iterator[str]:
+    """Yield what a changed baseline would break, each with where in the baseline that is."""
+    for item in error.errors():
+        original = item.get("ctx", {}).get("error")
+        if isinstance(original, InconsistentError):
+            for problem in original.problems:
+                yield f"after this, {'.'.join(map(str, problem.path))}: {problem.message}"
+        else:
+            yield f"after this, {'.'.join(map(str, item['loc']))}: {item['msg']}"

@@ -1,0 +1,168 @@
+"""Scenario files: YAML read, included files put in front, and every intervention made on the baseline it is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from placesim.config.baseline import Baseline
+from placesim.config.evidence import Figure, evidence_faults, evidence_folder, read_evidence
+from placesim.config.interventions.change import Change
+from placesim.config.loading import validated
+from placesim.config.problem import InconsistentError, shown
+from placesim.config.scenario import Scenario, made
+from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+
+BASELINE = "baseline"
+"""What the tables of a comparison call today carried forward; no scenario may be called so."""
+
+YAML = {".yaml", ".yml"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A scenario, and the baseline as it makes it."""
+
+    path: Path
+    scenario: Scenario
+    """With the interventions of included files in front of its own."""
+    baseline: Baseline
+    inputs: tuple[Path, ...]
+    """Every file it was read from, its evidence among them."""
+    evidence: dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One intervention, and where it is written."""
+
+    document: Document
+    place: int
+    intervention: Change
+
+
+def scenario_paths(given: Sequence[Path]) -> list[Path]:
+    """Return the files named, and those of every folder named, in order of name.
+
+    Raises:
+        InputError: a folder holds no scenario file.
+    """
+    found: list[Path] = []
+    for path in given:
+        inside = sorted(each for each in path.iterdir() if each.suffix.lower() in YAML) if path.is_dir() else [path]
+        if not inside:
+            raise InputError([Fault(str(path), 0, "", "holds no scenario: no file ends in .yaml here")])
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | None) -> list[Option]:
+    """Return every scenario, made on a baseline.
+
+    Args:
+        paths: scenario files.
+        baseline: what they change.
+        evidence: the baseline's folder of evidence, for scenarios that name none.
+
+    Raises:
+        InputError: anything in any of the files cannot be used, or two scenarios share a name.
+    """
+    faults: list[Fault] = []
+    options: list[Option] = []
+    for path in paths:
+        try:
+            options.append(load_option(path, baseline, evidence))
+        except InputError as error:
+            faults += [fault for fault in error.faults if fault not in faults]
+    seen = {BASELINE: "the baseline"}
+    for option in options:
+        name = option.scenario.name
+        if name in seen:
+            message = f"{shown(name)} is also the name of {seen[name]}; give each scenario its own"
+            faults.append(read_yaml(option.path).fault(("name",), message))
+        seen.setdefault(name, option.path.name)
+    if faults:
+        raise InputError(faults)
+    return options
+
+
+def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Option:
+    """Return one scenario, made on a baseline.
+
+    Raises:
+        InputError: anything in its file, or in one it includes, cannot be used.
+    """
+    scenario, parts, documents = _read(path, evidence, ())
+    with_all = baseline
+    faults: list[Fault] = []
+    for part in parts:
+        try:
+            with_all = made(part.intervention, with_all)
+        except InconsistentError as error:
+            here = ("interventions", part.place)
+            faults += [part.document.fault((*here, *found.path), found.message) for found in error.problems]
+    if faults:
+        raise InputError(faults)
+    whole = scenario.replace(interventions=tuple(part.intervention for part in parts))
+    folders = {folder for document in documents if (folder := evidence_folder(document, evidence))}
+    tables = [table for folder in sorted(folders) for table in sorted(folder.glob("*.csv"))]
+    figures = {name: figure for folder in sorted(folders) for name, figure in read_evidence(folder).items()}
+    return Option(path, whole, with_all, (*(document.path for document in documents), *tables), figures)
+
+
+def read_scenario(path: Path, evidence: Path | None = None) -> Scenario:
+    """Return a scenario as it is written, with the interventions of included files in front, on no baseline.
+
+    Raises:
+        InputError: anything in its file, or in one it includes, cannot be used.
+    """
+    scenario, parts, _ = _read(path, evidence, ())
+    return scenario.replace(interventions=tuple(part.intervention for part in parts))
+
+
+def is_scenario(document: Document) -> bool:
+    """Tell a scenario file from a configuration and from published figures."""
+    return ("interventions" in document.values or "includes" in document.values) and "provision" not in document.values
+
+
+def _read(path: Path, evidence: Path | None, within: tuple[Path, ...]) -> tuple[Scenario, list[_Part], list[Document]]:
+    """Return a scenario, its interventions in order with where each is written, and every file it was read from."""
+    document = read_yaml(path)
+    if not is_scenario(document):
+        what = "a configuration" if "provision" in document.values else "published figures"
+        told = f"this seems to be {what}, not a scenario; " if {"provision", "figures"} & set(document.values) else ""
+        message = f"{told}a scenario has `name`, `question` and `interventions`"
+        raise InputError([Fault(str(path), 0, "", message)])
+    faults = evidence_faults(document, evidence)
+    try:
+        scenario = validated(Scenario, document)
+    except InputError as error:
+        raise InputError(error.faults + faults) from None
+    parts: list[_Part] = []
+    documents = [document]
+    for place, name in enumerate(scenario.includes):
+        try:
+            first, read = _included(document, place, name, evidence, within)
+        except InputError as error:
+            faults += error.faults
+            continue
+        parts += first
+        documents += read
+    if faults:
+        raise InputError(faults)
+    own = [_Part(document, place, intervention) for place, intervention in enumerate(scenario.interventions)]
+    return scenario, parts + own, documents
+
+
+def _included(
+    document: Document, place: int, name: str, evidence: Path | None, within: tuple[Path, ...]
+) -> tuple[list[_Part], list[Document]]:
+    """Return the interventions of a file that a scenario includes, and the files they were read from."""
+    path = document.path.parent / name
+    if path.resolve() in {each.resolve() for each in (*within, document.path)}:
+        message = f"{shown(name)} includes this file again; take one of the two out"
+        raise InputError([document.fault(("includes", place), message)])
+    if not path.is_file():
+        message = f"no such file: {shown(name)}; it is looked for beside {document.path.name}"
+        raise InputError([document.fault(("includes", place), message)])
+    _, parts, documents = _read(path, evidence, (*within, document.path))
+    return parts, documents

@@ -18,8 +18,8 @@ app = typer.Typer(
     name="placesim",
     help=(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
-        "This version simulates one configuration. To try an option, copy the file, change it (say, `opens` of a "
-        "planned home), run both with the same seed, and compare. Comparing many options in one command comes next."
+        "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, and `sweep` "
+        "varies one number of an option. `check` tells what to mend in any file before anything is simulated."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -40,6 +40,7 @@ Replications = Annotated[int, typer.Option(min=2, max=100_000, help="How many fu
 Seed = Annotated[
     int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")
 ]
+Years = Annotated[float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]
 
@@ -102,16 +103,21 @@ def options(
     """Simulate children in care and scarce placements."""
 
 
-@app.command(epilog="Example: placesim check configs/halton.yaml configs/example.yaml")
+@app.command(epilog="Example: placesim check configs/halton.yaml configs/scenarios/halton")
 @told_plainly
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Configuration files.", show_default=False)], debug: Debug = False
+    files: Annotated[
+        list[Path], typer.Argument(help="Configurations, scenarios, published figures; or folders.", show_default=False)
+    ],
+    debug: Debug = False,
 ) -> None:
-    """Check configurations and files of published figures; say, line by line, what to mend. Nothing is written."""
+    """Check files and say, line by line, what to mend; scenarios against the one configuration given with them."""
     from placesim.calibration.pair import sound
+    from placesim.config.scenario_files import scenario_paths
     from placesim.config.yaml_files import InputError
 
     faults: list[str] = []
+    files = scenario_paths(files)
     for path in files:
         try:
             print(f"{path}: good. {sound(path, files)}")
@@ -127,9 +133,7 @@ def run(
     file: Configuration,
     replications: Replications = 200,
     seed: Seed = 1,
-    years: Annotated[
-        float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")
-    ] = None,
+    years: Years = None,
     workers: Workers = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")
@@ -147,9 +151,7 @@ def run(
     from placesim.report.terminal import print_summary, replication_progress
 
     began = time.perf_counter()
-    baseline = load_baseline(file)
-    if years is not None:
-        baseline = baseline.replace(years=years)
+    baseline = load_baseline(file, years)
     evidence, inputs = evidence_for(file, baseline), input_files(file, baseline)
     folder = out or Path("reports") / file.stem
     require_folder(folder, inputs)
@@ -166,6 +168,86 @@ def run(
     print_summary(baseline, outcomes, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)
+
+
+@app.command(epilog="Example: placesim compare configs/halton.yaml configs/scenarios/halton")
+@told_plainly
+def compare(
+    file: Configuration,
+    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)],
+    replications: Replications = 300,
+    seed: Seed = 1,
+    years: Years = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            min=0.001,
+            help="Add replications until half the 95% interval of each difference is within this: below 1 a share of "
+            "the difference (0.1), from 1 on in its own unit (50000 pounds).",
+        ),
+    ] = None,
+    of: Annotated[
+        str, typer.Option(help="With --precision: the figure meant, as measure, measure/group or measure/group/year.")
+    ] = "spend",
+    most: Annotated[int, typer.Option(min=2, max=100_000, help="With --precision: replications at most.")] = 1000,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -options]"),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A Word document whose styles report.docx takes.", show_default=False)
+    ] = None,
+    measures: Annotated[
+        bool, typer.Option("--measures", help="Also write measures.csv, every figure of every future (large).")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
+    from placesim.config.loading import evidence_folder_of, evidence_for, input_files, load_baseline
+    from placesim.config.scenario_files import BASELINE, load_options, scenario_paths
+    from placesim.experiment.comparison_tables import write_comparison
+    from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
+    from placesim.experiment.outputs import RunSettings, compare_command, write_manifest
+    from placesim.experiment.precision import compared, precision_about
+    from placesim.report.comparing import Comparing
+    from placesim.report.comparison_reports import require_template, write_reports
+    from placesim.report.comparison_terminal import precision_lines, print_comparison
+    from placesim.report.terminal import replication_progress
+
+    began = time.perf_counter()
+    baseline = load_baseline(file, years)
+    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline))
+    wanted = precision_about(of, precision, most, baseline) if precision else None
+    folder = out or Path("reports") / f"{file.stem}-options"
+    styled = [require_template(template)] if template else []
+    files = [*input_files(file, baseline), *(path for option in options for path in option.inputs), *styled]
+    inputs = tuple(dict.fromkeys(files))
+    require_folder(folder, inputs)
+    command = compare_command(
+        file,
+        scenarios,
+        replications,
+        seed,
+        years=years,
+        precision=wanted,
+        measures=measures,
+        template=template,
+        out=out,
+    )
+    baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
+    with replication_progress(replications * len(baselines)) as progress:
+        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
+    done = len(comparison.baseline.values)
+    settings = RunSettings(command, file, done, seed, baseline.years, inputs)
+    evidence = {**evidence_for(file, baseline), **{k: v for option in options for k, v in option.evidence.items()}}
+    with finished_folder(folder) as staging:
+        write_comparison(staging, comparison, baselines, measures)
+        write_reports(staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template)
+        write_manifest(staging / MANIFEST, settings, time.perf_counter() - began)
+    print_comparison(comparison, folder, time.perf_counter() - began)
+    for line in precision_lines(comparison, wanted) if wanted else []:
+        print(line)
 
 
 @app.command(

@@ -7,16 +7,14 @@ from placesim.calibration.published import Published, load_published, published_
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
 from placesim.config.consistency import children_at_start
-from placesim.config.loading import load_baseline
+from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.problem import nearest, shown, unknown
+from placesim.config.scenario_files import is_scenario, load_option, read_scenario
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
-from placesim.experiment.replications import replicate
+from placesim.experiment.replications import groups_of
 from placesim.model.demand import horizon_days
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES
-
-ONE_DAY = 0.003
-"""Years that come to one day."""
 
 
 def load_pair(configuration: Path, published_file: Path) -> tuple[Baseline, Published]:
@@ -63,15 +61,6 @@ def _figures_without_counterpart(
             yield document.fault((*here, "financial_year"), message)
 
 
-def groups_of(baseline: Baseline) -> dict[str, list[str]]:
-    """Return the groups that each measure has, as a single day shows them: they depend on names only."""
-    [outcomes] = replicate({"one day": baseline.replace(years=ONE_DAY)}, replications=1, seed=0, workers=1)
-    groups: dict[str, list[str]] = {}
-    for _, measure, group in outcomes.keys:
-        groups.setdefault(measure, []).append(group)
-    return groups
-
-
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:
     for place, figure in enumerate(published.figures):
         for key in ("adjust", "adjust_inversely"):
@@ -89,30 +78,58 @@ def _paths_to_no_number(configuration: Document, published: Published, document:
 
 
 def sound(path: Path, together: Sequence[Path] = ()) -> str:
-    """Say in a sentence what a sound file holds: a council's baseline, or published figures.
+    """Say in a sentence what a sound file holds: a council's baseline, a scenario, or published figures.
 
     Args:
         path: the file.
-        together: files that are checked with it; published figures must fit the configuration if it is the only one.
+        together: files that are checked with it; a scenario and published figures must fit the configuration if it is
+            the only one.
 
     Raises:
         InputError: anything in the file cannot be used.
     """
-    if "figures" not in read_yaml(path).values:
-        baseline = load_baseline(path)
-        children = sum(children_at_start(baseline).values())
-        return f"{baseline.name}: {children} children in care on {baseline.start.day} {baseline.start:%B %Y}."
+    document = read_yaml(path)
+    if is_scenario(document):
+        return _sound_scenario(path, together)
+    if "figures" in document.values:
+        return _sound_figures(path, together)
+    baseline = load_baseline(path)
+    children = sum(children_at_start(baseline).values())
+    return f"{baseline.name}: {children} children in care on {baseline.start.day} {baseline.start:%B %Y}."
+
+
+def _sound_scenario(path: Path, together: Sequence[Path]) -> str:
+    configuration = _only_configuration(together)
+    if configuration is None:
+        scenario = read_scenario(path)
+        alone = "; check it together with its configuration to see whether they fit"
+        return f"{scenario.name}: {_changes(len(scenario.interventions))}{alone}."
+    baseline = load_baseline(configuration)
+    option = load_option(path, baseline, evidence_folder_of(configuration, baseline))
+    return f"{option.scenario.name}: {_changes(len(option.scenario.interventions))} to {configuration.name}."
+
+
+def _changes(number: int) -> str:
+    return f"{number} change{'s' * (number != 1)}"
+
+
+def _sound_figures(path: Path, together: Sequence[Path]) -> str:
     published = load_published(path)
     summary = f"{published.name}: {len(published.figures)} published figure{'s' * (len(published.figures) != 1)}."
-    configurations = [other for other in together if _is_sound_configuration(other)]
-    if len(configurations) != 1:
+    configuration = _only_configuration(together)
+    if configuration is None:
         return summary
-    load_pair(configurations[0], path)
-    return f"{summary[:-1]}, which {configurations[0].name} can simulate."
+    load_pair(configuration, path)
+    return f"{summary[:-1]}, which {configuration.name} can simulate."
+
+
+def _only_configuration(paths: Sequence[Path]) -> Path | None:
+    found = [path for path in paths if _is_sound_configuration(path)]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_sound_configuration(path: Path) -> bool:
     try:
-        return "figures" not in read_yaml(path).values and bool(load_baseline(path))
+        return "provision" in read_yaml(path).values and bool(load_baseline(path))
     except InputError:
         return False

@@ -19,8 +19,12 @@ NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
 """Where the names stand that a column of the file of children may have."""
 
 
-def load_baseline(path: Path) -> Baseline:
+def load_baseline(path: Path, years: float | None = None) -> Baseline:
     """Return the baseline that a file describes.
+
+    Args:
+        path: the file.
+        years: how many years to simulate in place of what the file says.
 
     Raises:
         InputError: anything in the file, or in a table it names, cannot be used.
@@ -45,19 +49,26 @@ def load_baseline(path: Path) -> Baseline:
         faults += error.faults
     if faults:
         raise InputError(_in_order(document, faults))
-    return baseline
+    return baseline if years is None else baseline.replace(years=years)
+
+
+def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:
+    """Return the folder of evidence that a configuration names."""
+    return path.parent / baseline.evidence if baseline.evidence else None
 
 
 def evidence_for(path: Path, baseline: Baseline) -> dict[str, Figure]:
     """Return the figures of the evidence folder that a configuration names, by id; empty where it names none."""
-    return read_evidence(path.parent / baseline.evidence) if baseline.evidence else {}
+    folder = evidence_folder_of(path, baseline)
+    return read_evidence(folder) if folder else {}
 
 
 def input_files(path: Path, baseline: Baseline) -> list[Path]:
     """Return every file that a configuration draws on: itself, its list of children, its evidence tables."""
     named = read_yaml(path).values.get("children_in_care", {}).get("file")
     children = [path.parent / named] if named else []
-    evidence = sorted((path.parent / baseline.evidence).glob("*.csv")) if baseline.evidence else []
+    folder = evidence_folder_of(path, baseline)
+    evidence = sorted(folder.glob("*.csv")) if folder else []
     return [path, *children, *evidence]
 
 

@@ -49,7 +49,8 @@ class Scenario(Frozen):
     evidence: str | None = None
     """Folder of evidence tables, relative to this file; left out, that of the baseline."""
     includes: tuple[str, ...] = ()
-    """Other scenario files, relative to this one, whose interventions come first, in this order."""
+    """Other scenario files, relative to this one, whose interventions come first, in this order; a file that several of
+    them include acts once."""
     interventions: tuple[Intervention, ...] = ()
     """Changes, made in this order, each to what those before it left."""
 

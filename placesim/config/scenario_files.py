@@ -17,6 +17,8 @@ BASELINE = "baseline"
 
 YAML = {".yaml", ".yml"}
 
+SEE_SCENARIOS = "docs/interventions.md says how to write a scenario, and configs/scenarios/example holds two"
+
 
 @dataclass(frozen=True)
 class Option:
@@ -126,7 +128,7 @@ def is_scenario(document: Document) -> bool:
 
 def _read(path: Path, evidence: Path | None, within: tuple[Path, ...]) -> tuple[Scenario, list[_Part], list[Document]]:
     """Return a scenario, its interventions in order with where each is written, and every file it was read from."""
-    document = read_yaml(path)
+    document = read_yaml(path, SEE_SCENARIOS)
     if not is_scenario(document):
         what = "a configuration" if "provision" in document.values else "published figures"
         told = f"this seems to be {what}, not a scenario; " if {"provision", "figures"} & set(document.values) else ""
@@ -145,8 +147,9 @@ def _read(path: Path, evidence: Path | None, within: tuple[Path, ...]) -> tuple[
         except InputError as error:
             faults += error.faults
             continue
-        parts += first
-        documents += read
+        known = {each.path.resolve() for each in documents}
+        parts += [part for part in first if part.document.path.resolve() not in known]
+        documents += [each for each in read if each.path.resolve() not in known]
     if faults:
         raise InputError(faults)
     own = [_Part(document, place, intervention) for place, intervention in enumerate(scenario.interventions)]
@@ -158,11 +161,23 @@ def _included(
 ) -> tuple[list[_Part], list[Document]]:
     """Return the interventions of a file that a scenario includes, and the files they were read from."""
     path = document.path.parent / name
-    if path.resolve() in {each.resolve() for each in (*within, document.path)}:
-        message = f"{shown(name)} includes this file again; take one of the two out"
-        raise InputError([document.fault(("includes", place), message)])
-    if not path.is_file():
+    found, here = _resolved(path), document.path.resolve()
+    message = ""
+    if found is None:
         message = f"no such file: {shown(name)}; it is looked for beside {document.path.name}"
+    elif found in {here, *(each.resolve() for each in within)}:
+        message = f"{shown(name)} includes this file again; take one of the two out"
+    elif found in {_resolved(document.path.parent / each) for each in document.values["includes"][:place]}:
+        message = f"{shown(name)} is listed twice; keep one"
+    if message:
         raise InputError([document.fault(("includes", place), message)])
     _, parts, documents = _read(path, evidence, (*within, document.path))
     return parts, documents
+
+
+def _resolved(path: Path) -> Path | None:
+    """Return the one true name of a file; None where there is no such file."""
+    try:
+        return path.resolve() if path.is_file() else None
+    except (OSError, ValueError):  # a name too long for the disk, or with a zero in it
+        return None

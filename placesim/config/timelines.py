@@ -49,6 +49,20 @@ def _at(
     return change(before, reached) if reached else before
 
 
+def stopped(timeline: tuple[Step, ...], day: date) -> tuple[Step, ...]:
+    """Return a timeline that is nothing from a day on."""
+    return (*(step for step in timeline if step.from_ < day), Step(from_=day, value=0))
+
+
+def summed(one: tuple[Step, ...], other: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the sum of two timelines."""
+    dates = sorted({step.from_ for step in (*one[1:], *other[1:])})
+    return (
+        Step(value=one[0].value + other[0].value),
+        *(Step(from_=day, value=value_on(one, day) + value_on(other, day)) for day in dates),
+    )
+
+
 def multiplied(factor: float) -> Callable[[float, float], float]:
     """Return the change that multiplies a value, in the end by `factor`."""
     return lambda value, reached: value * (1 + (factor - 1) * reached)

@@ -93,8 +93,12 @@ def inside(here: Any, part: str | int) -> Any:
     return here.get(part) if isinstance(here, dict) else None
 
 
-def read_yaml(path: Path) -> Document:
+def read_yaml(path: Path, see: str = SEE_EXAMPLE) -> Document:
     """Read a YAML 1.2 file whose top level is a mapping.
+
+    Args:
+        path: the file.
+        see: where to look for an example, told where the file holds nothing usable.
 
     Raises:
         InputError: the file is missing, not text, too large, too deep, uses aliases or tags, repeats a
@@ -106,9 +110,9 @@ def read_yaml(path: Path) -> Document:
     _parse(path, text, lambda yaml: _refuse_harm(path, yaml, text))
     node = _parse(path, text, lambda yaml: yaml.compose(text))
     if node is None:
-        raise InputError([Fault(str(path), 0, "", f"the file is empty; {SEE_EXAMPLE}")])
+        raise InputError([Fault(str(path), 0, "", f"the file is empty; {see}")])
     if not isinstance(node, MappingNode):
-        raise InputError([Fault(str(path), 1, "", f"the file should be lines of `key: value`; {SEE_EXAMPLE}")])
+        raise InputError([Fault(str(path), 1, "", f"the file should be lines of `key: value`; {see}")])
     reading = _Reading()
     values = reading.value(node, ())
     document = Document(path, values, reading.lines)

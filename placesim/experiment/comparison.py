@@ -162,8 +162,11 @@ class Comparison:
         return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), months))
 
     def rows(self, option: str) -> list[tuple[Key, Difference]]:
-        """Return every key with its difference."""
-        return list(zip(self.keys, self._differences[option], strict=True))
+        """Return every key that the baseline or the option has, with its difference."""
+        [found] = [each for each in self.options if each.scenario == option]
+        known = {key[1:] for each in (self.baseline, found) for key in each.keys}
+        rows = zip(self.keys, self._differences[option], strict=True)
+        return [(key, difference) for key, difference in rows if key[1:] in known]
 
 
 def together(yearly: Floats, lengths: Floats, horizon: Horizon | None) -> Floats:

@@ -11,7 +11,19 @@ from placesim.config.yaml_files import Fault, InputError
 from placesim.experiment.replications import RunFailedError
 
 MANIFEST = "manifest.json"
-RESULTS = ("report.html", "measures.csv", "summary.csv", "monthly.csv", "episodes.csv", "children.csv", MANIFEST)
+RESULTS = (
+    "report.html",
+    "report.xlsx",
+    "report.docx",
+    "measures.csv",
+    "summary.csv",
+    "comparison.csv",
+    "sweep.csv",
+    "monthly.csv",
+    "episodes.csv",
+    "children.csv",
+    MANIFEST,
+)
 """Every file that a run may leave in its folder; the manifest, last, says that the others are whole."""
 
 CHOOSE = "choose another --out"

@@ -6,7 +6,7 @@ import platform
 import re
 import shlex
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +17,8 @@ import numpy as np
 
 from placesim import __version__
 from placesim.config.baseline import Baseline
+from placesim.experiment.comparison import ALL_YEARS
+from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
 from placesim.model.demand import horizon_days
@@ -61,6 +63,32 @@ def run_command(
     horizon = [] if years is None else ["--years", f"{years:.15g}"]
     options = _counts(replications, seed) + horizon + ["--episodes"] * episodes + _out(out)
     return _command("run", file.as_posix(), *options)
+
+
+def compare_command(
+    file: Path,
+    scenarios: Sequence[Path],
+    replications: int,
+    seed: int,
+    *,
+    years: float | None,
+    precision: Precision | None,
+    measures: bool,
+    template: Path | None,
+    out: Path | None,
+) -> str:
+    """Return the command that makes a comparison again."""
+    paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
+    horizon = [] if years is None else ["--years", f"{years:.15g}"]
+    styled = ["--template", template.as_posix()] if template else []
+    options = [*_counts(replications, seed), *horizon, *_precision(precision), *["--measures"] * measures, *styled]
+    return _command("compare", *paths, *options, *_out(out))
+
+
+def _precision(precision: Precision | None) -> list[str]:
+    if precision is None:
+        return []
+    return ["--precision", f"{precision.target:.15g}", "--of", precision.about, "--most", str(precision.most)]
 
 
 def agree_command(file: Path, published: Path, replications: int, seed: int, out: Path | None) -> str:
@@ -135,6 +163,8 @@ def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     """Return a table by period with the kind of each group, its unit, and a note where the period is only a part."""
     period = str(table.columns[1])
     parts = table[period].map(part_months(baseline) if period == "month" else part_years(baseline)).fillna("")
+    whole = table[period] == ALL_YEARS
+    parts = parts.where(~whole, table["measure"].map(horizon_words))
     notes = table["note"] if "note" in table else parts.where(parts == "", "")
     between = np.where((parts != "") & (notes != ""), "; ", "")
     table = table.assign(note=parts + between + notes)
@@ -142,6 +172,13 @@ def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     table.insert(4, "grouping", [grouping(baseline, measure, group) for measure, group in groups])
     table.insert(5, "unit", [MEASURES[measure].unit for measure in table["measure"]])
     return table
+
+
+def horizon_words(measure: str) -> str:
+    """Return how a measure's years make one figure of all years."""
+    return {"total": "total", "average": "average of the years", "end": "end of the last year"}.get(
+        str(MEASURES[measure].horizon), ""
+    )
 
 
 def part_years(baseline: Baseline) -> dict[str, str]:
@@ -169,12 +206,12 @@ def write_tables(
     folder: Path, baselines: Mapping[str, Baseline], outcomes: list[Outcomes], with_episodes: bool = False
 ) -> None:
     """Write measures.csv, summary.csv and monthly.csv, and on request episodes.csv and children.csv."""
-    _write(folder / "measures.csv", [measures_table(each) for each in outcomes])
-    _write(folder / "summary.csv", [explained(summary_table(each), baselines[each.scenario]) for each in outcomes])
-    _write(folder / "monthly.csv", [explained(monthly_table(each), baselines[each.scenario]) for each in outcomes])
+    write_table(folder / "measures.csv", [measures_table(each) for each in outcomes])
+    write_table(folder / "summary.csv", [explained(summary_table(each), baselines[each.scenario]) for each in outcomes])
+    write_table(folder / "monthly.csv", [explained(monthly_table(each), baselines[each.scenario]) for each in outcomes])
     if with_episodes:
         for name, table in (("episodes.csv", episodes_table), ("children.csv", children_table)):
-            _write(folder / name, [table(each, lists_children(baselines[each.scenario])) for each in outcomes])
+            write_table(folder / name, [table(each, lists_children(baselines[each.scenario])) for each in outcomes])
 
 
 def caution(baseline: Baseline) -> str:
@@ -223,7 +260,8 @@ def _blurred(table: "pd.DataFrame", rows: "pd.Series[bool]") -> "pd.DataFrame":
     return table
 
 
-def _write(path: Path, tables: "list[pd.DataFrame]") -> None:
+def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
+    """Write tables, one below the other, as one CSV file."""
     import pandas as pd
 
     pd.concat(tables, ignore_index=True).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")

@@ -7,10 +7,15 @@ from math import ceil, sqrt
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.problem import nearest, shown, unknown
+from placesim.config.yaml_files import Fault, InputError
 from placesim.experiment.comparison import ALL_YEARS, Comparison
-from placesim.experiment.replications import CHUNK, replicate, untold
+from placesim.experiment.replications import CHUNK, groups_of, replicate, untold
 from placesim.experiment.statistics import students_t
+from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
+from placesim.results.financial_year import financial_years
+from placesim.results.measures import MEASURES
 
 LARGEST_SHARE = 1.0
 """Targets below this are a share of the mean difference; targets from here on are in the measure's own unit."""
@@ -32,9 +37,42 @@ class Precision:
     year: str = ALL_YEARS
 
     @property
+    def about(self) -> str:
+        """The figure whose difference it is, as the command line names it."""
+        return f"{self.measure}/{self.group}/{self.year}"
+
+    @property
     def relative(self) -> bool:
         """True where the target is a share of the difference itself."""
         return self.target < LARGEST_SHARE
+
+
+def precision_about(about: str, target: float, most: int, council: Baseline) -> Precision:
+    """Return the precision that the command line asks for.
+
+    Args:
+        about: measure, or measure/group, or measure/group/year.
+        target: half width of the interval.
+        most: replications at most.
+        council: tells which groups and years there are.
+
+    Raises:
+        InputError: there is no such figure.
+    """
+    measure, group, year, *beyond = [*about.split("/"), "all", ALL_YEARS][: max(3, about.count("/") + 1)]
+    groups = groups_of(council)
+    years = [*financial_years(council.start, horizon_days(council)).labels, ALL_YEARS]
+    if measure not in groups:
+        fault = unknown("measure", measure, groups)
+    elif group not in groups[measure]:
+        fault = f"{measure} has no group {shown(group)}; {nearest(group, groups[measure])}"
+    elif year not in years or beyond:
+        fault = f"unknown year {shown('/'.join([year, *beyond]))}; allowed: {', '.join(years)}"
+    elif year == ALL_YEARS and MEASURES[measure].horizon is None:
+        fault = f"{measure} has no figure for all years; name a year, as in {measure}/{group}/{years[0]}"
+    else:
+        return Precision(target, most, measure, group, year)
+    raise InputError([Fault("--of", 0, "", fault)])
 
 
 @dataclass(frozen=True)

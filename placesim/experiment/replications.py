@@ -37,6 +37,8 @@ MOST_WORKERS = 61 if sys.platform == "win32" else 256
 COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
 
+ONE_DAY = 0.003
+"""Years that come to one day."""
 
 WORKER_STOPPED = (
     "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
@@ -153,6 +155,15 @@ def replicate(
     else:
         played = list(_in_parallel(baselines, chunks, workers, progress))
     return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
+
+
+def groups_of(baseline: Baseline) -> dict[str, list[str]]:
+    """Return the groups that each measure has, as a single day shows them: they depend on names only."""
+    [outcomes] = replicate({"one day": baseline.replace(years=ONE_DAY)}, replications=1, seed=0, workers=1)
+    groups: dict[str, list[str]] = {}
+    for _, measure, group in outcomes.keys:
+        groups.setdefault(measure, []).append(group)
+    return groups
 
 
 def _in_this_process(

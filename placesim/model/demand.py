@@ -30,13 +30,13 @@ class Luck:
     def __init__(self, streams: Streams, cohort: str, children: int, leaving: tuple[str, ...], moves: tuple[str, ...]):
         """Draw what every child needs; the rest follows on request."""
         self._streams, self._cohort, self._children, self._moves = streams, cohort, children, moves
-        self._leaving = self._exponentials("leaving", leaving, 1)[:, 0, :]
+        self._leaving: list[list[float]] = self._exponentials("leaving", leaving, 1)[:, 0, :].tolist()
         self.fee = streams.normals(f"{cohort}: fee", children)
         self.at_18 = streams.uniforms(f"{cohort}: at 18", children)[:, 0]
-        self._first_moves: list[list[list[float]]] = self._exponentials("move 0", moves, BLOCK).tolist()
+        self._first_moves = self._exponentials("move 0", moves, BLOCK)
         self._later_moves: dict[int, list[Floats]] = {}
-        self._need_blocks: dict[int, list[list[float]]] = {}
-        self._suits: dict[str, list[float]] = {}
+        self._need_blocks: dict[int, Floats] = {}
+        self._suits: dict[str, Floats] = {}
 
     def _exponentials(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
         """Return budgets of shape (children, times, names)."""
@@ -49,13 +49,13 @@ class Luck:
 
     def leaving_budgets(self, row: int) -> list[float]:
         """Return how much of each reason for leaving a child outlasts."""
-        budgets: list[float] = self._leaving[row].tolist()
-        return budgets
+        return self._leaving[row]
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
         if placement_number <= BLOCK:
-            return self._first_moves[row][placement_number - 1]
+            budgets: list[float] = self._first_moves[row, placement_number - 1].tolist()
+            return budgets
         block, place = divmod(placement_number - 1, BLOCK)
         if block not in self._later_moves:
             decisions = [f"{self._cohort}: move {block} {name}" for name in self._moves]
@@ -68,15 +68,14 @@ class Luck:
         block, place = divmod(placement_number - 1, BLOCK)
         if block not in self._need_blocks:
             decision = f"{self._cohort}: need change {block}"
-            self._need_blocks[block] = self._streams.uniforms(decision, self._children, BLOCK).tolist()
-        return self._need_blocks[block][row][place]
+            self._need_blocks[block] = self._streams.uniforms(decision, self._children, BLOCK)
+        return self._need_blocks[block].item(row, place)
 
     def suits(self, row: int, provision: str) -> float:
         """Return the uniform that settles whether a provision exists for, or suits, a child."""
         if provision not in self._suits:
-            uniforms = self._streams.uniforms(f"{self._cohort}: suits {provision}", self._children)
-            self._suits[provision] = uniforms[:, 0].tolist()
-        return self._suits[provision][row]
+            self._suits[provision] = self._streams.uniforms(f"{self._cohort}: suits {provision}", self._children)
+        return self._suits[provision].item(row)
 
 
 class Child(NamedTuple):
@@ -219,18 +218,17 @@ def _in_care(baseline: Baseline, streams: Streams) -> list[Child]:
     counted = [(group, band) for group in block.groups for band, count in group.ages.items() for _ in range(count)]
     total = len(counted) + len(block.children)
     luck = _luck(baseline, streams, "in care at start", total)
-    draws = {
-        decision: streams.uniforms(f"in care at start: {decision}", total)[:, 0].tolist()
-        for decision in ("age", "need", "care band", "care", "placement")
-    }
+    decisions = ("age", "need", "care band", "care", "placement")
+    draws = [streams.uniforms(f"in care at start: {decision}", total)[:, 0].tolist() for decision in decisions]
     needs = {name: number for number, name in enumerate(baseline.needs)}
     children = []
-    for row, (group, band) in enumerate(counted):
+    for row, ((group, band), *uniforms) in enumerate(zip(counted, *draws, strict=False)):
+        age_luck, need_luck, band_luck, care_luck, placement_luck = uniforms
         low, high = baseline.age_bands[band]
-        age = low + draws["age"][row] * (high - low)
-        care = _years_in_care(baseline, group, age, draws["care band"][row], draws["care"][row])
-        need = needs[chosen_from(group.needs, draws["need"][row])]
-        placed = -care * YEAR * draws["placement"][row]
+        age = low + age_luck * (high - low)
+        care = _years_in_care(baseline, group, age, band_luck, care_luck)
+        need = needs[chosen_from(group.needs, need_luck)]
+        placed = -care * YEAR * placement_luck
         place, stream = provision[group.provision], stream_numbers[group.stream]
         children.append(Child(row, stream, luck, row, -age * YEAR, -care * YEAR, need, place, placed))
     for row, listed in enumerate(block.children, start=len(counted)):

@@ -108,6 +108,7 @@ class Play:
         leaves or a home that closes interrupts it.
         """
         env, rules, market, luck = self._env, self._rules, self._market, child.luck
+        process = env.active_process
         need, number, started, now, came_from = child.need, 0, child.placement_start_day, env.now, NOWHERE
         leaving_left = luck.leaving_budgets(child.row)
         if child.provision is None:
@@ -117,7 +118,7 @@ class Play:
             provision = wanted = child.provision
         while True:
             number += 1
-            stay = Stay(child, number, provision, holder, started, wanted, env.active_process, came_from)
+            stay = Stay(child, number, provision, holder, started, wanted, process, came_from)
             self._recorder.stays.append(stay)
             begins, kind, budgets = now, rules.type_of[provision], luck.move_budgets(child.row, number)
             day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets, self._horizon)
@@ -172,19 +173,17 @@ class Play:
         The day is when the placement has lasted long enough and the child is old enough; nobody
         waits for what does not suit them, or for the home they have just left.
         """
+        due: list[tuple[float, Wish]] = []
         wishes = self._rules.wishes(need, stay.provision)
         if not wishes:
-            return []
+            return due
         child, barred = stay.child, stay.came_from if self._market.is_home(stay.came_from) else NOWHERE
-        due = [
-            (
-                max(stay.started + wish.minimum_days, child.born_day + wish.choice.minimum_age * YEAR, wish.starts_day),
-                wish,
-            )
-            for wish in wishes
-            if wish.choice.provision != barred and wish.choice.matches(child)
-        ]
-        return sorted((each for each in due if each[0] < before), key=itemgetter(0))
+        for wish in wishes:
+            of_age = child.born_day + wish.choice.minimum_age * YEAR
+            day = max(stay.started + wish.minimum_days, of_age, wish.starts_day)
+            if day < before and wish.choice.provision != barred and wish.choice.matches(child):
+                due.append((day, wish))
+        return sorted(due, key=itemgetter(0))
 
     def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int, now: float) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.

@@ -27,26 +27,27 @@ STILL_OPEN = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
 
 
-_STAY: dict[str, type] = {
-    "child_id": np.int64,
-    "number": np.int32,
-    "provision": np.int32,
-    "started": np.float64,
-    "ended": np.float64,
-    "reason": np.int32,
-    "wanted": np.int32,
-    "waits_from": np.float64,
-    "waits_until": np.float64,
+STAY: dict[str, tuple[str, type]] = {
+    "child_id": ("child.child_id", np.int64),
+    "number": ("number", np.int32),
+    "provision": ("provision", np.int32),
+    "started": ("started", np.float64),
+    "ended": ("ended", np.float64),
+    "reason": ("reason", np.int32),
+    "wanted": ("wanted", np.int32),
+    "waits_from": ("waits_from", np.float64),
+    "waits_until": ("waits_until", np.float64),
 }
-_OF_A_STAY = attrgetter("child.child_id", *list(_STAY)[1:])
+"""What a stay leaves behind: each column's name, where the stay has it, and the kind of number."""
 
-_PLACES: dict[str, type] = {
+PLACES: dict[str, type] = {
     "provision": np.int32,
     "day": np.float64,
     "places": np.int32,
     "taken": np.int32,
     "households": np.int32,
 }
+"""What a step of places tells, and the kind of number."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,11 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: "list[Child]") -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        stays = _columns(map(_OF_A_STAY, self.stays), _STAY)
+        count = len(self.stays)
+        stays: Table = {
+            name: np.fromiter(map(attrgetter(attribute), self.stays), kind, count)
+            for name, (attribute, kind) in STAY.items()
+        }
         by_child = np.argsort(stays["child_id"], kind="stable")
         stays = {name: column[by_child] for name, column in stays.items()}
         who = children_table(children)
@@ -185,12 +190,7 @@ def children_table(children: "list[Child]") -> Table:
 
 
 def _places_table(rows: list[tuple[float, ...]]) -> Table:
-    table = _columns(rows, _PLACES)
+    columns: Iterable[tuple[float, ...]] = zip(*rows, strict=True) if rows else [()] * len(PLACES)
+    table: Table = {name: np.array(column, kind) for (name, kind), column in zip(PLACES.items(), columns, strict=True)}
     order = np.argsort(table["provision"], kind="stable")
     return {name: column[order] for name, column in table.items()}
-
-
-def _columns(rows: Iterable[tuple[float, ...]], kinds: dict[str, type]) -> Table:
-    """Return rows as columns of the kinds of number that each holds."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
-    return {name: np.array(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}

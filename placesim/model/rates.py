@@ -100,47 +100,30 @@ class RateTable:
     ) -> tuple[float, int, list[float]]:
         """Return the day and the number of the event that ends a placement, and the leaving budgets left then.
 
+        Budgets are spent over the stretches in which no rate changes, to the first event, the 18th
+        birthday or `until`, whichever is first: this is the innermost loop of the model.
+
         Args:
             life: the child's birth and entry to care.
             placement_type: number of the placement type.
             day: day on which the placement begins (or the simulation takes it up).
             leaving_left: budget left per reason for leaving, at that day.
             move_budgets: fresh budget per move.
-            until: day after which nothing matters; returned if nothing happens before it.
+            until: day after which nothing matters; the day returned if nothing happens before it.
         """
         left = leaving_left + move_budgets
-        happens, risk = self._follow(life, placement_type, day, left, until)
-        return happens, risk, left[: self.leaving_risks]
-
-    def leaving_left_at(
-        self, life: Life, placement_type: int, day: float, until: float, leaving_left: list[float]
-    ) -> list[float]:
-        """Return the leaving budgets left when a placement begun on a day is interrupted before any event."""
-        left = leaving_left + self._moves_last_for_ever
-        self._follow(life, placement_type, day, left, until)
-        return left[: self.leaving_risks]
-
-    def _follow(
-        self, life: Life, placement_type: int, day: float, left: list[float], until: float
-    ) -> tuple[float, int]:
-        """Spend budgets, in place, from a day to the first event, the 18th birthday or `until`, whichever is first.
-
-        One pass over the stretches in which no rate changes: this is the innermost loop of the model.
-        """
         born, care_start = life.born_day, life.care_start_day
         age_edges, time_edges, date_edges = self._age_edges, self._time_edges, self._date_edges
         age = bisect_right(age_edges, day - born)
         time = bisect_right(time_edges, day - care_start)
-        dated = bisect_right(date_edges, day)
+        dated, grown_up = bisect_right(date_edges, day), len(age_edges)
         bands = self._compiled.get((dated, placement_type)) or self._compile(dated, placement_type)
-        while age < len(age_edges) and day < until:
-            ends = age_end = born + age_edges[age]
-            if (time_end := care_start + time_edges[time]) < ends:
-                ends = time_end
-            if (date_end := date_edges[dated]) < ends:
-                ends = date_end
-            ends = min(ends, until)
-            if ends > day:
+        while age < grown_up and day < until:
+            age_end, time_end, date_end = born + age_edges[age], care_start + time_edges[time], date_edges[dated]
+            ends = time_end if time_end < age_end else age_end  # a call of min() takes several times as long
+            ends = date_end if date_end < ends else ends
+            ends = until if until < ends else ends
+            if day < ends:
                 length, which, rates = ends - day, BIRTHDAY_18, bands[age][time]
                 for risk, rate in rates:
                     if left[risk] < rate * length:
@@ -148,7 +131,7 @@ class RateTable:
                 for risk, rate in rates:
                     left[risk] -= rate * length
                 if which != BIRTHDAY_18:
-                    return day + length, which
+                    return day + length, which, left[: self.leaving_risks]
                 day = ends
             if ends == age_end:
                 age += 1
@@ -157,7 +140,14 @@ class RateTable:
             if ends == date_end:
                 dated += 1
                 bands = self._compiled.get((dated, placement_type)) or self._compile(dated, placement_type)
-        return day, BIRTHDAY_18
+        return day, BIRTHDAY_18, left[: self.leaving_risks]
+
+    def leaving_left_at(
+        self, life: Life, placement_type: int, day: float, until: float, leaving_left: list[float]
+    ) -> list[float]:
+        """Return the leaving budgets left when a placement begun on a day is interrupted before any event."""
+        _, _, left = self.first_event(life, placement_type, day, leaving_left, self._moves_last_for_ever, until)
+        return left
 
     def _compile(self, dated: int, placement_type: int) -> list[list[Rates]]:
         """Return the rates per day of one placement type from one date on, by age band and time-in-care band."""

@@ -49,13 +49,14 @@ def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]
     words = Words(baseline)
     found = []
     for path, block in _sourced(baseline, ()):
-        sources = tuple(_cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
+        sources = tuple(cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
         section = SECTIONS.get(str(path[0]), spelt(str(path[0]))) if path else "General"
         found.append(Block(section, words.title(path), tuple(words.values(block)), sources, path))
     return found
 
 
-def _cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
+def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
+    """Return a source as an assumption with its reason, or a figure of the evidence."""
     if is_assumption(item):
         return Cited(plain(item.removeprefix(ASSUMPTION)), True)
     return Cited(plain(item), False, evidence.get(item))

@@ -19,10 +19,11 @@ MONTHLY = {"mean": "Mean", "p10": "p10", "p50": "Median", "p90": "p90"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, and the number it is sorted by."""
+    """One cell: its text, the number it is sorted by, and what stands below it in small print."""
 
     text: str
     sort: float | None = None
+    below: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,14 +47,30 @@ class Column:
     shown: Callable[[float], str]
 
 
+class Bar:
+    """A bar of work done: called with what has been done since, and told when there is more to do."""
+
+    def __init__(self, bar: Progress, total: int, what: str):
+        self._bar, self._total = bar, total
+        self._task = bar.add_task(what, total=total)
+
+    def __call__(self, done: int) -> None:
+        """Move the bar on."""
+        self._bar.advance(self._task, done)
+
+    def more(self, work: int) -> None:
+        """Make the bar longer."""
+        self._total += work
+        self._bar.update(self._task, total=self._total)
+
+
 @contextmanager
-def replication_progress(total: int, what: str = "Replications") -> Iterator[Callable[[int], None]]:
+def replication_progress(total: int, what: str = "Replications") -> Iterator[Bar]:
     """Show a bar with replications done and time left, on the terminal only; nothing in a log or a pipe."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("time left"), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.advance(task, done)
+        yield Bar(bar, total, what)
 
 
 def print_summary(baseline: Baseline, outcomes: Outcomes, folder: Path, seconds: float) -> None:

@@ -78,10 +78,14 @@ class Facts:
     def by_placement(self, figures: Floats) -> Grouped:
         """Return figures of shape (provisions, periods) in all, by placement type and by provision."""
         names = self.history.names
-        type_of = np.array(names.type_of)
-        by_type = {name: figures[type_of == number].sum(axis=0) for number, name in enumerate(names.placement_types)}
-        by_provision = {name: figures[number] for number, name in enumerate(names.provisions)}
-        return {"all": figures.sum(axis=0), **by_type, **by_provision}
+        by_type = np.zeros((len(names.placement_types), figures.shape[1]))
+        for number, row in zip(names.type_of, figures, strict=True):
+            by_type[number] += row
+        return {
+            "all": figures.sum(axis=0),
+            **dict(zip(names.placement_types, by_type, strict=True)),
+            **dict(zip(names.provisions, figures, strict=True)),
+        }
 
     def events(self, days: Floats, kinds: NDArray[np.int32], names: tuple[str, ...]) -> Grouped:
         """Count dated events by kind and period, and in all."""

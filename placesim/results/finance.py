@@ -149,7 +149,7 @@ def _beds_open(facts: Facts, name: str, home: Home) -> tuple[Floats, Floats]:
         return np.empty(0), np.empty(0)
     opens = open_days[0]
     shut = steps["day"][(steps["places"] == 0) & (steps["day"] > opens)]
-    closes = shut[0] if len(shut) else np.inf
+    closes = shut[0] if len(shut) else facts.history.days
     changes, beds = _on_days(facts, home.beds)
     days = np.union1d(changes, [opens, closes])
     inside = (days >= opens) & (days < closes)

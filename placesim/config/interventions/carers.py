@@ -1,6 +1,6 @@
 """Interventions on foster carers: recruit more, keep those there are."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -8,8 +8,8 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.change import DatedChange, Names, carers_of, with_capacity
 from placesim.config.problem import InconsistentError, Problem
-from placesim.config.timelines import added, changed, multiplied
-from placesim.config.values import Day, Factor, Name, Number, Rate, Step, place_on
+from placesim.config.timelines import added, changed, multiplied, stopped, summed
+from placesim.config.values import Day, Factor, Name, Number, Rate, Step
 
 
 class RecruitCarers(DatedChange):
@@ -44,17 +44,12 @@ class RecruitCarers(DatedChange):
             message = f"dates out of order: the campaign ends on {self.until} but begins on {self.from_}"
             raise InconsistentError([Problem(("until",), message)])
         lag = timedelta(days=self.lag_days)
-        approvals = carers.campaigns.get(self.campaign, (Step(value=0),))
-        approvals = changed(approvals, self.from_ + lag, self.ramp_days, added(self.approvals_per_year))
+        approvals = changed((Step(value=0),), self.from_ + lag, self.ramp_days, added(self.approvals_per_year))
         if self.until is not None:
-            approvals = changed(approvals, self.until + lag, 0, added(-self._reached(self.until)))
-        campaigns = {**carers.campaigns, self.campaign: approvals}
+            approvals = stopped(approvals, self.until + lag)
+        before = carers.campaigns.get(self.campaign, (Step(value=0),))
+        campaigns = {**carers.campaigns, self.campaign: summed(before, approvals)}
         return with_capacity(baseline, self.provision, carers.replace(campaigns=campaigns))
-
-    def _reached(self, day: date) -> float:
-        """Return the approvals a year that the ramp has reached by a day."""
-        own = changed((Step(value=0),), self.from_, self.ramp_days, added(self.approvals_per_year))
-        return own[place_on(own, day)].value
 
 
 class KeepCarers(DatedChange):

@@ -1,6 +1,6 @@
 """Interventions on homes: open, delay, resize, close."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
@@ -45,8 +45,8 @@ class OpenHome(Change):
     kind: Literal["open_home"]
     provision: Name
     """The home; where the baseline does not have it, `like` says which home it resembles."""
-    opens: Day
-    """Planned opening."""
+    opens: Day | None = None
+    """Planned opening; left out, the one that the baseline or an earlier intervention gives the home."""
     like: Name | None = None
     """Home of the baseline that a new home resembles: type, price, ages, and its place in searches and transfers."""
     label: Label | None = None
@@ -78,11 +78,17 @@ class OpenHome(Change):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with this home opening."""
+        if self.like is not None and self.provision in baseline.provision:
+            message = f"{self.provision!r} is in the baseline already; give the new home another name, or take out `like`"
+            raise InconsistentError([Problem(("like",), message)])
         with_home = baseline if self.provision in baseline.provision else self._added(baseline)
         home = home_of(with_home, self.provision)
         if home.opens is not None and home.opens <= baseline.start:
             message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
             raise InconsistentError([Problem(("provision",), message)])
+        if self.opens is None and home.opens is None:
+            message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
+            raise InconsistentError([Problem(("opens",), message)])
         if self.beds == 0:
             return baseline
         provision = with_home.provision[self.provision]
@@ -100,7 +106,7 @@ class OpenHome(Change):
             "beds",
         )
         said = {name: getattr(self, name) for name in given if getattr(self, name) is not None}
-        return home.replace(opens=self.opens, **said)
+        return home.replace(opens=self.opens or home.opens, **said)
 
     def _price(self) -> dict[str, Any]:
         fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
@@ -183,14 +189,11 @@ class DelayHome(Change):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with the home opening later."""
-        home = home_of(baseline, self.provision)
-        if home.opens is None:
-            message = f"{self.provision!r} does not open yet; put an open_home before this"
-            raise InconsistentError([Problem(("provision",), message)])
-        if home.opens <= baseline.start:
+        home, opens = _opening(baseline, self.provision)
+        if opens <= baseline.start:
             message = f"{self.provision!r} is open on the start date and cannot be delayed"
             raise InconsistentError([Problem(("provision",), message)])
-        return with_capacity(baseline, self.provision, home.replace(opens=home.opens + timedelta(days=self.days)))
+        return with_capacity(baseline, self.provision, home.replace(opens=opens + timedelta(days=self.days)))
 
 
 class ResizeHome(DatedChange):
@@ -236,5 +239,18 @@ class CloseHome(Change):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with the home closing."""
-        home = home_of(baseline, self.provision)
+        home, _ = _opening(baseline, self.provision)
         return with_capacity(baseline, self.provision, home.replace(closes=self.closes))
+
+
+def _opening(baseline: Baseline, name: str) -> tuple[Home, date]:
+    """Return a home that opens, or is open, and its planned opening.
+
+    Raises:
+        InconsistentError: there is no such home, or nothing opens it.
+    """
+    home = home_of(baseline, name)
+    if home.opens is None:
+        message = f"{name!r} does not open yet; put an open_home before this"
+        raise InconsistentError([Problem(("provision",), message)])
+    return home, home.opens

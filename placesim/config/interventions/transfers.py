@@ -8,6 +8,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy, PolicyStep
 from placesim.config.children import Transfer
 from placesim.config.interventions.change import Change, Names, known, searched
+from placesim.config.problem import InconsistentError, Problem
 from placesim.config.values import Day, Name, Number, place_on
 
 
@@ -70,6 +71,9 @@ class AllowTransfers(Change):
         known(baseline.provision, "provision", "waiting_in", self.waiting_in)
         known(baseline.needs, "need", "needs", self.needs)
         reached = self.needs or [name for name, need in baseline.needs.items() if self.to in searched(need)]
+        if not reached:
+            message = f"no need's search lists {self.to!r}, so nobody would wait for it; say which `needs` may"
+            raise InconsistentError([Problem(("to",), message)])
         allowed = Transfer(
             to=self.to,
             from_=self.waiting_in,

@@ -1,0 +1,76 @@
+"""What the terminal shows of a comparison: one row a scenario, and how many replications that took and why."""
+
+from math import isnan
+from pathlib import Path
+
+from placesim.experiment.comparison import Comparison, Difference
+from placesim.experiment.precision import Precision, Reached, reached
+from placesim.experiment.statistics import FEWEST
+from placesim.report.terminal import print_table
+from placesim.report.wording import MINUS, plain
+
+HEADINGS = (
+    "Scenario",
+    "Spend, all years, £ million",
+    "95% interval",
+    "Saves in",
+    "Out of borough at the end, points",
+    "95% interval",
+    "Lower in",
+)
+BRIEF = ("Scenario", "Spend, all years, £ million", "Saves in", "Out of borough at the end, points")
+
+
+def print_comparison(comparison: Comparison, folder: Path, seconds: float) -> None:
+    """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
+    futures = len(comparison.baseline.values)
+    rows, brief = [], []
+    for name in comparison.names:
+        spend, share = comparison.difference(name, "spend"), comparison.difference(name, "out_of_borough_share")
+        money, points = _signed(spend.mean / 1e6, 2), _signed(share.mean * 100, 1)
+        sure = _interval(spend, 1e-6, 2), _interval(share, 100, 1)
+        rows.append((plain(name), money, sure[0], _share(spend), points, sure[1], _share(share)))
+        brief.append((plain(name), money, _share(spend), points))
+    title = f"{plain(comparison.council.name)}: difference from the baseline, mean of {futures:,} futures"
+    print_table(title, HEADINGS, rows, (BRIEF, brief))
+    print("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    if futures < FEWEST:
+        print(f"Too few futures for an interval; it takes {FEWEST}, better 200 or more.")
+    print(f"Results and reports: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
+
+
+def _signed(value: float, decimals: int) -> str:
+    if isnan(value):
+        return "none"
+    text = f"{abs(value):,.{decimals}f}"
+    sign = "" if not text.strip("0.,") else MINUS if value < 0 else "+"
+    return f"{sign}{text}"
+
+
+def _interval(found: Difference, scale: float, decimals: int) -> str:
+    if isnan(found.low):
+        return found.note
+    return f"{_signed(found.low * scale, decimals)} to {_signed(found.high * scale, decimals)}"
+
+
+def _share(found: Difference) -> str:
+    return "none" if isnan(found.below) else f"{found.below:.0%}"
+
+
+def precision_lines(comparison: Comparison, precision: Precision) -> list[str]:
+    """Say in sentences how many replications were taken, and why no fewer or no more."""
+    futures = len(comparison.baseline.values)
+    about = f"{precision.measure} ({precision.group}, {precision.year})"
+    target = f"{precision.target:.0%} of the difference" if precision.relative else f"{precision.target:,.6g}"
+    missed = [each for each in reached(comparison, precision) if not each.met]
+    if not missed:
+        return [f"{futures:,} replications: half the interval of every difference in {about} is within {target}."]
+    return [
+        f"{futures:,} replications, the cap (--most): not every difference in {about} is known within {target}.",
+        *(_missed(each) for each in missed),
+    ]
+
+
+def _missed(found: Reached) -> str:
+    needed = "no number can be named" if found.needed == float("inf") else f"it would take about {found.needed:,.0f}"
+    return f"  {plain(found.option)}: {found.difference:,.6g}, known within {found.half_width:,.6g}; {needed}."

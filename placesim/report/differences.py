@@ -1,0 +1,147 @@
+"""Differences from the baseline in words: what a figure does, by how much, and how sure that is; never more than that.
+
+    way(found) -> Way                    lower, higher, unclear, none, or too few to say
+    says(subject, found, unit) -> str    one sentence: "Moves rise by 47.5 (95% interval 45.1 to 49.9)"
+    spend_says(found) -> str             "saves £5.0m (95% interval £4.3m to £5.8m)", "no clear difference ..."
+    interval_words(found, unit) -> str   the interval with its signs, or why there is none
+    range_words(found, unit) -> str      the range that holds 8 in 10 futures
+    in_futures(found) -> str             "97% of futures (95% interval 89% to 99%)"
+"""
+
+from enum import StrEnum
+from math import isnan
+
+from placesim.experiment.comparison import NO_DIFFERENCE, SAME_DIFFERENCE, Difference
+from placesim.report.wording import NOTHING, Unit, unit_for
+
+POINTS = Unit("percentage points", 0.01, 1, "", " points")
+MOST_DECIMALS = 3
+
+
+class Way(StrEnum):
+    """Which way a figure surely differs on average, or why nobody can say."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    UNCLEAR = "no clear difference"
+    NONE = NO_DIFFERENCE
+    TOO_FEW = "too few to say"
+    MISSING = NOTHING
+
+
+def way(found: Difference) -> Way:
+    """Tell which way a figure differs; `lower` and `higher` only where the 95% interval leaves out no change."""
+    if isnan(found.mean):
+        return Way.MISSING
+    if found.nothing:
+        return Way.NONE
+    if not found.clear:
+        return Way.UNCLEAR if not found.note else Way.TOO_FEW
+    return Way.LOWER if found.mean < 0 else Way.HIGHER
+
+
+def finer(unit: Unit, *values: float) -> Unit:
+    """Return a unit with enough decimals that no figure but 0 prints as 0."""
+    decimals = unit.decimals
+    wanted = [abs(value) / unit.divisor for value in values if value and not isnan(value)]
+    while decimals < MOST_DECIMALS and any(not f"{value:.{decimals}f}".strip("0.") for value in wanted):
+        decimals += 1
+    return Unit(unit.header, unit.divisor, decimals, unit.before, unit.after)
+
+
+def money(*values: float) -> Unit:
+    """Return how pounds of this size are printed in a sentence."""
+    return unit_for("pounds", max((abs(value) for value in values if not isnan(value)), default=0.0))
+
+
+def difference_unit(measure_unit: str, *values: float) -> Unit:
+    """Return how differences of a measure are printed: those of shares in percentage points."""
+    if measure_unit.startswith("share"):
+        return POINTS
+    return unit_for(measure_unit, max((abs(value) for value in values if not isnan(value)), default=0.0))
+
+
+def interval_words(found: Difference, unit: Unit) -> str:
+    """Return the 95% interval of a mean difference, or why there is none."""
+    if found.note:
+        return str(found.note)
+    unit = finer(unit, found.low, found.high)
+    return f"{unit.signed(found.low)} to {unit.signed(found.high)}"
+
+
+def range_words(found: Difference, unit: Unit) -> str:
+    """Return the range that holds 8 in 10 futures of a difference."""
+    if isnan(found.p10):
+        return "too few futures" if found.note else NOTHING
+    return f"{unit.signed(found.p10)} to {unit.signed(found.p90)}"
+
+
+def amount_words(found: Difference, unit: Unit) -> str:
+    """Return how large a sure difference is, without its sign, with its interval."""
+    unit = finer(unit, found.low, found.high)
+    size = unit.full(abs(found.mean))
+    if found.note == SAME_DIFFERENCE:
+        return f"{size} (the same in every future)"
+    low, high = sorted((abs(found.low), abs(found.high)))
+    return f"{size} (95% interval {unit.full(low)} to {unit.full(high)})"
+
+
+def mean_words(found: Difference, unit: Unit) -> str:
+    """Return a mean difference that is not sure, with its interval."""
+    return f"mean {finer(unit, found.mean).signed(found.mean)}, 95% interval {interval_words(found, unit)}"
+
+
+def spend_says(found: Difference, over: str = "") -> str:
+    """Say what a scenario does to spend: it saves, or costs more, only where the interval allows no other.
+
+    Args:
+        found: the difference in spend.
+        over: when, as in `by 31 March 2030`; nothing where the sentence says it elsewhere.
+    """
+    unit, when = money(found.mean, found.low, found.high), f" {over}" if over else ""
+    match way(found):
+        case Way.LOWER:
+            return f"saves {amount_words(found, unit)}{when}"
+        case Way.HIGHER:
+            return f"costs {_more(amount_words(found, unit))}{when}"
+        case Way.UNCLEAR:
+            return f"makes no clear difference to spend{when} ({mean_words(found, unit)})"
+        case Way.NONE:
+            return f"changes spend in no future{when}"
+        case _:
+            return f"has {found.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
+
+
+def _more(amount: str) -> str:
+    size, _, rest = amount.partition(" (")
+    return f"{size} more ({rest}"
+
+
+def says(subject: str, found: Difference, unit: Unit, plural: bool = False) -> str:
+    """Say what happens to a figure in one clause, with its interval."""
+    s = "" if plural else "s"
+    match way(found):
+        case Way.LOWER:
+            return f"{subject} fall{s} by {amount_words(found, unit)}"
+        case Way.HIGHER:
+            return f"{subject} rise{s} by {amount_words(found, unit)}"
+        case Way.UNCLEAR:
+            return f"{subject}: no clear difference ({mean_words(found, unit)})"
+        case Way.NONE:
+            return f"{subject}: no difference in any future"
+        case Way.MISSING:
+            return f"{subject}: nothing to report"
+        case _:
+            return f"{subject}: {found.note}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage; what is nearly all or nearly nothing is not rounded to it."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 < share < 1 else f"{share:.0%}"
+
+
+def in_futures(found: Difference) -> str:
+    """Return in what share of futures the figure is lower, with the interval of that share."""
+    return f"{percent(found.below)} of futures (95% interval {percent(found.below_low)} to {percent(found.below_high)})"

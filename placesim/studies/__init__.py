@@ -1,0 +1,1 @@
+"""Studies of the simulation itself: what common luck saves, and whether intervals hold what they promise."""

@@ -1,15 +1,16 @@
 """Variants: one scenario with one of its numbers set to each of several values."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import ValidationError
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.change import Change
 from placesim.config.messages import message
-from placesim.config.problem import InconsistentError, nearest, shown
+from placesim.config.problem import InconsistentError, near, nearest, shown
 from placesim.config.scenario_files import Option
 from placesim.config.values import Frozen
 from placesim.config.yaml_files import Fault, InputError
@@ -17,103 +18,177 @@ from placesim.config.yaml_files import Fault, InputError
 MOST_VALUES = 60
 """Values of one sweep, at most: each is simulated as often as the baseline."""
 
+DAYS_A_MONTH = 365.25 / 12
+"""What `months` are counted as where a scenario counts days; each value is rounded to whole days."""
 
-def values_of(text: str) -> list[float]:
-    """Return the values that `0:12:2` (from, to, step) or `0,3,6` name, in order.
+
+@dataclass(frozen=True)
+class Variants:
+    """A scenario at each value of one of its numbers."""
+
+    option: Option
+    """As it is written."""
+    field: str
+    """What is varied, as it was asked for: `beds`, or `months` where the scenario counts `days`."""
+    values: tuple[float, ...]
+    """Rising."""
+    places: tuple[int, ...]
+    """Which interventions are varied, counted from 0; all are set to the same value."""
+    options: tuple[Option, ...]
+    """The scenario at each value, made on the baseline."""
+
+    @property
+    def varied(self) -> tuple[Change, ...]:
+        """The interventions that are varied, as they are written."""
+        return tuple(self.option.scenario.interventions[place] for place in self.places)
+
+    @property
+    def provision(self) -> tuple[str, ...]:
+        """The provision that the varied interventions speak of."""
+        named = [getattr(each, "provision", ()) for each in self.varied]
+        return tuple(dict.fromkeys(name for each in named for name in ((each,) if isinstance(each, str) else each)))
+
+    def named(self, value: float) -> Option:
+        """Return the scenario at one of the values."""
+        return self.options[self.values.index(value)]
+
+
+def values_of(text: str) -> tuple[float, ...]:
+    """Return the values that `0:12:2` (from, to, step) or `0,3,6` name, in rising order.
 
     Raises:
-        InputError: the text names no values, or too many.
+        InputError: the text names no values, or too few or too many.
     """
     try:
-        numbers = [float(part) for part in text.replace(":", ",").split(",")]
-        if not all(map(isfinite, numbers)):
-            raise ValueError
-        values = _stepped(*numbers) if ":" in text else sorted(set(numbers))
-    except (ValueError, TypeError):
-        raise _fault("--values", f"should be like 0:12:2 (from, to, step) or 0,3,6; found {shown(text)}") from None
+        values = _stepped(text) if ":" in text else tuple(sorted(set(_numbers(text.split(",")))))
+    except ValueError:
+        message = f"should be like 0:12:2 (from, to, step) or 0,3,6, without units; found {shown(text)}"
+        raise _fault("--values", message) from None
     if not 1 < len(values) <= MOST_VALUES:
-        raise _fault("--values", f"names {len(values)} values; a sweep takes 2 to {MOST_VALUES}")
+        few = "a sweep takes 2 or more" if len(values) < 2 else f"a sweep takes {MOST_VALUES} at most; widen the step"
+        named = f"{len(values)} value{'s' * (len(values) != 1)}" if len(values) <= MOST_VALUES else "too many values"
+        raise _fault("--values", f"{shown(text)} names {named}; {few}")
     return values
 
 
-def _stepped(first: float, last: float, step: float = 1.0) -> list[float]:
-    if step <= 0 or last < first or (last - first) / step > 10 * MOST_VALUES:
+def _stepped(text: str) -> tuple[float, ...]:
+    first, last, step, *beyond = [*_numbers(text.split(":")), *[1.0] * (text.count(":") == 1)]
+    if beyond or step <= 0 or last < first:
         raise ValueError
-    steps = int((last - first) / step + 1e-9)
-    return [round(first + number * step, 10) for number in range(steps + 1)]
+    steps = min(int((last - first) / step + 1e-9), MOST_VALUES)
+    return tuple(round(first + number * step, 10) for number in range(steps + 1))
 
 
-def variants(option: Option, baseline: Baseline, field: str, values: Sequence[float], only: int | None) -> list[Option]:
-    """Return the option with a number of its interventions set to each value, and made on the baseline.
+def _numbers(parts: Sequence[str]) -> list[float]:
+    numbers = [float(part) for part in parts]
+    if not all(map(isfinite, numbers)):
+        raise ValueError
+    return numbers
+
+
+def variants(option: Option, baseline: Baseline, field: str, values: Sequence[float], only: int | None) -> Variants:
+    """Return a scenario with one of its numbers set to each value, and made on the baseline each time.
 
     Args:
         option: the scenario as it is written.
         baseline: what it changes.
-        field: name of the number, as in `beds`; every intervention that gives it is varied.
-        values: what to set it to.
-        only: number (from 1) of the one intervention to vary.
+        field: name of the number, as in `beds`; every intervention that can give it is varied, all alike.
+            `months` and names that end in `_months` stand for `days` and `_days`.
+        values: what to set it to, rising.
+        only: number (from 1) of the one intervention to vary, those of included files counted first.
 
     Raises:
         InputError: no intervention has such a number, or a value is not allowed.
     """
-    places = varied_places(option, field, only)
-    return [_variant(option, baseline, field, value, places) for value in values]
+    places = _places(option, field, only)
+    made = tuple(_variant(option, baseline, field, value, places) for value in values)
+    return Variants(option, field, tuple(values), places, made)
 
 
-def varied_places(option: Option, field: str, only: int | None) -> list[int]:
+def _places(option: Option, field: str, only: int | None) -> tuple[int, ...]:
     """Return which interventions, counted from 0, are varied.
 
     Raises:
-        InputError: none gives such a number.
+        InputError: there is no such intervention, or none has such a number.
     """
-    found = [place for place, each in enumerate(option.scenario.interventions) if field in numbers_in(each)]
-    if only is not None:
-        found = [place for place in found if place == only - 1]
+    all_of_them = dict(enumerate(option.scenario.interventions))
+    if only is not None and only - 1 not in all_of_them:
+        raise _fault("--only", f"there is no intervention {only} in {option.path.name}; {_listed(option)}")
+    among = all_of_them if only is None else {only - 1: all_of_them[only - 1]}
+    found = tuple(place for place, each in among.items() if _counted(each, field))
     if not found:
-        among = option.scenario.interventions if only is None else option.scenario.interventions[only - 1 : only]
-        known = sorted({name for each in among for name in numbers_in(each)})
-        where = option.path.name if only is None else f"intervention {only} of {option.path.name}"
-        raise _fault("--vary", f"no number {shown(field)} in {where}; {nearest(field, known)}")
+        raise _fault("--vary", _no_such_number(option, list(among.values()), field, only))
     return found
+
+
+def _listed(option: Option) -> str:
+    interventions = option.scenario.interventions
+    named = [f"{place} {_name(each)}" for place, each in enumerate(interventions, start=1)]
+    first = "; those of the files it includes come first" if option.scenario.includes else ""
+    return f"it makes {', '.join(named) or 'none'}{first}"
+
+
+def _name(intervention: Change) -> str:
+    provision = getattr(intervention, "provision", ())
+    of = [provision] if isinstance(provision, str) else list(provision)
+    return " ".join([str(getattr(intervention, "kind", "")), *of[:1]])
+
+
+def _no_such_number(option: Option, among: Sequence[Change], field: str, only: int | None) -> str:
+    where = option.path.name if only is None else f"intervention {only} of {option.path.name}"
+    numbers = dict.fromkeys(name for each in among for name in numbers_in(each))
+    if any(field in type(each).model_fields for each in among):
+        late = "; a delay_home after it has one, `days` or `months`" if field in ("opens", "delay_days") else ""
+        return f"{shown(field)} is not one number in {where}, so it cannot be varied{late}"
+    if near(field, numbers) or not among:
+        return f"no number {shown(field)} in {where}; {nearest(field, numbers)}"
+    return f"no number {shown(field)} in {where}; it can vary {', '.join(numbers) or 'nothing'}"
 
 
 def numbers_in(intervention: Change) -> list[str]:
     """Return the fields of an intervention that hold one number, given or not."""
-    fields = type(intervention).model_fields
-    return [name for name, field in fields.items() if name != "source" and _holds_a_number(field.annotation)]
+    return [name for name, field in type(intervention).model_fields.items() if _is_number(field.annotation)]
 
 
-def _holds_a_number(annotation: object) -> bool:
-    inside = getattr(annotation, "__args__", ())
-    parts = [part for part in inside if part is not type(None)]
-    if parts and len(parts) < len(inside):
-        return all(_holds_a_number(part) for part in parts)
-    origin = getattr(annotation, "__origin__", annotation)
-    return origin in (int, float)
+def _is_number(annotation: Any) -> bool:
+    """Tell a number, or a number that may be left out, from anything else."""
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    if len(parts) < len(get_args(annotation)):  # it may be left out
+        return len(parts) == 1 and _is_number(parts[0])
+    return annotation in (int, float) or (get_origin(annotation) is Annotated and parts[0] in (int, float))
+
+
+def _counted(intervention: Change, field: str) -> tuple[str, float] | None:
+    """Return the number that a name stands for, and how many of its units one of the name's are; None: there is none."""
+    numbers = numbers_in(intervention)
+    in_days = field.removesuffix("months") + "days"
+    if field in numbers:
+        return field, 1.0
+    if field.rpartition("_")[2] == "months" and in_days in numbers:
+        return in_days, DAYS_A_MONTH
+    return None
 
 
 def _variant(option: Option, baseline: Baseline, field: str, value: float, places: Sequence[int]) -> Option:
-    number = int(value) if value == int(value) else value
     interventions = list(option.scenario.interventions)
     try:
         for place in places:
-            interventions[place] = interventions[place].replace(**{field: number})
+            interventions[place] = _with(interventions[place], field, value)
         name = f"{field.replace('_', ' ')} {value:,.10g}"
         scenario = option.scenario.replace(name=name, interventions=tuple(interventions))
         return replace(option, scenario=scenario, baseline=scenario.applied(baseline))
     except ValidationError as error:
-        told = "; ".join(message(Frozen, item) for item in error.errors())
+        told = [message(Frozen, item) for item in error.errors()]
     except InconsistentError as error:
-        told = "; ".join(problem.message for problem in error.problems)
-    raise _fault("--values", f"{field} = {value:g}: {told}")
+        told = [problem.message for problem in error.problems]
+    raise _fault("--values", f"{field} = {value:.10g}: {'; '.join(dict.fromkeys(told))}")
+
+
+def _with(intervention: Any, field: str, value: float) -> Any:
+    name, units = _counted(intervention, field) or (field, 1.0)
+    number = value if units == 1 else round(value * units)
+    return intervention.replace(**{name: int(number) if number == int(number) else number})
 
 
 def _fault(option: str, text: str) -> InputError:
     return InputError([Fault(option, 0, "", text)])
-
-
-def touched_provision(option: Option, places: Sequence[int]) -> tuple[str, ...]:
-    """Return the provision that the varied interventions speak of."""
-    named = [getattr(option.scenario.interventions[place], "provision", ()) for place in places]
-    flat = [name for each in named for name in ((each,) if isinstance(each, str) else each)]
-    return tuple(dict.fromkeys(flat))

@@ -59,7 +59,8 @@ def precision_about(about: str, target: float, most: int, council: Baseline) -> 
     Raises:
         InputError: there is no such figure.
     """
-    measure, group, year, *beyond = [*about.split("/"), "all", ALL_YEARS][: max(3, about.count("/") + 1)]
+    measure, *named = about.split("/")
+    group, year, *beyond = [*named, *("all", ALL_YEARS)[len(named) :]]
     groups = groups_of(council)
     years = [*financial_years(council.start, horizon_days(council)).labels, ALL_YEARS]
     if measure not in groups:

@@ -1,8 +1,8 @@
 """Break-even: what a scenario has saved by each month, and from when it is in front of the baseline for good.
 
-    saving(options, name) -> Saving           monthly points of the cumulative saving, and the break-even
-    break_even_words(options, saving) -> str  one sentence: when it breaks even, and how sure that is
-    saving_table(options, names) -> Table     break-even of every scenario side by side
+saving(options, name) -> Saving           monthly points of the cumulative saving, and the break-even
+break_even_words(options, saving) -> str  one sentence: when it breaks even, and how sure that is
+saving_table(options, names) -> Table     break-even of every scenario side by side
 """
 
 from dataclasses import dataclass

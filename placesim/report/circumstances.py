@@ -1,7 +1,7 @@
 """Choices and circumstances: what a council can decide, and what could happen to it, told apart by one rule.
 
-    kind_of(scenario, baseline) -> Kind        CHOICE, CIRCUMSTANCE, or BOTH
-    is_chosen(intervention, baseline) -> bool  the rule itself
+kind_of(scenario, baseline) -> Kind        CHOICE, CIRCUMSTANCE, or BOTH
+is_chosen(intervention, baseline) -> bool  the rule itself
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
 """What an option's saving depends on: circumstances, how well it is carried out, and what nobody has measured.
 
-    depends(options, leaders) -> list[str]   sentences, the first a summary
-    largest_assumptions(options) -> Largest  the baseline's largest assumptions, by money and by children
+depends(options, leaders) -> list[str]   sentences, the first a summary
+largest_assumptions(options) -> Largest  the baseline's largest assumptions, by money and by children
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from placesim.report.differences import Way, amount_words, money, spend_says, wa
 from placesim.report.intervention_words import interventions_in_words
 from placesim.report.options import SPEND, Options
 from placesim.report.sizes import Largest, by_size
-from placesim.report.standing import listed, quoted, variants
+from placesim.report.standing import listed, packages, quoted, variants
 
 CIRCUMSTANCES = 4
 """How many circumstances the first page names."""
@@ -19,7 +19,8 @@ CIRCUMSTANCES = 4
 
 def depends(options: Options, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
-    said = [*_circumstances(options), *(words for name in leaders for words in _carried_out(options, name))]
+    carried = dict.fromkeys(words for name in leaders for words in _carried_out(options, name))
+    said = [*_circumstances(options), *carried]
     said += [words for name in leaders if (words := _assumed(options, name))]
     said += _baseline(options)
     return [_summary(options, leaders), *said]
@@ -27,7 +28,7 @@ def depends(options: Options, leaders: Sequence[str]) -> list[str]:
 
 def _summary(options: Options, leaders: Sequence[str]) -> str:
     on = ["on the assumptions below, which were not varied here"]
-    if leaders and any(variants(options, name) for name in leaders):
+    if any(_carried_out(options, name) for name in leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
@@ -47,7 +48,12 @@ def _circumstances(options: Options) -> list[str]:
 
 
 def _carried_out(options: Options, name: str) -> list[str]:
-    """Compare an option with others that act on the same places and children."""
+    """Compare an option, and each that it holds, with others that act on the same places and children."""
+    whole = [name, *packages(options).get(name, [])]
+    return [words for part in whole for words in _against(options, part)]
+
+
+def _against(options: Options, name: str) -> list[str]:
     said = []
     for other in variants(options, name):
         found = options.apart(other, name)
@@ -68,8 +74,8 @@ def _assumed(options: Options, name: str) -> str:
     count = sum(each.assumed for each in said)
     if not count:
         return ""
-    changes = f"{count} of its {len(said)} changes" if len(said) > 1 else "its one change"
-    rest = "rests" if count == 1 or len(said) == 1 else "rest"
+    some = f"all {count} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
+    changes, rest = (some, "rest" if count > 1 else "rests") if len(said) > 1 else ("its one change", "rests")
     return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
 
 

@@ -1,11 +1,11 @@
 """Differences from the baseline in words: what a figure does, by how much, and how sure that is; never more than that.
 
-    way(found) -> Way                    lower, higher, unclear, none, or too few to say
-    says(subject, found, unit) -> str    one sentence: "Moves rise by 47.5 (95% interval 45.1 to 49.9)"
-    spend_says(found) -> str             "saves £5.0m (95% interval £4.3m to £5.8m)", "no clear difference ..."
-    interval_words(found, unit) -> str   the interval with its signs, or why there is none
-    range_words(found, unit) -> str      the range that holds 8 in 10 futures
-    in_futures(found) -> str             "97% of futures (95% interval 89% to 99%)"
+way(found) -> Way                    lower, higher, unclear, none, or too few to say
+says(subject, found, unit) -> str    one sentence: "Moves rise by 47.5 (95% interval 45.1 to 49.9)"
+spend_says(found) -> str             "saves £5.0m (95% interval £4.3m to £5.8m)", "no clear difference ..."
+interval_words(found, unit) -> str   the interval with its signs, or why there is none
+range_words(found, unit) -> str      the range that holds 8 in 10 futures
+in_futures(found) -> str             "97% of futures (95% interval 89% to 99%)"
 """
 
 from enum import StrEnum
@@ -66,7 +66,8 @@ def interval_words(found: Difference, unit: Unit) -> str:
     if found.note:
         return str(found.note)
     unit = finer(unit, found.low, found.high)
-    return f"{unit.signed(found.low)} to {unit.signed(found.high)}"
+    lower = Unit(unit.header, unit.divisor, unit.decimals, unit.before, unit.after if unit.before else "")
+    return f"{lower.signed(found.low)} to {unit.signed(found.high)}"
 
 
 def range_words(found: Difference, unit: Unit) -> str:
@@ -83,7 +84,8 @@ def amount_words(found: Difference, unit: Unit) -> str:
     if found.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
     low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{size} (95% interval {unit.full(low)} to {unit.full(high)})"
+    lower = unit.full(low) if unit.before else unit.number(low)
+    return f"{size} (95% interval {lower} to {unit.full(high)})"
 
 
 def mean_words(found: Difference, unit: Unit) -> str:
@@ -91,19 +93,20 @@ def mean_words(found: Difference, unit: Unit) -> str:
     return f"mean {finer(unit, found.mean).signed(found.mean)}, 95% interval {interval_words(found, unit)}"
 
 
-def spend_says(found: Difference, over: str = "") -> str:
+def spend_says(found: Difference, over: str = "", of: str = "") -> str:
     """Say what a scenario does to spend: it saves, or costs more, only where the interval allows no other.
 
     Args:
         found: the difference in spend.
         over: when, as in `by 31 March 2030`; nothing where the sentence says it elsewhere.
+        of: what the money is, as in `of placement spend`; nothing where that is said elsewhere.
     """
     unit, when = money(found.mean, found.low, found.high), f" {over}" if over else ""
     match way(found):
         case Way.LOWER:
-            return f"saves {amount_words(found, unit)}{when}"
+            return f"saves {_with(amount_words(found, unit), of)}{when}"
         case Way.HIGHER:
-            return f"costs {_more(amount_words(found, unit))}{when}"
+            return f"costs {_with(amount_words(found, unit), 'more')}{when}"
         case Way.UNCLEAR:
             return f"makes no clear difference to spend{when} ({mean_words(found, unit)})"
         case Way.NONE:
@@ -112,9 +115,9 @@ def spend_says(found: Difference, over: str = "") -> str:
             return f"has {found.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
 
 
-def _more(amount: str) -> str:
+def _with(amount: str, word: str) -> str:
     size, _, rest = amount.partition(" (")
-    return f"{size} more ({rest}"
+    return f"{size} {word} ({rest}" if word else amount
 
 
 def says(subject: str, found: Difference, unit: Unit, plural: bool = False) -> str:

@@ -1,9 +1,11 @@
 """The workbook of a comparison: real tables with frozen headings, and nothing that a name could bring to life."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from math import ceil, isnan
+from math import isnan
 from pathlib import Path
+from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -11,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from placesim.report.comparing import Comparing
 from placesim.report.options import Options
-from placesim.report.sheets import CHANGE, MONTH, ONE, POUNDS, SHARE, WHOLE, Column, Sheet, Value
+from placesim.report.sheets import CHANGE, MONTH, ONE, POUNDS, SHARE, TEXT, WHOLE, Column, Sheet, Value
 from placesim.report.sheets_of_months import homes_sheet, saving_sheet
-from placesim.report.sheets_of_options import differences_sheet, options_sheet
+from placesim.report.sheets_of_options import differences_sheet, options_children_sheet, options_money_sheet
 from placesim.report.sheets_of_words import (
     about_sheet,
     assumptions_sheet,
@@ -25,7 +27,8 @@ from placesim.report.sheets_of_years import arrivals_sheet, children_sheet, spen
 from placesim.report.wording import plain
 
 SHEETS = (
-    options_sheet,
+    options_money_sheet,
+    options_children_sheet,
     spend_sheet,
     children_sheet,
     saving_sheet,
@@ -39,8 +42,9 @@ SHEETS = (
     about_sheet,
 )
 CONTENTS = "Contents"
+FONT = {"font_name": "Arial", "font_size": 10}
 NOTHING_LIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+SETTINGS = {**NOTHING_LIVE, "default_format_properties": FONT}
 NUMBERS = {
     POUNDS: "£#,##0;-£#,##0",
     SHARE: "0.0%",
@@ -58,11 +62,17 @@ A3, A4 = 8, 9
 WIDE = 200
 """Characters from which a sheet is printed on A3."""
 
-LINE = 15.0
+LINE = 13.5
 """Points that one line of text is high."""
 
-LETTERS = 1.05
-"""Letters that fit into one unit of a column's width, on average."""
+LETTERS = 1.12
+"""Letters of running text that fit into one unit of a column's width, which is that of a digit."""
+
+ROOM = 2.0
+"""Width that a cell's text does not fill: the space on both sides of it."""
+
+BUTTON = 3.0
+"""Width of the button that filters a column."""
 
 LONGEST = 32_767
 """Characters that a cell holds."""
@@ -76,7 +86,7 @@ def write_workbook(path: Path, comparing: Comparing) -> None:
     options = Options(comparing)
     sheets = [make(options) for make in SHEETS]
     title = plain(f"{comparing.council.name}: options compared")
-    with Workbook(str(path), NOTHING_LIVE) as workbook:
+    with Workbook(str(path), SETTINGS) as workbook:
         workbook.set_size(24_000, 14_000)
         workbook.set_properties({"title": title, "subject": "Placement sufficiency", "author": "placesim"})
         book = Book(workbook)
@@ -106,15 +116,15 @@ class Book:
     def __init__(self, workbook: Workbook):
         self._workbook = workbook
         self._numbers = {kind: self._format(num_format=shown) for kind, shown in NUMBERS.items()}
-        self._text = self._format(text_wrap=True)
-        self._shielded = self._format(text_wrap=True, quote_prefix=True)
+        self._text = self._format(text_wrap=True, align="left", indent=1)
+        self._shielded = self._format(text_wrap=True, align="left", indent=1, quote_prefix=True)
         self._heading = self._format(text_wrap=True, bold=True, font_color="#FFFFFF", bg_color=DARK)
         self._title = self._format(bold=True, font_size=16, font_color=INK)
         self._note = self._format(font_color=SOFT)
         self._link = self._format(font_color=LINK, underline=1)
 
     def _format(self, **properties: object) -> Format:
-        return self._workbook.add_format({**FONT, **properties})
+        return self._workbook.add_format({**FONT, "valign": "top", **properties})
 
     def contents(self, title: str, lines: Sequence[str], sheets: Sequence[Sheet]) -> None:
         """Write the first sheet: how to read the workbook, and a link to each of the others."""
@@ -132,14 +142,15 @@ class Book:
 
     def sheet(self, sheet: Sheet) -> None:
         """Write one sheet."""
-        lines = (sheet.answers, *sheet.notes)
-        page, top = self._page(sheet.name, sheet.name, lines, sheet.columns), len(lines) + 2
+        lines, columns = (sheet.answers, *sheet.notes), fitting(sheet)
+        page, top = self._page(sheet.name, sheet.name, lines, columns), len(lines) + 2
         page.write_url(top - 1, 0, f"internal:'{CONTENTS}'!A1", self._link, "Back to contents")
+        texts = [place for place, column in enumerate(columns) if column.kind == TEXT]
         for row, values in enumerate(sheet.rows):
-            page.set_row(top + 1 + row, LINE * _lines(values, sheet.columns))
-            for column, value in enumerate(values):
-                self._cell(page, top + 1 + row, column, value, sheet.kind(row, column))
-        self._table(page, top, len(sheet.rows), sheet.columns, sheet.name)
+            page.set_row(top + 1 + row, LINE * max(_lines(values[place], columns[place]) for place in texts))
+            for place, value in enumerate(values):
+                self._cell(page, top + 1 + row, place, value, sheet.kind(row, place))
+        self._table(page, top, len(sheet.rows), columns, sheet.name)
         page.freeze_panes(top + 1, sheet.kept)
 
     def _page(self, name: str, title: str, lines: Sequence[str], columns: Sequence[Column]) -> Worksheet:
@@ -160,10 +171,9 @@ class Book:
 
     def _table(self, page: Worksheet, top: int, rows: int, columns: Sequence[Column], name: str) -> None:
         headings = [{"header": column.heading, "header_format": self._heading} for column in columns]
-        settings = {"columns": headings, "name": name.replace(" ", "_"), "style": TABLE_STYLE}
-        page.add_table(top, 0, top + rows, len(columns) - 1, settings)
-        # a filter's button takes some room of its own
-        page.set_row(top, LINE * max(_wraps(f"{column.heading} ...", column.width - 2) for column in columns))
+        known = "".join(letter if letter.isalnum() else "_" for letter in name)
+        page.add_table(top, 0, top + rows, len(columns) - 1, {"columns": headings, "name": known, "style": TABLE_STYLE})
+        page.set_row(top, LINE * max(_wraps(column.heading, column.width - BUTTON) for column in columns) + 3)
         page.repeat_rows(top)
 
     def _cell(self, page: Worksheet, row: int, column: int, value: Value, kind: str) -> None:
@@ -173,15 +183,24 @@ class Book:
         elif isinstance(value, date):
             page.write_datetime(row, column, value, self._numbers[kind])
         elif value is not None and not isnan(value):
-            page.write_number(row, column, value, self._numbers.get(kind, self._text))
+            page.write_number(row, column, value, self._numbers[kind])
 
 
-def _lines(values: Sequence[Value], columns: Sequence[Column]) -> int:
-    """Return how many lines the longest text of a row takes."""
-    texts = zip(values, columns, strict=True)
-    return max((_wraps(value, column.width) for value, column in texts if isinstance(value, str)), default=1)
+def fitting(sheet: Sheet) -> list[Column]:
+    """Return columns of words no wider than their longest text, and none wider than it asks to be."""
+    columns = []
+    for place, column in enumerate(sheet.columns):
+        texts = [str(values[place]) for values in sheet.rows] if column.kind == TEXT else []
+        longest = max(map(len, [*texts, *(f"{word}..." for word in column.heading.split())]), default=0) + ROOM
+        columns.append(replace(column, width=min(column.width, max(longest, 9.0))) if texts else column)
+    return columns
+
+
+def _lines(value: Value, column: Column) -> int:
+    return _wraps(value, column.width - ROOM) if isinstance(value, str) else 1
 
 
 def _wraps(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column; words are broken where they do not fit."""
-    return max(1, ceil(len(text) / (width * LETTERS) + (0.15 if len(text) > width else 0)))
+    """Return how many lines a text takes in a width."""
+    letters = max(1, int(width * LETTERS))
+    return 1 if len(text) <= letters else len(wrap(text, letters))

@@ -1,9 +1,9 @@
 """Interventions in words: each of a scenario's changes as one plain sentence, with where its numbers come from.
 
-    interventions_in_words(options, name) -> tuple[Said, ...]   in the order in which they are made
-    sentence(intervention, words) -> str
-    Said.text, Said.sources (Cited: text, assumed, figure), Said.chosen
-    sources_words(said) -> str    "S099: Opening of 14 Summer Lane, 2026-03; assumption: why"
+interventions_in_words(options, name) -> tuple[Said, ...]   in the order in which they are made
+sentence(intervention, words) -> str
+Said.text, Said.sources (Cited: text, assumed, figure), Said.chosen
+sources_words(said) -> str    "S099: Opening of 14 Summer Lane, 2026-03; assumption: why"
 """
 
 from collections.abc import Sequence

@@ -1,12 +1,12 @@
 """The scenarios of a comparison as its reports ask for them: choices and circumstances, differences, labels.
 
-    Options(comparing)
-      .names, .choices, .circumstances, .mixed     names in the order they are told: best first by mean spend
-      .label(name) -> str                          a scenario's name on one line, harmless
-      .difference(name, measure, group, year)      Difference from the baseline (option less baseline)
-      .summed(name, measure, groups, year)         the same of several groups added up
-      .apart(one, other, measure, group, year)     paired difference of two options (one less other)
-      .cumulative(name)                            saving since the start by future and month
+Options(comparing)
+.names, .choices, .circumstances, .mixed     names in the order they are told: best first by mean spend
+.label(name) -> str                          a scenario's name on one line, harmless
+.difference(name, measure, group, year)      Difference from the baseline (option less baseline)
+.summed(name, measure, groups, year)         the same of several groups added up
+.apart(one, other, measure, group, year)     paired difference of two options (one less other)
+.cumulative(name)                            saving since the start by future and month
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.provision import Home, Provision
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import Option
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, best_first, differences
@@ -157,16 +158,22 @@ class Options:
         """Return how several groups together differ from the baseline."""
         before = [self.comparison.before(measure, group, year) for group in groups]
         after = [self.comparison.after(name, measure, group, year) for group in groups]
-        return self._paired(np.sum(before, axis=0), np.sum(after, axis=0))
+        return self.paired(np.sum(before, axis=0), np.sum(after, axis=0))
 
     def apart(
         self, one: str, other: str, measure: str = SPEND, group: str = "all", year: str = ALL_YEARS
     ) -> Difference:
         """Return how one scenario differs from another, future by future (one less other)."""
         before, after = (self.comparison.after(name, measure, group, year) for name in (other, one))
-        return self._paired(before, after)
+        return self.paired(before, after)
 
-    def _paired(self, before: Floats, after: Floats) -> Difference:
+    def counted(self, name: str, share: str, of: str) -> Difference:
+        """Return how the number of children behind a share at the end differs, as those placed out of borough."""
+        before = self.comparison.before(share) * self.comparison.before(of)
+        return self.paired(before, self.comparison.after(name, share) * self.comparison.after(name, of))
+
+    def paired(self, before: Floats, after: Floats) -> Difference:
+        """Return the difference of any figure of every future."""
         return self._honest(differences(before[:, None], after[:, None])[0])
 
     def _honest(self, found: Difference) -> Difference:
@@ -181,6 +188,14 @@ class Options:
         before = self.comparison.monthly(self.comparison.baseline, SPEND)
         after = self.comparison.monthly(self.outcomes(name), SPEND)
         return np.asarray(np.cumsum(before - after, axis=1))
+
+    def homes_opened(self, name: str) -> tuple[str, ...]:
+        """Return the homes that a scenario opens and the baseline does not."""
+        before = self.comparing.council.provision
+        return tuple(
+            home for home, each in self.council(name).provision.items()
+            if isinstance(each.capacity, Home) and each.capacity.opens and not _opens(before.get(home))
+        )  # fmt: skip
 
     def types(self, group: str) -> tuple[str, ...]:
         """Return the placement types of a reporting group, as in `residential`."""
@@ -197,3 +212,7 @@ class Options:
         if self.comparison.before("nights", placement_type).any():
             return True
         return any(self.comparison.after(name, "nights", placement_type).any() for name in self.names)
+
+
+def _opens(provision: Provision | None) -> bool:
+    return provision is not None and isinstance(provision.capacity, Home) and provision.capacity.opens is not None

@@ -1,10 +1,10 @@
 """The options table: every scenario's differences from the baseline side by side, each with how sure it is.
 
-    COLUMNS                                      what the table holds, in order, in two parts: money, children
-    figures(options, names) -> list[Row]         one row a scenario, one Figure a column (numbers and text)
-    money_table(options, names) -> Table         spend, share of futures that save, voids
-    children_table(options, names) -> Table      out of borough, homes, foster care, first choice, moves
-    year_tables_of(options, names) -> list[Table]   differences by financial year, one table a measure
+COLUMNS                                      what the table holds, in order, in two parts: money, children
+figures(options, names) -> list[Row]         one row a scenario, one Figure a column (numbers and text)
+money_table(options, names) -> Table         spend, share of futures that save, voids
+children_table(options, names) -> Table      out of borough, homes, foster care, first choice, moves
+year_tables_of(options, names) -> list[Table]   differences by financial year, one table a measure
 """
 
 from collections.abc import Callable, Sequence

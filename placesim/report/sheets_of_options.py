@@ -28,30 +28,34 @@ STAND_ALONE = {
 """Headings of the options table that lean on the column before them, or on the caption, in full."""
 
 
-def options_sheet(options: Options) -> Sheet:
-    """Return one row a scenario: what it does to money and to children, and how sure that is."""
-    shown = [*money_columns(options), *children_columns(options)]
+def options_money_sheet(options: Options) -> Sheet:
+    """Return one row a scenario: what it does to spend, and how sure that is."""
+    answers = "What does each scenario do to spend, and how sure is that?"
+    return _options_sheet("Options, money", answers, options, money_columns(options))
+
+
+def options_children_sheet(options: Options) -> Sheet:
+    """Return one row a scenario: what it does to where children live, and how sure that is."""
+    answers = "What does each scenario do to where children live, and how sure is that?"
+    return _options_sheet("Options, children", answers, options, children_columns(options))
+
+
+def _options_sheet(name: str, answers: str, options: Options, shown: list[options_table.Column]) -> Sheet:
     columns = (
         SCENARIO,
         Column("Choice or circumstance", width=14),
-        Column("Question", width=50),
+        Column("Question", width=44),
         *(column for each in shown for column in _columns(each)),
         Column("Note", width=44),
     )
     today: list[Value] = [BASELINE, "baseline", options.comparing.council.question]
     today += [value for each in shown for value in _in_baseline(each, options)]
-    rows = [(*today, "What scenarios are compared with.")] if options.names else []
-    return Sheet(
-        "Options",
-        "What does each scenario do to spend and to children, and how sure is that?",
-        columns,
-        [*rows, *(_row(options, name, shown) for name in options.names)],
-        (
-            "Differences are from the baseline; low and high are the 95% interval of the mean. Least spend first. "
-            "A circumstance is nothing that the council decides.",
-            "What each column counts stands on the sheet Definitions.",
-        ),
+    rows = [tuple([*today, "What scenarios are compared with."])] if options.names else []
+    notes = (
+        "Differences are from the baseline; low and high are the 95% interval of the mean. Least spend first. "
+        "A circumstance is nothing that the council decides. The sheet Definitions says what each column counts.",
     )
+    return Sheet(name, answers, columns, [*rows, *(_row(options, each, shown) for each in options.names)], notes)
 
 
 def columns_defined(options: Options) -> list[tuple[str, str, str]]:
@@ -94,15 +98,19 @@ def _in_baseline(column: options_table.Column, options: Options) -> list[Value]:
 
 
 def _row(options: Options, name: str, shown: list[options_table.Column]) -> tuple[Value, ...]:
-    found = [(each, column.found(name)) for column in shown for each in [column]]
-    notes = dict.fromkeys(f"{_heading(column)}: {each.note}" for column, each in found if _needs_note(column, each))
+    found = [(column, column.found(name)) for column in shown]
     values = [value for column, each in found for value in _values(column, each)]
-    scenario = options.scenario(name)
-    return name, str(options.kinds[name]), scenario.question, *values, "; ".join(notes)
+    return name, str(options.kinds[name]), options.scenario(name).question, *values, _notes(found)
 
 
-def _needs_note(column: options_table.Column, found: Difference) -> bool:
-    return bool(found.note) and column.shows == "difference"
+def _notes(found: list[tuple[options_table.Column, Difference]]) -> str:
+    """Return why intervals are missing, and of which columns."""
+    noted = [(column, each.note) for column, each in found if each.note and column.shows == "difference"]
+    lines = []
+    for note in dict.fromkeys(note for _, note in noted):
+        about = [_heading(column).removesuffix(", difference") for column, each in noted if each == note]
+        lines.append(f"{note[:1].upper()}{note[1:]}: {', '.join(about)}.")
+    return " ".join(lines)
 
 
 def _values(column: options_table.Column, found: Difference) -> list[Value]:

@@ -116,7 +116,7 @@ def definitions_sheet(options: Options) -> Sheet:
         for name in dict.fromkeys(key[1] for key in options.comparison.keys)
     ]
     rows += [(f"Options: {heading}", unit, what, "", "") for heading, unit, what in columns_defined(options)]
-    notes = ("Measures first, as the sheet Differences has them; then the columns of the sheet Options.",)
+    notes = ("Measures first, as the sheet Differences has them; then the columns of the two sheets of options.",)
     return Sheet("Definitions", "What does each measure count, and in which unit?", columns, rows, notes)
 
 

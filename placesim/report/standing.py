@@ -1,8 +1,8 @@
 """Standing: which options do most on a measure, which of them the figures cannot tell apart, and what holds what.
 
-    standing(options, measure) -> Standing      the best, and those that may be as good
-    packages(options) -> dict[str, list[str]]   options that make every change of others, and more
-    variants(options, name) -> list[str]        options that act on the same places and children in another way
+standing(options, measure) -> Standing      the best, and those that may be as good
+packages(options) -> dict[str, list[str]]   options that make every change of others, and more
+variants(options, name) -> list[str]        options that act on the same places and children in another way
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,13 +60,14 @@ def packages(options: Options) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for whole in options.options:
         parts = [part for part in options.options if part != whole and _holds(changes[whole], changes[part])]
-        if parts and _targets(changes[whole]) > set().union(*(_targets(changes[part]) for part in parts[:1])):
+        if parts:
             found[whole] = parts
     return found
 
 
 def _holds(whole: Sequence[Change], part: Sequence[Change]) -> bool:
-    return 0 < len(part) < len(whole) and all(change in whole for change in part)
+    """Tell whether one option makes every change of another and acts on more than it; the same homes late do not."""
+    return len(part) > 0 and all(change in whole for change in part) and _targets(whole) > _targets(part)
 
 
 def variants(options: Options, name: str) -> list[str]:

@@ -1,9 +1,9 @@
 """The first page of a comparison: which option does most, at what cost, how sure, and what it depends on.
 
-    verdict(options) -> tuple[Answer, ...]
-    Answer.question   as a commissioner asks it
-    Answer.finding    one sentence, never more than the figures allow
-    Answer.sentences  what stands behind it, one point each
+verdict(options) -> tuple[Answer, ...]
+Answer.question   as a commissioner asks it
+Answer.finding    one sentence, never more than the figures allow
+Answer.sentences  what stands behind it, one point each
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from placesim.report.differences import (
     amount_words,
     in_futures,
     money,
-    percent,
     spend_says,
     way,
 )
@@ -24,7 +23,6 @@ from placesim.report.options import SHARE_OUT, SPEND, Options
 from placesim.report.standing import Standing, listed, packages, quoted, standing
 from placesim.report.surprises import worse_words
 from placesim.report.wording import unit_for
-from placesim.report.years import whole_years
 
 NOT_COUNTED = (
     "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
@@ -33,6 +31,9 @@ NOT_COUNTED = (
 ASSUMPTIONS_APART = (
     "Intervals and shares of futures measure luck alone: none of them covers errors in the assumptions."
 )
+
+
+PLACEMENT_SPEND = "of placement spend"
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,15 @@ def _most(options: Options, spend: Standing, shares: Standing) -> Answer:
         finding = f"No option clearly saves money by {options.end}."
     else:
         best = options.difference(spend.best, SPEND)
-        finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}')}"
+        finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', PLACEMENT_SPEND)}"
         finding += f": {_rank(options, spend)}."
     return Answer(question, finding, tuple(_beside(options, spend, shares)))
 
 
-def _rank(options: Options, found: Standing) -> str:
+def _rank(options: Options, found: Standing, others: str = "any other option") -> str:
     if found.tied:
-        return f"the largest saving on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
-    return "more than any other option" if len(options.choices) > 1 else "the one option compared"
+        return f"the most on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
+    return f"more than {others}" if len(options.choices) > 1 else "the one option compared"
 
 
 def _beside(options: Options, spend: Standing, shares: Standing) -> list[str]:
@@ -92,8 +93,8 @@ def _beside(options: Options, spend: Standing, shares: Standing) -> list[str]:
         alone = standing(options, names=[name for name in options.choices if name not in whole])
         if alone.best:
             what = spend_says(options.difference(alone.best, SPEND))
-            said.append(f"Of options that hold no other, {quoted(options.label(alone.best))} {what}: "
-                        f"{_rank(options, alone)[:1]}{_rank(options, alone)[1:]}.")  # fmt: skip
+            best = quoted(options.label(alone.best))
+            said.append(f"Of options that hold no other, {best} {what}: {_rank(options, alone, 'any other of these')}.")
     said.append(_out_of_borough(options, shares))
     if spend.none:
         said.append(f"No clear difference in spend: {listed(options, spend.none)}.")
@@ -130,8 +131,7 @@ def _cost(options: Options, leaders: Sequence[str]) -> Answer:
 
 
 def _dearer_years(options: Options, name: str) -> list[str]:
-    years = [year.label for year in options.years if way(options.difference(name, SPEND, year=year.name)) == Way.HIGHER]
-    return years
+    return [year.label for year in options.years if way(options.difference(name, SPEND, year=year.name)) == Way.HIGHER]
 
 
 def _cost_of(options: Options, name: str) -> list[str]:
@@ -160,21 +160,20 @@ def _sure(options: Options, spend: Standing, leaders: Sequence[str]) -> Answer:
         return Answer(question, finding, (ASSUMPTIONS_APART,))
     best = options.difference(leaders[0], SPEND)
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}, of {options.futures:,} simulated."
-    said = [_range(options, name) for name in leaders]
-    if len(leaders) > 1:
-        second = options.difference(leaders[1], SPEND)
-        said.append(f"{quoted(options.label(leaders[1]))} saves in {in_futures(second)}.")
+    said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]
+    for name in leaders[1:]:
+        found = options.difference(name, SPEND)
+        label, span = quoted(options.label(name)), _range(options, name)
+        said.append(f"{label} saves in {in_futures(found)}; in 8 of 10 futures it {span}.")
     return Answer(question, finding, (*said, _tied(options, spend), ASSUMPTIONS_APART))
 
 
 def _range(options: Options, name: str) -> str:
     found = options.difference(name, SPEND)
-    unit, label = money(found.p10, found.p90), quoted(options.label(name))
+    unit = money(found.p10, found.p90)
     if found.p90 <= 0:
-        span = f"saves between {unit.full(-found.p90)} and {unit.full(-found.p10)}"
-    else:
-        span = f"lies between {unit.full(-found.p10)} saved and {unit.full(found.p90)} more spent"
-    return f"The range to plan for: in 8 of 10 futures {label} {span} over all years."
+        return f"saves between {unit.full(-found.p90)} and {unit.full(-found.p10)}"
+    return f"lies between {unit.full(-found.p10)} saved and {unit.full(found.p90)} more spent"
 
 
 def _tied(options: Options, spend: Standing) -> str:
@@ -194,13 +193,3 @@ def _depends(options: Options, leaders: Sequence[str]) -> tuple[str, tuple[str, 
     finding, *said = depends(options, leaders)
     return finding, tuple(said)
 
-
-def years_words(options: Options) -> str:
-    """Return how many years are compared, as in `5 financial years`."""
-    count = len(whole_years(options.years))
-    return f"{count} financial year{'s' * (count != 1)}"
-
-
-def saves_in(options: Options, name: str) -> str:
-    """Return in how many futures an option saves, in short."""
-    return percent(options.difference(name, SPEND).below)

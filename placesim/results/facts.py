@@ -17,6 +17,18 @@ Grouped = dict[str, Floats]
 
 
 @dataclass(frozen=True, eq=False)
+class _Laid:
+    """One day of each episode, laid over periods; those past the last period are left out."""
+
+    rows: NDArray[np.int64]
+    """Which episodes."""
+    cell: NDArray[np.int64]
+    """The provision and the period of each, as one number."""
+    rest: Floats
+    """Nights from each day to the end of its period."""
+
+
+@dataclass(frozen=True, eq=False)
 class Facts:
     """A history, the baseline it belongs to, and the periods to report; tables count once what measures share."""
 
@@ -35,45 +47,40 @@ class Facts:
         An episode gives the rest of the period it begins in and every later period in full, less
         the same from its end: four counts of rows, however many periods there are.
         """
-        edges = self.periods.edges
-        begins = np.maximum(self.history.episodes["start_day"], edges[0])
-        ends = self.history.episodes["end_day"]
-        ended = ends < edges[-1]  # also false while the end is missing
-        provision = self.history.episodes["provision"]
-        gained = self._from_day_on(provision, begins, weights)
-        lost = self._from_day_on(provision[ended], np.maximum(ends[ended], edges[0]), weights[ended])
-        return gained - lost
-
-    def _from_day_on(self, provision: NDArray[np.int32], days: Floats, weights: Floats) -> Floats:
-        """Return weighted nights from each day to the horizon, by provision and period."""
-        edges, width = self.periods.edges, len(self.periods.labels)
-        period = np.searchsorted(edges, days, side="right") - 1
-        inside = period < width
-        cell = provision[inside] * width + period[inside]
-        shape = len(self.history.names.provisions), width
-        cells = shape[0] * width
-        rest = np.bincount(cell, weights[inside] * (edges[period[inside] + 1] - days[inside]), cells).reshape(shape)
-        begun = np.bincount(cell, weights[inside], cells).reshape(shape)
-        return rest + (np.cumsum(begun, axis=1) - begun) * self.periods.lengths
+        return self._from_day_on(self._begun, weights) - self._from_day_on(self._ended, weights)
 
     @cached_property
     def at_end(self) -> Floats:
         """Children placed on the last night of each period by provision, shape (provisions, periods)."""
-        episodes, periods = self.history.episodes, self.periods
-        begun = np.searchsorted(periods.edges[1:], episodes["start_day"], side="right")
-        came = self._counted(episodes["provision"], begun)
-        ended = ~np.isnan(episodes["end_day"])
-        went = self._counted(
-            episodes["provision"][ended], np.searchsorted(periods.edges[1:], episodes["end_day"][ended], side="right")
-        )
-        return np.cumsum(came - went, axis=1)
+        return np.cumsum(self._counted(self._begun.cell) - self._counted(self._ended.cell), axis=1)
 
-    def _counted(self, provision: NDArray[np.int32], period: NDArray[np.int64]) -> Floats:
-        """Count rows by provision and period; those past the last period are left out."""
-        provisions, periods = len(self.history.names.provisions), len(self.periods.labels)
-        inside = period < periods
-        cell = provision[inside] * periods + period[inside]
-        return np.bincount(cell, minlength=provisions * periods).reshape(provisions, periods).astype(float)
+    @cached_property
+    def _begun(self) -> "_Laid":
+        return self._laid(self.history.episodes["start_day"])
+
+    @cached_property
+    def _ended(self) -> "_Laid":
+        return self._laid(self.history.episodes["end_day"])
+
+    def _laid(self, days: Floats) -> "_Laid":
+        """Lay one day of every episode over the periods, those before the first at its beginning."""
+        edges = self.periods.edges
+        rows = np.flatnonzero(days < edges[-1])  # a missing day is not
+        days = np.maximum(days[rows], edges[0])
+        period = np.searchsorted(edges, days, side="right") - 1
+        cell = self.history.episodes["provision"][rows] * len(self.periods.labels) + period
+        return _Laid(rows, cell, edges[period + 1] - days)
+
+    def _from_day_on(self, laid: "_Laid", weights: Floats) -> Floats:
+        """Return weighted nights from each day to the horizon, by provision and period."""
+        weights = weights[laid.rows]
+        begun = self._counted(laid.cell, weights)
+        return self._counted(laid.cell, weights * laid.rest) + (np.cumsum(begun, axis=1) - begun) * self.periods.lengths
+
+    def _counted(self, cell: NDArray[np.int64], weights: Floats | None = None) -> Floats:
+        """Count rows by provision and period, each as its weight."""
+        shape = len(self.history.names.provisions), len(self.periods.labels)
+        return np.bincount(cell, weights, shape[0] * shape[1]).reshape(shape).astype(float)
 
     def by_placement(self, figures: Floats) -> Grouped:
         """Return figures of shape (provisions, periods) in all, by placement type and by provision."""
@@ -124,10 +131,11 @@ class Facts:
         edges = self.periods.edges
         if not len(days):
             return np.zeros(len(edges) - 1)
-        reached = np.concatenate([[0.0], np.cumsum(np.diff(days) * heights[:-1])])
+        reached = np.zeros(len(days))
+        np.cumsum((days[1:] - days[:-1]) * heights[:-1], out=reached[1:])
         step = np.searchsorted(days, edges, side="right") - 1
         area = np.where(step >= 0, reached[step] + heights[step] * (edges - days[step]), 0.0)
-        return np.diff(area)
+        return area[1:] - area[:-1]
 
     def group_of_type(self, group: str) -> NDArray[np.bool_]:
         """Tell which provision is of a reporting group (`fostering`, `residential`, or `all`)."""

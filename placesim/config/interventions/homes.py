@@ -79,7 +79,9 @@ class OpenHome(Change):
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with this home opening."""
         if self.like is not None and self.provision in baseline.provision:
-            message = f"{self.provision!r} is in the baseline already; give the new home another name, or take out `like`"
+            message = (
+                f"{self.provision!r} is in the baseline already; give the new home another name, or take out `like`"
+            )
             raise InconsistentError([Problem(("like",), message)])
         with_home = baseline if self.provision in baseline.provision else self._added(baseline)
         home = home_of(with_home, self.provision)

@@ -251,6 +251,67 @@ def compare(
 
 
 @app.command(
+    epilog=(
+        "Example: placesim sweep configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml "
+        "--vary beds --values 0:12:2"
+    )
+)
+@told_plainly
+def sweep(
+    file: Configuration,
+    scenario: Annotated[Path, typer.Argument(help="A scenario file.", show_default=False)],
+    vary: Annotated[
+        str,
+        typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ..."),
+    ],
+    values: Annotated[str, typer.Option(help="What to set it to: 0:12:2 (from, to, step) or 0,3,6.")],
+    only: Annotated[
+        int | None,
+        typer.Option(help="Vary one intervention only, by its number from 1. [default: all that have the number]"),
+    ] = None,
+    replications: Replications = 200,
+    seed: Seed = 1,
+    years: Years = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the results. [default: reports/, the names of both files, and what is varied]"),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
+    from placesim.config.loading import evidence_folder_of, evidence_for, input_files, load_baseline
+    from placesim.config.scenario_files import load_option
+    from placesim.config.variants import values_of, variants
+    from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
+    from placesim.experiment.outputs import RunSettings, sweep_command, write_manifest
+    from placesim.experiment.sweep import swept
+    from placesim.experiment.sweep_tables import write_sweep
+    from placesim.report.sweep_html import write_sweep_html
+    from placesim.report.sweep_terminal import print_sweep
+    from placesim.report.sweeping import Sweeping
+    from placesim.report.terminal import replication_progress
+
+    began = time.perf_counter()
+    baseline = load_baseline(file, years)
+    option = load_option(scenario, baseline, evidence_folder_of(file, baseline))
+    made = variants(option, baseline, vary, values_of(values), only)
+    folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
+    inputs = tuple(dict.fromkeys([*input_files(file, baseline), *option.inputs]))
+    require_folder(folder, inputs)
+    command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
+    settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
+    with replication_progress(replications * (len(made.values) + 1)) as progress:
+        found = swept(made, baseline, replications, seed, workers, progress)
+    sweeping = Sweeping(baseline, made, found, settings, {**evidence_for(file, baseline), **option.evidence})
+    with finished_folder(folder) as staging:
+        write_sweep(staging, found, made)
+        write_sweep_html(staging / "report.html", sweeping)
+        write_manifest(staging / MANIFEST, settings, time.perf_counter() - began)
+    print_sweep(sweeping, folder, time.perf_counter() - began)
+
+
+@app.command(
     epilog="Example: placesim agree configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md"
 )
 @told_plainly

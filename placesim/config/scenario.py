@@ -8,7 +8,7 @@ later one stands. None of them touches anybody's luck.
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
@@ -17,8 +17,8 @@ from placesim.config.interventions.demand import ChangeEntries, ChangeRate, Dive
 from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
-from placesim.config.problem import InconsistentError, Problem
-from placesim.config.values import Frozen, Label
+from placesim.config.problem import InconsistentError, Path, Problem
+from placesim.config.values import Frozen, Label, Printable
 
 Intervention = Annotated[
     OpenHome
@@ -39,12 +39,16 @@ Intervention = Annotated[
 ]
 
 
+MOST_CONSEQUENCES = 3
+"""Faults told of one intervention that a baseline cannot bear; more would bury what has to be mended."""
+
+
 class Scenario(Frozen):
     """A named set of interventions, with the question it answers."""
 
     name: Label
     """What reports call it."""
-    question: str = Field(min_length=1, max_length=500)
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Printable]
     """What a commissioner wants to know, in a sentence."""
     evidence: str | None = None
     """Folder of evidence tables, relative to this file; left out, that of the baseline."""
@@ -79,15 +83,23 @@ def made(intervention: Change, baseline: Baseline) -> Baseline:
     try:
         return intervention.applied(baseline)
     except ValidationError as error:
-        raise InconsistentError([Problem((), message) for message in _consequences(error)]) from None
+        broken = [_consequence(intervention, *each) for each in _consequences(error)]
+        raise InconsistentError(broken[:MOST_CONSEQUENCES]) from None
 
 
-def _consequences(error: ValidationError) -> Iterator[str]:
-    """Yield what a changed baseline would break, each with where in the baseline that is."""
+def _consequences(error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Yield what a changed baseline would break: where in the baseline, and what."""
     for item in error.errors():
         original = item.get("ctx", {}).get("error")
         if isinstance(original, InconsistentError):
-            for problem in original.problems:
-                yield f"after this, {'.'.join(map(str, problem.path))}: {problem.message}"
+            yield from (((*item["loc"], *problem.path), problem.message) for problem in original.problems)
         else:
-            yield f"after this, {'.'.join(map(str, item['loc']))}: {item['msg']}"
+            yield item["loc"], item["msg"]
+
+
+def _consequence(intervention: Change, where: Path, message: str) -> Problem:
+    """Return the problem, at the field of the intervention that it comes from where that can be told."""
+    last = next((part for part in reversed(where) if isinstance(part, str)), "")
+    given = {name: getattr(intervention, name) for name in intervention.model_fields_set}
+    fields = [name for name, value in given.items() if last and last in (name, value)]
+    return Problem(tuple(fields[:1]), f"after this, {'.'.join(map(str, where))}: {message}")

@@ -20,6 +20,9 @@ YAML = {".yaml", ".yml"}
 SEE_SCENARIOS = "docs/interventions.md says how to write a scenario, and configs/scenarios/example holds two"
 
 
+A_SCENARIO = "a scenario has `name`, `question` and `interventions`"
+
+
 @dataclass(frozen=True)
 class Option:
     """A scenario, and the baseline as it makes it."""
@@ -78,10 +81,10 @@ def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | Non
     seen = {BASELINE: "the baseline"}
     for option in options:
         name = option.scenario.name
-        if name in seen:
-            message = f"{shown(name)} is also the name of {seen[name]}; give each scenario its own"
+        if name.casefold() in seen:
+            message = f"{shown(name)} is also the name of {seen[name.casefold()]}; give each scenario its own"
             faults.append(read_yaml(option.path).fault(("name",), message))
-        seen.setdefault(name, option.path.name)
+        seen.setdefault(name.casefold(), option.path.name)
     if faults:
         raise InputError(faults)
     return options
@@ -96,12 +99,17 @@ def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Option
     scenario, parts, documents = _read(path, evidence, ())
     with_all = baseline
     faults: list[Fault] = []
+    wrong: set[str] = set()
     for part in parts:
+        concerns = getattr(part.intervention, "provision", "")
+        if concerns and concerns in wrong:
+            continue  # what it says of a home whose opening is wrong would only mislead
         try:
             with_all = made(part.intervention, with_all)
         except InconsistentError as error:
             here = ("interventions", part.place)
             faults += [part.document.fault((*here, *found.path), found.message) for found in error.problems]
+            wrong |= {concerns} & set(baseline.provision) if isinstance(concerns, str) else set()
     if faults:
         raise InputError(faults)
     whole = scenario.replace(interventions=tuple(part.intervention for part in parts))
@@ -129,16 +137,15 @@ def is_scenario(document: Document) -> bool:
 def _read(path: Path, evidence: Path | None, within: tuple[Path, ...]) -> tuple[Scenario, list[_Part], list[Document]]:
     """Return a scenario, its interventions in order with where each is written, and every file it was read from."""
     document = read_yaml(path, SEE_SCENARIOS)
-    if not is_scenario(document):
-        what = "a configuration" if "provision" in document.values else "published figures"
-        told = f"this seems to be {what}, not a scenario; " if {"provision", "figures"} & set(document.values) else ""
-        message = f"{told}a scenario has `name`, `question` and `interventions`"
-        raise InputError([Fault(str(path), 0, "", message)])
+    if other := _something_else(document):
+        raise InputError([Fault(str(path), 0, "", f"this seems to be {other}; {A_SCENARIO}")])
     faults = evidence_faults(document, evidence)
     try:
         scenario = validated(Scenario, document)
     except InputError as error:
         raise InputError(error.faults + faults) from None
+    if not is_scenario(document):
+        raise InputError([document.fault((), "missing; add it", lacking="interventions")])
     parts: list[_Part] = []
     documents = [document]
     for place, name in enumerate(scenario.includes):
@@ -156,6 +163,13 @@ def _read(path: Path, evidence: Path | None, within: tuple[Path, ...]) -> tuple[
     return scenario, parts + own, documents
 
 
+def _something_else(document: Document) -> str:
+    """Return what a file is that is certainly no scenario; empty where it may be one."""
+    if "provision" in document.values:
+        return "a configuration, not a scenario"
+    return "published figures, not a scenario" if "figures" in document.values else ""
+
+
 def _included(
     document: Document, place: int, name: str, evidence: Path | None, within: tuple[Path, ...]
 ) -> tuple[list[_Part], list[Document]]:
@@ -167,8 +181,12 @@ def _included(
         message = f"no such file: {shown(name)}; it is looked for beside {document.path.name}"
     elif found in {here, *(each.resolve() for each in within)}:
         message = f"{shown(name)} includes this file again; take one of the two out"
+    elif found.suffix.lower() not in YAML:
+        message = f"{shown(name)} is no scenario; scenario files end in .yaml"
     elif found in {_resolved(document.path.parent / each) for each in document.values["includes"][:place]}:
         message = f"{shown(name)} is listed twice; keep one"
+    elif other := _something_else(read_yaml(found, SEE_SCENARIOS)):
+        message = f"{shown(name)} seems to be {other}; {A_SCENARIO}"
     if message:
         raise InputError([document.fault(("includes", place), message)])
     _, parts, documents = _read(path, evidence, (*within, document.path))

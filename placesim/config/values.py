@@ -112,7 +112,17 @@ Count = Annotated[Whole, Field(ge=0, le=100_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """A short name: small letters, digits and underscores, starting with a letter, at most 60 characters."""
 
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise expected("one line of letters that can be printed")
+    return text
+
+
+Printable = AfterValidator(_printable)
+"""Refuses line breaks and control characters, which would reach terminals and reports."""
+
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), Printable]
 """What reports print."""
 
 

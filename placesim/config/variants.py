@@ -75,7 +75,7 @@ def _stepped(text: str) -> tuple[float, ...]:
     first, last, step, *beyond = [*_numbers(text.split(":")), *[1.0] * (text.count(":") == 1)]
     if beyond or step <= 0 or last < first:
         raise ValueError
-    steps = min(int((last - first) / step + 1e-9), MOST_VALUES)
+    steps = int(min((last - first) / step, MOST_VALUES) + 1e-9)
     return tuple(round(first + number * step, 10) for number in range(steps + 1))
 
 
@@ -159,7 +159,7 @@ def _is_number(annotation: Any) -> bool:
 
 
 def _counted(intervention: Change, field: str) -> tuple[str, float] | None:
-    """Return the number that a name stands for, and how many of its units one of the name's are; None: there is none."""
+    """Return the number that a name stands for, and how many of its units are one of the name's."""
     numbers = numbers_in(intervention)
     in_days = field.removesuffix("months") + "days"
     if field in numbers:

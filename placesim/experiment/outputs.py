@@ -91,6 +91,27 @@ def _precision(precision: Precision | None) -> list[str]:
     return ["--precision", f"{precision.target:.15g}", "--of", precision.about, "--most", str(precision.most)]
 
 
+def sweep_command(
+    file: Path,
+    scenario: Path,
+    field: str,
+    values: str,
+    only: int | None,
+    replications: int,
+    seed: int,
+    *,
+    years: float | None,
+    out: Path | None,
+) -> str:
+    """Return the command that makes a sweep again."""
+    horizon = [] if years is None else ["--years", f"{years:.15g}"]
+    one = [] if only is None else ["--only", str(only)]
+    # what begins with a minus would be taken for another option
+    range_ = [f"--values={values}"] if values.startswith("-") else ["--values", values]
+    options = ["--vary", field, *range_, *one, *_counts(replications, seed), *horizon, *_out(out)]
+    return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
+
+
 def agree_command(file: Path, published: Path, replications: int, seed: int, out: Path | None) -> str:
     """Return the command that makes a comparison with published figures again."""
     return _command("agree", file.as_posix(), published.as_posix(), *_counts(replications, seed), *_out(out))

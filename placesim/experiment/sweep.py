@@ -1,18 +1,46 @@
 """Sweeps: one number of an option varied on the same luck; where it breaks even, and where more adds nothing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import nan
+from functools import partial
+from math import inf, nan
 
 import numpy as np
 
+from placesim.config.baseline import Baseline
+from placesim.config.scenario_files import BASELINE
+from placesim.config.variants import Variants
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, differences
+from placesim.experiment.precision import compared
+from placesim.experiment.replications import untold
+from placesim.experiment.statistics import CONFIDENCE, FEWEST
+from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
+from placesim.results.financial_year import financial_years
 
 RESAMPLES = 1000
 """Bootstrap samples of the futures, for the uncertainty of a point read off a curve of means."""
 
 ONE_PLACE = 1.0
-"""Places free on an average night from which one more place is said to stand empty."""
+"""Places free on an average night, beyond those of the baseline, from which one more place is said to stand empty."""
+
+
+def swept(
+    made: Variants,
+    council: Baseline,
+    replications: int,
+    seed: int,
+    workers: int | None = None,
+    progress: Callable[[int], None] = untold,
+) -> "Sweep":
+    """Play the baseline and the option at each value on the same luck.
+
+    Raises:
+        RunFailedError: a worker process died.
+    """
+    baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in made.options}}
+    comparison = compared(baselines, replications, seed, workers, progress=progress)
+    return Sweep(made.field, made.values, comparison, made.provision)
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +48,9 @@ class Sweep:
     """An option at each value of one of its numbers, against the baseline, on the same luck."""
 
     field: str
+    """What is varied."""
     values: tuple[float, ...]
+    """Rising."""
     comparison: Comparison
     """Its options are the values, in order."""
     provision: tuple[str, ...]
@@ -30,85 +60,162 @@ class Sweep:
         """Return the difference from the baseline at each value."""
         return [self.comparison.difference(name, measure, group, year) for name in self.comparison.names]
 
-    def steps(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> list[Difference]:
-        """Return what each value changes against the value before it, future by future, for each unit varied."""
-        figures = [self.comparison.after(name, measure, group, year) for name in self.comparison.names]
-        gaps = np.diff(self.values)
-        pairs = zip(figures, figures[1:], gaps, strict=False)
-        return [differences(np.zeros((len(a), 1)), ((b - a) / gap)[:, None])[0] for a, b, gap in pairs]
+    def figures(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> Floats:
+        """Return a figure of every future at each value, shape (replications, values)."""
+        return np.array([self.comparison.after(name, measure, group, year) for name in self.comparison.names]).T
 
-    def break_even(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> "Crossing":
-        """Return the value at which the mean difference from the baseline crosses nothing."""
-        before = self.comparison.before(measure, group, year)
-        apart = [self.comparison.after(name, measure, group, year) - before for name in self.comparison.names]
-        return crossing(np.array(self.values), np.array(apart).T, 0.0)
+    def steps(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> list[Difference]:
+        """Return what one unit more changes between each value and the next, future by future."""
+        return self.per_unit(self.figures(measure, group, year))
+
+    def per_unit(self, figures: Floats) -> list[Difference]:
+        """Return what one unit more changes in figures of shape (replications, values) from each value to the next.
+
+        `before` and `after` have no meaning here; everything else is of the change per unit.
+        """
+        gaps = np.diff(self.values)
+        return differences(figures[:, :-1] / gaps, figures[:, 1:] / gaps)
+
+    def curvature(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> Difference:
+        """Return what one unit more changes in the last step less what it changes in the first, future by future."""
+        figures, gaps = self.figures(measure, group, year), np.diff(self.values)
+        steps = np.diff(figures, axis=1) / gaps
+        return differences(steps[:, :1], steps[:, -1:])[0]
+
+    def break_even(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> "Crossings":
+        """Return the values at which the mean difference from the baseline passes through nothing."""
+        before = self.comparison.before(measure, group, year)[:, None]
+        figures = self.figures(measure, group, year)
+        # what adding up in another order leaves in the last digits is no difference
+        apart = np.where(np.isclose(figures, before, rtol=1e-9, atol=0), 0.0, figures - before)
+        return crossings(np.array(self.values), apart, 0.0)
 
     def empty_places(self, year: str) -> Floats:
-        """Return places free on an average night of a year at each value, shape (replications, values)."""
-        return np.array([self._empty(name, year) for name in self.comparison.names]).T
+        """Return places free on an average night of a year at each value, shape (replications, values).
 
-    def _empty(self, option: str, year: str) -> Floats:
-        there = [name for name in self.provision if self.comparison.has("places_average", name, year)]
-        free = [
-            self.comparison.after(option, "places_average", name, year)
-            - self.comparison.after(option, "children_average", name, year)
-            for name in there
-        ]
+        Places are those of the provision that the varied interventions name: those paid for by the
+        block that nobody sleeps in, a bed that phased admission has yet to fill among them; where
+        nothing is paid for by the block, usable places less children there. Missing where the
+        provision has no number of places.
+        """
+        return np.array([self._free(partial(self.comparison.after, name), year) for name in self.comparison.names]).T
+
+    def empty_before(self, year: str) -> Floats:
+        """Return places free there on an average night of a year in the baseline, in every future."""
+        return self._free(self.comparison.before, year)
+
+    def _free(self, figure: Callable[[str, str, str], Floats], year: str) -> Floats:
+        periods = financial_years(self.comparison.council.start, horizon_days(self.comparison.council))
+        nights = float(periods.lengths[periods.labels.index(year)])
+        free = []
+        for name in self.provision:
+            if self.comparison.has("void_nights", name, year):
+                free.append(figure("void_nights", name, year) / nights)
+            elif self.comparison.has("places_average", name, year):
+                free.append(figure("places_average", name, year) - figure("children_average", name, year))
         return np.asarray(np.sum(free, axis=0)) if free else np.full(len(self.comparison.baseline.values), nan)
 
-    def first_empty_place(self, year: str) -> "Crossing":
-        """Return the value from which, on an average night of a year, a place stands empty."""
-        return crossing(np.array(self.values), self.empty_places(year), ONE_PLACE)
+    def children_there(self, year: str) -> Floats:
+        """Return children there on an average night of a year at each value, shape (replications, values)."""
+        there = [name for name in self.provision if self.comparison.has("children_average", name, year)]
+        nobody = np.zeros((len(self.comparison.baseline.values), len(self.values)))
+        return np.asarray(np.sum([nobody, *(self.figures("children_average", name, year) for name in there)], axis=0))
+
+    def first_empty_place(self, year: str) -> "Crossings":
+        """Return the value from which, on an average night of a year, one place more than in the baseline is empty."""
+        return crossings(np.array(self.values), self.empty_places(year) - self.empty_before(year)[:, None], ONE_PLACE)
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """Where a curve of means crosses a level, read between the values by straight lines."""
+    """Where a curve of means passes through a level, read between the values by straight lines."""
 
     value: float
-    """Missing where the curve does not cross."""
     low: float
-    """Lower end of the 95% bootstrap interval of that value; missing where the curve often does not cross."""
+    """Lower end of the 95% bootstrap interval of that value: minus infinity where it lies below the values tried;
+    missing with too few futures."""
     high: float
-    crosses: float
-    """Share of bootstrap samples in which the curve crosses at all."""
+    """Upper end: infinity where it lies above the values tried."""
     rising: bool
     """True where the curve goes up through the level."""
 
 
-def crossing(values: Floats, figures: Floats, level: float) -> Crossing:
-    """Return where the mean of futures first crosses a level, with how sure that is.
+@dataclass(frozen=True)
+class Crossings:
+    """Every value at which a curve of means passes through a level, and how often it does in resampled futures."""
+
+    found: tuple[Crossing, ...]
+    """In order; from one to the next the curve goes up and down by turns."""
+    often: float
+    """Share of bootstrap samples in which the curve passes through the level at all; missing with too few futures."""
+
+
+def crossings(values: Floats, figures: Floats, level: float) -> Crossings:
+    """Return where the mean of futures passes through a level, with how sure that is.
 
     The interval is the percentile bootstrap over futures (Efron and Tibshirani 1993, chapter 13):
-    whole futures are drawn again, so what values share stays shared.
+    whole futures are drawn again, so what the values share stays shared. A sample in which the
+    curve does not pass through the level counts as passing beyond the values tried, on the side on
+    which its own curve says it would.
 
     Args:
         values: what was varied, rising, shape (values,).
         figures: shape (replications, values).
-        level: what to cross.
+        level: what to pass through.
     """
     if np.isnan(figures).any():
-        return Crossing(nan, nan, nan, 0.0, False)
-    means = figures.mean(axis=0) - level
-    found = _crossed(values, means)
-    chosen = np.random.default_rng(0).integers(0, len(figures), (RESAMPLES, len(figures)))
-    weights = np.stack([np.bincount(row, minlength=len(figures)) for row in chosen]) / len(figures)
-    again = np.array([_crossed(values, row - level) for row in weights @ figures])
-    crosses = float((~np.isnan(again)).mean())
-    low, high = np.nanquantile(again, [0.025, 0.975]).tolist() if crosses >= 0.95 else (nan, nan)
-    return Crossing(found, low, high, crosses, bool(means[-1] > means[0]))
+        return Crossings((), 0.0)
+    points = values.tolist()
+    found = passes(points, (figures.mean(axis=0) - level).tolist())
+    if len(figures) < FEWEST:
+        return Crossings(tuple(Crossing(value, nan, nan, rising) for value, rising in found), nan)
+    curves = (_resampled_means(figures) - level).tolist()
+    again = [passes(points, curve) for curve in curves]
+    sure = []
+    for place, (value, rising) in enumerate(found):
+        alike = [_same(passed, place // 2, rising, curve) for passed, curve in zip(again, curves, strict=True)]
+        sure.append(Crossing(value, *_interval(alike), rising))
+    return Crossings(tuple(sure), sum(map(bool, again)) / RESAMPLES)
 
 
-def _crossed(values: Floats, heights: Floats) -> float:
-    """Return the first value at which a curve of straight lines passes through nothing, or comes down to it.
+def _resampled_means(figures: Floats) -> Floats:
+    """Return the mean curve of each bootstrap sample, shape (samples, values); the same samples every time."""
+    futures = len(figures)
+    chosen = np.random.default_rng(0).integers(0, futures, (RESAMPLES, futures))
+    weights = np.stack([np.bincount(row, minlength=futures) for row in chosen])
+    return np.asarray(weights @ figures / futures)
 
-    A curve that begins at nothing (no beds, no difference) has not crossed it there.
+
+def passes(values: Sequence[float], heights: Sequence[float]) -> list[tuple[float, bool]]:
+    """Return each value at which a curve of straight lines passes through nothing, and whether it goes up there.
+
+    A curve that only touches nothing, begins there (no beds, no difference) or ends there does not pass through.
     """
-    signs = np.sign(heights)
-    for place in range(len(values) - 1):
-        if place > 0 and signs[place] == 0 and signs[:place].any():
-            return float(values[place])
-        if signs[place] * signs[place + 1] < 0:
-            share = heights[place] / (heights[place] - heights[place + 1])
-            return float(values[place] + share * (values[place + 1] - values[place]))
-    return float(values[-1]) if signs[-1] == 0 and signs.any() else nan
+    found: list[tuple[float, bool]] = []
+    last: int | None = None
+    for place, height in enumerate(heights):
+        if height == 0:
+            continue
+        if last is not None and height * heights[last] < 0:
+            share = heights[last] / (heights[last] - height)
+            between = values[last] + share * (values[place] - values[last])
+            found.append((values[last + 1] if place > last + 1 else between, height > 0))
+        last = place
+    return found
+
+
+def _same(passed: Sequence[tuple[float, bool]], number: int, rising: bool, curve: Sequence[float]) -> float:
+    """Return where a sample's curve passes through nothing for the same time in the same direction.
+
+    Where it does not, infinity: with a minus where it is through already at the first value.
+    """
+    alike = [value for value, up in passed if up == rising]
+    if number < len(alike):
+        return alike[number]
+    return -inf if (curve[-1] > 0) == rising and curve[-1] != 0 else inf
+
+
+def _interval(points: Sequence[float]) -> tuple[float, float]:
+    tail = (1 - CONFIDENCE) / 2
+    low, high = np.quantile(points, [tail, 1 - tail], method="inverted_cdf").tolist()
+    return low, high

@@ -61,7 +61,7 @@ class Luck:
             decisions = [f"{self._cohort}: move {block} {name}" for name in self._moves]
             draws = [self._streams.uniforms(decision, self._children, BLOCK) for decision in decisions]
             self._later_moves[block] = draws
-        return [-log1p(-uniforms[row, place]) for uniforms in self._later_moves[block]]
+        return [-log1p(-uniforms.item(row, place)) for uniforms in self._later_moves[block]]
 
     def need_change(self, row: int, placement_number: int) -> float:
         """Return the uniform that settles whether a child's need changes after their n-th placement."""

@@ -197,11 +197,13 @@ class Play:
             provision, name, tier, share, youngest, oldest = choice  # attributes cost more; this runs most often
             if provision == barred or not youngest <= age < oldest:
                 continue
+            places = limited[provision]
+            free = places is None or places.has_place()
+            if places is not None and not free and (wanted or places.usable == 0):
+                continue
             if share < 1 and luck.suits(child.row, name) >= share:
                 continue
-            places = limited[provision]
-            if places is None or places.has_place():
+            if free:
                 return provision, provision if wanted is None or tier == wanted.tier else wanted.provision
-            if wanted is None and places.usable > 0:
-                wanted = choice
+            wanted = choice
         raise AssertionError("validated configurations end every search with spot provision")

@@ -132,11 +132,7 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: "list[Child]") -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        count = len(self.stays)
-        stays: Table = {
-            name: np.fromiter(map(attrgetter(attribute), self.stays), kind, count)
-            for name, (attribute, kind) in STAY.items()
-        }
+        stays = {name: _column(self.stays, attribute, kind) for name, (attribute, kind) in STAY.items()}
         by_child = np.argsort(stays["child_id"], kind="stable")
         stays = {name: column[by_child] for name, column in stays.items()}
         who = children_table(children)
@@ -179,14 +175,19 @@ def _waits(stays: Table, days: float) -> tuple[NDArray[np.float64], NDArray[np.f
 
 def children_table(children: "list[Child]") -> Table:
     """Return one row a child: who they are, and when and at what age they entered care."""
-    entered = np.array([child.care_start_day for child in children], float)
+    entered = _column(children, "care_start_day", np.float64)
     return {
-        "child_id": np.array([child.child_id for child in children], np.int64),
-        "stream": np.array([child.stream for child in children], np.int32),
-        "age_at_entry": (entered - np.array([child.born_day for child in children], float)) / YEAR,
+        "child_id": _column(children, "child_id", np.int64),
+        "stream": _column(children, "stream", np.int32),
+        "age_at_entry": (entered - _column(children, "born_day", np.float64)) / YEAR,
         "entered_day": entered,
         "in_care_at_start": np.array([child.provision is not None for child in children], np.bool_),
     }
+
+
+def _column(things: list[Any], attribute: str, kind: type) -> NDArray[Any]:
+    """Return one attribute of everything, as a kind of number."""
+    return np.fromiter(map(attrgetter(attribute), things), kind, len(things))
 
 
 def _places_table(rows: list[tuple[float, ...]]) -> Table:

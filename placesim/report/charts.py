@@ -54,6 +54,9 @@ class Series:
     label: str = ""
     colour: str = BLUE
     band: bool = True
+    dashed: bool = False
+    quiet: bool = False
+    """True for a thin line without a label, to compare others with."""
 
 
 def highest(table: pd.DataFrame) -> float:
@@ -70,6 +73,8 @@ def lines(
     start: date,
     days: float,
     size: tuple[float, float] = SMALL,
+    top: float | None = None,
+    letters: int = 40,
 ) -> Markup:
     """Draw means over time from zero, each with the band that holds 8 in 10 futures.
 
@@ -81,30 +86,36 @@ def lines(
         start: day 0.
         days: length of the horizon.
         size: width and height in CSS pixels.
+        top: the highest figure of the scale, where several drawings share it.
+        letters: letters of a label on one line.
     """
     labels = [label for each in series for label in _end_labels(each, unit)]
-    figure, axes = panel(size, 12 + LETTER * max((len(label.text) for label in labels), default=0))
+    longest = max((len(line) for label in labels for line in wrapped(label.text, letters)), default=0)
+    figure, axes = panel(size, 12 + LETTER * longest)
     for each in series:
         _line(axes, each, unit)
-    value_axis(axes, unit, max(highest(each.points) for each in series))
+    value_axis(axes, unit, max(highest(each.points) for each in series) if top is None else top)
     time_axis(axes, start, days)
-    beside(axes, days, labels)
+    beside(axes, days, labels, letters)
     return inline(figure, name, alternative)
 
 
 def _line(axes: Axes, series: Series, unit: Unit) -> None:
     days, mean, low, high = (series.points[c].to_numpy(float) for c in ("day", "mean", "p10", "p90"))
-    if series.band:
+    if series.band and not series.quiet:
         axes.fill_between(days, low / unit.divisor, high / unit.divisor, color=series.colour, alpha=0.16, linewidth=0)
         for edge in (low, high):
             axes.plot(days, edge / unit.divisor, color=BAND_EDGE, linewidth=0.8)
-    style = "-" if series.band else (0, (4, 2))
+    if series.quiet:
+        axes.plot(days, mean / unit.divisor, color=SOFT, linewidth=1)
+        return
+    style = (0, (4, 2)) if series.dashed else "-"
     axes.plot(days, mean / unit.divisor, color=series.colour, linewidth=2.2, linestyle=style)
 
 
 def _end_labels(series: Series, unit: Unit) -> list[Label]:
     p10, mean, p90 = (float(series.points[column].iloc[-1]) for column in ("p10", "mean", "p90"))
-    if isnan(mean):
+    if isnan(mean) or series.quiet:
         return []
     if series.label:
         return [Label(mean / unit.divisor, f"{series.label} {unit.brief(mean)}", series.colour, bold=True)]

@@ -65,7 +65,7 @@ def interval_words(found: Difference, unit: Unit) -> str:
     """Return the 95% interval of a mean difference, or why there is none."""
     if found.note:
         return str(found.note)
-    unit = finer(unit, found.low, found.high)
+    unit = finer(unit, found.low, found.high) if found.clear else unit
     lower = Unit(unit.header, unit.divisor, unit.decimals, unit.before, unit.after if unit.before else "")
     return f"{lower.signed(found.low)} to {unit.signed(found.high)}"
 
@@ -90,7 +90,7 @@ def amount_words(found: Difference, unit: Unit) -> str:
 
 def mean_words(found: Difference, unit: Unit) -> str:
     """Return a mean difference that is not sure, with its interval."""
-    return f"mean {finer(unit, found.mean).signed(found.mean)}, 95% interval {interval_words(found, unit)}"
+    return f"mean {unit.signed(found.mean)}, 95% interval {interval_words(found, unit)}"
 
 
 def spend_says(found: Difference, over: str = "", of: str = "") -> str:

@@ -115,7 +115,7 @@ def _places(study: Study, name: str, provision: str) -> Exhibit:
         f"Line chart, places, from zero. {label}: in the last month {unit.brief(usable['mean'].iloc[-1])} places are "
         f"usable on average, and {unit.brief(taken['mean'].iloc[-1])} are taken."
     )
-    series = [charts.Series(usable, "usable", charts.SOFT, band=False), charts.Series(taken, "taken")]
+    series = [charts.Series(usable, "usable", charts.SOFT, band=False, dashed=True), charts.Series(taken, "taken")]
     drawing = charts.lines(name, alternative, series, unit, start=study.baseline.start, days=study.days)
     finding = f"{label}, places: {_occupied(study, provision)}"
     return Exhibit(name, finding, drawing, _usable_and_taken(label, usable, taken, unit))

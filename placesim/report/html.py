@@ -4,7 +4,7 @@ import hashlib
 import platform
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -112,9 +112,9 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "largest": largest,
         "transfer_policy": policy_text(study.baseline.transfer_policy),
         "evidence_table": _evidence_table(blocks),
-        "definitions": _definitions(study),
-        "versions": _versions(),
-        "inputs": [(item.name, hashlib.sha256(item.read_bytes()).hexdigest()) for item in settings.inputs],
+        "definitions": definitions(study.measures),
+        "versions": versions(),
+        "inputs": digests(settings),
     }
 
 
@@ -146,11 +146,18 @@ def _evidence_table(blocks: list[Block]) -> Table:
     return Table("Evidence that the configuration cites", columns, rows, words=(1, 2, 3, 4), sortable=True)
 
 
-def _definitions(study: Study) -> list[tuple[str, str, str]]:
-    return [(name, MEASURES[name].definition, MEASURES[name].unit) for name in study.measures]
+def definitions(measures: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return each measure's name, definition and unit."""
+    return [(name, MEASURES[name].definition, MEASURES[name].unit) for name in measures]
 
 
-def _versions() -> list[tuple[str, str]]:
+def digests(settings: RunSettings) -> list[tuple[str, str]]:
+    """Return the name of each input file, with its SHA-256."""
+    return [(item.name, hashlib.sha256(item.read_bytes()).hexdigest()) for item in settings.inputs]
+
+
+def versions() -> list[tuple[str, str]]:
+    """Return the versions of this program, of Python, and of what the figures depend on."""
     libraries = [(name, _version(name)) for name in (*LIBRARIES, "matplotlib", "jinja2")]
     return [("placesim", __version__), ("Python", platform.python_version()), *libraries]
 

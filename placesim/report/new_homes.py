@@ -37,6 +37,8 @@ class NewHome:
     label: str
     planned: str
     """What the scenario plans: beds, day of opening, phasing."""
+    beds: float
+    """Registered beds at the end."""
     usable: pd.DataFrame
     taken: pd.DataFrame
     never: float
@@ -66,8 +68,10 @@ def _monthly(options: Options, name: str, measure: str, provision: str) -> Float
 def _new_home(options: Options, name: str, provision: str, usable: Floats, taken: Floats) -> NewHome:
     never = float((usable.max(axis=1) == 0).mean())
     points = [monthly_points(options, figures) for figures in (usable, taken)]
-    label = options.labels.place(provision)
-    return NewHome(name, provision, label, planned_words(options, name, provision), points[0], points[1], never)
+    label, planned = options.labels.place(provision), planned_words(options, name, provision)
+    capacity = options.council(name).provision[provision].capacity
+    beds = capacity.beds[-1].value if isinstance(capacity, Home) else 0.0
+    return NewHome(name, provision, label, planned, beds, points[0], points[1], never)
 
 
 def monthly_points(options: Options, figures: Floats) -> pd.DataFrame:
@@ -95,11 +99,10 @@ def planned_words(options: Options, name: str, provision: str) -> str:
 
 
 def finding(options: Options, home: NewHome) -> str:
-    """Say how full a home is in the last whole year."""
+    """Say how many of a home's beds are taken in the last whole year, on average of all futures."""
     last = options.last_year
-    found = options.comparison.difference(home.name, "occupancy", home.provision, last.name)
-    full = f"{OCCUPANCY.full(found.after, 0)} of usable beds taken" if found.after == found.after else "not open"
-    return f"{home.label}: {full} in {last.label}"
+    taken = options.comparison.difference(home.name, "children_average", home.provision, last.name).after
+    return f"{home.label}: {taken:.1f} of {home.beds:g} beds taken on an average night of {last.label}"
 
 
 def note(options: Options, home: NewHome) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placesim.experiment.comparison import Difference
-from placesim.report.differences import Way, difference_unit, finer, interval_words, way
+from placesim.report.differences import Way, difference_unit, mean_words, way
 from placesim.report.options import SHARE_OUT, SPEND, Options
 from placesim.results.measures import MEASURES
 
@@ -48,8 +48,7 @@ def not_done(options: Options, name: str) -> NotDone:
                     never.append(subject)
             case Way.UNCLEAR:
                 unit = difference_unit(MEASURES[measure].unit, found.mean, found.low, found.high)
-                mean = finer(unit, found.mean).signed(found.mean)
-                unclear.append(f"{subject} ({mean}, 95% interval {interval_words(found, unit)})")
+                unclear.append(f"{subject} ({mean_words(found, unit)})")
             case Way.TOO_FEW:
                 few.append(subject)
     return NotDone(name, options.label(name), tuple(never), tuple(unclear), tuple(few))
@@ -57,17 +56,16 @@ def not_done(options: Options, name: str) -> NotDone:
 
 def _watched(options: Options, name: str) -> Iterator[tuple[str, str, Difference]]:
     """Yield the figures that a commissioner may hope an option changes."""
-    council, last = options.comparing.council, options.last_year
+    last = options.last_year
     yield "placement spend", SPEND, options.difference(name, SPEND)
     yield "the share out of borough", SHARE_OUT, options.difference(name, SHARE_OUT)
     for group, words in (("residential", "children's homes"), ("fostering", "foster care")):
         yield f"the share out of borough in {words}", SHARE_OUT, options.difference(name, SHARE_OUT, group)
     yield "the number of children in care", "children_average", options.difference(name, "children_average")
     for kind in options.changing_types:
-        label = options.labels.place(kind)
-        found = options.difference(name, "children_average", kind, last.name)
-        if kind in council.placement_types:
-            yield f"children in {label} in {last.label}", "children_average", found
+        if kind in (*options.types("fostering"), *options.types("residential")):
+            found = options.difference(name, "children_average", kind, last.name)
+            yield f"children in {options.labels.place(kind)} in {last.label}", "children_average", found
     yield "first choices met", "first_choice_share", options.difference(name, "first_choice_share")
     yield "moves between placements", "moves", options.difference(name, "moves")
     three = "three_or_more_placements_share"

@@ -146,10 +146,14 @@ def _signed(unit: Unit, value: float) -> str:
 def table_of(caption: str, options: Options, names: Sequence[str], columns: Sequence[Column]) -> Table:
     """Return columns of the options table as a table for people."""
     rows = tuple(
-        (Cell(row.label), *(Cell(each.text, each.value, each.sure) for each in row.figures))
-        for row in figures(options, names, columns)
+        (Cell(row.label), *map(_cell, row.figures, columns)) for row in figures(options, names, columns)
     )
     return Table(caption, ("Option", *(column.heading for column in columns)), rows, sortable=len(rows) > 1)
+
+
+def _cell(shown: Figure, column: Column) -> Cell:
+    strong = column.shows == "difference" and shown.difference.clear
+    return Cell(shown.text, shown.value, shown.sure, strong)
 
 
 def money_table(options: Options, names: Sequence[str]) -> Table:

@@ -9,7 +9,7 @@ from placesim.experiment.statistics import interval_of_mean, range_of_futures
 from placesim.report.options import Options
 from placesim.report.sheets import CHANGE, MONTH, ONE, POUNDS, SHARE, Column, Sheet, Value
 from placesim.report.sheets_of_options import SCENARIO
-from placesim.report.sheets_of_years import NO_HOMES, homes_opened
+from placesim.report.sheets_of_years import NO_HOMES
 from placesim.results.facts import Floats
 
 PENNY = 0.005
@@ -60,7 +60,7 @@ def homes_sheet(options: Options) -> Sheet:
         Column("Usable beds taken", SHARE, 13),
     )
     rows = [
-        row for name in options.names for home in homes_opened(options, name) for row in _home(options, name, home)
+        row for name in options.names for home in options.homes_opened(name) for row in _home(options, name, home)
     ]
     notes = (
         "Averages of the nights of each month, over all futures, those in which the home is not open among them. "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from placesim.config.provision import Home
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.outputs import part_years
@@ -85,18 +84,6 @@ def _against(options: Options, scenario: str, measure: str, group: str) -> tuple
     return found.mean, found.low, found.high, found.p10, found.p90, found.note
 
 
-def homes_opened(options: Options, name: str) -> list[str]:
-    """Return the homes that open in a scenario and do not in the baseline."""
-    today = options.comparing.council.provision
-    return [
-        home
-        for home, provision in options.council(name).provision.items()
-        if isinstance(provision.capacity, Home)
-        and provision.capacity.opens
-        and (home not in today or getattr(today[home].capacity, "opens", None) is None)
-    ]
-
-
 def arrivals_sheet(options: Options) -> Sheet:
     """Return who moved into the homes that scenarios open, and from where."""
     columns = (
@@ -109,7 +96,7 @@ def arrivals_sheet(options: Options) -> Sheet:
     rows = [
         (name, options.labels.place(home), options.labels.origin(origin), *figures)
         for name in options.names
-        for home in homes_opened(options, name)
+        for home in options.homes_opened(name)
         for origin, figures in _origins(options, name, home)
     ]
     notes = (

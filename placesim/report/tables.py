@@ -24,6 +24,8 @@ class Cell:
     text: str
     sort: float | None = None
     below: str = ""
+    strong: bool = False
+    """True for what stands out, as a difference that is sure."""
 
 
 @dataclass(frozen=True)

@@ -113,15 +113,6 @@ class Facts:
                 found[name] = {column: values[first:last] for column, values in places.items()}
         return found
 
-    def cut(self, days: list[float]) -> tuple["Facts", list[int]]:
-        """Return the same facts over shorter periods, cut on more days, and the number of each period's first piece."""
-        periods = self.periods
-        edges = np.sort(np.concatenate([periods.edges, days]))
-        of = np.searchsorted(periods.edges, edges[:-1], side="right") - 1
-        labels = tuple(periods.labels[place] for place in of)
-        pieces = np.searchsorted(of, np.arange(len(periods.labels))).tolist()
-        return Facts(self.baseline, self.history, Periods(labels, edges, periods.years_on[of])), pieces
-
     def place_nights(self, column: str) -> Grouped:
         """Return nights of usable or taken places in each period, for provision with a number of places."""
         return {name: self.area(steps["day"], steps[column]) for name, steps in self.with_places.items()}

@@ -1,6 +1,6 @@
 """Measures of money: fees with uplift, block contracts and voids, by placement type and budget line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,7 +8,9 @@ import numpy as np
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
 from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.financial_year import Periods
 from placesim.results.measures import measure
+from placesim.results.remembered import Remembered
 
 DAYS_A_WEEK = 7
 
@@ -65,18 +67,33 @@ def _prices(facts: Facts) -> list[Price]:
     return [provision.price for provision in facts.baseline.provision.values()]
 
 
+_PIECES: Remembered[tuple[Periods, list[int]]] = Remembered()
+
+
 def _finer(facts: Facts) -> tuple[Facts, list[int]]:
     """Return facts over pieces of periods in which no price changes, and the number of each period's first piece."""
+    periods, pieces = _PIECES.of(facts.baseline, facts.periods, lambda: _pieces(facts))
+    return (facts if periods is facts.periods else replace(facts, periods=periods)), pieces
+
+
+def _pieces(facts: Facts) -> tuple[Periods, list[int]]:
     start = facts.history.start
     changes = {float((step.from_ - start).days) for price in _prices(facts) for step in price.by_date[1:]}
     cuts = sorted(day for day in changes if 0 < day < facts.periods.edges[-1] and day not in facts.periods.edges)
     if not cuts:
-        return facts, list(range(len(facts.periods.labels)))
-    return facts.cut(cuts)
+        return facts.periods, list(range(len(facts.periods.labels)))
+    return facts.periods.cut(cuts)
+
+
+_LEVELS: Remembered[Floats] = Remembered()
 
 
 def _price_levels(facts: Facts) -> Floats:
     """Return the price level of each provision in each period, shape (provisions, periods)."""
+    return _LEVELS.of(facts.baseline, facts.periods, lambda: _levels(facts))
+
+
+def _levels(facts: Facts) -> Floats:
     start, periods = facts.history.start, facts.periods
     begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()]
     levels = []

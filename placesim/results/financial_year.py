@@ -26,6 +26,13 @@ class Periods:
         """Nights in each period."""
         return np.diff(self.edges)
 
+    def cut(self, days: list[float]) -> tuple["Periods", list[int]]:
+        """Return shorter periods, cut on more days, and the number of the first piece of each of these."""
+        edges = np.sort(np.concatenate([self.edges, days]))
+        of = np.searchsorted(self.edges, edges[:-1], side="right") - 1
+        first = np.searchsorted(of, np.arange(len(self.labels))).tolist()
+        return Periods(tuple(self.labels[place] for place in of), edges, self.years_on[of]), first
+
 
 def financial_year_of(day: date) -> str:
     """Return the financial year of a date, as in 2025-26 (1 April to 31 March)."""

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.remembered import Remembered
 
 Horizon = Literal["total", "average", "end"]
 """How a measure's years make one figure for the whole horizon: added up, averaged by their length, or the last."""
@@ -53,12 +54,15 @@ Key = tuple[str, str, str]
 
 def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
     """Return the keys and the values of every measure of one history, in a fixed order."""
-    keys: list[Key] = []
-    values: list[Floats] = []
-    for name, kind in MEASURES.items():
-        if monthly and not kind.monthly:
-            continue
-        for group, figures in kind.compute(facts).items():
-            keys += [(period, name, group) for period in facts.periods.labels]
-            values.append(figures)
-    return keys, np.concatenate(values)
+    found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
+    values = [figures for groups in found.values() for figures in groups.values()]
+    return _KEYS.of(facts.baseline, facts.periods, lambda: _keys(facts, found)), np.concatenate(values)
+
+
+_KEYS: Remembered[list[Key]] = Remembered()
+
+
+def _keys(facts: Facts, found: dict[str, Grouped]) -> list[Key]:
+    return [
+        (period, name, group) for name, groups in found.items() for group in groups for period in facts.periods.labels
+    ]

@@ -6,10 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.change import DatedChange, Names, carers_of, with_capacity
+from placesim.config.interventions.change import DatedChange, Names, When, carers_of, with_capacity
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.timelines import added, changed, multiplied, stopped, summed
-from placesim.config.values import Day, Factor, Name, Number, Rate, Step
+from placesim.config.values import Factor, Name, Number, Rate, Step
 
 
 class RecruitCarers(DatedChange):
@@ -32,7 +32,7 @@ class RecruitCarers(DatedChange):
     """Households approved a year beyond those of the baseline."""
     lag_days: Number = Field(default=0, ge=0, le=1096)
     """Days from the start of the campaign to its first approvals."""
-    until: Day | None = None
+    until: When | None = None
     """Day the campaign ends; its approvals end the lag later. Left out, it goes on."""
     campaign: Name = "campaign"
     """Whose households these are: the same name brings the same families in another scenario."""

@@ -1,9 +1,10 @@
 """What every intervention is made of: a source, a date, a ramp, and what it may ask of a baseline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Need
@@ -21,8 +22,17 @@ def _names(value: Any) -> Any:
     return value
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [(place, name) for place, name in enumerate(names) if name in names[:place]]
+    agreed([Problem((place,), f"{name!r} is listed twice; keep one") for place, name in twice])
+    return names
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_names), AfterValidator(_each_once)]
 """One name, or a list of names."""
+
+When = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
+"""A day on which a change is made."""
 
 RampDays = Annotated[Number, Field(ge=0, le=3653)]
 """Days over which a change grows to its full size, in equal monthly steps."""
@@ -45,7 +55,7 @@ class Change(Frozen):
 class DatedChange(Change):
     """A change that begins on a date and may grow to its full size over a ramp."""
 
-    from_: Day = Field(alias="from")
+    from_: When = Field(alias="from")
     """First day of the change."""
     ramp_days: RampDays = 0
     """Days over which it grows to its full size, in equal monthly steps; 0: all at once."""
@@ -63,6 +73,13 @@ def known(valid: Mapping[str, Any], kind: str, field: str, names: Iterable[str])
 def searched(need: Need) -> set[str]:
     """Return the provision that a need's search lists."""
     return {option.provision for tier in need.search for option in tier}
+
+
+def settled_too_soon(field: str, settled_after_days: float | None, minimum_days: float) -> Iterator[Problem]:
+    """Yield a problem where children would be settled before they may move."""
+    if settled_after_days is not None and settled_after_days <= minimum_days:
+        message = f"must be above the minimum days ({minimum_days:g}); found {settled_after_days:g}"
+        yield Problem((field,), message)
 
 
 def home_of(baseline: Baseline, name: str, field: str = "provision") -> Home:

@@ -1,5 +1,6 @@
 """Interventions on homes: open, delay, resize, close."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -11,17 +12,19 @@ from placesim.config.interventions.change import (
     Change,
     DatedChange,
     Names,
+    When,
     home_of,
     known,
     searched,
+    settled_too_soon,
     with_capacity,
     with_provision,
 )
-from placesim.config.problem import InconsistentError, Problem, nearest, shown
+from placesim.config.problem import InconsistentError, Problem, agreed, nearest, shown
 from placesim.config.provision import Home, Provision, Triangular
 from placesim.config.risks import Move
 from placesim.config.timelines import whole_becomes
-from placesim.config.values import Day, Label, Name, Number, Share, Whole
+from placesim.config.values import Label, Name, Number, Share, Whole
 
 
 class OpenHome(Change):
@@ -45,7 +48,7 @@ class OpenHome(Change):
     kind: Literal["open_home"]
     provision: Name
     """The home; where the baseline does not have it, `like` says which home it resembles."""
-    opens: Day | None = None
+    opens: When | None = None
     """Planned opening; left out, the one that the baseline or an earlier intervention gives the home."""
     like: Name | None = None
     """Home of the baseline that a new home resembles: type, price, ages, and its place in searches and transfers."""
@@ -63,7 +66,7 @@ class OpenHome(Change):
     """Beds really filled where matching keeps it below its registered beds."""
     match_share: Share | None = None
     """Share of children whom its residents and staff would suit."""
-    closes: Day | None = None
+    closes: When | None = None
     """Day it closes."""
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
     """Pounds per bed per week, at prices of the first financial year."""
@@ -88,6 +91,7 @@ class OpenHome(Change):
         if home.opens is not None and home.opens <= baseline.start:
             message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
             raise InconsistentError([Problem(("provision",), message)])
+        agreed(list(self._problems(baseline)))
         if self.opens is None and home.opens is None:
             message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
             raise InconsistentError([Problem(("opens",), message)])
@@ -96,6 +100,17 @@ class OpenHome(Change):
         provision = with_home.provision[self.provision]
         opened = provision.replace(capacity=self._opened(home), price=provision.price.replace(**self._price()))
         return self._transferring(with_provision(with_home, {self.provision: opened}))
+
+    def _problems(self, baseline: Baseline) -> Iterator[Problem]:
+        if self.opens is not None and self.opens <= baseline.start:
+            yield Problem(("opens",), f"must be after the start date, {baseline.start}; found {self.opens}")
+        for field in ("transfer_minimum_days", "transfer_settled_after_days"):
+            if self.transfers_from is None and field in self.model_fields_set:
+                yield Problem((field,), "goes with transfers_from; add that, or take this out")
+        if self.provision in (self.transfers_from or ()):
+            yield Problem(("transfers_from",), f"{self.provision!r} cannot be left for itself; take it out")
+        limit = self.transfer_settled_after_days
+        yield from settled_too_soon("transfer_settled_after_days", limit, self.transfer_minimum_days)
 
     def _opened(self, home: Home) -> Home:
         given = (
@@ -212,12 +227,14 @@ class ResizeHome(DatedChange):
     kind: Literal["resize_home"]
     provision: Name
     """The home."""
-    beds: Whole = Field(gt=0, le=50)
+    beds: Whole = Field(ge=0, le=50)
     """Registered beds from then on; over a ramp, rounded on the way."""
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with the home resized."""
         home = home_of(baseline, self.provision)
+        if not self.beds:
+            raise InconsistentError([Problem(("beds",), "a home without beds is closed; use close_home")])
         return with_capacity(
             baseline, self.provision, home.replace(beds=self.grown(home.beds, whole_becomes(self.beds)))
         )
@@ -236,7 +253,7 @@ class CloseHome(Change):
     kind: Literal["close_home"]
     provision: Name
     """The home."""
-    closes: Day
+    closes: When
     """Day it closes."""
 
     def applied(self, baseline: Baseline) -> Baseline:

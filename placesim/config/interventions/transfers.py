@@ -1,5 +1,6 @@
 """Interventions on transfers: who is offered a freed place first, and who may move where."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -7,9 +8,16 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy, PolicyStep
 from placesim.config.children import Transfer
-from placesim.config.interventions.change import Change, Names, known, searched
-from placesim.config.problem import InconsistentError, Problem
-from placesim.config.values import Day, Name, Number, place_on
+from placesim.config.interventions.change import (
+    Change,
+    Names,
+    When,
+    known,
+    searched,
+    settled_too_soon,
+)
+from placesim.config.problem import InconsistentError, Problem, agreed
+from placesim.config.values import Name, Number, place_on
 
 
 class ChangeTransferPolicy(Change):
@@ -25,7 +33,7 @@ class ChangeTransferPolicy(Change):
     kind: Literal["transfer_policy"]
     policy: Policy
     """`longest_wait`, `highest_fee` (at prices of the first financial year) or `highest_need`."""
-    from_: Day = Field(alias="from")
+    from_: When = Field(alias="from")
     """First day of the policy."""
 
     def applied(self, baseline: Baseline) -> Baseline:
@@ -62,7 +70,7 @@ class AllowTransfers(Change):
     """Days in the placement before a child may move."""
     settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which a child is settled and is no longer moved."""
-    from_: Day = Field(alias="from")
+    from_: When = Field(alias="from")
     """First day on which anybody may wait."""
 
     def applied(self, baseline: Baseline) -> Baseline:
@@ -70,6 +78,7 @@ class AllowTransfers(Change):
         known(baseline.provision, "provision", "to", (self.to,))
         known(baseline.provision, "provision", "waiting_in", self.waiting_in)
         known(baseline.needs, "need", "needs", self.needs)
+        agreed(list(self._problems(baseline)))
         reached = self.needs or [name for name, need in baseline.needs.items() if self.to in searched(need)]
         if not reached:
             message = f"no need's search lists {self.to!r}, so nobody would wait for it; say which `needs` may"
@@ -86,3 +95,11 @@ class AllowTransfers(Change):
             for name, need in baseline.needs.items()
         }
         return baseline.replace(needs=needs)
+
+    def _problems(self, baseline: Baseline) -> Iterator[Problem]:
+        if self.to in self.waiting_in:
+            place = self.waiting_in.index(self.to)
+            yield Problem(("waiting_in", place), f"{self.to!r} cannot be left for itself; take it out")
+        if baseline.provision[self.to].capacity.kind == "spot":
+            yield Problem(("to",), f"{self.to!r} is spot provision: it is never full, so nobody waits for it")
+        yield from settled_too_soon("settled_after_days", self.settled_after_days, self.minimum_days)

@@ -1,0 +1,214 @@
+"""The styles of a document: those of a council's template where it has them, ours where it has not."""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from lxml.etree import LxmlError
+
+from placesim.config.yaml_files import Fault, InputError
+
+BODY, TITLE, SUBTITLE, BULLET, CAPTION = "Normal", "Title", "Subtitle", "List Bullet", "Caption"
+FINDING, SMALL_PRINT = "placesim Finding", "placesim Small Print"
+TABLE_TEXT, TABLE_HEADING = "placesim Table Text", "placesim Table Heading"
+TABLE = "placesim Table"
+HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+
+FONT = "Arial"
+INK, DARK, SOFT = RGBColor(0x1B, 0x27, 0x33), RGBColor(0x1B, 0x4F, 0x72), RGBColor(0x3D, 0x48, 0x52)
+LANGUAGE = "en-GB"
+
+MOST_BYTES = 30_000_000
+MOST_UNPACKED = 300_000_000
+"""A template larger than this, packed or unpacked, is refused."""
+
+NO_DOCUMENT = "not a Word document that can be read; open it in Word and save it as .docx"
+
+TABLE_XML = f"""
+<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="placesimTable">
+  <w:name w:val="{TABLE}"/><w:uiPriority w:val="99"/><w:qFormat/>
+  <w:tblPr>
+    <w:tblBorders>
+      <w:top w:val="single" w:sz="8" w:color="1B4F72"/><w:bottom w:val="single" w:sz="8" w:color="1B4F72"/>
+      <w:insideH w:val="single" w:sz="4" w:color="C9D1D8"/>
+    </w:tblBorders>
+    <w:tblCellMar>
+      <w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:tcPr>
+      <w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="1B4F72"/></w:tcBorders>
+      <w:shd w:val="clear" w:color="auto" w:fill="E6EEF4"/><w:vAlign w:val="bottom"/>
+    </w:tcPr>
+  </w:tblStylePr>
+</w:style>"""
+
+
+def readable_template(template: Path) -> None:
+    """Make sure, before anything is simulated, that a template can be used.
+
+    Raises:
+        InputError: it is no .docx, cannot be read, or is too large.
+    """
+    fault = _what_is_wrong(template)
+    if fault:
+        raise InputError([Fault(str(template), 0, "", fault)])
+
+
+def _what_is_wrong(template: Path) -> str:
+    try:
+        if not template.exists():
+            return "no such file; check the name and the folder"
+        if template.is_dir():
+            return "this is a folder; name a .docx file in it"
+        if template.suffix.lower() != ".docx":
+            return "a template ends in .docx; open it in Word and save it as .docx"
+        if template.stat().st_size > MOST_BYTES:
+            return f"too large, {template.stat().st_size:,} bytes; at most {MOST_BYTES:,} are allowed"
+        with ZipFile(template) as packed:
+            if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
+                return "too large when unpacked; take its pictures out"
+        Document(str(template)).element.body  # noqa: B018  (reading it is the test)
+    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError, NotImplementedError):
+        return NO_DOCUMENT
+    except OSError as error:
+        return f"cannot be read ({error.strerror or error}); check the name and your access"
+    return ""
+
+
+def new_document(template: Path | None) -> WordDocument:
+    """Return an empty document: with our styles, or with a template's styles, headers and footers."""
+    if template is not None:
+        readable_template(template)
+    document = Document(str(template)) if template else Document()
+    if template:
+        _empty(document)
+    else:
+        _our_page(document)
+    _with_styles(document, restyle=template is None)
+    _speaks(document, LANGUAGE)
+    return document
+
+
+def _empty(document: WordDocument) -> None:
+    """Take everything out of the body but the last section, which holds page, headers and footers."""
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+
+
+def _our_page(document: WordDocument) -> None:
+    """Set A4 with margins, and page numbers in the footer."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin, section.bottom_margin = Cm(2.0), Cm(2.0)
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for word, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        footer.add_run(word)
+        footer._p.append(field(code, "1"))
+
+
+def field(code: str, shown: str) -> object:
+    """Return a field that Word computes, with what it shows until then."""
+    xml = f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
+    return parse_xml(xml)
+
+
+def _with_styles(document: WordDocument, restyle: bool) -> None:
+    """Add the styles that the document needs and lacks; set those there are only where they are nobody's."""
+    for name, look in LOOKS.items():
+        there = _paragraph_style(document, name)
+        style = there or _added(document, name)
+        if restyle or there is None:
+            look.give(style)
+    if TABLE not in [style.name for style in document.styles]:
+        document.styles.element.append(parse_xml(TABLE_XML))
+
+
+def _paragraph_style(document: WordDocument, name: str) -> ParagraphStyle | None:
+    found = [style for style in document.styles if style.name == name]
+    return found[0] if found and isinstance(found[0], ParagraphStyle) else None
+
+
+def _added(document: WordDocument, name: str) -> ParagraphStyle:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    if name in HEADINGS:
+        level = f'<w:outlineLvl {nsdecls("w")} w:val="{HEADINGS.index(name)}"/>'
+        style.element.get_or_add_pPr().append(parse_xml(level))
+    return style
+
+
+class Look:
+    """How a style of ours looks."""
+
+    def __init__(
+        self,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        colour: RGBColor = INK,
+        before: float = 0,
+        after: float = 6,
+        with_next: bool = False,
+    ):
+        self._size, self._bold, self._italic, self._colour = size, bold, italic, colour
+        self._before, self._after, self._with_next = before, after, with_next
+
+    def give(self, style: ParagraphStyle) -> None:
+        """Give a style this look."""
+        font, spacing = style.font, style.paragraph_format
+        font.name, font.size, font.bold, font.italic = FONT, Pt(self._size), self._bold, self._italic
+        font.color.rgb = self._colour
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        for script in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{script}"), FONT)
+        spacing.space_before, spacing.space_after = Pt(self._before), Pt(self._after)
+        spacing.keep_with_next = self._with_next
+
+
+LOOKS = {
+    BODY: Look(10.5),
+    TITLE: Look(24, bold=True, colour=DARK, after=4, with_next=True),
+    SUBTITLE: Look(12, colour=SOFT, after=14),
+    "Heading 1": Look(16, bold=True, colour=DARK, before=18, after=6, with_next=True),
+    "Heading 2": Look(12.5, bold=True, colour=DARK, before=12, after=4, with_next=True),
+    "Heading 3": Look(11, bold=True, before=8, after=3, with_next=True),
+    BULLET: Look(10.5, after=3),
+    CAPTION: Look(9.5, bold=True, colour=SOFT, before=6, after=4),
+    FINDING: Look(11, bold=True, after=4),
+    TABLE_TEXT: Look(8, after=0),
+    TABLE_HEADING: Look(8, bold=True, colour=DARK, after=0),
+    SMALL_PRINT: Look(8.5, colour=SOFT, after=8),
+}
+
+
+def _speaks(document: WordDocument, language: str) -> None:
+    """Set the language of all text that says no other."""
+    xml = f'<w:lang {nsdecls("w")} w:val="{language}" w:eastAsia="{language}"/>'
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    body = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    holders = [body.element.get_or_add_rPr()] if body is not None else []
+    if defaults is not None and (run := defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")) is not None:
+        holders.append(run)
+    for holder in holders:
+        for old in holder.findall(qn("w:lang")):
+            holder.remove(old)
+        holder.append(parse_xml(xml))

@@ -1,0 +1,12 @@
+"""Text for the XML inside office files: names as they are, without what XML cannot hold."""
+
+from placesim.report.wording import plain
+
+
+def xml_text(text: str) -> str:
+    """Return text on one line without control characters and without the code points that are no characters."""
+    return "".join(letter for letter in plain(text) if not _is_no_character(ord(letter)))
+
+
+def _is_no_character(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -36,6 +36,11 @@ def load_baseline(path: Path, years: float | None = None) -> Baseline:
             "`placesim agree` and `placesim calibrate` take them, after the configuration"
         )
         raise InputError([Fault(str(path), 0, "", message)])
+    if "interventions" in document.values or "includes" in document.values:
+        message = (
+            "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
+        )
+        raise InputError([Fault(str(path), 0, "", message)])
     faults = evidence_faults(document)
     children = None
     try:

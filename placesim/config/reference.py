@@ -1,7 +1,12 @@
-"""The reference page of configuration files, generated from the schema: `python -m placesim.config.reference`."""
+"""The reference pages of configuration and scenario files, generated from the schema.
+
+`python -m placesim.config.reference PAGE` writes that of configurations, with `--interventions` that of scenarios.
+"""
 
 import sys
+from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent, indent
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -11,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy
+from placesim.config.scenario import Intervention, Scenario
 
 INTRO = """# Configuration files
 
@@ -32,12 +38,87 @@ field.
 - Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
 """
 
+SCENARIOS = """# Scenarios and interventions
+
+Generated from the schema by `python -m placesim.config.reference --interventions docs/interventions.md`; a test keeps
+it current. [The scenarios of Halton](scenarios.md) use most of what stands here.
+
+A scenario is one YAML file: a name, a question and a list of interventions, each a dated change of the configuration.
+`placesim compare CONFIGURATION SCENARIO...` plays the configuration as it is (the *baseline*) and each scenario on the
+same luck, and tells what differs. A scenario for [configs/example.yaml](../configs/example.yaml):
+
+```yaml
+name: Open the new home
+question: What if the planned home opens in April 2026, and four more families a year are approved?
+interventions:
+  - kind: open_home
+    provision: new_home
+    opens: 2026-04-01
+    contract: block
+    source: "assumption: example"
+  - kind: recruit_carers
+    provision: council_carers
+    approvals_per_year: 4
+    from: 2025-10-01
+    source: "assumption: example"
+```
+
+## In which order interventions act
+
+From the top of the file to the bottom, each on what those above it have left.
+
+- **Factors multiply.** Two `change_price` of 0.9 and 1.2 make 1.08; likewise leaving rates, entries and rates of risks.
+- **Additions add up.** Delays of one home, approvals of one campaign, places of one block contract, transfers allowed.
+- **What is set is set by the last.** A home's opening, beds, fee and contract; an uplift; a transfer policy from its
+  date on. `open_home` for a home that an earlier intervention opens changes what it gives and keeps what it leaves
+  out: so a scenario with risks builds on one without, and no date is written twice.
+- **Programmes that divert entries** act one on the children whom the other leaves, in whichever order.
+
+Interventions that touch different things may stand in any order. Where one needs another (a delay needs an opening), it
+stands below it, and the message says so.
+
+## Dates and ramps
+
+A change holds from its `from`, that day included. `ramp_days` lets it grow to its full size in equal steps, a month
+apart: a ramp of 365 days takes twelve, the first on the first day, the last a month before the ramp ends. Numbers of
+beds and places are rounded on the way. A value in the configuration that changes by date keeps its steps, each of them
+changed. Dates from 1990 to 2199 are allowed; a change after the last day simulated does nothing.
+
+## Whose luck decides
+
+No intervention draws anything or touches anybody's luck. Every child, household and home meets the same luck in every
+scenario, so that a difference is the scenario's doing. What is new has luck by its *name*:
+
+| what | luck goes by | so |
+|---|---|---|
+| a home's delay, and whether it ever opens | the home's name | it is equally late in every scenario that opens it |
+| whether a home suits a child | the home's name, and the child | a second home suits other children |
+| families of a campaign | `campaign`, and the provision | twice the approvals bring the same families in half the time |
+| which children a programme diverts | `programme`, and the stream | a larger share diverts the same children and more |
+| entrants of a changed rate of entry | the stream | the same children come, sooner or later |
+| events of a changed rate | the child | the same luck lasts longer or shorter |
+
+Anything of no size (a factor of 1, a share of 0, 0 beds, 0 approvals) leaves every figure as it was, to the last digit.
+
+## Building on other scenarios
+
+`includes` names scenario files beside this one. Their interventions come first, in that order, then the file's own;
+their names and questions are not used. A file that two of them include acts once. A fault in an included file is told
+with that file's name.
+"""
+
 EVERYWHERE = {
     "source": "Where the numbers of this block come from: evidence ids, or `assumption: why`.",
     "kind": "Says which kind of block this is.",
 }
 """What fields mean that many blocks have."""
 
+
+KINDS: tuple[type[BaseModel], ...] = get_args(get_args(Intervention)[0])
+"""The classes of intervention, in the order in which a scenario's schema lists them."""
+
+LAST = ("from_", "ramp_days", "source")
+"""Fields that every intervention has in common, told after its own."""
 
 PLAIN_WORDS: dict[Any, str] = {str: "text", float: "number", int: "whole number", bool: "true or false"}
 
@@ -46,6 +127,37 @@ def page() -> str:
     """Return the reference page as Markdown: one section a block, one row a field."""
     sections = [INTRO, *(_section(model) for model in _models(Baseline, []))]
     return "\n".join(sections)
+
+
+def scenario_page() -> str:
+    """Return the reference page of scenario files as Markdown: how they work, then one section a kind."""
+    fields = ["## Fields of a scenario file", "", _table(Scenario), ""]
+    contents = ["## Kinds of intervention", "", "Where a list of names is asked for, one name will do.", ""]
+    contents += ["| Kind | What it does |", "|---|---|"]
+    contents += [f"| [`{_kind(model)}`](#{_kind(model)}) | {_first_line(model)} |" for model in KINDS]
+    blocks = [model for kind in KINDS for field in kind.model_fields.values() for model in _inside(field.annotation)]
+    shared = [_section(model) for model in dict.fromkeys(blocks)]
+    return "\n".join([SCENARIOS, *fields, *contents, "", *map(_kind_section, KINDS), *shared])
+
+
+def _kind(model: type[BaseModel]) -> str:
+    return str(get_args(model.model_fields["kind"].annotation)[0])
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().split("\n")[0]
+
+
+def example(model: type[BaseModel]) -> str:
+    """Return the YAML that an intervention's docstring gives as its example."""
+    _, _, lines = cleandoc(model.__doc__ or "").partition("Example:\n")
+    return dedent(lines).strip("\n")
+
+
+def _kind_section(model: type[BaseModel]) -> str:
+    listed = "- " + indent(example(model), "  ").lstrip()
+    head = [f"### {_kind(model)}", "", _first_line(model), "", "```yaml", listed, "```", ""]
+    return "\n".join([*head, _table(model), ""])
 
 
 def _models(model: type[BaseModel], found: list[type[BaseModel]]) -> list[type[BaseModel]]:
@@ -65,9 +177,15 @@ def _inside(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _section(model: type[BaseModel]) -> str:
-    rows = [_row(field.alias or name, field) for name, field in model.model_fields.items()]
-    head = [f"## {_title(model)}", "", (model.__doc__ or "").strip().split("\n")[0], ""]
-    return "\n".join([*head, "| Field | Type | Default | Meaning |", "|---|---|---|---|", *rows, ""])
+    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", _table(model), ""])
+
+
+def _table(model: type[BaseModel]) -> str:
+    fields = model.model_fields
+    if model in KINDS:
+        fields = {name: fields[name] for name in sorted(fields, key=lambda name: (name in LAST, name != "kind"))}
+    rows = [_row(field.alias or name, field) for name, field in fields.items()]
+    return "\n".join(["| Field | Type | Default | Meaning |", "|---|---|---|---|", *rows])
 
 
 def _title(model: type[BaseModel]) -> str:
@@ -99,7 +217,7 @@ def _default(field: FieldInfo) -> str:
 def _limits(field: FieldInfo) -> str:
     words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
     told = [
-        f"{word} {getattr(item, sign):g}"
+        f"{word} {getattr(item, sign):,.10g}"
         for item in field.metadata
         for sign, word in words.items()
         if isinstance(getattr(item, sign, None), int | float)
@@ -111,6 +229,8 @@ def _type(annotation: Any) -> str:
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _type(parts[0])
+    if parts and set(parts) == set(KINDS):
+        return "[intervention](#kinds-of-intervention)"
     if origin is tuple:
         return _tuple(parts)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -134,7 +254,10 @@ def _tuple(parts: tuple[Any, ...]) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        Path(sys.argv[1]).write_text(page(), encoding="utf-8", newline="\n")
+    arguments = sys.argv[1:]
+    written = scenario_page() if "--interventions" in arguments else page()
+    files = [argument for argument in arguments if argument != "--interventions"]
+    if files:
+        Path(files[0]).write_text(written, encoding="utf-8", newline="\n")
     else:
-        print(page())
+        print(written)

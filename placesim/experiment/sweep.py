@@ -82,6 +82,10 @@ class Sweep:
         steps = np.diff(figures, axis=1) / gaps
         return differences(steps[:, :1], steps[:, -1:])[0]
 
+    def apart(self, figures: Floats, place: int) -> list[Difference]:
+        """Return how figures of shape (replications, values) differ from those at one of the values, future by future."""
+        return differences(np.repeat(figures[:, [place]], figures.shape[1], axis=1), figures)
+
     def break_even(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> "Crossings":
         """Return the values at which the mean difference from the baseline passes through nothing."""
         before = self.comparison.before(measure, group, year)[:, None]

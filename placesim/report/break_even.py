@@ -141,7 +141,7 @@ def break_even_words(options: Options, found: Saving) -> str:
         case Kind.AT_ONCE:
             opening = (
                 f"On average it is in front from {month_text(even.month)}, the first month in which it changes spend: "
-                "it has no up-front cost in these figures."
+                "it has no up-front cost here."
             )
         case Kind.LATER:
             unit = money(even.deepest)

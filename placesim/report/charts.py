@@ -75,6 +75,7 @@ def lines(
     size: tuple[float, float] = SMALL,
     top: float | None = None,
     letters: int = 40,
+    floor: float | None = None,
 ) -> Markup:
     """Draw means over time from zero, each with the band that holds 8 in 10 futures.
 
@@ -88,6 +89,7 @@ def lines(
         size: width and height in CSS pixels.
         top: the highest figure of the scale, where several drawings share it.
         letters: letters of a label on one line.
+        floor: pixels above the bottom below which no label reaches; None: they may.
     """
     labels = [label for each in series for label in _end_labels(each, unit)]
     longest = max((len(line) for label in labels for line in wrapped(label.text, letters)), default=0)
@@ -96,7 +98,7 @@ def lines(
         _line(axes, each, unit)
     value_axis(axes, unit, max(highest(each.points) for each in series) if top is None else top)
     time_axis(axes, start, days)
-    beside(axes, days, labels, letters)
+    beside(axes, days, labels, letters, floor)
     return inline(figure, name, alternative)
 
 

@@ -26,6 +26,8 @@ TYPES = 6
 HOMES = 24
 """Homes drawn; the occupancy of others stands in tables."""
 
+BARE_POINTS = Unit("percentage points", 0.01, 1)
+
 A_CHILD = 0.5
 """Mean differences below this many children are too small to be seen in a chart."""
 
@@ -49,8 +51,8 @@ def share_bars(options: Options, names: Sequence[str], name: str) -> Exhibit:
     found = [options.difference(each, SHARE_OUT) for each in shown]
     dots = [Dot(options.label(n), d.mean, d.low, d.high, d.p10, d.p90) for n, d in zip(shown, found, strict=True)]
     says = "; ".join(f"{options.label(n)} {POINTS.signed(d.mean)}" for n, d in zip(shown, found, strict=True))
-    drawing = named_ranges(name, f"Difference in the share out of borough on {options.end}: {says}.", dots, POINTS)
-    title = f"Out of borough on {options.end}: {_count(options, shown, SHARE_OUT, 'lower')}"
+    drawing = named_ranges(name, f"Difference in the share out of borough on {options.end}: {says}.", dots, BARE_POINTS)
+    title = f"Out of borough on {options.end}, percentage points: {_count(options, shown, SHARE_OUT, 'lower')}"
     return Exhibit(name, title, drawing, note=_rest(names))
 
 
@@ -156,15 +158,16 @@ def _types(
     own = [
         Series(table[["day", "mean", "p10", "p90"]], options.labels.place(kind), colour, band=False)
         for kind, table, colour in zip(kinds, points[name], PALETTE, strict=False)
+        if table["mean"].any()
     ]
-    quiet = [Series(table, quiet=True) for table in points[""]] if name else []
+    quiet = [Series(table, quiet=True) for table in points[""] if table["mean"].any()] if name else []
     label = options.label(name) if name else "Baseline"
     ends = "; ".join(f"{each.label} {unit.full(float(each.points['mean'].iloc[-1]))}" for each in own)
     drawing = charts.lines(
         f"types{options.number(name) if name else 'base'}",
         f"Line chart, children on an average night, from zero. {label}, in the last month: {ends}.",
         [*quiet, *own], unit, start=_start(options), days=options.baseline.days, size=(360.0, 300.0), top=top,
-        letters=15,
+        letters=15, floor=2,
     )  # fmt: skip
     exhibit = f"by-type{options.number(name) if name else 'base'}"
     return Exhibit(exhibit, _types_title(options, name, kinds), drawing, _types_table(options, name))
@@ -190,7 +193,9 @@ def _types_table(options: Options, name: str) -> Table:
         for year in options.years:
             if name:
                 found = options.difference(name, "children_average", kind, year.name)
-                cells.append(Cell(unit.number(found.after), found.after, "" if found.nothing else unit.signed(found.mean)))
+                cells.append(
+                    Cell(unit.number(found.after), found.after, "" if found.nothing else unit.signed(found.mean))
+                )
             else:
                 mean = float(options.comparison.before("children_average", kind, year.name).mean())
                 cells.append(Cell(unit.number(mean), mean))
@@ -207,9 +212,9 @@ def homes(options: Options) -> tuple[list[Exhibit], int]:
 
 
 def _home(options: Options, number: int, home: NewHome) -> Exhibit:
-    unit = unit_for("places", max(home.beds, 1))
+    unit = unit_for("beds", max(home.beds, 1))
     alternative = (
-        f"Line chart, places, from zero. {home.label} in {options.label(home.name)}: in the last month "
+        f"Line chart, beds, from zero. {home.label} in {options.label(home.name)}: in the last month "
         f"{unit.brief(home.usable['mean'].iloc[-1])} beds are usable on average, and "
         f"{unit.brief(home.taken['mean'].iloc[-1])} are taken."
     )

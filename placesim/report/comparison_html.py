@@ -13,7 +13,7 @@ from placesim.report.exhibits import Exhibit
 from placesim.report.how_many import METHOD, precision_table, replications_words
 from placesim.report.html import definitions, digests, environment, page_frame, versions
 from placesim.report.intervention_words import Said, interventions_in_words
-from placesim.report.new_homes import arrivals_table, arrivals_words, emptied_words, occupancy_table, with_homes
+from placesim.report.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.not_done import LIMITS, not_done, not_done_words
 from placesim.report.options import Options
 from placesim.report.options_table import children_table, money_table, year_tables_of
@@ -100,7 +100,10 @@ def _part(options: Options, names: Sequence[str], prefix: str) -> Part:
     """Return what is told of scenarios of one kind; nothing where there are none."""
     if not names:
         return Part((), (), (), (), (), None)
-    bars = (exhibits.spend_bars(options, names, f"{prefix}-spend"), exhibits.share_bars(options, names, f"{prefix}-out"))
+    bars = (
+        exhibits.spend_bars(options, names, f"{prefix}-spend"),
+        exhibits.share_bars(options, names, f"{prefix}-out"),
+    )
     return Part(
         tuple(_told(options, name) for name in names),
         bars,
@@ -122,6 +125,5 @@ def _told(options: Options, name: str) -> Told:
 
 
 def _moved(options: Options, name: str) -> Moved:
-    said = [*arrivals_words(options, name), emptied_words(options, name)]
     tables = arrivals_table(options, name), occupancy_table(options, name)
-    return Moved(options.label(name), tuple(sentence for sentence in said if sentence), tables)
+    return Moved(options.label(name), tuple(arrivals_words(options, name)), tables)

@@ -11,14 +11,14 @@ from placesim.report.wording import MINUS, plain
 
 HEADINGS = (
     "Scenario",
-    "Spend, all years, £ million",
+    "Spend over all years, £ million",
     "95% interval",
     "Saves in",
     "Out of borough at the end, points",
     "95% interval",
     "Lower in",
 )
-BRIEF = ("Scenario", "Spend, all years, £ million", "Saves in", "Out of borough at the end, points")
+BRIEF = ("Scenario", "Spend over all years, £ million", "Saves in", "Out of borough at the end, points")
 
 
 def print_comparison(comparison: Comparison, folder: Path, seconds: float) -> None:

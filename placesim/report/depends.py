@@ -22,12 +22,11 @@ def depends(options: Options, leaders: Sequence[str]) -> list[str]:
     carried = dict.fromkeys(words for name in leaders for words in _carried_out(options, name))
     said = [*_circumstances(options), *carried]
     said += [words for name in leaders if (words := _assumed(options, name))]
-    said += _baseline(options)
     return [_summary(options, leaders), *said]
 
 
 def _summary(options: Options, leaders: Sequence[str]) -> str:
-    on = ["on the assumptions below, which were not varied here"]
+    on = ["on assumptions that were not varied here"]
     if any(_carried_out(options, name) for name in leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
@@ -82,13 +81,3 @@ def _assumed(options: Options, name: str) -> str:
 def largest_assumptions(options: Options) -> Largest:
     """Return the baseline's largest assumptions, by money and by children: a ranking of size, not of sensitivity."""
     return by_size(options.baseline, blocks_of(options.comparing.council, options.comparing.evidence))[1]
-
-
-def _baseline(options: Options) -> list[str]:
-    largest = largest_assumptions(options)
-    said = []
-    if largest.money:
-        said.append(f"The largest assumptions of the baseline by money: {'; '.join(largest.money)}.")
-    if largest.children:
-        said.append(f"By children: {'; '.join(largest.children)}.")
-    return said

@@ -12,6 +12,7 @@ from enum import StrEnum
 from math import isnan
 
 from placesim.experiment.comparison import NO_DIFFERENCE, SAME_DIFFERENCE, Difference
+from placesim.experiment.statistics import TOO_FEW_EVENTS
 from placesim.report.wording import NOTHING, Unit, unit_for
 
 POINTS = Unit("percentage points", 0.01, 1, "", " points")
@@ -30,21 +31,29 @@ class Way(StrEnum):
 
 
 def way(found: Difference) -> Way:
-    """Tell which way a figure differs; `lower` and `higher` only where the 95% interval leaves out no change."""
+    """Tell which way a figure differs.
+
+    `lower` and `higher` only where the 95% interval leaves out no change, or all futures differ the same way.
+    """
     if isnan(found.mean):
         return Way.MISSING
     if found.nothing:
         return Way.NONE
-    if not found.clear:
+    if not found.clear and not in_every_future(found):
         return Way.UNCLEAR if not found.note else Way.TOO_FEW
     return Way.LOWER if found.mean < 0 else Way.HIGHER
 
 
-def finer(unit: Unit, *values: float) -> Unit:
-    """Return a unit with enough decimals that no figure but 0 prints as 0."""
+def in_every_future(found: Difference) -> bool:
+    """Tell whether all futures differ the same way, though by amounts too alike for an interval."""
+    return found.note == TOO_FEW_EVENTS and found.equal == 0 and found.below in (0, 1)
+
+
+def finer(unit: Unit, *values: float, most: int = MOST_DECIMALS) -> Unit:
+    """Return a unit with enough decimals, up to some number, that no figure but 0 prints as 0."""
     decimals = unit.decimals
     wanted = [abs(value) / unit.divisor for value in values if value and not isnan(value)]
-    while decimals < MOST_DECIMALS and any(not f"{value:.{decimals}f}".strip("0.") for value in wanted):
+    while decimals < most and any(not f"{value:.{decimals}f}".strip("0.") for value in wanted):
         decimals += 1
     return Unit(unit.header, unit.divisor, decimals, unit.before, unit.after)
 
@@ -64,8 +73,8 @@ def difference_unit(measure_unit: str, *values: float) -> Unit:
 def interval_words(found: Difference, unit: Unit) -> str:
     """Return the 95% interval of a mean difference, or why there is none."""
     if found.note:
-        return str(found.note)
-    unit = finer(unit, found.low, found.high) if found.clear else unit
+        return f"{way(found)} in every future" if in_every_future(found) else str(found.note)
+    unit = finer(unit, found.low, found.high, most=MOST_DECIMALS if found.clear else unit.decimals + 1)
     lower = Unit(unit.header, unit.divisor, unit.decimals, unit.before, unit.after if unit.before else "")
     return f"{lower.signed(found.low)} to {unit.signed(found.high)}"
 
@@ -83,6 +92,8 @@ def amount_words(found: Difference, unit: Unit) -> str:
     size = unit.full(abs(found.mean))
     if found.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
+    if found.note:
+        return f"{size} ({way(found)} in every future)"
     low, high = sorted((abs(found.low), abs(found.high)))
     lower = unit.full(low) if unit.before else unit.number(low)
     return f"{size} (95% interval {lower} to {unit.full(high)})"

@@ -24,7 +24,8 @@ from placesim.report.sheets_of_words import (
     interventions_sheet,
 )
 from placesim.report.sheets_of_years import arrivals_sheet, children_sheet, spend_sheet
-from placesim.report.wording import plain
+from placesim.report.verdict import NOT_COUNTED
+from placesim.report.xml_text import xml_text
 
 SHEETS = (
     options_money_sheet,
@@ -85,7 +86,7 @@ def write_workbook(path: Path, comparing: Comparing) -> None:
     """Write report.xlsx: every figure of a comparison in tables that people can filter, sort and copy."""
     options = Options(comparing)
     sheets = [make(options) for make in SHEETS]
-    title = plain(f"{comparing.council.name}: options compared")
+    title = xml_text(f"{comparing.council.name}: options compared")
     with Workbook(str(path), SETTINGS) as workbook:
         workbook.set_size(24_000, 14_000)
         workbook.set_properties({"title": title, "subject": "Placement sufficiency", "author": "placesim"})
@@ -106,7 +107,7 @@ def how_to_read(options: Options) -> list[str]:
         "Low and high are the 95% interval of a mean: how well it is known. p10 and p90 are the range of futures: "
         "8 in 10 futures lie between them.",
         "An empty cell: there is no such figure, or none that would be honest; the column Note says why.",
-        "Spend is what placements cost, in cash. Staff, one-off costs, capital and allowances after care are not in it.",
+        NOT_COUNTED,
     ]
 
 
@@ -164,9 +165,9 @@ class Book:
         for place, column in enumerate(columns):
             page.set_column(place, place, column.width)
         page.set_row(0, 24)
-        page.write_string(0, 0, plain(title), self._title)
+        page.write_string(0, 0, xml_text(title), self._title)
         for row, line in enumerate(lines, 1):
-            page.write_string(row, 0, plain(line), self._note)
+            page.write_string(row, 0, xml_text(line), self._note)
         return page
 
     def _table(self, page: Worksheet, top: int, rows: int, columns: Sequence[Column], name: str) -> None:
@@ -178,7 +179,7 @@ class Book:
 
     def _cell(self, page: Worksheet, row: int, column: int, value: Value, kind: str) -> None:
         if isinstance(value, str):
-            text = plain(value)[:LONGEST]
+            text = xml_text(value)[:LONGEST]
             page.write_string(row, column, text, self._shielded if text.startswith(COULD_BE_A_FORMULA) else self._text)
         elif isinstance(value, date):
             page.write_datetime(row, column, value, self._numbers[kind])

@@ -91,13 +91,24 @@ def lines_of(labels: Sequence[str], characters: int) -> int:
     return sum(len(wrapped(label, characters)) for label in labels)
 
 
-def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40) -> None:
-    """Print labels right of where lines or bars end, moved apart where they would touch."""
+def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40, floor: float | None = None) -> None:
+    """Print labels right of where lines or bars end, moved apart where they would touch.
+
+    Args:
+        axes: what they stand beside.
+        at: where lines or bars end, across.
+        labels: the labels, each with its height.
+        characters: letters on one line of a label.
+        floor: pixels above the bottom of the axes below which no label reaches; None: they may.
+    """
     low, high = axes.get_ylim()
     pixels = axes.bbox.height
     texts = [wrapped(label.text, characters) for label in labels]
     wanted = [(label.at - low) / (high - low) * pixels for label in labels]
-    placed = apart(wanted, [LINE_HEIGHT * len(text) for text in texts])
+    heights = [LINE_HEIGHT * len(text) for text in texts]
+    placed = apart(wanted, heights)
+    if floor is not None:
+        placed = raised(placed, heights, floor)
     for label, text, y in zip(labels, texts, placed, strict=True):
         axes.annotate(
             "\n".join(text),
@@ -110,6 +121,15 @@ def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40)
             weight="bold" if label.bold else "normal",
             linespacing=1.05,
         )
+
+
+def raised(placed: Sequence[float], heights: Sequence[float], floor: float) -> list[float]:
+    """Push centres up until no label reaches below the floor, or into the one below it."""
+    found, reached = list(placed), floor
+    for place in sorted(range(len(found)), key=lambda place: found[place]):
+        found[place] = max(found[place], reached + heights[place] / 2)
+        reached = found[place] + heights[place] / 2
+    return found
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -1,8 +1,8 @@
 """How many futures a comparison took and why, and what pairing them is worth.
 
-    replications_words(options) -> list[str]     how many, why no fewer and no more
-    precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
-    METHOD                                       how differences are to be read: fixed sentences
+replications_words(options) -> list[str]     how many, why no fewer and no more
+precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
+METHOD                                       how differences are to be read: fixed sentences
 """
 
 from math import isinf

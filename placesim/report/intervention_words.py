@@ -175,8 +175,10 @@ def _diverts(work: DivertEntries, council: Baseline) -> str:
 def _ages(work: DivertEntries) -> str:
     if work.maximum_age == 18:
         return f"{work.minimum_age:g} or over"
-    return f"under {work.maximum_age:g}" if not work.minimum_age else f"{work.minimum_age:g} to under " + (
-        f"{work.maximum_age:g}"
+    return (
+        f"under {work.maximum_age:g}"
+        if not work.minimum_age
+        else f"{work.minimum_age:g} to under " + (f"{work.maximum_age:g}")
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from placesim.config.provision import Home
 from placesim.experiment.comparison import Difference
-from placesim.report.differences import Way, difference_unit, interval_words, way
+from placesim.report.differences import difference_unit, interval_words
 from placesim.report.options import Options
 from placesim.report.standing import NAMED, listed
 from placesim.report.tables import Cell, Table
@@ -178,14 +178,3 @@ def occupancy_table(options: Options, name: str) -> Table:
         rows.append((Cell(options.labels.place(home)), *cells))
     caption = f"{options.label(name)}: usable beds that are taken, %"
     return Table(caption, ("Home", *(year.label for year in options.years)), tuple(rows))
-
-
-def emptied_words(options: Options, name: str) -> str:
-    """Say which placement types hold fewer children while these homes hold more."""
-    kinds = [kind for kind in options.changing_types if way(_in(options, name, kind)) == Way.LOWER]
-    said = [options.labels.place(kind) for kind in kinds[:NAMED]]
-    return f"Fewer children live in: {', '.join(said)}." if said else ""
-
-
-def _in(options: Options, name: str, kind: str) -> Difference:
-    return options.difference(name, "children_average", kind, options.last_year.name)

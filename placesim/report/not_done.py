@@ -1,11 +1,11 @@
 """What options do not do: figures that do not clearly change, and what the model leaves out whatever the figures say.
 
-    not_done(options, name) -> NotDone     of one scenario, derived from its figures
-    NotDone.never      figures that differ in no future
-    NotDone.unclear    figures for which these futures show no clear difference, with the interval
-    NotDone.too_few    figures with too few events to say
-    not_done_words(found) -> list[str]     the same as sentences
-    LIMITS             what no option of any comparison can show: fixed sentences
+not_done(options, name) -> NotDone     of one scenario, derived from its figures
+NotDone.never      figures that differ in no future
+NotDone.unclear    figures for which these futures show no clear difference, with the interval
+NotDone.too_few    figures with too few events to say
+not_done_words(found) -> list[str]     the same as sentences
+LIMITS             what no option of any comparison can show: fixed sentences
 """
 
 from collections.abc import Iterator

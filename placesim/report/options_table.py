@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import isnan
 
 from placesim.experiment.comparison import ALL_YEARS, Difference
-from placesim.report.differences import POINTS, difference_unit, interval_words, percent
+from placesim.report.differences import POINTS, Way, difference_unit, finer, interval_words, percent, way
 from placesim.report.options import SHARE_OUT, SPEND, Options
 from placesim.report.tables import Cell, Table
 from placesim.report.wording import NOTHING, Unit, unit_for
@@ -67,19 +67,24 @@ def money_columns(options: Options) -> list[Column]:
         return options.difference(name, SPEND)
 
     return [
-        Column("spend", f"Spend, {options.years[0].name} to {options.years[-1].name}, {pounds.header}",
+        Column("spend", f"Spend, {options.years[0].name} to {options.years[-1].name}, {_kept(pounds)}",
                "Difference in placement spend over all years"
                + (f"; in the baseline {before.full(spend[0].before)}" if spend else ""), pounds, all_years),
-        Column("spend_last", f"Spend in {last.name}, {pounds.header}",
+        Column("spend_last", f"Spend in {last.name}, {_kept(pounds)}",
                f"Difference in placement spend in {last.label}", pounds,
                lambda name: options.difference(name, SPEND, year=last.name)),
         Column("saves", "Saves in", "Share of futures in which spend over all years is lower", SHARE, all_years,
                "below"),
         Column("void_nights", "Void nights", "Paid nights in beds that stand empty, all years", unit_for("nights", 1),
                lambda name: options.difference(name, "void_nights"), "after"),
-        Column("void_cost", f"Void cost, {voided.header}", "What those nights cost, all years; part of spend", voided,
+        Column("void_cost", f"Void cost, {_kept(voided)}", "What those nights cost, all years; part of spend", voided,
                lambda name: options.difference(name, "void_cost"), "after"),
     ]  # fmt: skip
+
+
+def _kept(unit: Unit) -> str:
+    """Return a unit whose pound sign stays on the line of its word."""
+    return unit.header.replace("£ ", "£\N{NO-BREAK SPACE}")
 
 
 def children_columns(options: Options) -> list[Column]:
@@ -95,7 +100,7 @@ def children_columns(options: Options) -> list[Column]:
     columns = [
         Column("out", "Out of borough at the end, %", f"Share of children placed out of borough on {ends}", SHARE, out,
                "after"),
-        Column("out_change", "change, points", "Its difference from the baseline, percentage points", POINTS, out),
+        Column("out_change", "Change, points", "Its difference from the baseline, percentage points", POINTS, out),
         Column("out_lower", "Lower in", "Share of futures in which it is lower", SHARE, out, "below"),
         Column("homes", "Children in homes", f"Difference on an average night of {last.label}, all homes", children,
                lambda name: options.summed(name, "children_average", homes, last.name)),
@@ -125,34 +130,26 @@ def figure(column: Column, name: str) -> Figure:
     found = column.found(name)
     if column.shows == "below":
         if isnan(found.below) or found.nothing:
-            return Figure(NOTHING, found.note, found.below, found)
+            return Figure(NOTHING, "", found.below, found)
         sure = f"{percent(found.below_low)} to {percent(found.below_high)}"
         return Figure(percent(found.below), sure, found.below, found)
     if column.shows == "after":
         return Figure(column.unit.number(found.after), "", found.after, found)
     if found.nothing:
         return Figure("0", "in every future", 0.0, found)
-    return Figure(_signed(column.unit, found.mean), _interval(found, column.unit), found.mean, found)
-
-
-def _interval(found: Difference, unit: Unit) -> str:
-    return interval_words(found, Unit(unit.header, unit.divisor, unit.decimals)).replace(" for an interval", "")
-
-
-def _signed(unit: Unit, value: float) -> str:
-    return Unit(unit.header, unit.divisor, unit.decimals).signed(value)
+    bare = Unit(column.unit.header, column.unit.divisor, column.unit.decimals)
+    sure = interval_words(found, bare).replace(" for an interval", "")
+    return Figure((finer(bare, found.mean) if found.clear else bare).signed(found.mean), sure, found.mean, found)
 
 
 def table_of(caption: str, options: Options, names: Sequence[str], columns: Sequence[Column]) -> Table:
     """Return columns of the options table as a table for people."""
-    rows = tuple(
-        (Cell(row.label), *map(_cell, row.figures, columns)) for row in figures(options, names, columns)
-    )
+    rows = tuple((Cell(row.label), *map(_cell, row.figures, columns)) for row in figures(options, names, columns))
     return Table(caption, ("Option", *(column.heading for column in columns)), rows, sortable=len(rows) > 1)
 
 
 def _cell(shown: Figure, column: Column) -> Cell:
-    strong = column.shows == "difference" and shown.difference.clear
+    strong = column.shows == "difference" and way(shown.difference) in (Way.LOWER, Way.HIGHER)
     return Cell(shown.text, shown.value, shown.sure, strong)
 
 

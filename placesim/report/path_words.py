@@ -135,12 +135,14 @@ def _reasons(options: Options, name: str) -> list[str]:
     found = {group: options.difference(name, "moves", group) for group in groups}
     unit, said = _unit("moves", found), []
     for opening, wanted in (("More", Way.HIGHER), ("Fewer", Way.LOWER)):
+        if opening == "Fewer":
+            said += _of_the_rise(options, name, found)
         if reasons := _largest(found, wanted):
             listed = "; ".join(
                 f"{options.labels.group('moves', reason)} {_each(found[reason], unit)}" for reason in reasons
             )
             said.append(f"{opening} moves, by reason: {listed}.")
-    return [*said, *_of_the_rise(options, name, found)]
+    return said
 
 
 def _of_the_rise(options: Options, name: str, found: Mapping[str, Difference]) -> list[str]:
@@ -149,8 +151,8 @@ def _of_the_rise(options: Options, name: str, found: Mapping[str, Difference]) -
     if freed is None or way(moves) != Way.HIGHER or way(freed) != Way.HIGHER or freed.mean < moves.mean / 2:
         return []
     return [
-        "These are moves that children waited for, which new places make possible: they count as moves, "
-        "and the place each child leaves is free for another."
+        "Moves to a preferred place are ones that children waited for, which new places make possible: they count as "
+        "moves, and the place each child leaves is free for another."
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a sheet of the workbook is: a name of ours, a question it answers, and one table with a kind for every column."""
+"""What a sheet of the workbook is: a name of ours, the question it answers, and one table whose columns have kinds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -59,9 +59,7 @@ def homes_sheet(options: Options) -> Sheet:
         *(Column(f"Children: {end}", ONE, 12) for end in ("mean", "p10", "p90")),
         Column("Usable beds taken", SHARE, 13),
     )
-    rows = [
-        row for name in options.names for home in options.homes_opened(name) for row in _home(options, name, home)
-    ]
+    rows = [row for name in options.names for home in options.homes_opened(name) for row in _home(options, name, home)]
     notes = (
         "Averages of the nights of each month, over all futures, those in which the home is not open among them. "
         "Usable beds taken: children over usable beds, of the means; empty where no bed is open.",

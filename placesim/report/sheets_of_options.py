@@ -50,7 +50,7 @@ def _options_sheet(name: str, answers: str, options: Options, shown: list[option
     )
     today: list[Value] = [BASELINE, "baseline", options.comparing.council.question]
     today += [value for each in shown for value in _in_baseline(each, options)]
-    rows = [tuple([*today, "What scenarios are compared with."])] if options.names else []
+    rows = [(*today, "What scenarios are compared with.")] if options.names else []
     notes = (
         "Differences are from the baseline; low and high are the 95% interval of the mean. Least spend first. "
         "A circumstance is nothing that the council decides. The sheet Definitions says what each column counts.",

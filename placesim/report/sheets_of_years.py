@@ -93,7 +93,7 @@ def arrivals_sheet(options: Options) -> Sheet:
         *(Column(year.label, ONE, 11) for year in options.years),
         *(Column(f"All years{end}", ONE, 11) for end in (": mean", ": p10", ": p90")),
     )
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (name, options.labels.place(home), options.labels.origin(origin), *figures)
         for name in options.names
         for home in options.homes_opened(name)

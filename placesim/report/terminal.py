@@ -5,8 +5,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from math import isnan
 from pathlib import Path
+from textwrap import wrap
 
 from rich import box
 from rich.console import Console
@@ -32,6 +34,8 @@ VERY_WIDE = 150
 
 LEAST_LABEL = 12
 """Characters that a column of words is never narrower than."""
+
+LINES_OF_A_HEADING = 3
 
 GAP = 2
 """Characters between two columns."""
@@ -140,7 +144,7 @@ def print_table(
 def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table whose first column is text; a terminal too narrow for it gets long lines, never fewer columns."""
     columns = list(zip(headings, *rows, strict=True))
-    figures = [_widest([*heading.split(), *cells]) for heading, *cells in columns[1:]]  # headings may be broken
+    figures = [max(_broken(heading), _widest(cells)) for heading, *cells in columns[1:]]
     label = min(LEAST_LABEL, max(map(len, columns[0])))
     console.width = max(console.width, label + sum(width + GAP for width in figures))
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -154,8 +158,14 @@ def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence
     _say(console, "")
 
 
+def _broken(heading: str) -> int:
+    """Return the width in which a heading stands on a few lines."""
+    longest = _widest(heading.split())
+    return next(width for width in count(longest) if len(wrap(heading, width)) <= LINES_OF_A_HEADING)
+
+
 def _widest(cells: Iterable[str]) -> int:
-    return max(len(line) for cell in cells for line in cell.splitlines())
+    return max((len(line) for cell in cells for line in cell.splitlines()), default=0)
 
 
 def _say(console: Console, text: str) -> None:

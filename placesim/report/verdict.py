@@ -9,6 +9,7 @@ Answer.sentences  what stands behind it, one point each
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from placesim.report.break_even import month_text, saving
 from placesim.report.depends import depends
 from placesim.report.differences import (
     POINTS,
@@ -28,9 +29,7 @@ NOT_COUNTED = (
     "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
     "allowances after care) is not in these figures and has to be set against them."
 )
-ASSUMPTIONS_APART = (
-    "Intervals and shares of futures measure luck alone: none of them covers errors in the assumptions."
-)
+ASSUMPTIONS_APART = "Intervals and shares of futures measure luck alone: none of them covers errors in the assumptions."
 
 
 PLACEMENT_SPEND = "of placement spend"
@@ -137,6 +136,10 @@ def _dearer_years(options: Options, name: str) -> list[str]:
 def _cost_of(options: Options, name: str) -> list[str]:
     label, last = quoted(options.label(name)), options.last_year
     said = [f"{label} {spend_says(options.difference(name, SPEND, year=last.name), f'in {last.label}')}."]
+    even = saving(options, name).break_even
+    if even.deepest and even.month:
+        deepest = money(even.deepest).full(-even.deepest)
+        said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
     void = options.difference(name, "void_cost")
     if void.after:
         nights = options.difference(name, "void_nights").after
@@ -192,4 +195,3 @@ def _tied(options: Options, spend: Standing) -> str:
 def _depends(options: Options, leaders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     finding, *said = depends(options, leaders)
     return finding, tuple(said)
-

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from placesim.report.comparing import Comparing
 from placesim.report.options import Options
-from placesim.report.word_options import considered, each_option, not_done
+from placesim.report.word_options import considered, each_option, what_is_not_done
 from placesim.report.word_parts import Paper
 from placesim.report.word_pictures import print_drawing
 from placesim.report.word_results import children, finance, method, risks, sources, summary
@@ -37,7 +37,7 @@ def write_document(path: Path, comparing: Comparing, template: Path | None = Non
         children(paper, options)
         finance(paper, options)
         risks(paper, options)
-        not_done(paper, options)
+        what_is_not_done(paper, options)
         method(paper, options)
         sources(paper, options)
     paper.save(path)

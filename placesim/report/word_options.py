@@ -4,12 +4,12 @@ from placesim.report.break_even import break_even_words, saving
 from placesim.report.circumstances import Kind
 from placesim.report.differences import POINTS, Way, says, spend_says, way
 from placesim.report.intervention_words import Said, interventions_in_words
+from placesim.report.not_done import LIMITS, not_done, not_done_words
 from placesim.report.options import SHARE_OUT, SPEND, Options
 from placesim.report.options_table import children_columns, money_columns, table_of
-from placesim.report.standing import listed, packages
+from placesim.report.standing import listed, packages, quoted
 from placesim.report.surprises import worse_words
 from placesim.report.tables import Cell, Table
-from placesim.report.verdict import NOT_COUNTED
 from placesim.report.word_parts import Paper
 from placesim.report.wording import plain
 
@@ -86,7 +86,11 @@ def _grounds(said: Said) -> str:
     return f"({'; '.join([', '.join(ids)] * bool(ids) + assumed)})"
 
 
-def not_done(paper: Paper, options: Options) -> None:
-    """Say what the options do not do."""
+def what_is_not_done(paper: Paper, options: Options) -> None:
+    """Say what each option does not clearly change, and what none of them can show."""
     paper.heading("What the options do not do")
-    paper.bullets([NOT_COUNTED])
+    for name in options.options:
+        words = " ".join(not_done_words(not_done(options, name)))
+        paper.bullets([f"{quoted(options.label(name))}. {words}"])
+    paper.heading("What no option here can show", 2)
+    paper.bullets(LIMITS)

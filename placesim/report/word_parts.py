@@ -1,4 +1,4 @@
-"""The parts a document is made of: headings, findings, bullets, tables with repeating headings, pictures with captions."""
+"""The parts of a document: headings, findings, bullets, tables with repeating headings, pictures with captions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -33,6 +33,9 @@ from placesim.report.word_styles import (
     new_document,
 )
 from placesim.report.xml_text import xml_text
+
+FIRST_ROWS = 2
+"""Rows that stand on the page of their table's heading."""
 
 BELOW = Pt(7)
 """Size of what stands below a figure in a table."""
@@ -131,6 +134,7 @@ class Paper:
         for column, share in zip(made.columns, shares, strict=True):
             column.width = self._part(share, shares)
         _repeat(made.rows[0])
+        _begin_together(made)
         _looks(made)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -140,7 +144,7 @@ class Paper:
     def _row(
         self, table: WordTable, cells: Sequence[Cell], shares: Sequence[float], numbers: Sequence[int], style: str
     ) -> None:
-        row = table.add_row()
+        row: _Row = table.add_row()  # type: ignore[no-untyped-call]
         _whole(row)
         for place, (cell, value) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = self._part(shares[place], shares)
@@ -167,6 +171,13 @@ def _repeat(row: _Row) -> None:
 def _whole(row: _Row) -> None:
     """Keep a row on one page."""
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def _begin_together(table: WordTable) -> None:
+    """Keep the heading with the first rows, so that no page ends with a heading alone."""
+    for row in table.rows[: FIRST_ROWS + 1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _looks(table: WordTable) -> None:

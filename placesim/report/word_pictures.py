@@ -5,20 +5,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from math import isnan
 
 import matplotlib
 import numpy as np
 from docx.shared import Cm, Emu
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
+from placesim.experiment.comparison import Difference
 from placesim.report.break_even import Saving
 from placesim.report.charts import BAND_EDGE, BLUE, INK, SOFT, axis_text
+from placesim.report.differences import Way, way
 from placesim.report.frames import few_ticks, wrapped
 from placesim.report.new_homes import NewHome
 from placesim.report.options import SPEND, Options
 from placesim.report.svg import POINTS_PER_INCH, canvas, drawable, drawing
-from placesim.experiment.comparison import Difference
 from placesim.report.wording import Unit, unit_for
 
 DOTS_PER_INCH = 200
@@ -38,7 +41,8 @@ HIGHEST = 600.0
 ABREAST = 3
 """Small multiples side by side."""
 
-WORSE = "#c24e00"
+WORSE, PALE = "#c24e00", "#6b7780"
+CHILDREN = unit_for("children", 1.0)
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,13 @@ class Picture:
     png: bytes
     finding: str
     alternative: str
-    width: Emu = Cm(16.6)
+    width: Emu
 
 
 def spend_picture(options: Options, names: Sequence[str], finding: str) -> Picture:
     """Draw the difference in spend of each scenario: its range of futures, the interval of its mean, its mean."""
     found = [options.difference(name, SPEND) for name in names]
-    ends = [value for each in found for value in (each.mean, each.p10, each.p90) if value == value]
+    ends = [value for each in found for value in (each.mean, each.p10, each.p90) if not isnan(value)]
     unit = unit_for("pounds", max(map(abs, ends), default=0.0))
     figure, axes = _rows(options, names)
     places = np.arange(len(names))[::-1]
@@ -92,9 +96,10 @@ def _rows(options: Options, names: Sequence[str]) -> tuple[Figure, Axes]:
 def savings_picture(options: Options, savings: Sequence[Saving], finding: str) -> Picture:
     """Draw the cumulative saving of each scenario, all on one scale."""
     tables = [each.points for each in savings]
-    reach = [table[column].to_numpy(float) for table in tables for column in ("mean", "p10", "p90")]
-    low, high = min(map(np.nanmin, reach)), max(map(np.nanmax, reach))
+    reach = np.concatenate([table[column].to_numpy(float) for table in tables for column in ("mean", "p10", "p90")])
+    low, high = float(np.nanmin(reach)), float(np.nanmax(reach))
     unit = unit_for("pounds", max(abs(low), abs(high)))
+    high = max(high, low + unit.divisor)
     figure, panels = _panels(len(savings))
     for axes, each in zip(panels, savings, strict=True):
         _saving(axes, each, unit)
@@ -126,7 +131,7 @@ def _few_dates(axes: Axes, options: Options) -> None:
     years = range(start.year, start.year + int(days / 365) + 2)
     aprils = [day for year in years if 0 <= ((day := date(year, 4, 1)) - start).days <= days]
     every = max(1, -(-len(aprils) // 3))
-    axes.set_xticks([(day - start).days for day in aprils[::every]], [f"Apr {day.year}" for day in aprils[::every]])
+    axes.set_xticks([(day - start).days for day in aprils[::every]], [f"{day:%b %y}" for day in aprils[::every]])
     axes.set_xticks([(day - start).days for day in aprils], minor=True)
     axes.set_xlim(0, days)
 
@@ -172,41 +177,40 @@ def _titled(axes: Axes, text: str) -> None:
 
 
 def children_picture(options: Options, names: Sequence[str], kinds: Sequence[str], finding: str) -> Picture:
-    """Draw where children live at the end: one column a placement type, one row a scenario, one scale."""
-    measure = "children_year_end"
+    """Draw how many more or fewer children live where at the end: a column a placement type, all on one scale."""
+    every = {kind: [options.difference(name, "children_year_end", kind) for name in names] for kind in kinds}
+    reach = max((abs(each.mean) for found in every.values() for each in found), default=0.0) or 1.0
     labels = ["\n".join(wrapped(options.label(name), LETTERS)[:2]) for name in names]
-    height, width = ROW * len(names) + 74, (PAGE - NAMES) / len(kinds)
+    height, width = ROW * len(names) + 84, (PAGE - NAMES) / len(kinds)
     figure, places = canvas(PAGE, height), np.arange(len(names))[::-1]
-    every = {kind: [options.difference(name, measure, kind) for name in names] for kind in kinds}
-    top = max(value for found in every.values() for each in found for value in (each.before, each.after))
     for column, (kind, found) in enumerate(every.items()):
-        left = NAMES + column * width
-        inside = ((left + 4) / PAGE, 24 / height, (width - 10) / PAGE, (height - 74) / height)
+        inside = ((NAMES + column * width) / PAGE, 24 / height, (width - 8) / PAGE, (height - 84) / height)
         axes = figure.add_axes(inside)
-        _shift(axes, places, [each.before for each in found], [each.after for each in found])
-        axes.set_xlim(0, top * 1.18)
+        _shift(axes, places, found)
+        axes.set_xlim(-reach * 1.1, reach * 2.3)
         axes.set_ylim(-0.6, len(names) - 0.4)
         axes.set_yticks(places, labels if column == 0 else ["" for _ in names])
-        axes.xaxis.set_major_locator(few_ticks(3))
-        axes.set_title("\n".join(wrapped(options.labels.place(kind), 11)), fontsize=8, weight="bold", loc="left", x=-0.06)
+        axes.set_xticks([value for value in few_ticks(4).tick_values(-reach, reach) if abs(value) <= reach])
+        title = [*wrapped(options.labels.place(kind), LETTERS // len(kinds) + 6), f"(baseline {found[0].before:,.0f})"]
+        axes.set_title("\n".join(title), fontsize=8, weight="bold", loc="left", linespacing=1.1)
     said = ". ".join(_told(options, names, kind, found) for kind, found in every.items())
     return _picture(figure, finding, f"Children at the end by placement type and scenario, means. {said}.")
 
 
-def _shift(axes: Axes, places: Sequence[int], before: Sequence[float], after: Sequence[float]) -> None:
-    """Draw what each scenario makes of the baseline's number, which is a line."""
-    axes.axvline(before[0], color=SOFT, linewidth=1)
-    axes.hlines(places, before, after, color=BAND_EDGE, linewidth=2)
-    axes.plot(after, places, "o", color=INK, markersize=4.5)
-    for place, value, start in zip(places, after, before, strict=True):
-        right = value >= start
-        axes.annotate(f"{value:,.0f}", (value, place), (5 if right else -5, 0), textcoords="offset points",
-                      va="center", ha="left" if right else "right", fontsize=7.5)  # fmt: skip
+def _shift(axes: Axes, places: NDArray[np.int64], found: Sequence[Difference]) -> None:
+    """Draw how many more or fewer children than in the baseline; what is not sure is drawn and printed paler."""
+    axes.axvline(0, color=SOFT, linewidth=1)
+    for place, each in zip(places, found, strict=True):
+        colour = INK if way(each) in (Way.LOWER, Way.HIGHER) else PALE
+        axes.hlines(place, min(each.mean, 0), max(each.mean, 0), color=BAND_EDGE, linewidth=2)
+        axes.plot([each.mean], [place], "o", color=colour, markersize=4.5)
+        text = "0" if each.nothing else CHILDREN.signed(each.mean)
+        axes.annotate(text, (1, place), xycoords=("axes fraction", "data"), va="center", ha="right", color=colour)
 
 
 def _told(options: Options, names: Sequence[str], kind: str, found: Sequence[Difference]) -> str:
-    ends = (f"{options.label(name)} {each.after:,.0f}" for name, each in zip(names, found, strict=True))
-    return f"{options.labels.place(kind)}: baseline {found[0].before:,.0f}; {'; '.join(ends)}"
+    ends = (f"{options.label(name)} {each.after:,.1f}" for name, each in zip(names, found, strict=True))
+    return f"{options.labels.place(kind)}: baseline {found[0].before:,.1f}; {'; '.join(ends)}"
 
 
 @contextmanager

@@ -4,18 +4,24 @@ from placesim import __version__
 from placesim.report.break_even import saving, saving_table, title_words
 from placesim.report.depends import depends
 from placesim.report.differences import Way, difference_unit, says, way
+from placesim.report.how_many import METHOD, precision_table, replications_words
 from placesim.report.intervention_words import interventions_in_words
 from placesim.report.new_homes import arrivals_table, finding, note, opened, with_homes
 from placesim.report.options import SPEND, Options
 from placesim.report.options_table import year_tables_of
-from placesim.report.standing import standing
+from placesim.report.standing import quoted, standing
 from placesim.report.surprises import surprises
 from placesim.report.tables import Cell, Table
 from placesim.report.verdict import leading, verdict
 from placesim.report.word_parts import Paper
 from placesim.report.word_pictures import children_picture, homes_picture, savings_picture, spend_picture
 
-MOST_TYPES = 5
+FOLLOWED = (
+    "Every child in care at the start, and every child who enters after that, is followed day by day through simulated "
+    "futures. A child who needs a place gets the best one for that need that is free, and may wait for a better one; "
+    "carers and homes have only so many places."
+)
+MOST_TYPES = 4
 """Placement types that stand side by side in a picture."""
 
 MOST_HOMES = 12
@@ -37,8 +43,8 @@ def _spend_caption(options: Options) -> str:
     lower = sum(way(options.difference(name, SPEND)) == Way.LOWER for name in options.names)
     higher = sum(way(options.difference(name, SPEND)) == Way.HIGHER for name in options.names)
     return (
-        f"Of {len(options.names)} scenarios, {lower} surely lower spend on average and {higher} surely raise it. The dot "
-        "is the mean, the thick bar its 95% interval, the thin line holds 8 in 10 futures"
+        f"Of {len(options.names)} scenarios, {lower} surely lower spend on average and {higher} surely raise it. The "
+        "dot is the mean, the thick bar its 95% interval, the thin line holds 8 in 10 futures."
     )
 
 
@@ -50,7 +56,9 @@ def children(paper: Paper, options: Options) -> None:
         paper.picture(children_picture(options, options.names, kinds, _children_caption(options, kinds[0])))
     if homes := opened(options)[:MOST_HOMES]:
         paper.heading("New homes", 2)
-        caption = "How new homes fill: beds taken (line, with the band of 8 in 10 futures) of beds usable (dashed), means"
+        caption = (
+            "How new homes fill: beds taken (line, with the band of 8 in 10 futures) of beds usable (dashed), means."
+        )
         paper.picture(homes_picture(options, homes, caption))
         paper.bullets(f"{finding(options, home)}. {note(options, home)}" for home in homes)
         paper.table(_arrivals(options), (3, 3, 2, 4))
@@ -81,13 +89,14 @@ def _most_changed(options: Options) -> list[str]:
 
 
 def _children_caption(options: Options, kind: str) -> str:
+    """Tell the largest sure difference in a placement type, and how to read the picture."""
     found = {name: options.difference(name, "children_year_end", kind) for name in options.names}
     name = max(found, key=lambda each: abs(found[each].mean))
+    subject = f"children in {options.labels.place(kind)} on {options.end}"
     unit = difference_unit("children", found[name].mean)
-    subject = f"Children in {options.labels.place(kind)} on {options.end}"
     return (
-        f"{options.label(name)}. {says(subject, found[name], unit, plural=True)}. The line is the baseline, the dot the "
-        "mean of the scenario"
+        f"{quoted(options.label(name))}: {says(subject, found[name], unit, plural=True)}. Dots are mean differences "
+        "from the baseline, paler where these futures cannot tell them from none."
     )
 
 
@@ -105,7 +114,7 @@ def finance(paper: Paper, options: Options) -> None:
             savings_picture(
                 options,
                 savings,
-                f"{caption}. Above the line a scenario has cost less so far; the band holds 8 in 10 futures",
+                f"{caption}. Above the line a scenario has cost less so far; the band holds 8 in 10 futures.",
             )
         )
         paper.table(saving_table(options, options.names))
@@ -130,19 +139,10 @@ def method(paper: Paper, options: Options) -> None:
     """Say how the figures came about and what they do not hold."""
     settings = options.comparing.settings
     paper.heading("Method and limits")
-    paper.bullets(
-        (
-            "Every child in care at the start, and every child who enters after that, is followed day by day through "
-            "simulated futures. A child who needs a place gets the best one that is free, and may wait for a better one.",
-            f"{options.futures:,} futures were simulated of each scenario. Future number 7 has the same luck in all of "
-            "them: the same children enter on the same days. So a difference shows what a scenario does, not chance.",
-            "The 95% interval says how well a mean is known. The range of futures (p10 to p90) says how far luck alone "
-            "drives futures apart. Neither covers errors in the assumptions.",
-            "Brothers and sisters are not placed together; providers do not change prices because this council buys "
-            "more or less; the quality of care is outside the model.",
-            "Rare events have no interval, because one would promise too much; the tables say so.",
-        )
-    )
+    paper.say(FOLLOWED)
+    paper.bullets((*replications_words(options), *METHOD))
+    if (reached := precision_table(options)) is not None:
+        paper.table(reached)
     paper.small_print(f"Made with placesim {__version__}, seed {settings.seed}: {settings.command}")
 
 
@@ -156,7 +156,11 @@ def sources(paper: Paper, options: Options) -> None:
     }
     paper.heading("Sources")
     rows = [
-        (Cell(name), Cell(f"{figure.quantity}: {figure.value}" if figure.value else figure.quantity), Cell(figure.where))
+        (
+            Cell(name),
+            Cell(f"{figure.quantity}: {figure.value}" if figure.value else figure.quantity),
+            Cell(figure.where),
+        )
         for name, each in sorted(cited.items())
         if (figure := each.figure)
     ]

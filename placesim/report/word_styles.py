@@ -1,18 +1,16 @@
 """The styles of a document: those of a council's template where it has them, ours where it has not."""
 
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from lxml.etree import LxmlError
 
 from placesim.config.yaml_files import Fault, InputError
 
@@ -67,22 +65,33 @@ def readable_template(template: Path) -> None:
 
 def _what_is_wrong(template: Path) -> str:
     try:
-        if not template.exists():
-            return "no such file; check the name and the folder"
-        if template.is_dir():
-            return "this is a folder; name a .docx file in it"
-        if template.suffix.lower() != ".docx":
-            return "a template ends in .docx; open it in Word and save it as .docx"
-        if template.stat().st_size > MOST_BYTES:
-            return f"too large, {template.stat().st_size:,} bytes; at most {MOST_BYTES:,} are allowed"
+        return _no_file(template) or _no_document(template)
+    except OSError as error:
+        return f"cannot be read ({error.strerror or error}); check the name and your access"
+
+
+def _no_file(template: Path) -> str:
+    if not template.exists():
+        return "no such file; check the name and the folder"
+    if template.is_dir():
+        return "this is a folder; name a .docx file in it"
+    if template.suffix.lower() != ".docx":
+        return "a template ends in .docx; open it in Word and save it as .docx"
+    size = template.stat().st_size
+    return f"too large, {size:,} bytes; at most {MOST_BYTES:,} are allowed" if size > MOST_BYTES else ""
+
+
+def _no_document(template: Path) -> str:
+    """Read the template, to be told now and not after the simulation that it cannot be read."""
+    try:
         with ZipFile(template) as packed:
             if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
                 return "too large when unpacked; take its pictures out"
-        Document(str(template)).element.body  # noqa: B018  (reading it is the test)
-    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError, NotImplementedError):
+        _emptied(Document(str(template)))
+    except OSError:
+        raise
+    except Exception:  # a damaged file breaks a reader anywhere: in the archive, in the XML, in what is missing of it
         return NO_DOCUMENT
-    except OSError as error:
-        return f"cannot be read ({error.strerror or error}); check the name and your access"
     return ""
 
 
@@ -90,22 +99,25 @@ def new_document(template: Path | None) -> WordDocument:
     """Return an empty document: with our styles, or with a template's styles, headers and footers."""
     if template is not None:
         readable_template(template)
-    document = Document(str(template)) if template else Document()
-    if template:
-        _empty(document)
-    else:
+    if template is None:
+        document = Document()
         _our_page(document)
+    else:
+        document = _emptied(Document(str(template)))
     _with_styles(document, restyle=template is None)
     _speaks(document, LANGUAGE)
     return document
 
 
-def _empty(document: WordDocument) -> None:
-    """Take everything out of the body but the last section, which holds page, headers and footers."""
+def _emptied(document: WordDocument) -> WordDocument:
+    """Return a document with nothing in its body but the last section: its page, headers and footers."""
     body = document.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    if not document.sections:
+        body.append(parse_xml(f"<w:sectPr {nsdecls('w')}/>"))
+    return document
 
 
 def _our_page(document: WordDocument) -> None:

@@ -31,7 +31,17 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 Names = Annotated[tuple[Name, ...], BeforeValidator(_names), AfterValidator(_each_once)]
 """One name, or a list of names."""
 
-When = Annotated[Day, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+"""Years in which anything may be changed: those of any simulation, with room for delays on either side."""
+
+
+def _in_our_time(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise expected(f"a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+When = Annotated[Day, AfterValidator(_in_our_time)]
 """A day on which a change is made."""
 
 RampDays = Annotated[Number, Field(ge=0, le=3653)]

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from placesim import __version__
-from placesim.config.reference import page
+from placesim.config.reference import page, scenario_page
+from placesim.config.scenario_files import load_options
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -17,7 +20,21 @@ def test_the_reference_of_configurations_is_current():
     assert text("docs", "configuration.md") == page(), "run: python -m placesim.config.reference docs/configuration.md"
 
 
-def test_every_field_of_a_configuration_is_explained():
+def test_the_reference_of_scenarios_is_current():
+    command = "python -m placesim.config.reference --interventions docs/interventions.md"
+    assert text("docs", "interventions.md") == scenario_page(), f"run: {command}"
+
+
+def test_the_scenario_in_the_reference_is_one(example, tmp_path):
+    written = re.findall(r"```yaml\n(name: .*?)```", scenario_page(), re.DOTALL)
+    path = tmp_path / "scenario.yaml"
+    path.write_text(written[0], encoding="utf-8")
+    [option] = load_options([path], example, None)
+    assert option.baseline != example
+
+
+@pytest.mark.parametrize("page", [page, scenario_page])
+def test_every_field_of_a_configuration_and_of_a_scenario_is_explained(page):
     rows = [line for line in page().splitlines() if line.startswith("| `")]
     assert len(rows) > 60
     unexplained = [row.split("|")[1].strip() for row in rows if not row.split("|")[4].strip()]

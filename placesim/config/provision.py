@@ -104,8 +104,11 @@ class Triangular(Frozen):
     """A length of time between two limits with one likeliest value, in days."""
 
     least: Number = Field(ge=0, le=7305)
+    """The shortest it can be."""
     likeliest: Number = Field(ge=0, le=7305)
+    """Where its density is highest; the mean is a third of the three added up."""
     most: Number = Field(ge=0, le=7305)
+    """The longest it can be."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -131,6 +134,8 @@ class Home(Frozen):
     """Probability that the home never opens."""
     admission_gap_days: Number = Field(default=0, ge=0, le=730)
     """Days between one admission and the next until the home is full (phased admission)."""
+    turnaround_days: Number = Field(default=0, ge=0, le=365)
+    """Days that a bed stands empty after a child leaves, while the next child is matched and prepared."""
     usable_beds: Whole | None = Field(default=None, ge=1)
     """Beds really filled where matching keeps the home below its registered beds."""
     match_share: Share = 1

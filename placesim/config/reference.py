@@ -93,7 +93,7 @@ scenario, so that a difference is the scenario's doing. What is new has luck by 
 |---|---|---|
 | a home's delay, and whether it ever opens | the home's name | it is equally late in every scenario that opens it |
 | whether a home suits a child | the home's name, and the child | a second home suits other children |
-| families of a campaign | `campaign`, and the provision | twice the approvals bring the same families in half the time |
+| families of a campaign | `campaign`, and the provision | twice the approvals bring the same families twice as fast |
 | which children a programme diverts | `programme`, and the stream | a larger share diverts the same children and more |
 | entrants of a changed rate of entry | the stream | the same children come, sooner or later |
 | events of a changed rate | the child | the same luck lasts longer or shorter |
@@ -183,9 +183,13 @@ def _section(model: type[BaseModel]) -> str:
 def _table(model: type[BaseModel]) -> str:
     fields = model.model_fields
     if model in KINDS:
-        fields = {name: fields[name] for name in sorted(fields, key=lambda name: (name in LAST, name != "kind"))}
+        fields = {name: fields[name] for name in sorted(fields, key=_in_reading_order)}
     rows = [_row(field.alias or name, field) for name, field in fields.items()]
     return "\n".join(["| Field | Type | Default | Meaning |", "|---|---|---|---|", *rows])
+
+
+def _in_reading_order(name: str) -> int:
+    return LAST.index(name) + 1 if name in LAST else -(name == "kind")
 
 
 def _title(model: type[BaseModel]) -> str:

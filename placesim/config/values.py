@@ -33,7 +33,8 @@ class Frozen(BaseModel):
 
     def replace(self, **changes: Any) -> Self:
         """Return a validated copy with some fields changed."""
-        return type(self).model_validate({**dict(self), **changes})
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self).model_validate({**given, **changes})
 
 
 def expected(what: str) -> PydanticCustomError:

@@ -43,14 +43,15 @@ class Variants:
         return tuple(self.option.scenario.interventions[place] for place in self.places)
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """What the varied interventions call the number: `days` where `months` are varied."""
+        return tuple(dict.fromkeys(found[0] for each in self.varied if (found := _counted(each, self.field))))
+
+    @property
     def provision(self) -> tuple[str, ...]:
         """The provision that the varied interventions speak of."""
         named = [getattr(each, "provision", ()) for each in self.varied]
         return tuple(dict.fromkeys(name for each in named for name in ((each,) if isinstance(each, str) else each)))
-
-    def named(self, value: float) -> Option:
-        """Return the scenario at one of the values."""
-        return self.options[self.values.index(value)]
 
 
 def values_of(text: str) -> tuple[float, ...]:
@@ -187,7 +188,8 @@ def _variant(option: Option, baseline: Baseline, field: str, value: float, place
 def _with(intervention: Any, field: str, value: float) -> Any:
     name, units = _counted(intervention, field) or (field, 1.0)
     number = value if units == 1 else round(value * units)
-    return intervention.replace(**{name: int(number) if number == int(number) else number})
+    given = {each: getattr(intervention, each) for each in intervention.model_fields_set}
+    return type(intervention).model_validate({**given, name: int(number) if number == int(number) else number})
 
 
 def _fault(option: str, text: str) -> InputError:

@@ -21,6 +21,9 @@ from placesim.results.financial_year import financial_years
 RESAMPLES = 1000
 """Bootstrap samples of the futures, for the uncertainty of a point read off a curve of means."""
 
+DUST = 1e-9
+"""Share of a figure that adding up in another order may leave in its last digits: no difference."""
+
 ONE_PLACE = 1.0
 """Places free on an average night, beyond those of the baseline, from which one more place is said to stand empty."""
 
@@ -73,25 +76,33 @@ class Sweep:
 
         `before` and `after` have no meaning here; everything else is of the change per unit.
         """
-        gaps = np.diff(self.values)
-        return differences(figures[:, :-1] / gaps, figures[:, 1:] / gaps)
+        steps, dust = self._steps(figures)
+        return _changes(steps, dust)
+
+    def overall(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> Difference:
+        """Return what one unit more changes from the first value to the last, future by future."""
+        ends = Sweep(self.field, self.values[:: len(self.values) - 1], self.comparison, self.provision)
+        return ends.per_unit(self.figures(measure, group, year)[:, [0, -1]])[0]
 
     def curvature(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> Difference:
         """Return what one unit more changes in the last step less what it changes in the first, future by future."""
-        figures, gaps = self.figures(measure, group, year), np.diff(self.values)
-        steps = np.diff(figures, axis=1) / gaps
-        return differences(steps[:, :1], steps[:, -1:])[0]
+        steps, dust = self._steps(self.figures(measure, group, year))
+        return _changes(steps[:, -1:] - steps[:, :1], dust.max(keepdims=True))[0]
+
+    def _steps(self, figures: Floats) -> tuple[Floats, Floats]:
+        """Return changes per unit, and how much of each the arithmetic of floating numbers may make up."""
+        gaps = np.diff(self.values)
+        return np.diff(figures, axis=1) / gaps, DUST * np.nanmax(np.abs(figures), initial=0.0) / gaps
 
     def apart(self, figures: Floats, place: int) -> list[Difference]:
-        """Return how figures of shape (replications, values) differ from those at one of the values, future by future."""
+        """Return how figures of shape (replications, values) differ from those at one value, future by future."""
         return differences(np.repeat(figures[:, [place]], figures.shape[1], axis=1), figures)
 
     def break_even(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> "Crossings":
         """Return the values at which the mean difference from the baseline passes through nothing."""
         before = self.comparison.before(measure, group, year)[:, None]
         figures = self.figures(measure, group, year)
-        # what adding up in another order leaves in the last digits is no difference
-        apart = np.where(np.isclose(figures, before, rtol=1e-9, atol=0), 0.0, figures - before)
+        apart = np.where(np.isclose(figures, before, rtol=DUST, atol=0), 0.0, figures - before)
         return crossings(np.array(self.values), apart, 0.0)
 
     def empty_places(self, year: str) -> Floats:
@@ -128,6 +139,13 @@ class Sweep:
     def first_empty_place(self, year: str) -> "Crossings":
         """Return the value from which, on an average night of a year, one place more than in the baseline is empty."""
         return crossings(np.array(self.values), self.empty_places(year) - self.empty_before(year)[:, None], ONE_PLACE)
+
+
+def _changes(steps: Floats, dust: Floats) -> list[Difference]:
+    """Return changes, taken for the same in every future where nothing but floating numbers sets them apart."""
+    alike = np.ptp(steps, axis=0) <= dust
+    steps = np.where(alike, steps[:1], steps)
+    return differences(np.zeros_like(steps), np.where(np.abs(steps) <= dust, 0.0, steps))
 
 
 @dataclass(frozen=True)

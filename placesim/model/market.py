@@ -11,6 +11,7 @@ import simpy
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy
 from placesim.config.consistency import TRANSFER
+from placesim.config.provision import Home
 from placesim.config.values import place_on
 from placesim.model.demand import Child
 from placesim.model.history import STILL_OPEN, Recorder
@@ -85,6 +86,8 @@ class Counted:
 
     def __init__(self) -> None:
         self.nominal, self.taken, self.households = 0, 0, 0
+        self.resting = 0
+        """Beds left lately, in which nobody can be placed yet."""
         self.holder = Holder(0, 0)
 
     @property
@@ -94,7 +97,7 @@ class Counted:
 
     def has_place(self) -> bool:
         """Tell whether a place is free."""
-        return self.taken < self.nominal
+        return self.taken + self.resting < self.nominal
 
     def take(self) -> Holder:
         """Take a place."""
@@ -171,6 +174,9 @@ class Market:
             for p in baseline.provision.values()
         )
         self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
+        self._turnaround = [
+            p.capacity.turnaround_days if isinstance(p.capacity, Home) else 0.0 for p in baseline.provision.values()
+        ]
         self._households: dict[tuple[int, int], Holder] = {}
         self._waiting: list[list[InLine]] = [[] for _ in self.limited]
         self._tickets = count()
@@ -189,7 +195,7 @@ class Market:
         return holder
 
     def release(self, stay: Stay) -> None:
-        """Give a place back, to whoever is first in line for it."""
+        """Give a place back, to whoever is first in line for it; in a home, once the next child is prepared."""
         stay.open = False
         places = self.limited[stay.provision]
         if places is None or stay.holder is None:
@@ -197,7 +203,20 @@ class Market:
         stay.holder.residents.pop(stay, None)
         places.give_back(stay.holder)
         self._record(stay.provision)
-        self._offer(stay.provision)
+        if self._turnaround[stay.provision] and isinstance(places, Counted):
+            self._rest(stay.provision, places)
+        else:
+            self._offer(stay.provision)
+
+    def _rest(self, provision: int, places: Counted) -> None:
+        """Keep the bed just left empty for the days it takes to match and prepare the next child."""
+
+        def ready(_event: simpy.Event) -> None:
+            places.resting -= 1
+            self._offer(provision)
+
+        places.resting += 1
+        self._env.timeout(self._turnaround[provision]).callbacks.append(ready)
 
     def decline(self, provision: int, holder: Holder | None) -> None:
         """Give back a place that was offered to a child who leaves at that very moment."""

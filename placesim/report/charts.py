@@ -22,6 +22,7 @@ from placesim.report.frames import (
     few_ticks,
     lines_of,
     panel,
+    plus,
     time_axis,
     value_axis,
     wrapped,
@@ -75,7 +76,6 @@ def lines(
     size: tuple[float, float] = SMALL,
     top: float | None = None,
     letters: int = 40,
-    floor: float | None = None,
 ) -> Markup:
     """Draw means over time from zero, each with the band that holds 8 in 10 futures.
 
@@ -89,7 +89,6 @@ def lines(
         size: width and height in CSS pixels.
         top: the highest figure of the scale, where several drawings share it.
         letters: letters of a label on one line.
-        floor: pixels above the bottom below which no label reaches; None: they may.
     """
     labels = [label for each in series for label in _end_labels(each, unit)]
     longest = max((len(line) for label in labels for line in wrapped(label.text, letters)), default=0)
@@ -98,7 +97,7 @@ def lines(
         _line(axes, each, unit)
     value_axis(axes, unit, max(highest(each.points) for each in series) if top is None else top)
     time_axis(axes, start, days)
-    beside(axes, days, labels, letters, floor)
+    beside(axes, days, labels, letters, floor=None if top is None else 2)
     return inline(figure, name, alternative)
 
 
@@ -242,7 +241,7 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
     axes.hlines(places, columns["low"], columns["high"], color=BLUE, linewidth=8)
     axes.plot(columns["mean"], places, "o", color=INK, markersize=6)
     for place, mean in zip(places, table["mean"], strict=True):
-        axes.annotate(_plus(unit.brief(mean)), (1, place), (6, 0), xycoords=("axes fraction", "data"),
+        axes.annotate(plus(unit.brief(mean)), (1, place), (6, 0), xycoords=("axes fraction", "data"),
                       textcoords="offset points", va="center", weight="bold")  # fmt: skip
     axes.set_yticks(places, ["\n".join(name) for name in names])
     axes.set_ylim(-0.6, rows - 0.4)
@@ -255,8 +254,4 @@ def ranges_by_group(name: str, alternative: str, table: pd.DataFrame, unit: Unit
 
 def axis_text(value: float, unit: Unit) -> str:
     """Return a change on an axis, already divided, with its unit; its sign stands before the pound."""
-    return _plus(f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}")
-
-
-def _plus(text: str) -> str:
-    return text if text.startswith(MINUS) or not text.strip("£0.,%km") else f"+{text}"
+    return plus(f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}")

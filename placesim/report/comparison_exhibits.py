@@ -123,17 +123,17 @@ def _saving_table(options: Options, found: Saving, unit: Unit) -> Table:
 
 def types_shown(options: Options) -> tuple[str, ...]:
     """Return the placement types that scenarios surely change most, in the order of the configuration."""
-    last = options.last_year.name
-    largest = {
-        kind: max(
-            (abs(d.mean) for n in options.names
-             if way(d := options.difference(n, "children_average", kind, last)) != Way.UNCLEAR and abs(d.mean) >= A_CHILD),
-            default=0.0,
-        )
-        for kind in options.changing_types
-    }  # fmt: skip
+    largest = {kind: _most_moved(options, kind) for kind in options.changing_types}
     changed = sorted((kind for kind in largest if largest[kind]), key=lambda kind: -largest[kind])[:TYPES]
     return tuple(kind for kind in options.changing_types if kind in changed)
+
+
+def _most_moved(options: Options, kind: str) -> float:
+    """Return how many children the scenario that moves most surely adds to or takes from a placement type."""
+    last = options.last_year.name
+    found = [options.difference(name, "children_average", kind, last) for name in options.names]
+    sure = [abs(each.mean) for each in found if way(each) in (Way.LOWER, Way.HIGHER)]
+    return max((size for size in sure if size >= A_CHILD), default=0.0)
 
 
 def children_by_type(options: Options) -> list[Exhibit]:
@@ -167,7 +167,7 @@ def _types(
         f"types{options.number(name) if name else 'base'}",
         f"Line chart, children on an average night, from zero. {label}, in the last month: {ends}.",
         [*quiet, *own], unit, start=_start(options), days=options.baseline.days, size=(360.0, 300.0), top=top,
-        letters=15, floor=2,
+        letters=15,
     )  # fmt: skip
     exhibit = f"by-type{options.number(name) if name else 'base'}"
     return Exhibit(exhibit, _types_title(options, name, kinds), drawing, _types_table(options, name))

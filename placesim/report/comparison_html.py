@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from placesim.config.interventions.change import Change
 from placesim.report import comparison_exhibits as exhibits
 from placesim.report.break_even import saving_table
 from placesim.report.comparing import Comparing
 from placesim.report.depends import largest_assumptions
 from placesim.report.exhibits import Exhibit
 from placesim.report.how_many import METHOD, precision_table, replications_words
-from placesim.report.html import definitions, digests, environment, page_frame, versions
+from placesim.report.html import definitions, digests, environment, evidence_table, page_frame, versions
 from placesim.report.intervention_words import Said, interventions_in_words
 from placesim.report.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.not_done import LIMITS, not_done, not_done_words
@@ -21,6 +22,8 @@ from placesim.report.surprises import surprises
 from placesim.report.svg import drawing
 from placesim.report.tables import Table
 from placesim.report.verdict import verdict
+
+CITED = "Evidence that the scenarios cite"
 
 
 def write_comparison_html(path: Path, comparing: Comparing) -> None:
@@ -34,13 +37,12 @@ def write_comparison_html(path: Path, comparing: Comparing) -> None:
 
 @dataclass(frozen=True)
 class Told:
-    """One scenario as the report tells it: what it asks, what it changes, what it does not do."""
+    """One scenario as the report tells it: what it asks and what it changes."""
 
-    number: int
     label: str
     question: str
-    changes: tuple[Said, ...]
-    not_done: tuple[str, ...]
+    changes: tuple[tuple[Said, str], ...]
+    """Each change and, where its sources were told before, the scenario under which they stand."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,19 @@ class Moved:
 
 @dataclass(frozen=True)
 class Part:
-    """Scenarios of one kind: what they do to money and children, and when they are in front."""
+    """Scenarios of one kind: what they do to money and children."""
 
-    told: tuple[Told, ...]
+    names: tuple[str, ...]
     bars: tuple[Exhibit, ...]
     tables: tuple[Table, ...]
     years: tuple[Table, ...]
-    savings: tuple[Exhibit, ...]
-    break_even: Table | None
 
 
 def comparison_contents(options: Options) -> dict[str, Any]:
     """Return everything that the report of a comparison prints."""
     comparing = options.comparing
     homes, undrawn = exhibits.homes(options)
+    told = _told(options)
     return {
         "council": comparing.council.name,
         "question": "What does each option change, and how sure is that?",
@@ -80,12 +81,18 @@ def comparison_contents(options: Options) -> dict[str, Any]:
         "choices": _part(options, options.options, "option"),
         "mixed": [options.label(name) for name in options.mixed],
         "circumstances": _part(options, options.circumstances, "could"),
+        "savings": exhibits.cumulative_savings(options, options.options, "saved"),
+        "break_even": saving_table(options, options.options),
         "types": exhibits.children_by_type(options),
         "homes": homes,
         "undrawn": undrawn,
         "moved": [_moved(options, name) for name in with_homes(options)],
         "surprises": surprises(options),
+        "not_done": [not_done(options, name) for name in options.options],
+        "not_done_words": not_done_words,
         "limits": LIMITS,
+        "told": told,
+        "evidence_table": evidence_table((said.sources for each in told for said, _ in each.changes), CITED),
         "largest": largest_assumptions(options),
         "replications": replications_words(options),
         "precision": precision_table(options),
@@ -99,29 +106,29 @@ def comparison_contents(options: Options) -> dict[str, Any]:
 def _part(options: Options, names: Sequence[str], prefix: str) -> Part:
     """Return what is told of scenarios of one kind; nothing where there are none."""
     if not names:
-        return Part((), (), (), (), (), None)
+        return Part((), (), (), ())
     bars = (
         exhibits.spend_bars(options, names, f"{prefix}-spend"),
         exhibits.share_bars(options, names, f"{prefix}-out"),
     )
     return Part(
-        tuple(_told(options, name) for name in names),
+        tuple(names),
         bars,
         (money_table(options, names), children_table(options, names)),
         tuple(year_tables_of(options, names)),
-        tuple(exhibits.cumulative_savings(options, names, f"{prefix}-saved")),
-        saving_table(options, tuple(names)),
     )
 
 
-def _told(options: Options, name: str) -> Told:
-    return Told(
-        options.number(name),
-        options.label(name),
-        options.scenario(name).question,
-        interventions_in_words(options, name),
-        tuple(not_done_words(not_done(options, name))),
-    )
+def _told(options: Options) -> list[Told]:
+    """Return every scenario's changes in the order given; the sources of one told before are not told again."""
+    before: list[tuple[Change, str]] = []
+    found = []
+    for name in options.comparison.names:
+        said, changes = interventions_in_words(options, name), options.scenario(name).interventions
+        known = [next((label for change, label in before if change == each), "") for each in changes]
+        found.append(Told(options.label(name), options.scenario(name).question, tuple(zip(said, known, strict=True))))
+        before += [(change, options.label(name)) for change, label in zip(changes, known, strict=True) if not label]
+    return found
 
 
 def _moved(options: Options, name: str) -> Moved:

@@ -42,6 +42,7 @@ FIELDS = {
     "approved_places": "Households by approved places",
     "delay_days": "Delay of opening",
     "admission_gap_days": "Days between admissions",
+    "turnaround_days": "Days a bed stands empty after a child leaves",
     "minimum_age": "Youngest age",
     "maximum_age": "Up to age",
     "need_changes": "Need changes",

@@ -6,6 +6,7 @@ largest_assumptions(options) -> Largest  the baseline's largest assumptions, by 
 
 from collections.abc import Sequence
 
+from placesim.experiment.comparison import Difference
 from placesim.report.assumptions import blocks_of
 from placesim.report.differences import Way, amount_words, money, spend_says, way
 from placesim.report.intervention_words import interventions_in_words
@@ -16,18 +17,22 @@ from placesim.report.standing import listed, packages, quoted, variants
 CIRCUMSTANCES = 4
 """How many circumstances the first page names."""
 
+PAIRS = 3
+"""How many pairs of options that act on the same places it compares, the farthest apart first."""
+
 
 def depends(options: Options, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
-    carried = dict.fromkeys(words for name in leaders for words in _carried_out(options, name))
-    said = [*_circumstances(options), *carried]
+    said = [*_circumstances(options), *_carried_out(options, leaders)]
     said += [words for name in leaders if (words := _assumed(options, name))]
+    if money_first := largest_assumptions(options).money:
+        said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
     return [_summary(options, leaders), *said]
 
 
 def _summary(options: Options, leaders: Sequence[str]) -> str:
     on = ["on assumptions that were not varied here"]
-    if any(_carried_out(options, name) for name in leaders):
+    if _carried_out(options, leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
@@ -46,26 +51,25 @@ def _circumstances(options: Options) -> list[str]:
     return [*said, f"Beside these: {listed(options, rest)}."] if rest else said
 
 
-def _carried_out(options: Options, name: str) -> list[str]:
-    """Compare an option, and each that it holds, with others that act on the same places and children."""
-    whole = [name, *packages(options).get(name, [])]
-    return [words for part in whole for words in _against(options, part)]
+def _carried_out(options: Options, leaders: Sequence[str]) -> list[str]:
+    """Compare leading options, and those that they hold, with others that act on the same places and children."""
+    parts = dict.fromkeys(part for name in leaders for part in (name, *packages(options).get(name, ())))
+    pairs = {frozenset((part, other)): (part, other) for part in parts for other in variants(options, part)}
+    found = {pair: options.apart(pair[1], pair[0]) for pair in pairs.values()}
+    ordered = sorted(found, key=lambda pair: -abs(found[pair].mean))[:PAIRS]
+    return [_against(options, *pair, found[pair]) for pair in ordered]
 
 
-def _against(options: Options, name: str) -> list[str]:
-    said = []
-    for other in variants(options, name):
-        found = options.apart(other, name)
-        first, second = quoted(options.label(other)), quoted(options.label(name))
-        unit = money(found.mean, found.low, found.high)
-        match way(found):
-            case Way.HIGHER:
-                said.append(f"{first} saves {amount_words(found, unit)} less than {second}.")
-            case Way.LOWER:
-                said.append(f"{first} saves {amount_words(found, unit)} more than {second}.")
-            case _:
-                said.append(f"{first} and {second} cannot be told apart in spend.")
-    return said
+def _against(options: Options, name: str, other: str, found: Difference) -> str:
+    first, second = quoted(options.label(other)), quoted(options.label(name))
+    unit = money(found.mean, found.low, found.high)
+    match way(found):
+        case Way.HIGHER:
+            return f"{first} spends {amount_words(found, unit)} more than {second}."
+        case Way.LOWER:
+            return f"{first} spends {amount_words(found, unit)} less than {second}."
+        case _:
+            return f"{first} and {second} cannot be told apart in spend."
 
 
 def _assumed(options: Options, name: str) -> str:

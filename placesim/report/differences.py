@@ -18,6 +18,9 @@ from placesim.report.wording import NOTHING, Unit, unit_for
 POINTS = Unit("percentage points", 0.01, 1, "", " points")
 MOST_DECIMALS = 3
 
+A_TRACE = 1e-9
+"""Shares nearer than this to none or all differ from it by arithmetic alone."""
+
 
 class Way(StrEnum):
     """Which way a figure surely differs on average, or why nobody can say."""
@@ -93,7 +96,7 @@ def amount_words(found: Difference, unit: Unit) -> str:
     if found.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
     if found.note:
-        return f"{size} ({way(found)} in every future)"
+        return f"{size} (so in every future)"
     low, high = sorted((abs(found.low), abs(found.high)))
     lower = unit.full(low) if unit.before else unit.number(low)
     return f"{size} (95% interval {lower} to {unit.full(high)})"
@@ -151,9 +154,9 @@ def says(subject: str, found: Difference, unit: Unit, plural: bool = False) -> s
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is nearly all or nearly nothing is not rounded to it."""
-    if 0 < share < 0.005:
+    if A_TRACE < share < 0.005:
         return "under 1%"
-    return "over 99%" if 0.995 < share < 1 else f"{share:.0%}"
+    return "over 99%" if 0.995 < share < 1 - A_TRACE else f"{share:.0%}"
 
 
 def in_futures(found: Difference) -> str:

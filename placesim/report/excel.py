@@ -78,6 +78,9 @@ BUTTON = 3.0
 LONGEST = 32_767
 """Characters that a cell holds."""
 
+LONGEST_HEADING = 240
+"""Characters of a heading: a table takes 255."""
+
 COULD_BE_A_FORMULA = ("=", "+", "-", "@")
 """Texts that begin so are marked as text, lest a spreadsheet reads them anew when the cell is edited."""
 
@@ -188,13 +191,24 @@ class Book:
 
 
 def fitting(sheet: Sheet) -> list[Column]:
-    """Return columns of words no wider than their longest text, and none wider than it asks to be."""
+    """Return columns under headings of their own; those of words no wider than their longest text."""
     columns = []
-    for place, column in enumerate(sheet.columns):
+    for place, column in enumerate(_told_apart(sheet.columns)):
         texts = [str(values[place]) for values in sheet.rows] if column.kind == TEXT else []
         longest = max(map(len, [*texts, *(f"{word}..." for word in column.heading.split())]), default=0) + ROOM
         columns.append(replace(column, width=min(column.width, max(longest, 9.0))) if texts else column)
     return columns
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Number headings that are the same: a table must not have the same twice, and labels may be alike."""
+    seen: dict[str, int] = {}
+    told = []
+    for column in columns:
+        heading = xml_text(column.heading)[:LONGEST_HEADING]
+        count = seen[heading.casefold()] = seen.get(heading.casefold(), 0) + 1
+        told.append(replace(column, heading=heading if count == 1 else f"{heading} ({count})"))
+    return told
 
 
 def _lines(value: Value, column: Column) -> int:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from placesim.report.svg import canvas, drawable
-from placesim.report.wording import Unit
+from placesim.report.wording import MINUS, Unit
 from placesim.report.years import Year
 
 LEFT, TOP, BOTTOM = 40.0, 26.0, 36.0
@@ -143,3 +143,8 @@ def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
                 placed[below] -= short / 2
                 placed[above] += short / 2
     return placed
+
+
+def plus(text: str) -> str:
+    """Return a printed difference with a plus where it is above nothing."""
+    return text if text.startswith(MINUS) or not text.strip("£0.,%km") else f"+{text}"

@@ -22,18 +22,18 @@ METHOD = (
     "Differences are always option less baseline, taken future by future and then averaged: below nothing means less "
     "spend, or fewer children.",
     "The interval of the mean difference (95%) says how sure the average is. It narrows as more futures are simulated.",
-    "The range of futures (p10 to p90) says how far one future's difference can lie from another's. It does not narrow, "
-    "and it is the range to plan for.",
-    "The share of futures in which an option saves counts futures, not pounds; its interval says how well that share is "
-    "known. Futures without a difference do not count as saving.",
+    "The range of futures (p10 to p90) says how far one future's difference can lie from another's. It does not "
+    "narrow, and it is the range to plan for.",
+    "The share of futures in which an option saves counts futures, not pounds; its interval says how well that share "
+    "is known. Futures without a difference do not count as saving.",
     "An option is said to save, lower or raise something only where the interval leaves out no change. Where it does "
     "not, the figures cannot tell. With some dozens of such statements, expect one or two to be wrong by chance.",
-    "Two options are said to differ only where the interval of their own difference, future by future, leaves out none; "
-    "intervals that overlap are not enough to say that they are alike.",
-    "Where few futures have an event at all there is no interval, because it would promise too much: the note says so. "
-    "Where all futures agree, that is said in its place.",
-    "None of this covers errors in the assumptions: if a rate, a price or a date in a scenario is wrong, the truth may lie "
-    "outside every interval.",
+    "Two options are said to differ only where the interval of their own difference, future by future, leaves out "
+    "none; intervals that overlap are not enough to say that they are alike.",
+    "Where few futures have an event at all there is no interval, because it would promise too much: the note says "
+    "so. Where all futures agree, that is said in its place.",
+    "None of this covers errors in the assumptions: if a rate, a price or a date in a scenario is wrong, the truth may "
+    "lie outside every interval.",
 )
 
 

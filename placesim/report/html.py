@@ -4,7 +4,7 @@ import hashlib
 import platform
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,7 +19,7 @@ from placesim.config.evidence import Figure
 from placesim.experiment.outputs import LIBRARIES, RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.report import budget, exhibits, yearly
-from placesim.report.assumptions import Block, blocks_of
+from placesim.report.assumptions import Block, Cited, blocks_of
 from placesim.report.configuration_words import policy_text
 from placesim.report.drivers import drivers
 from placesim.report.headline import headlines
@@ -111,7 +111,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "blocks": blocks,
         "largest": largest,
         "transfer_policy": policy_text(study.baseline.transfer_policy),
-        "evidence_table": _evidence_table(blocks),
+        "evidence_table": evidence_table((block.sources for block in blocks), "Evidence that the configuration cites"),
         "definitions": definitions(study.measures),
         "versions": versions(),
         "inputs": digests(settings),
@@ -136,14 +136,15 @@ def _by_section(blocks: list[Block]) -> list[Section]:
     return [Section(title, tuple(block for block in blocks if block.section == title)) for title in titles]
 
 
-def _evidence_table(blocks: list[Block]) -> Table:
-    cited = {source.text: source.figure for block in blocks for source in block.sources if source.figure}
+def evidence_table(citing: Iterable[Sequence[Cited]], caption: str) -> Table:
+    """Return every figure of the evidence that is cited, with where it stands."""
+    cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
     rows = tuple(
         tuple(Cell(text) for text in (name, figure.quantity, figure.value, figure.where, figure.confidence))
         for name, figure in sorted(cited.items())
     )
     columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
-    return Table("Evidence that the configuration cites", columns, rows, words=(1, 2, 3, 4), sortable=True)
+    return Table(caption, columns, rows, words=(1, 2, 3, 4), sortable=True)
 
 
 def definitions(measures: Iterable[str]) -> list[tuple[str, str, str]]:

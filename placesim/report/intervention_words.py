@@ -134,6 +134,8 @@ def _opens(home: OpenHome, council: Baseline) -> str:
         said.append(f"with a chance of {_percent(home.never_opens_share)} that it never opens")
     if home.admission_gap_days:
         said.append(f"one child admitted every {_days(home.admission_gap_days)} until full")
+    if home.turnaround_days is not None:
+        said.append(f"a bed empty for {_days(home.turnaround_days)} between one child and the next")
     if home.usable_beds:
         said.append(f"{home.usable_beds} really filled")
     if home.match_share is not None:
@@ -220,7 +222,7 @@ def _growing(intervention: Change) -> str:
     return f", growing to this over {_days(days)}" if days else ""
 
 
-def _from(change: DatedChange) -> str:
+def _from(change: DatedChange | AllowTransfers) -> str:
     return f"from {day_text(change.from_)}"
 
 

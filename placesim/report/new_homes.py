@@ -7,7 +7,6 @@ arrivals_words(options, name) -> list[str]  the same in a sentence or two
 occupancy_table(options, homes) -> Table    share of usable places taken, by year
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -67,24 +67,24 @@ def money_columns(options: Options) -> list[Column]:
         return options.difference(name, SPEND)
 
     return [
-        Column("spend", f"Spend, {options.years[0].name} to {options.years[-1].name}, {_kept(pounds)}",
+        Column("spend", f"Spend, {options.years[0].name} to {options.years[-1].name}, {_short(pounds)}",
                "Difference in placement spend over all years"
                + (f"; in the baseline {before.full(spend[0].before)}" if spend else ""), pounds, all_years),
-        Column("spend_last", f"Spend in {last.name}, {_kept(pounds)}",
+        Column("spend_last", f"Spend in {last.name}, {_short(pounds)}",
                f"Difference in placement spend in {last.label}", pounds,
                lambda name: options.difference(name, SPEND, year=last.name)),
         Column("saves", "Saves in", "Share of futures in which spend over all years is lower", SHARE, all_years,
                "below"),
         Column("void_nights", "Void nights", "Paid nights in beds that stand empty, all years", unit_for("nights", 1),
                lambda name: options.difference(name, "void_nights"), "after"),
-        Column("void_cost", f"Void cost, {_kept(voided)}", "What those nights cost, all years; part of spend", voided,
+        Column("void_cost", f"Void cost, {_short(voided)}", "What those nights cost, all years; part of spend", voided,
                lambda name: options.difference(name, "void_cost"), "after"),
     ]  # fmt: skip
 
 
-def _kept(unit: Unit) -> str:
-    """Return a unit whose pound sign stays on the line of its word."""
-    return unit.header.replace("£ ", "£\N{NO-BREAK SPACE}")
+def _short(unit: Unit) -> str:
+    """Return the unit of pounds in short, as in `£m`, for a heading of few letters."""
+    return f"{unit.before}{unit.after}"
 
 
 def children_columns(options: Options) -> list[Column]:

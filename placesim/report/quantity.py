@@ -41,10 +41,14 @@ class Quantity:
     divisor: float = 1.0
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """Return a value with its sign of pounds or percent only, as a table needs it."""
+        """Return a value with its sign of pounds or percent only."""
         shown = f"{abs(value) / self.divisor:,.{self.decimals if decimals is None else decimals}f}"
         sign = MINUS if value < 0 and shown.strip("0.,") else ""
         return f"{sign}{self.before}{shown}{'%' if self.divisor != 1 else ''}"
+
+    def bare(self, value: float) -> str:
+        """Return a value as a number alone, for an axis or a column whose heading says what it is."""
+        return self.number(value).replace(self.before, "", 1).removesuffix("%")
 
     def read(self, value: float) -> str:
         """Return a value read off between those tried, a little finer than they are."""
@@ -70,7 +74,7 @@ def quantity_of(made: Variants) -> Quantity:
     if field.endswith("fee"):
         weekly = " a week" if field.startswith("weekly") else ""
         return Quantity(
-            f"£{weekly}{each}",
+            f"{spelt}{each}, £",
             f"each further £100{weekly}{every}",
             100,
             decimals,
@@ -80,7 +84,7 @@ def quantity_of(made: Variants) -> Quantity:
         )
     if field.endswith(SHARES):
         return Quantity(
-            f"{spelt}, %{each}",
+            f"{spelt}{each}, %",
             f"each further percentage point{every}",
             0.01,
             max(decimals - 2, 0),

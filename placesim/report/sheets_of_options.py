@@ -10,7 +10,7 @@ from placesim.report.labels import measure_label
 from placesim.report.options import Options
 from placesim.report.options_table import children_columns, money_columns
 from placesim.report.sheets import CHANGE, OF_ROW, ONE, POUNDS, SHARE, WHOLE, Column, Sheet, Value
-from placesim.report.wording import Unit
+from placesim.report.wording import Unit, plain
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES, Key
 
@@ -65,7 +65,7 @@ def columns_defined(options: Options) -> list[tuple[str, str, str]]:
 
 
 def _heading(column: options_table.Column) -> str:
-    plain_heading = column.heading.removesuffix(f", {column.unit.header}")
+    plain_heading = plain(column.heading).partition(", £")[0]  # cells are printed in pounds, not in thousands
     if column.key.startswith("type_") or column.key.startswith("spend"):
         plain_heading += ", difference"
     return STAND_ALONE.get(column.key, plain_heading)

@@ -1,7 +1,7 @@
 """Charts over the values of a sweep: a difference with its interval and range, places and children, and steps."""
 
 from dataclasses import dataclass
-from math import isinf, isnan
+from math import ceil, isnan
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from placesim.experiment.sweep import Crossing
-from placesim.report.charts import BAND_EDGE, BLUE, INK, LETTERS, PALETTE, SMALL, SOFT, axis_text
+from placesim.report.charts import BAND_EDGE, BLUE, INK, PALETTE, SOFT, WIDE
 from placesim.report.frames import LETTER, Label, beside, few_ticks, value_axis
 from placesim.report.quantity import Quantity
 from placesim.report.svg import canvas, drawable, inline
-from placesim.report.wording import Unit, between
+from placesim.report.wording import MINUS, Unit
 from placesim.results.facts import Floats
 
-LARGE = (680.0, 330.0)
-LEFT, TOP, BOTTOM = 62.0, 30.0, 52.0
+LEFT, TOP, BOTTOM = 58.0, 10.0, 48.0
 """Pixels beside the axes: signed pounds are wider than counts, and the quantity stands below."""
+
+
+DIGIT, GAP = 6.6, 10.0
+"""Pixels that a digit of an axis is wide, and that lie between two numbers at least."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,6 @@ def difference_curve(
     unit: Unit,
     across: Across,
     crossing: Crossing | None = None,
-    size: tuple[float, float] = SMALL,
 ) -> Markup:
     """Draw a difference from the baseline at each value: mean, 95% interval, and the range of futures.
 
@@ -53,11 +55,10 @@ def difference_curve(
         unit: how figures are printed.
         across: the values.
         crossing: where the mean passes through nothing, to be marked with its interval.
-        size: width and height in CSS pixels.
     """
     columns = {c: table[c].to_numpy(float) / unit.divisor for c in ("mean", "low", "high", "p10", "p90")}
     labels = _end_labels(columns)
-    figure, axes = _axes(size, 12 + LETTER * max(len(label.text) for label in labels))
+    figure, axes = _axes(12 + LETTER * max(len(label.text) for label in labels))
     points = across.points
     axes.axhline(0, color=INK, linewidth=1)
     axes.fill_between(points, columns["p10"], columns["p90"], color=BLUE, alpha=0.13, linewidth=0)
@@ -66,10 +67,7 @@ def difference_curve(
     sure = _filled(columns)
     axes.fill_between(points, sure[0], sure[1], color=BLUE, alpha=0.38, linewidth=0)
     axes.plot(points, columns["mean"], color=BLUE, linewidth=2.2, marker="o", markersize=4.5)
-    axes.margins(y=0.08)
-    axes.yaxis.set_major_locator(few_ticks(6))
-    axes.yaxis.set_major_formatter(lambda value, _: axis_text(value, unit))
-    axes.yaxis.grid(True)
+    _signed_axis(axes, unit)
     _across(axes, across)
     if crossing:
         _mark(axes, crossing, across)
@@ -103,21 +101,22 @@ def _mark(axes: Axes, found: Crossing, across: Across) -> None:
     axes.annotate(
         drawable(f"breaks even at about {quantity.read(found.value)}"),
         (at, 0),
-        (-9 if right else 9, 13 if found.rising == right else -16),
+        (0, 16 if found.rising == right else -18),
         textcoords="offset points",
         ha="right" if right else "left",
+        va="center",
         weight="bold",
         color=PALETTE[1],
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.5},
+        zorder=6,
     )
 
 
-def places_and_children(
-    name: str, alternative: str, places: Floats, children: Floats, across: Across
-) -> Markup:
+def places_and_children(name: str, alternative: str, places: Floats, children: Floats, across: Across) -> Markup:
     """Draw mean places and mean children in them at each value; the gap between the two is empty."""
     unit = Unit("children and places on an average night", decimals=1)
     labels = [Label(places[-1], "places", SOFT, bold=True), Label(children[-1], "children", BLUE, bold=True)]
-    figure, axes = _axes(SMALL, 12 + LETTER * len("children"))
+    figure, axes = _axes(12 + LETTER * len("children"))
     points = across.points
     axes.fill_between(points, children, places, color=PALETTE[1], alpha=0.15, linewidth=0)
     axes.plot(points, places, color=SOFT, linewidth=1.8, linestyle=(0, (4, 2)))
@@ -131,7 +130,7 @@ def places_and_children(
 
 def step_ranges(name: str, alternative: str, table: pd.DataFrame, unit: Unit, across: Across) -> Markup:
     """Draw what one more adds in each step: its mean, its 95% interval, and the range of futures."""
-    figure, axes = _axes(SMALL, 14)
+    figure, axes = _axes(24)
     columns = {c: table[c].to_numpy(float) / unit.divisor for c in ("mean", "low", "high", "p10", "p90")}
     points = across.points
     middles = (points[:-1] + points[1:]) / 2
@@ -139,26 +138,37 @@ def step_ranges(name: str, alternative: str, table: pd.DataFrame, unit: Unit, ac
     axes.vlines(middles, columns["p10"], columns["p90"], color=BAND_EDGE, linewidth=2)
     axes.vlines(middles, columns["low"], columns["high"], color=BLUE, linewidth=7)
     axes.plot(middles, columns["mean"], "o", color=INK, markersize=5.5)
-    axes.margins(y=0.08)
-    axes.yaxis.set_major_locator(few_ticks(5))
-    axes.yaxis.set_major_formatter(lambda value, _: axis_text(value, unit))
-    axes.yaxis.grid(True)
+    _signed_axis(axes, unit)
     _across(axes, across)
     return inline(figure, name, alternative)
 
 
-def _axes(size: tuple[float, float], right: float) -> tuple[Figure, Axes]:
-    width, height = size
+def _axes(right: float) -> tuple[Figure, Axes]:
+    width, height = WIDE
     figure = canvas(width, height)
     inside = (LEFT / width, BOTTOM / height, (width - LEFT - right) / width, (height - TOP - BOTTOM) / height)
     return figure, figure.add_axes(inside)
 
 
+def _signed_axis(axes: Axes, unit: Unit) -> None:
+    axes.margins(y=0.08)
+    axes.yaxis.set_major_locator(few_ticks(5))
+    axes.yaxis.set_major_formatter(lambda value, _: _signed(value, unit))
+    axes.yaxis.grid(True)
+
+
+def _signed(value: float, unit: Unit) -> str:
+    """Return a figure on an axis, already divided, with its unit."""
+    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    return f"{sign}{unit.before}{abs(value):,.6g}{unit.after}"
+
+
 def _across(axes: Axes, across: Across) -> None:
     """Mark the values tried, as many as can be read, and name what they are."""
     points = across.points
-    shown = slice(None, None, max(1, -(-len(points) // 10)))
-    numbers = [drawable(across.quantity.number(value)) for value in across.values]
+    numbers = [drawable(across.quantity.bare(value)) for value in across.values]
+    width = axes.bbox.width / (len(points) - 1)
+    shown = slice(None, None, max(1, ceil((DIGIT * max(map(len, numbers)) + GAP) / width)))
     axes.set_xticks(points[shown], numbers[shown])
     axes.set_xlabel(drawable(across.quantity.axis))
     span = points[-1] - points[0]

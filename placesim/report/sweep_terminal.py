@@ -15,12 +15,14 @@ from placesim.report.wording import MINUS, NOTHING, plain
 def print_sweep(sweeping: Sweeping, folder: Path, seconds: float) -> None:
     """Print the difference in spend, the share out of borough and places empty at each value, and what they say."""
     futures = len(sweeping.sweep.comparison.baseline.values)
-    title = f"{plain(sweeping.made.option.scenario.name)}, {sweeping.quantity.axis} varied: mean of {futures:,} futures"
+    title = f"{plain(sweeping.made.option.scenario.name)}, by {sweeping.quantity.axis}: mean of {futures:,} futures"
     rows = _rows(sweeping)
     brief = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
     headings = _headings(sweeping)
     print_table(title, headings, rows, ((headings[0], headings[1], *headings[3:]), brief))
-    print("Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower.")
+    print(
+        "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
+    )
     for line in varied_words(sweeping):
         print(line)
     for answer in answers(sweeping):
@@ -55,7 +57,7 @@ def _rows(sweeping: Sweeping) -> list[tuple[str, ...]]:
     curves = sweeping.curve("spend"), sweeping.curve("out_of_borough_share")
     return [
         (
-            sweeping.quantity.number(value),
+            sweeping.quantity.bare(value),
             _signed(spend.mean / 1e6),
             _interval(spend),
             f"{spend.below:.0%}",

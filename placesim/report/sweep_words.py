@@ -1,9 +1,10 @@
 """The findings of a sweep in sentences: break-even, empty places, what one more adds; never more than is sure.
 
-    answers(sweeping) -> tuple[Answer, ...]   for the first page and for the terminal
+answers(sweeping) -> tuple[Answer, ...]   for the first page and for the terminal
 """
 
-from math import isinf, isnan
+from collections.abc import Sequence
+from math import isinf
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from placesim.report.sweeping import Sweeping
 from placesim.report.verdict import Answer
 
 RANGE = "the range tried"
+SURE = (Way.LOWER, Way.HIGHER)
 
 
 def answers(sweeping: Sweeping) -> tuple[Answer, ...]:
@@ -38,27 +40,49 @@ def _breaks_even(sweeping: Sweeping) -> Answer:
     if not passes.found:
         return Answer(question, _never_breaks_even(sweeping, spend, passes), tuple(notes))
     first, *later = passes.found
-    return Answer(question, _one(sweeping, first), (*(_again(sweeping, each) for each in later), *notes))
+    return Answer(
+        question, _one(sweeping, first), (*(_again(sweeping, each) for each in later), *_never_clearly(spend), *notes)
+    )
+
+
+def _never_clearly(spend: list[Difference]) -> list[str]:
+    """Say so where the intervals bear out one side of a break-even at no value tried."""
+    ways = {way(found) for found in spend}
+    if Way.LOWER not in ways:
+        return ["At no value tried does it clearly save."]
+    return [] if Way.HIGHER in ways else ["At no value tried does it clearly cost more."]
 
 
 def _one(sweeping: Sweeping, found: Crossing) -> str:
     below, above = ("saves", "costs more") if found.rising else ("costs more", "saves")
     ways = f"on average it {below} below that and {above} above it"
-    where = sweeping.quantity.worded(f"about {sweeping.quantity.read(found.value)}")
-    if found.low == found.high:
-        return f"It breaks even at {where} (the same in every resample of the futures): {ways}."
     if isinf(found.low) or isinf(found.high):
-        return (
-            f"It may break even at {where}, but the futures do not agree whether it does within {RANGE}: the 95% "
-            f"interval runs from {sweeping.span(found)}. As far as the mean goes, {ways}."
-        )
-    return f"It breaks even at {where} (95% interval {sweeping.span(found)}): {ways}."
+        doubt = f"but the futures do not agree whether it does within {RANGE}"
+        interval = f"the 95% interval runs from {sweeping.span(found)}"
+        return f"It may break even at {_at(sweeping, found)}, {doubt}: {interval}. As far as the mean goes, {ways}."
+    return f"It breaks even at {_at(sweeping, found)} ({_sure(sweeping, found)}): {ways}."
 
 
 def _again(sweeping: Sweeping, found: Crossing) -> str:
-    way_on = "costs more from there on" if found.rising else "saves from there on"
-    where = sweeping.quantity.worded(f"about {sweeping.quantity.read(found.value)}")
-    return f"The curve passes break-even again at {where} (95% interval {sweeping.span(found)}); on average it {way_on}."
+    way_on = "costs more" if found.rising else "saves"
+    at, sure = _at(sweeping, found), _sure(sweeping, found)
+    return f"The curve passes break-even again at {at} ({sure}); above that it {way_on} on average."
+
+
+def _at(sweeping: Sweeping, found: Crossing) -> str:
+    return sweeping.quantity.worded(f"about {sweeping.quantity.read(found.value)}")
+
+
+def _sure(sweeping: Sweeping, found: Crossing) -> str:
+    """Return the interval of a value read off a curve, or that it has none to speak of."""
+    if not _uncertain(sweeping, found):
+        same = found.low == found.high
+        return "the same in every future" if same else "95% interval narrower than the last digit printed"
+    return f"95% interval {sweeping.span(found)}"
+
+
+def _uncertain(sweeping: Sweeping, found: Crossing) -> bool:
+    return isinf(found.low) or isinf(found.high) or len({*map(sweeping.quantity.read, (found.low, found.high))}) > 1
 
 
 def _never_breaks_even(sweeping: Sweeping, spend: list[Difference], passes: Crossings) -> str:
@@ -80,21 +104,25 @@ def _never_breaks_even(sweeping: Sweeping, spend: list[Difference], passes: Cros
 
 def _adds(sweeping: Sweeping) -> Answer | None:
     """Say what one more adds at first and at last, whether that changes, and where spend is lowest."""
-    steps = [per_step(sweeping, found) for found in sweeping.sweep.steps("spend")]
+    steps = sweeping.steps("spend")
     if all(found.nothing for found in steps):
         return None
     question = f"What does {sweeping.quantity.further} add?"
     first, last = (_step(sweeping, steps, place) for place in (0, len(steps) - 1))
     if len(steps) == 1:
         return Answer(question, f"{first}.")
-    return Answer(question, _bends(sweeping, steps), (f"{first}.", f"{last}.", *_lowest(sweeping)))
+    if _straight(sweeping, steps):
+        return Answer(
+            question, f"The same from every value to the next: {sweeping.quantity.further} {spend_says(steps[0])}."
+        )
+    finding, *said = _bends(sweeping, steps)
+    return Answer(question, finding, (*said, f"{first}.", f"{last}.", *_lowest(sweeping)))
 
 
-def per_step(sweeping: Sweeping, found: Difference) -> Difference:
-    """Return a change per unit as the change per step that sentences speak of."""
-    size = sweeping.quantity.step
-    parts = {name: getattr(found, name) * size for name in ("mean", "low", "high", "p10", "p50", "p90")}
-    return sweeping.honest(found._replace(**parts))
+def _straight(sweeping: Sweeping, steps: list[Difference]) -> bool:
+    """Tell whether one more changes spend by the same amount everywhere, as a price does."""
+    means = [found.mean for found in steps]
+    return sweeping.sweep.curvature("spend").nothing and max(means) - min(means) <= 1e-6 * max(map(abs, means))
 
 
 def _step(sweeping: Sweeping, steps: list[Difference], place: int) -> str:
@@ -102,27 +130,25 @@ def _step(sweeping: Sweeping, steps: list[Difference], place: int) -> str:
     return f"From {span}, {sweeping.quantity.further} {spend_says(steps[place])}"
 
 
-def _bends(sweeping: Sweeping, steps: list[Difference]) -> str:
-    """Say whether what one more adds changes from the first step to the last."""
-    found = per_step(sweeping, sweeping.sweep.curvature("spend"))
+def _bends(sweeping: Sweeping, steps: list[Difference]) -> list[str]:
+    """Say whether what one more adds changes from the first step to the last; where that is unsure, what it adds."""
+    found = sweeping.per_step(sweeping.sweep.curvature("spend"))
     size = amount_words(found, money(found.mean, found.low, found.high))
     further = sweeping.quantity.further
-    saving = Way.LOWER in map(way, steps)
     match way(found):
-        case Way.HIGHER if saving:
-            last = way(steps[-1]) == Way.LOWER
-            text = f"Returns diminish: {further} saves {size} less in the last step than in the first"
-            return f"{text}{', and still saves' if last else _stops(sweeping, steps)}."
+        case Way.HIGHER if Way.LOWER in map(way, steps):
+            stops = ", and still saves" if way(steps[-1]) == Way.LOWER else _stops(sweeping, steps)
+            return [f"Returns diminish: {further} saves {size} less in the last step than in the first{stops}."]
         case Way.HIGHER:
-            return f"It grows dearer: {further} adds {size} more spend in the last step than in the first."
+            return [f"It grows dearer: {further} adds {size} more spend in the last step than in the first."]
         case Way.LOWER:
-            return f"Returns grow: in the last step {further} adds {size} less spend, or more saving, than in the first."
-        case Way.NONE:
-            return f"A straight line: {further} changes spend by the same amount in every step of every future."
-        case _ if np.ptp([each.mean for each in steps]) <= 1e-6 * max(abs(each.mean) for each in steps):
-            return f"A straight line: {further} changes spend by the same amount in every step."
+            return [
+                f"Returns grow: {further} adds {size} less spend, or more saving, in the last step than in the first."
+            ]
         case _:
-            return f"The futures do not say whether what {further} adds grows or shrinks from the first step to the last."
+            overall = spend_says(sweeping.per_step(sweeping.sweep.overall("spend")))
+            doubt = "Whether that grows or shrinks from the first step to the last the futures do not say."
+            return [f"Over the range tried, {further} {overall}.", doubt]
 
 
 def _stops(sweeping: Sweeping, steps: list[Difference]) -> str:
@@ -141,8 +167,10 @@ def _lowest(sweeping: Sweeping) -> list[str]:
     pairs = enumerate(zip(sweeping.values, sweeping.sweep.apart(figures, best), strict=True))
     alike = [value for place, (value, found) in pairs if place != best and way(found) != Way.HIGHER]
     text = f"Mean spend is lowest at {sweeping.quantity.text(sweeping.values[best])}"
-    if best in (0, len(means) - 1):
-        text += f", an end of {RANGE}: values beyond it may be lower still"
+    if best == len(means) - 1:
+        text += ", the last value tried: more may save more still"
+    elif best == 0 and sweeping.values[0] != 0:
+        text += ", the first value tried: less may save more still"
     if alike:
         text += f"; the futures cannot tell it apart from that at {_listed(sweeping, alike)}"
     return [f"{text}."]
@@ -164,11 +192,13 @@ def _empty(sweeping: Sweeping) -> Answer | None:
     more = " more than in the baseline" if before.any() else ""
     question = "When does the first place stand empty?"
     if np.ptp(means) < 0.05:
-        same = f"{_empties(means[0])} at every value"
-        return Answer(question, f"What is varied makes no difference to empty places: {same}, {night}.", _void(sweeping))
+        free = (
+            "no place is empty at any value" if not means.any() else f"{_empties(float(means.mean()))} at every value"
+        )
+        return Answer(question, f"It does not depend on what is varied: {free}, {night}.", _void(sweeping))
     passes = sweeping.sweep.first_empty_place(year)
     if passes.found:
-        return Answer(question, _first_empty(sweeping, passes.found[0], f"one place{more}", night), _void(sweeping))
+        return Answer(question, _first_empty(sweeping, passes.found, f"one place{more}", night), _void(sweeping))
     if means[0] - before.mean() >= ONE_PLACE:
         finding = f"Already at {sweeping.quantity.text(sweeping.values[0])}: {_empties(means[0])} {night}"
     else:
@@ -182,31 +212,42 @@ def _empties(mean: float) -> str:
     return "no place is empty" if mean == 0 else f"about {mean:.2g} places are empty"
 
 
-def _first_empty(sweeping: Sweeping, found: Crossing, place: str, night: str) -> str:
-    where = sweeping.quantity.worded(f"about {sweeping.quantity.read(found.value)}")
-    beyond = isinf(found.low) or isinf(found.high)
-    sure = f"{'the futures do not all agree, ' if beyond else ''}95% interval {sweeping.span(found)}"
-    side = "From" if found.rising else "Up to"
-    return f"{side} {where} ({sure}), {place} stands empty {night}."
+def _first_empty(sweeping: Sweeping, passed: Sequence[Crossing], place: str, night: str) -> str:
+    first, *later = passed
+    doubt = "the futures do not all agree, " if isinf(first.low) or isinf(first.high) else ""
+    until = f" until {_at(sweeping, later[0])}{_spread(sweeping, later[0])}" if later and first.rising else ""
+    where = f"{'From' if first.rising else 'Up to'} {_at(sweeping, first)}{_spread(sweeping, first, doubt)}{until}"
+    return f"{where}, {place} stands empty {night}."
+
+
+def _spread(sweeping: Sweeping, found: Crossing, doubt: str = "") -> str:
+    """Return the interval of a value in brackets; nothing where it is too narrow to print."""
+    return f" ({doubt}{_sure(sweeping, found)})" if _uncertain(sweeping, found) else ""
 
 
 def _void(sweeping: Sweeping) -> tuple[str, ...]:
     """Say what an empty place is here."""
-    void = any(sweeping.sweep.comparison.has("void_nights", name, sweeping.last_year) for name in sweeping.sweep.provision)
+    void = any(
+        sweeping.sweep.comparison.has("void_nights", name, sweeping.last_year) for name in sweeping.sweep.provision
+    )
     if void:
-        return ("Beds paid for by the block count as empty while phased admission has yet to fill them.",)
+        return (
+            "Places paid for by the block count as empty whenever nobody sleeps there, before phased admission too.",
+        )
     return ("Empty places are usable places that nobody lives in; a place between two children counts.",)
 
 
 def _out(sweeping: Sweeping) -> Answer:
-    """Say what the last value does to the out-of-borough share."""
+    """Say what the last value does to the out-of-borough share, and which value does most."""
     curve = sweeping.curve("out_of_borough_share")
-    question = "What does it do to the share out of borough?"
-    subject = f"At {sweeping.quantity.text(sweeping.values[-1])} the share of children out of borough"
-    finding = says(f"{subject} on {sweeping.options.end}", curve[-1], POINTS)
+    question, last = "What does it do to the share out of borough?", len(curve) - 1
+    apart = sweeping.sweep.apart(sweeping.sweep.figures("out_of_borough_share"), last)
+    same = all(found.nothing for found in apart)
+    where = "every value" if same else sweeping.quantity.text(sweeping.values[-1])
+    subject = f"At {where} the share of children out of borough on {sweeping.options.end}"
     strongest = max(range(len(curve)), key=lambda place: abs(curve[place].mean))
     said = []
-    if strongest != len(curve) - 1 and way(curve[strongest]) in (Way.LOWER, Way.HIGHER):
+    if way(apart[strongest]) in SURE and way(curve[strongest]) in SURE:
         value = sweeping.quantity.text(sweeping.values[strongest])
         said.append(f"{says(f'The largest mean difference is at {value}, where it', curve[strongest], POINTS)}.")
-    return Answer(question, f"{finding}.", tuple(said))
+    return Answer(question, f"{says(subject, curve[-1], POINTS)}.", tuple(said))

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import isinf
+from math import isinf, isnan
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import ALL_YEARS, Difference
 from placesim.experiment.outputs import RunSettings
+from placesim.experiment.statistics import TOO_FEW_FUTURES
 from placesim.experiment.sweep import Crossing, Sweep
 from placesim.report.comparing import Comparing
 from placesim.report.options import Options
-from placesim.experiment.statistics import TOO_FEW_FUTURES
 from placesim.report.quantity import Quantity, quantity_of
 from placesim.report.wording import Unit, unit_for
+
 
 @dataclass(frozen=True, eq=False)
 class Sweeping:
@@ -61,6 +62,17 @@ class Sweeping:
         """Return the difference from the baseline at each value."""
         return [self.honest(found) for found in self.sweep.curve(measure, group, year)]
 
+    def steps(self, measure: str) -> list[Difference]:
+        """Return what one step more changes from each value to the next: a bed, £100, a percentage point."""
+        return [self.per_step(found) for found in self.sweep.steps(measure)]
+
+    def per_step(self, found: Difference) -> Difference:
+        """Return a change per unit as the change per step that sentences speak of."""
+        parts = {
+            name: getattr(found, name) * self.quantity.step for name in ("mean", "low", "high", "p10", "p50", "p90")
+        }
+        return self.honest(found._replace(**parts))
+
     def honest(self, found: Difference) -> Difference:
         """Return a difference without interval and range where futures are too few for them."""
         if not self.few or found.nothing:
@@ -77,5 +89,5 @@ class Sweeping:
 
 def spend_unit(found: list[Difference]) -> Unit:
     """Choose one way to print differences in spend."""
-    sizes = [abs(size) for each in found for size in (each.mean, each.p10, each.p90) if size == size]
+    sizes = [abs(size) for each in found for size in (each.mean, each.p10, each.p90) if not isnan(size)]
     return unit_for("pounds", max(sizes, default=0.0))

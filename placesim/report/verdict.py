@@ -74,14 +74,14 @@ def _most(options: Options, spend: Standing, shares: Standing) -> Answer:
     else:
         best = options.difference(spend.best, SPEND)
         finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', PLACEMENT_SPEND)}"
-        finding += f": {_rank(options, spend)}."
+        finding += f": {_rank(options, spend)}." if len(options.choices) > 1 else "."
     return Answer(question, finding, tuple(_beside(options, spend, shares)))
 
 
 def _rank(options: Options, found: Standing, others: str = "any other option") -> str:
     if found.tied:
         return f"the most on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
-    return f"more than {others}" if len(options.choices) > 1 else "the one option compared"
+    return f"more than {others}"
 
 
 def _beside(options: Options, spend: Standing, shares: Standing) -> list[str]:
@@ -187,7 +187,7 @@ def _tied(options: Options, spend: Standing) -> str:
     second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
     found = options.apart(second, spend.sure[0])
     return (
-        f"The next, {quoted(options.label(second))}, saves {amount_words(found, money(found.mean))} less, compared "
+        f"The next, {quoted(options.label(second))}, spends {amount_words(found, money(found.mean))} more, compared "
         "future by future."
     )
 

@@ -30,6 +30,7 @@ from placesim.report.word_styles import (
     TABLE_TEXT,
     TITLE,
     field,
+    has_bullets,
     new_document,
 )
 from placesim.report.xml_text import xml_text
@@ -47,6 +48,7 @@ class Paper:
     def __init__(self, title: str, subject: str, template: Path | None):
         self._document: WordDocument = new_document(template)
         self._ids = {style.name: style.style_id for style in self._document.styles if style.name in LOOKS}
+        self._sign = "" if has_bullets(self._document) else "\N{BULLET} "
         self._tables = self._figures = 0
         core = self._document.core_properties
         core.title, core.subject, core.author, core.language = xml_text(title)[:255], subject, "placesim", "en-GB"
@@ -82,7 +84,7 @@ class Paper:
     def bullets(self, texts: Iterable[str]) -> None:
         """Add points, one below the other."""
         for text in texts:
-            self._add(text, BULLET)
+            self._add(f"{self._sign}{text}", BULLET)
 
     def _add(self, text: str, style: str = BODY) -> Paragraph:
         paragraph = self._document.add_paragraph(xml_text(text))

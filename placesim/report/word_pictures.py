@@ -81,7 +81,7 @@ def spend_picture(options: Options, names: Sequence[str], finding: str) -> Pictu
 def _rows(options: Options, names: Sequence[str]) -> tuple[Figure, Axes]:
     """Return a drawing with one row a scenario, its name on the left and room for a figure on the right."""
     labels = ["\n".join(wrapped(options.label(name), LETTERS)[:2]) for name in names]
-    height = ROW * len(names) + 52
+    height = _row_height(names) * len(names) + 52
     figure = canvas(PAGE, height)
     inside = (NAMES / PAGE, 40 / height, (PAGE - NAMES - 62) / PAGE, (height - 48) / height)
     axes = figure.add_axes(inside)
@@ -91,6 +91,10 @@ def _rows(options: Options, names: Sequence[str]) -> tuple[Figure, Axes]:
     axes.xaxis.grid(True)
     axes.margins(x=0.05)
     return figure, axes
+
+
+def _row_height(names: Sequence[str]) -> float:
+    return min(ROW, (HIGHEST - 84) / len(names))
 
 
 def savings_picture(options: Options, savings: Sequence[Saving], finding: str) -> Picture:
@@ -181,16 +185,16 @@ def children_picture(options: Options, names: Sequence[str], kinds: Sequence[str
     every = {kind: [options.difference(name, "children_year_end", kind) for name in names] for kind in kinds}
     reach = max((abs(each.mean) for found in every.values() for each in found), default=0.0) or 1.0
     labels = ["\n".join(wrapped(options.label(name), LETTERS)[:2]) for name in names]
-    height, width = ROW * len(names) + 84, (PAGE - NAMES) / len(kinds)
+    height, width = _row_height(names) * len(names) + 84, (PAGE - NAMES) / len(kinds)
     figure, places = canvas(PAGE, height), np.arange(len(names))[::-1]
     for column, (kind, found) in enumerate(every.items()):
         inside = ((NAMES + column * width) / PAGE, 24 / height, (width - 8) / PAGE, (height - 84) / height)
         axes = figure.add_axes(inside)
         _shift(axes, places, found)
-        axes.set_xlim(-reach * 1.1, reach * 2.3)
+        axes.set_xlim(-reach * 1.1, reach * 3.0)
         axes.set_ylim(-0.6, len(names) - 0.4)
         axes.set_yticks(places, labels if column == 0 else ["" for _ in names])
-        axes.set_xticks([value for value in few_ticks(4).tick_values(-reach, reach) if abs(value) <= reach])
+        axes.set_xticks([])
         title = [*wrapped(options.labels.place(kind), LETTERS // len(kinds) + 6), f"(baseline {found[0].before:,.0f})"]
         axes.set_title("\n".join(title), fontsize=8, weight="bold", loc="left", linespacing=1.1)
     said = ". ".join(_told(options, names, kind, found) for kind, found in every.items())

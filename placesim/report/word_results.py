@@ -1,6 +1,7 @@
 """Parts of the document about results: summary, children, money, what they depend on, method and sources."""
 
 from placesim import __version__
+from placesim.experiment.comparison import ALL_YEARS
 from placesim.report.break_even import saving, saving_table, title_words
 from placesim.report.depends import depends
 from placesim.report.differences import Way, difference_unit, says, way
@@ -15,6 +16,7 @@ from placesim.report.tables import Cell, Table
 from placesim.report.verdict import leading, verdict
 from placesim.report.word_parts import Paper
 from placesim.report.word_pictures import children_picture, homes_picture, savings_picture, spend_picture
+from placesim.report.wording import unit_for
 
 FOLLOWED = (
     "Every child in care at the start, and every child who enters after that, is followed day by day through simulated "
@@ -24,8 +26,8 @@ FOLLOWED = (
 MOST_TYPES = 4
 """Placement types that stand side by side in a picture."""
 
-MOST_HOMES = 12
-"""Homes in a picture; the workbook has all."""
+MOST_ROWS, MOST_PANELS, MOST_HOMES = 30, 15, 12
+"""Scenarios in a picture of rows, scenarios in one of panels, and homes; the workbook has all."""
 
 
 def summary(paper: Paper, options: Options) -> None:
@@ -36,7 +38,14 @@ def summary(paper: Paper, options: Options) -> None:
         paper.finding(answer.finding)
         paper.bullets(answer.sentences)
     if options.names:
-        paper.picture(spend_picture(options, options.names, _spend_caption(options)))
+        caption = f"{_spend_caption(options)}{_the_rest(options, MOST_ROWS)}"
+        paper.picture(spend_picture(options, options.names[:MOST_ROWS], caption))
+
+
+def _the_rest(options: Options, shown: int) -> str:
+    """Say so where a picture holds not all scenarios."""
+    count = len(options.names)
+    return f" Drawn: the first {shown} of {count}, by spend; the tables hold all." if count > shown else ""
 
 
 def _spend_caption(options: Options) -> str:
@@ -53,7 +62,8 @@ def children(paper: Paper, options: Options) -> None:
     paper.heading("Children and placements")
     kinds = _most_changed(options)
     if kinds and options.names:
-        paper.picture(children_picture(options, options.names, kinds, _children_caption(options, kinds[0])))
+        caption = f"{_children_caption(options, kinds[0])}{_the_rest(options, MOST_ROWS)}"
+        paper.picture(children_picture(options, options.names[:MOST_ROWS], kinds, caption))
     if homes := opened(options)[:MOST_HOMES]:
         paper.heading("New homes", 2)
         caption = (
@@ -96,28 +106,45 @@ def _children_caption(options: Options, kind: str) -> str:
     unit = difference_unit("children", found[name].mean)
     return (
         f"{quoted(options.label(name))}: {says(subject, found[name], unit, plural=True)}. Dots are mean differences "
-        "from the baseline, paler where these futures cannot tell them from none."
+        "from the baseline, paler where there is none or these futures cannot tell."
     )
 
 
 def finance(paper: Paper, options: Options) -> None:
     """Say what is spent by year, and when a scenario begins to save."""
     paper.heading("Finance")
-    tables = year_tables_of(options, options.names)
-    paper.table(tables[0])
+    paper.table(_baseline_spend(options))
+    paper.table(year_tables_of(options, options.names)[0])
+    paper.small_print("Below each figure its 95% interval. What each budget line would be is in report.xlsx.")
     leaders = leading(options, standing(options)) or list(options.names[:1])
-    savings = [saving(options, name) for name in options.names]
-    told = {each.name: each for each in savings}
+    savings = [saving(options, name) for name in options.names[:MOST_PANELS]]
+    told = {name: saving(options, name) for name in leaders}
     if savings:
         caption = "; ".join(title_words(told[name], options) for name in leaders)
         paper.picture(
             savings_picture(
                 options,
                 savings,
-                f"{caption}. Above the line a scenario has cost less so far; the band holds 8 in 10 futures.",
+                f"{caption}. Above the line a scenario has cost less so far; the band holds 8 in 10 futures."
+                f"{_the_rest(options, MOST_PANELS)}",
             )
         )
         paper.table(saving_table(options, options.names))
+
+
+def _baseline_spend(options: Options) -> Table:
+    """Return what each budget line pays in each year if nothing changes."""
+    comparison, lines = options.comparison, [*options.comparing.council.budget_lines, "all"]
+    years = [*comparison.years, ALL_YEARS]
+    means = {line: [float(comparison.before(SPEND, line, year).mean()) for year in years] for line in lines}
+    unit = unit_for("pounds", max(means["all"]))
+    rows = tuple(
+        (Cell(options.labels.group(SPEND, line)), *(Cell(unit.number(value), value) for value in found))
+        for line, found in means.items()
+        if any(found)
+    )
+    columns = ("Budget line", *(year.label for year in options.years), "All years")
+    return Table(f"The baseline: placement spend by budget line, {unit.header}, mean of futures", columns, rows)
 
 
 def risks(paper: Paper, options: Options) -> None:

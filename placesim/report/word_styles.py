@@ -145,7 +145,7 @@ def _with_styles(document: WordDocument, restyle: bool) -> None:
         there = _paragraph_style(document, name)
         style = there or _added(document, name)
         if restyle or there is None:
-            look.give(style)
+            look.give(style, ours=restyle)
     if TABLE not in [style.name for style in document.styles]:
         document.styles.element.append(parse_xml(TABLE_XML))
 
@@ -182,18 +182,36 @@ class Look:
         self._size, self._bold, self._italic, self._colour = size, bold, italic, colour
         self._before, self._after, self._with_next = before, after, with_next
 
-    def give(self, style: ParagraphStyle) -> None:
-        """Give a style this look."""
+    def give(self, style: ParagraphStyle, ours: bool) -> None:
+        """Give a style this look; in a council's document (not `ours`) its font and colour stay the council's."""
         font, spacing = style.font, style.paragraph_format
-        font.name, font.size, font.bold, font.italic = FONT, Pt(self._size), self._bold, self._italic
-        font.color.rgb = self._colour
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for script in ("ascii", "hAnsi", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
+        font.size, font.bold, font.italic = Pt(self._size), self._bold, self._italic
         spacing.space_before, spacing.space_after = Pt(self._before), Pt(self._after)
         spacing.keep_with_next = self._with_next
+        if ours:
+            font.color.rgb = self._colour
+            _set_font(style)
+
+
+def _set_font(style: ParagraphStyle) -> None:
+    """Name our font for every script, in place of the theme's."""
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def has_bullets(document: WordDocument) -> bool:
+    """Tell whether the style of lists draws a sign before each point, by itself or by the style it rests on."""
+    style = _paragraph_style(document, BULLET)
+    while style is not None:
+        if next(style.element.iter(qn("w:numPr")), None) is not None:
+            return True
+        base = style.base_style
+        style = base if isinstance(base, ParagraphStyle) else None
+    return False
 
 
 LOOKS = {

@@ -122,13 +122,17 @@ def page(found: Sequence[Coverage], replications: int, command: str) -> str:
 
 def _row(found: Coverage) -> str:
     figures = (
-        f"{found.truth:,.4g}",
-        f"{found.error:,.2g}",
-        f"{found.half_width:,.3g}",
+        _shown(found.truth),
+        _shown(found.error),
+        _shown(found.half_width),
         f"{found.given:,}",
         f"{found.held:,}",
     )
-    return f"| {found.figure} | {' | '.join(figures)} | {found.share:.1%} |"
+    return f"| `{found.figure}` | {' | '.join(figures)} | {found.share:.1%} |"
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -62,6 +62,8 @@ class OpenHome(Change):
     """Probability that it never opens."""
     admission_gap_days: Number | None = Field(default=None, ge=0, le=730)
     """Days between one admission and the next until it is full (phased admission)."""
+    turnaround_days: Number | None = Field(default=None, ge=0, le=365)
+    """Days that a bed stands empty after a child leaves, while the next child is matched and prepared."""
     usable_beds: Whole | None = Field(default=None, ge=1)
     """Beds really filled where matching keeps it below its registered beds."""
     match_share: Share | None = None
@@ -92,11 +94,11 @@ class OpenHome(Change):
             message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
             raise InconsistentError([Problem(("provision",), message)])
         agreed(list(self._problems(baseline)))
+        if self.beds == 0:
+            return baseline
         if self.opens is None and home.opens is None:
             message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
             raise InconsistentError([Problem(("opens",), message)])
-        if self.beds == 0:
-            return baseline
         provision = with_home.provision[self.provision]
         opened = provision.replace(capacity=self._opened(home), price=provision.price.replace(**self._price()))
         return self._transferring(with_provision(with_home, {self.provision: opened}))
@@ -117,6 +119,7 @@ class OpenHome(Change):
             "delay_days",
             "never_opens_share",
             "admission_gap_days",
+            "turnaround_days",
             "usable_beds",
             "match_share",
             "closes",

@@ -1,0 +1,687 @@
+"""The report of a comparison: whole, harmless, and never claiming more for an option than its figures allow."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from placesim.config.baseline import Baseline
+from placesim.config.evidence import Figure
+from placesim.config.scenario import Scenario
+from placesim.config.scenario_files import BASELINE, Option
+from placesim.experiment.comparison import Comparison, differences
+from placesim.experiment.outputs import RunSettings
+from placesim.experiment.precision import Precision
+from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.break_even import Kind as EvenKind
+from placesim.report.break_even import break_even_words, saving
+from placesim.report.circumstances import Kind, kind_of
+from placesim.report.comparing import Comparing
+from placesim.report.comparison_html import write_comparison_html
+from placesim.report.differences import POINTS, Way, in_futures, says, spend_says, way
+from placesim.report.how_many import replications_words
+from placesim.report.intervention_words import interventions_in_words
+from placesim.report.new_homes import arrivals_words, opened
+from placesim.report.not_done import not_done, not_done_words
+from placesim.report.options import Options
+from placesim.report.options_table import children_table, money_table
+from placesim.report.standing import packages, standing, variants
+from placesim.report.surprises import surprises
+from placesim.report.verdict import verdict
+from placesim.report.wording import plain
+from placesim.results.facts import Floats
+from tests.conftest import CONFIGS
+from tests.test_report import HOSTILE, Page
+
+CONFIGURATION = CONFIGS / "example.yaml"
+FUTURES = 40
+WHY = "assumption: a test"
+EVIDENCE = {"S022": Figure("S022", "Opening of the home", "2026-04", "Board paper, page 7", "medium")}
+
+OPEN = {"kind": "open_home", "provision": "new_home", "opens": "2025-07-01", "contract": "block", "source": "S022"}
+RECRUIT = {"kind": "recruit_carers", "provision": "council_carers", "approvals_per_year": 5, "from": "2025-07-01",
+           "source": WHY}  # fmt: skip
+DEMAND = {"kind": "change_entries", "factor": 1.3, "from": "2025-04-01", "source": WHY}
+SECTIONS = [
+    "Contents",
+    "What the figures say",
+    "The options side by side",
+    "What is saved by when",
+    "What could happen to us",
+    "Where children live",
+    "The new homes: how they fill, and with whom",
+    "Surprises, and how they come about",
+    "What the options do not do",
+    "What each scenario changes, and on what evidence",
+    "How sure: comparing on the same luck",
+    "Method and limits",
+    "What each measure means",
+    "How to make this report again",
+]
+
+
+@pytest.fixture(scope="module")
+def council(example) -> Baseline:
+    return example.replace(years=2)
+
+
+@pytest.fixture(scope="module")
+def today(council) -> Outcomes:
+    return replicate({BASELINE: council}, FUTURES, seed=5, workers=1)[0]
+
+
+def option(council: Baseline, name: str, *interventions: dict) -> Option:
+    scenario = Scenario(name=name, question=f"What does {name[:20]} do?", interventions=interventions)
+    return Option(Path("scenario.yaml"), scenario, scenario.applied(council), (), {})
+
+
+def settings(futures: int = FUTURES) -> RunSettings:
+    command = "placesim compare configs/example.yaml scenarios --seed 5"
+    return RunSettings(command, CONFIGURATION, futures, 5, 2, (CONFIGURATION,))
+
+
+def shifted(outcomes: Outcomes, name: str, changes: dict[tuple[str, str], Floats | float]) -> Outcomes:
+    """Return the same futures with some figures of every year, and of every month, moved by an amount each."""
+    values, monthly = outcomes.values.copy(), outcomes.monthly.copy()
+    for (measure, group), by in changes.items():
+        for table, keys in ((values, outcomes.keys), (monthly, outcomes.monthly_keys)):
+            places = [place for place, key in enumerate(keys) if key[1:] == (measure, group)]
+            table[:, places] += np.asarray(by, float).reshape(-1, 1) / (12 if keys is outcomes.monthly_keys else 1)
+    return replace(outcomes, scenario=name, values=values, monthly=monthly)
+
+
+def options_of(
+    council: Baseline, today: Outcomes, made: dict[str, tuple[Outcomes, tuple[dict, ...]]], **fields
+) -> Options:
+    """Return a comparison whose figures a test has set, with the changes that are said to have made them."""
+    scenarios = tuple(option(council, name, *changes) for name, (_, changes) in made.items())
+    comparison = Comparison(council, today, tuple(outcomes for outcomes, _ in made.values()))
+    return Options(Comparing(council, comparison, scenarios, settings(), EVIDENCE, **fields))
+
+
+def moved_by(council: Baseline, today: Outcomes, spend: dict[str, Floats | float]) -> Options:
+    """Return options of which each moves yearly spend by an amount a future, and nothing else."""
+    by = {name: (shifted(today, name, {("spend", "all"): amount}), (RECRUIT,)) for name, amount in spend.items()}
+    return options_of(council, today, by)
+
+
+def around(mean: float, spread: float = 1e4) -> Floats:
+    """Return amounts around a mean, the same ones whenever asked."""
+    return mean + spread * np.tile([-1.0, 1.0], FUTURES // 2) + spread / 1e3 * np.linspace(-1, 1, FUTURES)
+
+
+def text_of(options: Options) -> str:
+    return " ".join(" ".join((answer.finding, *answer.sentences)) for answer in verdict(options))
+
+
+# Words never say more than the interval
+
+
+def found(apart: Floats):
+    return differences(np.zeros((len(apart), 1)), apart[:, None])[0]
+
+
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        (around(-5e5), "saves £500k (95% interval £497k to £503k)"),
+        (around(5e5), "costs £500k more (95% interval £497k to £503k)"),
+        (around(1e4, 1e6), "makes no clear difference to spend (mean +£10k, 95% interval \u2212£314k to +£334k)"),
+        (np.zeros(FUTURES), "changes spend in no future"),
+        (np.full(FUTURES, -5e5), "saves £500k (the same in every future)"),
+        (np.eye(FUTURES)[0] * 1e6, "has too few events to say what it does to spend"),
+    ],
+)
+def test_an_option_saves_only_where_its_interval_leaves_out_no_change(apart, said):
+    assert spend_says(found(apart)) == said
+
+
+def test_an_interval_that_reaches_nothing_is_no_saving():
+    assert way(found(around(-1e4, 1e6))) == Way.UNCLEAR
+    assert way(found(around(-5e5))) == Way.LOWER
+
+
+def test_what_happens_in_every_future_is_said_though_amounts_are_too_alike_for_an_interval():
+    apart = np.full(FUTURES, 16.0)
+    apart[0] = 12.0
+    assert found(apart).note
+    assert way(found(apart)) == Way.HIGHER
+    assert says("beds taken", found(apart), POINTS, plural=True).endswith("(so in every future)")
+
+
+def test_a_sure_difference_never_prints_as_nothing():
+    small = found(np.linspace(0.0001, 0.0003, FUTURES))
+    assert "0.0 points" not in says("the share", small, POINTS)
+
+
+def test_a_share_of_futures_stands_with_its_interval_and_is_never_rounded_to_all():
+    assert in_futures(found(around(-5e5))) == "100% of futures (95% interval 91% to 100%)"
+
+
+# The first page
+
+
+def test_the_first_page_names_the_option_that_saves_most(council, today):
+    options = moved_by(council, today, {"Little": around(-2e5), "Much": around(-9e5), "Dear": around(3e5)})
+    answers = verdict(options)
+    assert [answer.question for answer in answers] == [
+        "Which option does most?", "At what cost?", "How sure is this?", "What does it depend on?"
+    ]  # fmt: skip
+    assert answers[0].finding.startswith("“Much” saves £1.80m of placement spend (95% interval £1.79m to £1.81m)")
+    assert answers[0].finding.endswith("more than any other option.")
+    assert "Costs more on average: “Dear”." in answers[0].sentences
+
+
+def test_no_option_is_called_the_best_where_figures_cannot_tell_it_from_another(council, today):
+    luck = np.resize([-1.0, 1.0, 0.5, -0.5], FUTURES) * 2e5
+    options = moved_by(council, today, {"One": around(-5e5), "Other": around(-4.9e5) + luck, "Less": around(-1e5)})
+    assert standing(options).tied == ("Other",)
+    said = text_of(options)
+    assert "these figures cannot tell it apart from “Other”" in said
+    assert "more than any other option" not in verdict(options)[0].finding
+    assert "Which of “One” and “Other” saves most is not sure." in said
+
+
+def test_an_option_without_a_clear_saving_may_still_be_as_good_as_the_best(council, today):
+    options = moved_by(council, today, {"Sure": around(-1e5), "Wild": around(-2e5, 3e6)})
+    assert standing(options).sure == ("Sure",)
+    assert standing(options).tied == ("Wild",)
+
+
+def test_where_none_saves_none_is_said_to(council, today):
+    said = text_of(moved_by(council, today, {"One": around(1e4, 3e6), "Dear": around(5e5)}))
+    assert "No option clearly saves money by 31 March 2027." in said
+    assert not re.search(r"” saves £", said)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_option_said_to_save_has_an_interval_below_nothing(council, today, seed):
+    chance = np.random.default_rng(seed)
+    amounts = {
+        f"Option {place}": chance.normal(chance.normal(0, 2e5), 10 ** chance.uniform(4, 6.3), FUTURES)
+        for place in range(6)
+    }
+    options = moved_by(council, today, amounts)
+    for name in re.findall(r"“([^”]+)” saves £", text_of(options)):
+        assert options.difference(name, "spend").high < 0, name
+    for name in re.findall(r"“([^”]+)” costs £", text_of(options)):
+        assert options.difference(name, "spend").low > 0, name
+
+
+def test_too_few_futures_rank_nothing(council, today):
+    few = replace(today, values=today.values[:4], monthly=today.monthly[:4])
+    made = {name: (shifted(few, name, {("spend", "all"): by}), (RECRUIT,)) for name, by in (("A", -5e5), ("B", -1e5))}
+    said = text_of(options_of(council, few, made))
+    assert "Too few futures (4) to say which option does most." in said
+    assert "saves £" not in said
+
+
+def test_what_is_not_counted_is_said_beside_every_saving(council, today):
+    said = " ".join(verdict(moved_by(council, today, {"Much": around(-9e5)}))[1].sentences)
+    assert "Spend here is what placements cost." in said
+    assert "staff, works and capital, campaigns" in said
+
+
+def test_a_block_contract_that_pays_for_empty_beds_is_said(council, today):
+    changes = {("spend", "all"): around(-5e5), ("void_cost", "all"): 5e4, ("void_nights", "all"): 60.0}
+    options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
+    assert "pays about £100k for some 120 nights in beds that stand empty" in text_of(options)
+
+
+def test_a_year_in_which_the_best_option_is_dearer_is_said(council, today):
+    dearer_first = paid_back(today, "Later", lambda month: around(2e4, 1e3) if month < 12 else around(-9e4, 1e3))
+    options = options_of(council, today, {"Later": (dearer_first, (RECRUIT,))})
+    cost = verdict(options)[1]
+    assert cost.finding == "\u201cLater\u201d costs more than the baseline in 2025-26, and saves over all years."
+    assert "it has cost up to £240k more before it breaks even in June 2026." in " ".join(cost.sentences)
+
+
+def test_an_option_that_holds_others_is_told_apart_from_them(council, today):
+    made = {
+        "Home": (shifted(today, "Home", {("spend", "all"): around(-3e5)}), (OPEN,)),
+        "Carers": (shifted(today, "Carers", {("spend", "all"): around(-2e5)}), (RECRUIT,)),
+        "Both": (shifted(today, "Both", {("spend", "all"): around(-5e5)}), (OPEN, RECRUIT)),
+    }
+    options = options_of(council, today, made)
+    assert packages(options) == {"Both": ["Home", "Carers"]}
+    said = verdict(options)[0].sentences
+    assert said[0] == "“Both” holds “Home” and “Carers” with all their changes."
+    assert said[1].startswith("Of options that hold no other, “Home” saves £600k")
+
+
+def test_the_same_home_late_is_a_variant_and_no_package(council, today):
+    late = {"kind": "delay_home", "provision": "new_home", "days": 300, "source": WHY}
+    made = {
+        "Planned": (shifted(today, "Planned", {("spend", "all"): around(-4e5)}), (OPEN,)),
+        "Late": (shifted(today, "Late", {("spend", "all"): around(-1e5)}), (OPEN, late)),
+    }
+    options = options_of(council, today, made)
+    assert packages(options) == {}
+    assert variants(options, "Planned") == ["Late"]
+    assert "“Late” spends £600k (so in every future) more than “Planned”." in text_of(options)
+
+
+# Choices and circumstances
+
+UP, DOWN = "2025-06-01", "2025-06-01"
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (DEMAND, Kind.CIRCUMSTANCE),
+        ({**DEMAND, "factor": 0.8}, Kind.CIRCUMSTANCE),
+        ({"kind": "change_price", "factor": 1.1}, Kind.CIRCUMSTANCE),
+        ({"kind": "change_price", "factor": 0.9}, Kind.CHOICE),
+        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.3}, Kind.CIRCUMSTANCE),
+        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.0}, Kind.CHOICE),
+        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 2}, Kind.CIRCUMSTANCE),
+        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 0.5}, Kind.CHOICE),
+        ({"kind": "change_rate", "risk": "breakdown", "factor": 1.5}, Kind.CIRCUMSTANCE),
+        ({"kind": "change_rate", "risk": "breakdown", "factor": 0.5}, Kind.CHOICE),
+        ({"kind": "change_rate", "risk": "step_down", "factor": 1.5}, Kind.CHOICE),
+        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 2}, Kind.CHOICE),
+        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 0.5}, Kind.CIRCUMSTANCE),
+        ({"kind": "divert_entries", "share": 0.1}, Kind.CHOICE),
+        (RECRUIT, Kind.CHOICE),
+    ],
+)
+def test_what_a_council_does_not_decide_is_a_circumstance(council, change, kind):
+    scenario = Scenario(name="S", question="Q?", interventions=({"source": WHY, "from": "2025-06-01", **change},))
+    assert kind_of(scenario, council) == kind
+
+
+def test_a_choice_under_harder_circumstances_is_both_and_is_not_ranked(council, today):
+    made = {
+        "Mixed": (shifted(today, "Mixed", {("spend", "all"): around(-9e5)}), (RECRUIT, DEMAND)),
+        "Choice": (shifted(today, "Choice", {("spend", "all"): around(-2e5)}), (RECRUIT,)),
+    }
+    options = options_of(council, today, made)
+    assert options.mixed == ("Mixed",)
+    assert verdict(options)[0].finding.startswith("“Choice” saves")
+
+
+def test_a_circumstance_is_never_ranked_even_where_it_lowers_spend(council, today):
+    fewer = {**DEMAND, "factor": 0.5}
+    made = {
+        "Fewer children": (shifted(today, "Fewer children", {("spend", "all"): around(-9e6)}), (fewer,)),
+        "Choice": (shifted(today, "Choice", {("spend", "all"): around(-2e5)}), (RECRUIT,)),
+    }
+    options = options_of(council, today, made)
+    assert options.circumstances == ("Fewer children",)
+    assert verdict(options)[0].finding.startswith("“Choice” saves")
+    assert "“Fewer children”, with no option at all, saves" in text_of(options)
+
+
+def test_circumstances_alone_are_not_ranked(council, today):
+    options = options_of(council, today, {"Demand": (shifted(today, "Demand", {("spend", "all"): 5e5}), (DEMAND,))})
+    assert "None of these scenarios is for the council alone to decide" in text_of(options)
+
+
+# Break-even
+
+
+def paid_back(today: Outcomes, name: str, monthly: Callable[[int], Floats | float]) -> Outcomes:
+    """Return the same futures with monthly spend, and with it the year's, moved by an amount that month."""
+    values, table = today.values.copy(), today.monthly.copy()
+    places = [place for place, key in enumerate(today.monthly_keys) if key[1:] == ("spend", "all")]
+    years = [place for place, key in enumerate(today.keys) if key[1:] == ("spend", "all")]
+    for month, place in enumerate(places):
+        table[:, place] += monthly(month)
+        values[:, years[month // 12]] += monthly(month)
+    return replace(today, scenario=name, values=values, monthly=table)
+
+
+def even_of(council: Baseline, today: Outcomes, monthly: Callable[[int], Floats | float]):
+    options = options_of(council, today, {"Option": (paid_back(today, "Option", monthly), (RECRUIT,))})
+    return saving(options, "Option").break_even, break_even_words(options, saving(options, "Option"))
+
+
+def test_break_even_is_the_month_from_which_the_mean_saving_stays_above_nothing(council, today):
+    even, said = even_of(council, today, lambda month: 1e5 if month < 3 else -5e4)
+    assert (even.kind, even.month, even.deepest) == (EvenKind.LATER, "2026-01", -3e5)
+    assert said.startswith("On average it breaks even in January 2026, having cost up to £300k more before that.")
+
+
+def test_futures_break_even_in_months_of_their_own(council, today):
+    pace = np.where(np.arange(FUTURES) < FUTURES // 2, -6e4, -4e4) + np.linspace(-100, 100, FUTURES)
+    even, said = even_of(council, today, lambda month: 1e5 if month < 3 else pace)
+    assert (even.p10, even.p90) == ("2025-11", "2026-02")
+    assert "nine in ten are in front for good by February 2026" in said
+
+
+def test_an_option_that_never_costs_more_is_in_front_at_once_and_that_is_said_plainly(council, today):
+    even, said = even_of(council, today, lambda month: 0 if month < 6 else -5e4)
+    assert (even.kind, even.month) == (EvenKind.AT_ONCE, "2025-10")
+    assert "the first month in which it changes spend: it has no up-front cost here" in said
+
+
+def test_an_option_that_costs_more_does_not_break_even(council, today):
+    even, said = even_of(council, today, lambda month: 5e4 + np.linspace(-10, 10, FUTURES))
+    assert (even.kind, even.month, even.share) == (EvenKind.NOT_YET, None, 0)
+    assert said.startswith("It does not break even by 31 March 2027")
+
+
+def test_no_break_even_is_named_where_the_saving_is_not_clear(council, today):
+    even, said = even_of(council, today, lambda month: around(-1e3, 1e6))
+    assert even.kind == EvenKind.UNCLEAR
+    assert said.startswith("No break-even can be named")
+
+
+def test_a_saving_that_is_lost_again_is_no_break_even(council, today):
+    even, _ = even_of(council, today, lambda month: -5e4 if month < 6 else 1e5 + np.linspace(-10, 10, FUTURES))
+    assert even.kind == EvenKind.NOT_YET
+
+
+# Surprises
+
+
+def test_more_beds_yet_more_children_out_of_borough_is_told_with_its_paths(council, today):
+    changes = {
+        ("out_of_borough_share", "all"): around(0.02, 0.001),
+        ("children_year_end", "homes_elsewhere"): around(2, 0.5),
+        ("children_year_end", "homes_in_borough"): around(-1, 0.2),
+        ("searches", "homes_elsewhere"): around(3, 0.5),
+        ("transfers", "new_home from homes_elsewhere"): around(4, 0.5),
+    }
+    options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
+    [surprise] = surprises(options)
+    assert surprise.finding.startswith("More beds, yet the share of children placed out of borough rises by 2.0 points")
+    said = " ".join(surprise.sentences)
+    assert "More children live out of borough on 31 March 2027: Homes elsewhere +2.0" in said
+    assert "Fewer children live in borough on 31 March 2027: Homes in the borough \u22121.0" in said
+    assert "More searches end with a place here: Homes elsewhere +6.0" in said
+    assert "More children get a place they had waited for: to The new home from Homes elsewhere: +8.0" in said
+    assert "The new home" in [row[0].text for row in surprise.table.rows]
+
+
+def test_paths_that_are_not_sure_are_not_named(council, today):
+    changes = {
+        ("out_of_borough_share", "all"): around(0.02, 0.001),
+        ("searches", "homes_elsewhere"): around(0.1, 9),
+    }
+    [surprise] = surprises(options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))}))
+    assert surprise.sentences == ("No single path is surely different; many small ones add up.",)
+
+
+def test_a_figure_that_may_be_worse_is_no_surprise(council, today):
+    changes = {("out_of_borough_share", "all"): around(0.001, 0.05)}
+    assert surprises(options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})) == []
+
+
+def test_a_home_that_costs_more_than_it_saves_is_a_surprise_with_the_money_by_provision(council, today):
+    changes = {
+        ("spend", "all"): around(4e5),
+        ("spend", "new_home"): around(6e5),
+        ("spend", "homes_elsewhere"): around(-2e5),
+        ("void_cost", "all"): 3e5,
+    }
+    [surprise] = surprises(options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))}))
+    assert surprise.finding.startswith("More beds, yet placement spend rises by £800k")
+    said = " ".join(surprise.sentences)
+    assert "More is spent on: The new home +£1.20m" in said
+    assert "Beds paid for that stand empty cost about £600k of this." in said
+
+
+def test_fewer_beds_are_not_expected_to_help(council, today):
+    closing = {"kind": "close_home", "provision": "new_home", "closes": "2026-09-01", "source": WHY}
+    at_first = council.replace(
+        provision={
+            **council.provision,
+            "new_home": council.provision["new_home"].replace(
+                capacity=council.provision["new_home"].capacity.replace(opens=council.start, delay_days=None)
+            ),
+        }
+    )
+    made = {"Close": (shifted(today, "Close", {("spend", "all"): around(5e5)}), (closing,))}
+    assert surprises(options_of(at_first, today, made)) == []
+
+
+# What options do not do
+
+
+def test_what_an_option_does_not_change_is_said(council, today):
+    changes = {("spend", "all"): around(-5e5), ("moves", "all"): around(0.1, 9)}
+    options = options_of(council, today, {"Option": (shifted(today, "Option", changes), (RECRUIT,))})
+    found = not_done(options, "Option")
+    assert "the share out of borough" in found.never
+    assert [each.split(" (")[0] for each in found.unclear] == ["moves between placements"]
+    assert not any(each.startswith("placement spend") for each in (*found.never, *found.unclear))
+    assert not_done_words(found)[1].startswith("No clear difference: moves between placements (mean +0.2")
+
+
+# Words of interventions
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (OPEN, "The new home opens on 1 July 2025 with 4 beds, paid by the block, used or not."),
+        (
+            {**OPEN, "delay_days": {"least": 0, "likeliest": 60, "most": 240}, "never_opens_share": 0.05,
+             "weekly_fee": 6750, "transfers_from": "homes_elsewhere", "admission_gap_days": 1},
+            "The new home opens on 1 July 2025 with 4 beds, 0 to 240 days late, likeliest 60, with a chance of 5% that "
+            "it never opens, one child admitted every 1 day until full, at £6,750 a bed a week, paid by the block, "
+            "used or not, open to children from Homes elsewhere.",
+        ),
+        (RECRUIT, "Council carers: 5 more households approved a year by a campaign from 1 July 2025."),
+        (
+            {"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 0.5, "ramp_days": 365},
+            "Council carers: households stop at 50% of the present rate from 1 April 2026, growing to this over 365 "
+            "days.",
+        ),
+        (
+            {"kind": "divert_entries", "streams": "local", "minimum_age": 10, "maximum_age": 16, "share": 0.1},
+            "10% of children aged 10 to under 16 (Local children) who would enter care do not, from 1 April 2026.",
+        ),
+        ({"kind": "change_entries", "factor": 1.1}, "10% more children enter care, from 1 April 2026."),
+        (
+            {"kind": "change_entries", "growth_per_year": 0.03},
+            "3% more children enter care each year, from 1 April 2026.",
+        ),
+        (
+            {"kind": "change_rate", "risk": "breakdown", "placement_types": "in_house", "factor": 0.8},
+            "Breakdown from In-house fostering happens at 80% of the present rate, from 1 April 2026.",
+        ),
+        (
+            {"kind": "change_price", "provision": "homes_elsewhere", "factor": 0.97},
+            "Prices of Homes elsewhere become 97% of what they would be, from 1 April 2026.",
+        ),
+        (
+            {"kind": "change_uplift", "uplift_per_year": 0.11},
+            "Prices of all provision rise by 11% on each 1 April, from 1 April 2026.",
+        ),
+        (
+            {"kind": "block_contract", "provision": "homes_elsewhere", "places": 5, "weekly_fee": 7500},
+            "Homes elsewhere: 5 places contracted at £7,500 a week each, paid for whether used or not, from 1 April "
+            "2026.",
+        ),
+        (
+            {"kind": "transfer_policy", "policy": "highest_fee"},
+            "From 1 April 2026 a freed bed is offered first to the child whose place costs most.",
+        ),
+        (
+            {"kind": "allow_transfers", "to": "council_carers", "waiting_in": "agency_carers", "minimum_days": 28,
+             "settled_after_days": 365},
+            "Children in Agency carers elsewhere may wait for Council carers after 28 days, until settled at 365 days, "
+            "from 1 April 2026.",
+        ),
+    ],
+)  # fmt: skip
+def test_interventions_are_said_in_plain_sentences(council, today, change, said):
+    dated = {} if change["kind"] == "open_home" else {"from": "2026-04-01"}
+    made = {"Option": (shifted(today, "Option", {}), ({"source": WHY, **dated, **change},))}
+    [words] = interventions_in_words(options_of(council, today, made), "Option")
+    assert words.text == said
+
+
+def test_changes_stand_with_their_sources(council, today):
+    options = options_of(council, today, {"Both": (shifted(today, "Both", {}), (OPEN, RECRUIT))})
+    home, carers = interventions_in_words(options, "Both")
+    assert home.sources[0].figure == EVIDENCE["S022"]
+    assert carers.sources[0].assumed
+    assert carers.sources[0].text == "a test"
+
+
+# How many futures
+
+
+def test_why_so_many_futures_is_said(council, today):
+    made = {"Option": (shifted(today, "Option", {("spend", "all"): around(-5e5)}), (RECRUIT,))}
+    reached = replications_words(options_of(council, today, made, precision=Precision(0.1)))
+    assert "is reached for every scenario, so no more were needed" in reached[0]
+    missed = replications_words(options_of(council, today, made, precision=Precision(0.0001, most=FUTURES)))
+    assert "the cap of 40" in missed[0]
+    assert "No precision was asked for" in replications_words(options_of(council, today, made))[0]
+
+
+# Really simulated: the page
+
+
+@pytest.fixture(scope="module")
+def simulated(council) -> Comparing:
+    options = (
+        option(council, "A home", OPEN),
+        option(council, "More carers", RECRUIT),
+        option(council, "Home and carers", OPEN, RECRUIT),
+        option(council, "Demand a third higher", DEMAND),
+    )
+    return play(council, options)
+
+
+def play(council: Baseline, options: tuple[Option, ...], futures: int = FUTURES) -> Comparing:
+    baselines = {BASELINE: council, **{each.scenario.name: each.baseline for each in options}}
+    first, *others = replicate(baselines, futures, seed=5, workers=1)
+    return Comparing(council, Comparison(council, first, tuple(others)), options, settings(futures), EVIDENCE)
+
+
+def write(folder: Path, comparing: Comparing) -> bytes:
+    write_comparison_html(folder / "report.html", comparing)
+    return (folder / "report.html").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def written(simulated, tmp_path_factory) -> bytes:
+    return write(tmp_path_factory.mktemp("compared"), simulated)
+
+
+@pytest.fixture(scope="module")
+def page(written) -> Page:
+    return Page(written.decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def hostile_page(council, tmp_path_factory) -> Page:
+    labelled = council.provision["new_home"].replace(label=HOSTILE["formula"])
+    named = council.replace(name=HOSTILE["script"], provision={**council.provision, "new_home": labelled})
+    options = tuple(option(named, name, OPEN) for name in HOSTILE.values())
+    return Page(write(tmp_path_factory.mktemp("hostile"), play(named, options, 12)).decode("utf-8"))
+
+
+def test_every_section_is_there_in_order(page):
+    assert page.titles("h2") == SECTIONS
+    levels = [int(tag[1]) for tag, _ in page.headings]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_page_needs_nothing_from_outside_and_runs_no_script_but_its_own(page, hostile_page):
+    for each in (page, hostile_page):
+        assert not {"link", "img", "iframe", "object", "embed", "base", "form"} & {tag for tag, _ in each.elements}
+        assert [tag for tag, _ in each.elements].count("script") == 1
+        for _, attributes in each.elements:
+            assert not attributes.get("src")
+            assert (attributes.get("href") or "#").startswith("#")
+            assert not [name for name in attributes if name.startswith("on")]
+        assert not re.search(r"@import|url\((?!#)", each.source)
+
+
+def test_links_within_the_page_lead_somewhere(page):
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for tag, attributes in page.elements:
+        if tag == "a":
+            assert attributes["href"].lstrip("#") in ids
+
+
+def test_hostile_names_stay_text(hostile_page):
+    for name in HOSTILE.values():
+        assert plain(name) in hostile_page.text
+
+
+def test_every_chart_has_words_and_every_table_a_caption(page):
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    drawings = [attributes for tag, attributes in page.elements if tag == "svg"]
+    assert len(drawings) > 10
+    assert all(a["role"] == "img" and a["aria-labelledby"] in ids for a in drawings)
+    tags = [tag for tag, _ in page.elements]
+    assert tags.count("caption") == tags.count("table")
+    assert all("scope" in attributes for tag, attributes in page.elements if tag == "th")
+
+
+def test_the_same_comparison_gives_the_same_bytes(simulated, written, tmp_path):
+    assert write(tmp_path, simulated) == written
+
+
+def test_circumstances_stand_apart_from_the_options(page):
+    side_by_side = page.text.split("The options side by side")[-1].split("What could happen to us")[0]
+    assert "A home" in side_by_side
+    assert "Demand a third higher" not in side_by_side
+    assert "not the council's to decide" in page.text.split("What each scenario changes")[-1]
+
+
+def test_the_options_table_holds_the_figures_of_the_comparison(simulated):
+    options = Options(simulated)
+    for table, column, key in ((money_table, 1, ("spend",)), (children_table, 2, ("out_of_borough_share",))):
+        shown = {row[0].text: row[column] for row in table(options, options.names).rows}
+        for name in options.names:
+            difference = simulated.comparison.difference(name, *key)
+            assert shown[name].sort == pytest.approx(difference.mean)
+            assert shown[name].strong == difference.clear
+
+
+def test_homes_that_open_are_shown_once_where_all_futures_are_alike(simulated):
+    options = Options(simulated)
+    shown = [(home.name, home.also) for home in opened(options)]
+    assert {name for name, _ in shown} | {other for _, also in shown for other in also} == {"A home", "Home and carers"}
+
+
+def test_who_moves_in_adds_up_to_all_of_those_who_do(simulated):
+    [said] = arrivals_words(Options(simulated), "A home")
+    shares = [int(share) for share in re.findall(r"(\d+)%", said)]
+    assert 97 <= sum(shares) <= 103
+    count = simulated.comparison.after("A home", "arrivals").mean()
+    assert f"about {count:,.0f} children move in" in said
+
+
+def test_evidence_is_printed_with_its_value_and_place(page):
+    for said in ("Opening of the home: 2026-04", "Board paper, page 7"):
+        assert said in page.text
+
+
+def test_sources_of_a_change_told_before_are_not_told_again(page):
+    assert page.text.count("sources as in A home") == 1
+    assert page.text.count("sources as in More carers") == 1
+
+
+def test_the_page_says_how_to_make_it_again(page):
+    assert "placesim compare configs/example.yaml scenarios --seed 5" in page.text.split("How to make this report")[-1]
+
+
+def test_a_single_scenario_that_changes_nothing_makes_a_whole_page(council, tmp_path):
+    page = Page(write(tmp_path, play(council, (option(council, "Nothing new"),), 12)).decode("utf-8"))
+    assert "No option clearly saves money" in page.text
+    assert "It changes nothing." in page.text
+    assert "changes spend in no future" in page.text
+
+
+def test_few_futures_make_a_page_without_intervals_and_claims(council, tmp_path):
+    options = (option(council, "A home", OPEN), option(council, "More carers", RECRUIT))
+    page = Page(write(tmp_path, play(council, options, 3)).decode("utf-8"))
+    assert "Too few futures (3) to say which option does most." in page.text
+    first = page.text.split("The options side by side")[0]
+    assert not re.search(r"95% interval [\u2212+£\d]", first)
+    assert "saves £" not in page.text

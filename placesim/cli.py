@@ -145,8 +145,9 @@ def run(
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
     from placesim.config.loading import evidence_for, input_files, load_baseline
+    from placesim.experiment.again import RunSettings, run_command, write_manifest
     from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
-    from placesim.experiment.outputs import RunSettings, caution, run_command, write_manifest, write_tables
+    from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
     from placesim.report.terminal import print_summary, replication_progress
 
@@ -161,7 +162,7 @@ def run(
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
     with finished_folder(folder) as staging:
         write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        from placesim.report.html import write_run_report
+        from placesim.report.run.html import write_run_report
 
         write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
         write_manifest(staging / MANIFEST, settings, time.perf_counter() - began)
@@ -206,13 +207,13 @@ def compare(
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
     from placesim.config.loading import evidence_folder_of, evidence_for, input_files, load_baseline
     from placesim.config.scenario_files import BASELINE, load_options, scenario_paths
+    from placesim.experiment.again import RunSettings, compare_command, write_manifest
     from placesim.experiment.comparison_tables import write_comparison
     from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
-    from placesim.experiment.outputs import RunSettings, compare_command, write_manifest
     from placesim.experiment.precision import compared, precision_about
-    from placesim.report.comparing import Comparing
-    from placesim.report.comparison_reports import require_template, write_reports
-    from placesim.report.comparison_terminal import precision_lines, print_comparison
+    from placesim.report.comparison.comparing import Comparing
+    from placesim.report.comparison.reports import require_template, write_reports
+    from placesim.report.comparison.terminal import precision_lines, print_comparison
     from placesim.report.terminal import replication_progress
 
     began = time.perf_counter()
@@ -283,13 +284,13 @@ def sweep(
     from placesim.config.loading import evidence_folder_of, evidence_for, input_files, load_baseline
     from placesim.config.scenario_files import load_option
     from placesim.config.variants import values_of, variants
+    from placesim.experiment.again import RunSettings, sweep_command, write_manifest
     from placesim.experiment.destinations import MANIFEST, finished_folder, require_folder
-    from placesim.experiment.outputs import RunSettings, sweep_command, write_manifest
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
-    from placesim.report.sweep_html import write_sweep_html
-    from placesim.report.sweep_terminal import print_sweep
-    from placesim.report.sweeping import Sweeping
+    from placesim.report.sweep.html import write_sweep_html
+    from placesim.report.sweep.sweeping import Sweeping
+    from placesim.report.sweep.terminal import print_sweep
     from placesim.report.terminal import replication_progress
 
     began = time.perf_counter()
@@ -328,8 +329,8 @@ def agree(
     from placesim.calibration.agreement import agreements, page, verdict
     from placesim.calibration.pair import load_pair
     from placesim.calibration.published import only_years_needed
+    from placesim.experiment.again import agree_command
     from placesim.experiment.destinations import finished_file, require_file
-    from placesim.experiment.outputs import agree_command
     from placesim.experiment.replications import replicate
     from placesim.report.terminal import replication_progress
 

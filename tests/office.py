@@ -5,9 +5,9 @@ from pathlib import Path
 from placesim.config.baseline import Baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, Option
-from placesim.experiment.outputs import RunSettings
+from placesim.experiment.again import RunSettings
 from placesim.experiment.precision import compared
-from placesim.report.comparing import Comparing
+from placesim.report.comparison.comparing import Comparing
 from tests.councils import SOURCE, carers, child_at_start, council, home, need, spot, stream
 
 HOSTILE = (

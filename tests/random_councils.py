@@ -133,6 +133,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
         "delay_days": draw(st.none() | st.just({"least": least, "likeliest": likeliest, "most": most})),
         "never_opens_share": draw(st.sampled_from([0, 0, 0.5])),
         "admission_gap_days": draw(st.sampled_from([0, 0, 14, 42.5])),
+        "turnaround_days": draw(st.sampled_from([0, 0, 14])),
         "usable_beds": draw(st.none() | st.integers(1, beds)),
         "match_share": draw(st.sampled_from([1, 0.6])),
     }

@@ -15,16 +15,10 @@ import pandas as pd
 import pytest
 
 from placesim.experiment import replications
-from placesim.experiment.outputs import (
-    COARSE_DAYS,
-    agree_command,
-    children_table,
-    episodes_table,
-    explained,
-    run_command,
-    summary_table,
-)
+from placesim.experiment.again import agree_command, run_command
+from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
+from placesim.experiment.tables import explained, summary_table
 from placesim.report.terminal import columns_for, print_summary
 from placesim.report.years import years_of
 from tests.conftest import CONFIGS

@@ -106,6 +106,11 @@ class TestWilson:
         assert share[0] == successes / trials
         assert (lower[0], upper[0]) == pytest.approx((low, high), abs=5e-5)
 
+    def test_none_and_all_end_exactly_at_nothing_and_one(self):
+        _, low, high = wilson(np.array([0, 60]), np.array([60, 60]))
+        assert low[0] == 0
+        assert high[1] == 1
+
     def test_nothing_tried_has_no_share(self):
         assert np.isnan(np.array(wilson(np.array([0]), np.array([0])))).all()
 

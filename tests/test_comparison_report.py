@@ -13,25 +13,25 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, Option
+from placesim.experiment.again import RunSettings
 from placesim.experiment.comparison import Comparison, differences
-from placesim.experiment.outputs import RunSettings
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.break_even import Kind as EvenKind
-from placesim.report.break_even import break_even_words, saving
-from placesim.report.circumstances import Kind, kind_of
-from placesim.report.comparing import Comparing
-from placesim.report.comparison_html import write_comparison_html
-from placesim.report.differences import POINTS, Way, in_futures, says, spend_says, way
-from placesim.report.how_many import replications_words
-from placesim.report.intervention_words import interventions_in_words
-from placesim.report.new_homes import arrivals_words, opened
-from placesim.report.not_done import not_done, not_done_words
-from placesim.report.options import Options
-from placesim.report.options_table import children_table, money_table
-from placesim.report.standing import packages, standing, variants
-from placesim.report.surprises import surprises
-from placesim.report.verdict import verdict
+from placesim.report.comparison.break_even import Kind as EvenKind
+from placesim.report.comparison.break_even import break_even_words, saving
+from placesim.report.comparison.circumstances import Kind, kind_of
+from placesim.report.comparison.comparing import Comparing
+from placesim.report.comparison.differences import POINTS, Way, in_futures, says, spend_says, way
+from placesim.report.comparison.how_many import replications_words
+from placesim.report.comparison.html import write_comparison_html
+from placesim.report.comparison.intervention_words import interventions_in_words
+from placesim.report.comparison.new_homes import arrivals_words, opened
+from placesim.report.comparison.not_done import not_done, not_done_words
+from placesim.report.comparison.options import Options
+from placesim.report.comparison.options_table import children_table, money_table
+from placesim.report.comparison.standing import packages, standing, variants
+from placesim.report.comparison.surprises import surprises
+from placesim.report.comparison.verdict import verdict
 from placesim.report.wording import plain
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS

@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 
 from placesim.config.yaml_files import InputError
-from placesim.report.comparing import Comparing
-from placesim.report.differences import spend_says
-from placesim.report.options import Options
-from placesim.report.word import readable_template, write_document
+from placesim.report.comparison.comparing import Comparing
+from placesim.report.comparison.differences import spend_says
+from placesim.report.comparison.options import Options
+from placesim.report.office.word import readable_template, write_document
 from tests.office import HOSTILE, SCENARIOS, comparing_of, harmless, opening, small_council
 
 SECTIONS = [

@@ -550,6 +550,26 @@ class TestHomes:
     def test_a_home_that_never_opens_takes_nobody(self):
         assert self.arrivals(never_opens_share=1) == []
 
+    @pytest.mark.parametrize(("turnaround_days", "moves"), [(0, 100), (30, 130)])
+    def test_a_bed_stands_empty_while_the_next_child_is_prepared(self, turnaround_days, moves):
+        """One bed, left on day 100 by a child who turns 18; another child waits for it elsewhere."""
+        baseline = council(
+            {"the_home": home(1, capacity={"turnaround_days": turnaround_days}), "elsewhere": spot()},
+            needs={"care": need("the_home", "elsewhere", transfers=[{"to": "the_home", "from": ["elsewhere"]}])},
+        )
+        children = [
+            scripted_child(1, ScriptedLuck(), age=18 - 100 / YEAR, provision=0),
+            scripted_child(2, ScriptedLuck(), provision=1),
+            scripted_child(3, ScriptedLuck(), day=110),
+        ]
+        history = simulate(Council(baseline), children, plan(baseline, Streams(1, 0)))
+        episodes = history.episodes
+        into_the_home = (episodes["provision"] == 0) & (episodes["child_id"] > 1)
+        assert episodes["child_id"][into_the_home].tolist() == [2]
+        assert episodes["start_day"][into_the_home] == pytest.approx([moves])
+        facts = facts_of(baseline, history)
+        assert metrics.occupancy(facts)["the_home"] == pytest.approx([(365 - turnaround_days) / 365])
+
     def test_planned_provision_without_a_date_takes_nobody(self):
         assert self.arrivals(opens=None) == []
 

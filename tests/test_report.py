@@ -16,15 +16,15 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
-from placesim.experiment.outputs import RunSettings
+from placesim.experiment.again import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.statistics import interval_of_mean
 from placesim.report.assumptions import blocks_of
 from placesim.report.charts import LETTERS, PALETTE, axis_text
-from placesim.report.decomposition import out_of_borough, parts_of_share, pseudo_values, spend_parts
-from placesim.report.drivers import drivers
 from placesim.report.frames import apart, wrapped
-from placesim.report.html import write_run_report
+from placesim.report.run.decomposition import out_of_borough, parts_of_share, pseudo_values, spend_parts
+from placesim.report.run.drivers import drivers
+from placesim.report.run.html import write_run_report
 from placesim.report.sizes import by_size, over_horizon
 from placesim.report.study import Study, within_limits
 from placesim.report.svg import drawable, drawing

@@ -23,14 +23,14 @@ from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import Option, load_option
 from placesim.config.variants import MOST_VALUES, Variants, values_of, variants
 from placesim.config.yaml_files import InputError
+from placesim.experiment.again import RunSettings, sweep_command
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.outputs import RunSettings, sweep_command
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
-from placesim.report.quantity import quantity_of
-from placesim.report.sweep_html import write_sweep_html
-from placesim.report.sweep_words import answers
-from placesim.report.sweeping import Sweeping
+from placesim.report.sweep.html import write_sweep_html
+from placesim.report.sweep.quantity import quantity_of
+from placesim.report.sweep.sweeping import Sweeping
+from placesim.report.sweep.words import answers
 from tests import councils
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE

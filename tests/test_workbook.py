@@ -12,9 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from placesim.config.evidence import Figure
 from placesim.experiment.comparison import ALL_YEARS
-from placesim.report.comparing import Comparing
-from placesim.report.excel import write_workbook
-from placesim.report.options import Options
+from placesim.report.comparison.comparing import Comparing
+from placesim.report.comparison.options import Options
+from placesim.report.office.excel import write_workbook
 from tests.office import HOSTILE, SCENARIOS, comparing_of, harmless, opening, small_council
 
 Row = dict[str, object]

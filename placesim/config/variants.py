@@ -188,8 +188,7 @@ def _variant(option: Option, baseline: Baseline, field: str, value: float, place
 def _with(intervention: Any, field: str, value: float) -> Any:
     name, units = _counted(intervention, field) or (field, 1.0)
     number = value if units == 1 else round(value * units)
-    given = {each: getattr(intervention, each) for each in intervention.model_fields_set}
-    return type(intervention).model_validate({**given, name: int(number) if number == int(number) else number})
+    return intervention.replace(**{name: int(number) if number == int(number) else number})
 
 
 def _fault(option: str, text: str) -> InputError:

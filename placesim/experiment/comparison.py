@@ -218,7 +218,10 @@ def wilson(successes: NDArray[np.int64], trials: NDArray[np.int64]) -> tuple[Flo
     share = successes / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    return share, np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
+    # exact ends, which the arithmetic of floating numbers would miss by a hair
+    low = np.where(successes == 0, 0 * n, middle - half)
+    high = np.where(successes == trials, 1 + 0 * n, middle + half)
+    return share, low, high
 
 
 def best_first(comparison: Comparison, measure: str = "spend", options: Sequence[str] | None = None) -> list[str]:

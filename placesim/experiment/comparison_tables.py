@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.outputs import DECIMALS, explained, measures_table, monthly_table, summary_table, write_table
+from placesim.experiment.tables import DECIMALS, explained, measures_table, monthly_table, summary_table, write_table
 
 if TYPE_CHECKING:
     import pandas as pd

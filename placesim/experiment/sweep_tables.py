@@ -4,8 +4,8 @@ from pathlib import Path
 
 from placesim.config.variants import Variants
 from placesim.experiment.comparison_tables import comparison_table
-from placesim.experiment.outputs import explained, write_table
 from placesim.experiment.sweep import Sweep
+from placesim.experiment.tables import explained, write_table
 
 
 def write_sweep(folder: Path, sweep: Sweep, made: Variants) -> None:

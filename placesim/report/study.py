@@ -9,9 +9,9 @@ import pandas as pd
 
 from placesim.config.baseline import Baseline
 from placesim.config.consistency import BUILT_IN_MOVES, children_at_start
-from placesim.experiment.outputs import monthly_table, summary_table
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
+from placesim.experiment.tables import monthly_table, summary_table
 from placesim.model.demand import horizon_days
 from placesim.report.wording import TOO_FEW_FUTURES, Unit, day_text, plain, unit_for
 from placesim.report.years import Year, years_of

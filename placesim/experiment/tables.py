@@ -1,0 +1,117 @@
+"""Tidy tables of outcomes: every figure of every future, what futures have in common, and months."""
+
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from placesim.config.baseline import Baseline
+from placesim.experiment.comparison import ALL_YEARS
+from placesim.experiment.replications import Outcomes
+from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
+from placesim.model.demand import horizon_days
+from placesim.results.facts import Floats
+from placesim.results.financial_year import Periods, financial_years, months
+from placesim.results.groupings import grouping
+from placesim.results.measures import MEASURES, Key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECIMALS = 6
+
+
+def measures_table(outcomes: Outcomes) -> "pd.DataFrame":
+    """Return one row a figure: scenario, replication, financial_year, measure, group, value."""
+    import pandas as pd
+
+    replications, keys = outcomes.values.shape
+    years, measures, groups = (np.array(part, dtype=object) for part in zip(*outcomes.keys, strict=True))
+    return pd.DataFrame(
+        {
+            "scenario": outcomes.scenario,
+            "replication": np.repeat(np.arange(replications), keys),
+            "financial_year": np.tile(years, replications),
+            "measure": np.tile(measures, replications),
+            "group": np.tile(groups, replications),
+            "value": np.round(outcomes.values, DECIMALS).ravel(),
+        }
+    )
+
+
+def summary_table(outcomes: Outcomes) -> "pd.DataFrame":
+    """Return mean, 95% interval of the mean, and p10, p50, p90 of the futures, one row a year, measure and group."""
+    mean, low, high = interval_of_mean(outcomes.values)
+    p10, p50, p90 = range_of_futures(outcomes.values)
+    columns = {"mean": mean, "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90}
+    table = _keyed(outcomes.scenario, "financial_year", outcomes.keys, columns)
+    table["note"] = why_no_interval(outcomes.values)
+    return table
+
+
+def monthly_table(outcomes: Outcomes) -> "pd.DataFrame":
+    """Return mean and p10, p50, p90 of the futures, one row a month, measure and group."""
+    mean, _, _ = interval_of_mean(outcomes.monthly)
+    p10, p50, p90 = range_of_futures(outcomes.monthly)
+    columns = {"mean": mean, "p10": p10, "p50": p50, "p90": p90}
+    return _keyed(outcomes.scenario, "month", outcomes.monthly_keys, columns)
+
+
+def _keyed(scenario: str, period: str, keys: tuple[Key, ...], columns: dict[str, Floats]) -> "pd.DataFrame":
+    import pandas as pd
+
+    table = pd.DataFrame(list(keys), columns=[period, "measure", "group"])
+    table.insert(0, "scenario", scenario)
+    return table.assign(**{name: np.round(figures, DECIMALS) for name, figures in columns.items()})
+
+
+def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
+    """Return a table by period with the kind of each group, its unit, and a note where the period is only a part."""
+    period = str(table.columns[1])
+    parts = table[period].map(part_months(baseline) if period == "month" else part_years(baseline)).fillna("")
+    whole = table[period] == ALL_YEARS
+    parts = parts.where(~whole, table["measure"].map(horizon_words))
+    notes = table["note"] if "note" in table else parts.where(parts == "", "")
+    between = np.where((parts != "") & (notes != ""), "; ", "")
+    table = table.assign(note=parts + between + notes)
+    groups = zip(table["measure"], table["group"], strict=True)
+    table.insert(4, "grouping", [grouping(baseline, measure, group) for measure, group in groups])
+    table.insert(5, "unit", [MEASURES[measure].unit for measure in table["measure"]])
+    return table
+
+
+def horizon_words(measure: str) -> str:
+    """Return how a measure's years make one figure of all years."""
+    return {"total": "total", "average": "average of the years", "end": "end of the last year"}.get(
+        str(MEASURES[measure].horizon), ""
+    )
+
+
+def part_years(baseline: Baseline) -> dict[str, str]:
+    """Return what to note of each financial year that the horizon holds only in part."""
+    periods = financial_years(baseline.start, horizon_days(baseline))
+    years = [int(label[:4]) for label in periods.labels]
+    return _parts(periods, "year", [(date(year + 1, 4, 1) - date(year, 4, 1)).days for year in years])
+
+
+def part_months(baseline: Baseline) -> dict[str, str]:
+    """Return what to note of each month that the horizon holds only in part."""
+    periods = months(baseline.start, horizon_days(baseline))
+    return _parts(periods, "month", [monthrange(int(label[:4]), int(label[5:]))[1] for label in periods.labels])
+
+
+def _parts(periods: Periods, kind: str, whole: list[int]) -> dict[str, str]:
+    return {
+        label: f"part {kind}: {nights:.0f} night{'s' * (nights != 1)}"
+        for label, nights, full in zip(periods.labels, periods.lengths.tolist(), whole, strict=True)
+        if nights < full
+    }
+
+
+def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
+    """Write tables, one below the other, as one CSV file."""
+    import pandas as pd
+
+    pd.concat(tables, ignore_index=True).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")

@@ -1,0 +1,1 @@
+"""What reports of a comparison say, and its page."""

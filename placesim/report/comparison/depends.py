@@ -1,0 +1,87 @@
+"""What an option's saving depends on: circumstances, how well it is carried out, and what nobody has measured.
+
+depends(options, leaders) -> list[str]   sentences, the first a summary
+largest_assumptions(options) -> Largest  the baseline's largest assumptions, by money and by children
+"""
+
+from collections.abc import Sequence
+
+from placesim.experiment.comparison import Difference
+from placesim.report.assumptions import blocks_of
+from placesim.report.comparison.differences import Way, amount_words, money, spend_says, way
+from placesim.report.comparison.intervention_words import interventions_in_words
+from placesim.report.comparison.options import SPEND, Options
+from placesim.report.comparison.standing import listed, packages, quoted, variants
+from placesim.report.sizes import Largest, by_size
+
+CIRCUMSTANCES = 4
+"""How many circumstances the first page names."""
+
+PAIRS = 3
+"""How many pairs of options that act on the same places it compares, the farthest apart first."""
+
+
+def depends(options: Options, leaders: Sequence[str]) -> list[str]:
+    """Return what the result depends on; the first sentence is the summary."""
+    said = [*_circumstances(options), *_carried_out(options, leaders)]
+    said += [words for name in leaders if (words := _assumed(options, name))]
+    if money_first := largest_assumptions(options).money:
+        said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
+    return [_summary(options, leaders), *said]
+
+
+def _summary(options: Options, leaders: Sequence[str]) -> str:
+    on = ["on assumptions that were not varied here"]
+    if _carried_out(options, leaders):
+        on.insert(0, "on how well it is carried out")
+    if options.circumstances:
+        on.insert(0, "on circumstances that the council does not choose")
+    return f"{', '.join(on[:-1])}{' and ' * (len(on) > 1)}{on[-1]}.".capitalize()
+
+
+def _circumstances(options: Options) -> list[str]:
+    """Say what each circumstance does to spend by itself, the largest first."""
+    found = {name: options.difference(name, SPEND) for name in options.circumstances}
+    ordered = sorted(found, key=lambda name: -abs(found[name].mean))
+    said = [
+        f"{quoted(options.label(name))}, with no option at all, {spend_says(found[name], 'over all years')}."
+        for name in ordered[:CIRCUMSTANCES]
+    ]
+    rest = ordered[CIRCUMSTANCES:]
+    return [*said, f"Beside these: {listed(options, rest)}."] if rest else said
+
+
+def _carried_out(options: Options, leaders: Sequence[str]) -> list[str]:
+    """Compare leading options, and those that they hold, with others that act on the same places and children."""
+    parts = dict.fromkeys(part for name in leaders for part in (name, *packages(options).get(name, ())))
+    pairs = {frozenset((part, other)): (part, other) for part in parts for other in variants(options, part)}
+    found = {pair: options.apart(pair[1], pair[0]) for pair in pairs.values()}
+    ordered = sorted(found, key=lambda pair: -abs(found[pair].mean))[:PAIRS]
+    return [_against(options, *pair, found[pair]) for pair in ordered]
+
+
+def _against(options: Options, name: str, other: str, found: Difference) -> str:
+    first, second = quoted(options.label(other)), quoted(options.label(name))
+    unit = money(found.mean, found.low, found.high)
+    match way(found):
+        case Way.HIGHER:
+            return f"{first} spends {amount_words(found, unit)} more than {second}."
+        case Way.LOWER:
+            return f"{first} spends {amount_words(found, unit)} less than {second}."
+        case _:
+            return f"{first} and {second} cannot be told apart in spend."
+
+
+def _assumed(options: Options, name: str) -> str:
+    said = interventions_in_words(options, name)
+    count = sum(each.assumed for each in said)
+    if not count:
+        return ""
+    some = f"all {count} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
+    changes, rest = (some, "rest" if count > 1 else "rests") if len(said) > 1 else ("its one change", "rests")
+    return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
+
+
+def largest_assumptions(options: Options) -> Largest:
+    """Return the baseline's largest assumptions, by money and by children: a ranking of size, not of sensitivity."""
+    return by_size(options.baseline, blocks_of(options.comparing.council, options.comparing.evidence))[1]

@@ -1,0 +1,253 @@
+"""The findings of a sweep in sentences: break-even, empty places, what one more adds; never more than is sure.
+
+answers(sweeping) -> tuple[Answer, ...]   for the first page and for the terminal
+"""
+
+from collections.abc import Sequence
+from math import isinf
+
+import numpy as np
+
+from placesim.experiment.comparison import Difference
+from placesim.experiment.statistics import CONFIDENCE
+from placesim.experiment.sweep import ONE_PLACE, Crossing, Crossings
+from placesim.report.comparison.differences import POINTS, Way, amount_words, money, percent, says, spend_says, way
+from placesim.report.comparison.verdict import Answer
+from placesim.report.sweep.sweeping import Sweeping
+
+RANGE = "the range tried"
+SURE = (Way.LOWER, Way.HIGHER)
+
+
+def answers(sweeping: Sweeping) -> tuple[Answer, ...]:
+    """Return what the sweep says, first things first."""
+    if sweeping.few:
+        futures = len(sweeping.sweep.comparison.baseline.values)
+        said = f"Too few futures ({futures}) to say anything sure; it takes 10, better 200 or more."
+        return (Answer("What does this sweep say?", said),)
+    return tuple(
+        found for found in (_breaks_even(sweeping), _adds(sweeping), _empty(sweeping), _out(sweeping)) if found
+    )
+
+
+def _breaks_even(sweeping: Sweeping) -> Answer:
+    question, spend = "Where does it break even?", sweeping.curve("spend")
+    passes = sweeping.sweep.break_even()
+    never = [value for value, found in zip(sweeping.values, spend, strict=True) if found.nothing]
+    if len(never) == len(spend):
+        return Answer(question, f"Nowhere: it changes spend in no future, anywhere in {RANGE}.")
+    notes = [f"No difference in any future at {_listed(sweeping, never)}."] if never else []
+    if not passes.found:
+        return Answer(question, _never_breaks_even(sweeping, spend, passes), tuple(notes))
+    first, *later = passes.found
+    return Answer(
+        question, _one(sweeping, first), (*(_again(sweeping, each) for each in later), *_never_clearly(spend), *notes)
+    )
+
+
+def _never_clearly(spend: list[Difference]) -> list[str]:
+    """Say so where the intervals bear out one side of a break-even at no value tried."""
+    ways = {way(found) for found in spend}
+    if Way.LOWER not in ways:
+        return ["At no value tried does it clearly save."]
+    return [] if Way.HIGHER in ways else ["At no value tried does it clearly cost more."]
+
+
+def _one(sweeping: Sweeping, found: Crossing) -> str:
+    below, above = ("saves", "costs more") if found.rising else ("costs more", "saves")
+    ways = f"on average it {below} below that and {above} above it"
+    if isinf(found.low) or isinf(found.high):
+        doubt = f"but the futures do not agree whether it does within {RANGE}"
+        interval = f"the 95% interval runs from {sweeping.span(found)}"
+        return f"It may break even at {_at(sweeping, found)}, {doubt}: {interval}. As far as the mean goes, {ways}."
+    return f"It breaks even at {_at(sweeping, found)} ({_sure(sweeping, found)}): {ways}."
+
+
+def _again(sweeping: Sweeping, found: Crossing) -> str:
+    way_on = "costs more" if found.rising else "saves"
+    at, sure = _at(sweeping, found), _sure(sweeping, found)
+    return f"The curve passes break-even again at {at} ({sure}); above that it {way_on} on average."
+
+
+def _at(sweeping: Sweeping, found: Crossing) -> str:
+    return sweeping.quantity.worded(f"about {sweeping.quantity.read(found.value)}")
+
+
+def _sure(sweeping: Sweeping, found: Crossing) -> str:
+    """Return the interval of a value read off a curve, or that it has none to speak of."""
+    if not _uncertain(sweeping, found):
+        same = found.low == found.high
+        return "the same in every future" if same else "95% interval narrower than the last digit printed"
+    return f"95% interval {sweeping.span(found)}"
+
+
+def _uncertain(sweeping: Sweeping, found: Crossing) -> bool:
+    return isinf(found.low) or isinf(found.high) or len({*map(sweeping.quantity.read, (found.low, found.high))}) > 1
+
+
+def _never_breaks_even(sweeping: Sweeping, spend: list[Difference], passes: Crossings) -> str:
+    changed = [found for found in spend if not found.nothing]
+    ways = {way(found) for found in changed}
+    saves = sum(found.mean for found in changed) < 0
+    if passes.often > 1 - CONFIDENCE:
+        return (
+            f"The futures do not agree whether it breaks even within {RANGE} ({sweeping.range_tried}): the mean "
+            f"{'saves' if saves else 'costs more'} throughout, but in {percent(passes.often)} of resamples of the "
+            "futures it changes sides."
+        )
+    does = "saves" if saves else "costs more"
+    sure = ways in ({Way.LOWER}, {Way.HIGHER})
+    where = "at every value that changes spend" if len(changed) < len(spend) else "at every value"
+    sides = f"it {does} {where}" if sure else f"on average it {does} {where}, though not clearly at all of them"
+    return f"It does not break even within {RANGE} ({sweeping.range_tried}): {sides}."
+
+
+def _adds(sweeping: Sweeping) -> Answer | None:
+    """Say what one more adds at first and at last, whether that changes, and where spend is lowest."""
+    steps = sweeping.steps("spend")
+    if all(found.nothing for found in steps):
+        return None
+    question = f"What does {sweeping.quantity.further} add?"
+    first, last = (_step(sweeping, steps, place) for place in (0, len(steps) - 1))
+    if len(steps) == 1:
+        return Answer(question, f"{first}.")
+    if _straight(sweeping, steps):
+        return Answer(
+            question, f"The same from every value to the next: {sweeping.quantity.further} {spend_says(steps[0])}."
+        )
+    finding, *said = _bends(sweeping, steps)
+    return Answer(question, finding, (*said, f"{first}.", f"{last}.", *_lowest(sweeping)))
+
+
+def _straight(sweeping: Sweeping, steps: list[Difference]) -> bool:
+    """Tell whether one more changes spend by the same amount everywhere, as a price does."""
+    means = [found.mean for found in steps]
+    return sweeping.sweep.curvature("spend").nothing and max(means) - min(means) <= 1e-6 * max(map(abs, means))
+
+
+def _step(sweeping: Sweeping, steps: list[Difference], place: int) -> str:
+    span = sweeping.quantity.between(sweeping.values[place], sweeping.values[place + 1])
+    return f"From {span}, {sweeping.quantity.further} {spend_says(steps[place])}"
+
+
+def _bends(sweeping: Sweeping, steps: list[Difference]) -> list[str]:
+    """Say whether what one more adds changes from the first step to the last; where that is unsure, what it adds."""
+    found = sweeping.per_step(sweeping.sweep.curvature("spend"))
+    size = amount_words(found, money(found.mean, found.low, found.high))
+    further = sweeping.quantity.further
+    match way(found):
+        case Way.HIGHER if Way.LOWER in map(way, steps):
+            stops = ", and still saves" if way(steps[-1]) == Way.LOWER else _stops(sweeping, steps)
+            return [f"Returns diminish: {further} saves {size} less in the last step than in the first{stops}."]
+        case Way.HIGHER:
+            return [f"It grows dearer: {further} adds {size} more spend in the last step than in the first."]
+        case Way.LOWER:
+            return [
+                f"Returns grow: {further} adds {size} less spend, or more saving, in the last step than in the first."
+            ]
+        case _:
+            overall = spend_says(sweeping.per_step(sweeping.sweep.overall("spend")))
+            doubt = "Whether that grows or shrinks from the first step to the last the futures do not say."
+            return [f"Over the range tried, {further} {overall}.", doubt]
+
+
+def _stops(sweeping: Sweeping, steps: list[Difference]) -> str:
+    """Say from where on no step clearly saves."""
+    sure = [place for place, found in enumerate(steps) if way(found) == Way.LOWER]
+    return f"; from {sweeping.quantity.text(sweeping.values[sure[-1] + 1])} on, no step clearly saves"
+
+
+def _lowest(sweeping: Sweeping) -> list[str]:
+    """Say at which value mean spend is lowest, and which others the futures cannot tell apart from it."""
+    figures = sweeping.sweep.figures("spend")
+    means = figures.mean(axis=0)
+    best = int(np.argmin(means))
+    if np.ptp(means) == 0:
+        return []
+    pairs = enumerate(zip(sweeping.values, sweeping.sweep.apart(figures, best), strict=True))
+    alike = [value for place, (value, found) in pairs if place != best and way(found) != Way.HIGHER]
+    text = f"Mean spend is lowest at {sweeping.quantity.text(sweeping.values[best])}"
+    if best == len(means) - 1:
+        text += ", the last value tried: more may save more still"
+    elif best == 0 and sweeping.values[0] != 0:
+        text += ", the first value tried: less may save more still"
+    if alike:
+        text += f"; the futures cannot tell it apart from that at {_listed(sweeping, alike)}"
+    return [f"{text}."]
+
+
+def _listed(sweeping: Sweeping, values: list[float]) -> str:
+    shown = [sweeping.quantity.number(value) for value in values]
+    words = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return sweeping.quantity.worded(words, values[0] if len(values) == 1 else 0)
+
+
+def _empty(sweeping: Sweeping) -> Answer | None:
+    """Say from which value a place stands empty; nothing where the varied provision has no number of places."""
+    year = sweeping.last_year
+    empty, before = sweeping.sweep.empty_places(year), sweeping.sweep.empty_before(year)
+    if np.isnan(empty).any():
+        return None
+    means, night = empty.mean(axis=0), f"on an average night of {year}"
+    more = " more than in the baseline" if before.any() else ""
+    question = "When does the first place stand empty?"
+    if np.ptp(means) < 0.05:
+        free = (
+            "no place is empty at any value" if not means.any() else f"{_empties(float(means.mean()))} at every value"
+        )
+        return Answer(question, f"It does not depend on what is varied: {free}, {night}.", _void(sweeping))
+    passes = sweeping.sweep.first_empty_place(year)
+    if passes.found:
+        return Answer(question, _first_empty(sweeping, passes.found, f"one place{more}", night), _void(sweeping))
+    if means[0] - before.mean() >= ONE_PLACE:
+        finding = f"Already at {sweeping.quantity.text(sweeping.values[0])}: {_empties(means[0])} {night}"
+    else:
+        finding = f"Not within {RANGE}: at {sweeping.quantity.text(sweeping.values[-1])} {_empties(means[-1])} {night}"
+        finding += f", fewer than one{more}"
+    doubt = f"; the futures do not all agree ({percent(passes.often)} of resamples)" if passes.often > 0.05 else ""
+    return Answer(question, f"{finding}{doubt}.", _void(sweeping))
+
+
+def _empties(mean: float) -> str:
+    return "no place is empty" if mean == 0 else f"about {mean:.2g} places are empty"
+
+
+def _first_empty(sweeping: Sweeping, passed: Sequence[Crossing], place: str, night: str) -> str:
+    first, *later = passed
+    doubt = "the futures do not all agree, " if isinf(first.low) or isinf(first.high) else ""
+    until = f" until {_at(sweeping, later[0])}{_spread(sweeping, later[0])}" if later and first.rising else ""
+    where = f"{'From' if first.rising else 'Up to'} {_at(sweeping, first)}{_spread(sweeping, first, doubt)}{until}"
+    return f"{where}, {place} stands empty {night}."
+
+
+def _spread(sweeping: Sweeping, found: Crossing, doubt: str = "") -> str:
+    """Return the interval of a value in brackets; nothing where it is too narrow to print."""
+    return f" ({doubt}{_sure(sweeping, found)})" if _uncertain(sweeping, found) else ""
+
+
+def _void(sweeping: Sweeping) -> tuple[str, ...]:
+    """Say what an empty place is here."""
+    void = any(
+        sweeping.sweep.comparison.has("void_nights", name, sweeping.last_year) for name in sweeping.sweep.provision
+    )
+    if void:
+        return (
+            "Places paid for by the block count as empty whenever nobody sleeps there, before phased admission too.",
+        )
+    return ("Empty places are usable places that nobody lives in; a place between two children counts.",)
+
+
+def _out(sweeping: Sweeping) -> Answer:
+    """Say what the last value does to the out-of-borough share, and which value does most."""
+    curve = sweeping.curve("out_of_borough_share")
+    question, last = "What does it do to the share out of borough?", len(curve) - 1
+    apart = sweeping.sweep.apart(sweeping.sweep.figures("out_of_borough_share"), last)
+    same = all(found.nothing for found in apart)
+    where = "every value" if same else sweeping.quantity.text(sweeping.values[-1])
+    subject = f"At {where} the share of children out of borough on {sweeping.options.end}"
+    strongest = max(range(len(curve)), key=lambda place: abs(curve[place].mean))
+    said = []
+    if way(apart[strongest]) in SURE and way(curve[strongest]) in SURE:
+        value = sweeping.quantity.text(sweeping.values[strongest])
+        said.append(f"{says(f'The largest mean difference is at {value}, where it', curve[strongest], POINTS)}.")
+    return Answer(question, f"{says(subject, curve[-1], POINTS)}.", tuple(said))

@@ -52,8 +52,9 @@ def places(number: Any, **fields: Any) -> Block:
     return provision({"kind": "places", "places": number}, **fields)
 
 
-def home(beds: int, opens: date | None = START, capacity: Block | None = None, **fields: Any) -> Block:
-    """A children's home, open from the start unless told otherwise; `capacity` holds delay, closing and the like."""
+def home(beds: Any, opens: date | None = START, capacity: Block | None = None, **fields: Any) -> Block:
+    """A children's home with beds, or a dated list of them, open from the start unless told otherwise; `capacity`
+    holds delay, closing and the like."""
     return provision({"kind": "home", "beds": beds, "opens": opens, **(capacity or {})}, **fields)
 
 

@@ -26,6 +26,9 @@ Bands = tuple[Block, Block]
 
 RATES = (2, 0.5, 6, 0)
 FACTORS = (1, 0.5, 3, 0)
+CAMPAIGNS = PROGRAMMES = ("first", "second")
+POLICIES = ("longest_wait", "highest_fee", "highest_need")
+AGE_LIMITS = ((0, 18), (0, 18), (0, 12), (8, 18), (15.5, 18), (10, 16))
 
 
 @st.composite
@@ -34,8 +37,8 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
     start = date(2024, 1, 15) + timedelta(days=draw(st.integers(0, 800)))
     bands = age_bands, time_bands = draw(st.sampled_from(AGE_BANDS)), draw(st.sampled_from(TIME_BANDS))
     supply = {f"place_{n}": draw(_limited(start)) for n in range(draw(st.integers(2, 5)))}
-    supply["last_resort"] = draw(_priced(st.builds(spot)))
-    needs = {f"need_{n}": draw(_need(supply, n)) for n in range(draw(st.integers(1, 3)))}
+    supply["last_resort"] = draw(_priced(st.builds(spot), start))
+    needs = {f"need_{n}": draw(_need(supply, n, start)) for n in range(draw(st.integers(1, 3)))}
     streams = {name: draw(_stream(list(age_bands), list(needs), start)) for name in draw(_some(("local", "alone")))}
     leaving = {f"leaving_{n}": draw(_risk(bands, start)) for n in range(draw(st.integers(1, 3)))}
     moves = {f"move_{n}": draw(_move(bands, start, supply, needs)) for n in range(draw(st.integers(1, 3)))}
@@ -44,7 +47,7 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
         supply,
         start=start,
         years=draw(st.sampled_from([years for years in (0.5, 1, 1.75, 2, 3) if years <= longest])),
-        transfer_policy=draw(st.sampled_from(["longest_wait", "highest_fee", "highest_need"])),
+        transfer_policy=draw(dated(POLICIES, start)),
         age_bands=age_bands,
         time_in_care_bands=time_bands,
         placement_types={name: {"label": name, "group": "fostering"} for name in TYPES},
@@ -72,8 +75,13 @@ def _shares(draw: st.DrawFn, names: Sequence[str]) -> dict[str, float]:
     return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}
 
 
+def days_from(start: date, earliest: int = -100, latest: int = 900) -> st.SearchStrategy[date]:
+    """A date, mostly after the start."""
+    return st.integers(earliest, latest).map(lambda days: start + timedelta(days=days))
+
+
 @st.composite
-def _dated(draw: st.DrawFn, values: Sequence[float], start: date) -> list[Block]:
+def dated(draw: st.DrawFn, values: Sequence[Any], start: date) -> list[Block]:
     """One value, or several from dates on, some of them before the start."""
     value = st.sampled_from(values)
     days = sorted(draw(st.sets(st.integers(-100, 900), max_size=2)))
@@ -81,15 +89,19 @@ def _dated(draw: st.DrawFn, values: Sequence[float], start: date) -> list[Block]
 
 
 @st.composite
-def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block]) -> Block:
-    """Provision at a price, on a budget line, of some type."""
+def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block], start: date) -> Block:
+    """Provision at a price, some of it under contract, on a budget line, of some type."""
     block = draw(strategy)
     block["price"] |= {
         "weekly_fee": draw(st.integers(0, 9000)),
-        "uplift_per_year": draw(_dated([0, 0.03, 0.1], date(2025, 4, 1))),
+        "uplift_per_year": draw(dated([0, 0.03, 0.1], date(2025, 4, 1))),
+        "by_date": draw(dated([1, 0.5, 2, 0], start)),
     }
     if not block["price"].get("block"):
         block["price"]["variation"] = draw(st.sampled_from([0, 0.3]))
+    if block["capacity"]["kind"] in ("spot", "places") and draw(st.booleans()):
+        contracted, fee = draw(dated([2, 0, 5], start)), draw(st.integers(0, 9000))
+        block["block_contract"] = {"places": contracted, "weekly_fee": fee, "source": SOURCE}
     block |= {
         "placement_type": draw(st.sampled_from(TYPES)),
         "budget_line": draw(st.sampled_from(LINES)),
@@ -103,14 +115,14 @@ def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block]) -> Block:
 def _limited(draw: st.DrawFn, start: date) -> Block:
     """Places, carers, a home, or spot provision that takes some ages only."""
     kinds = {"places": _places(start), "carers": _carers(start), "home": _home(start), "spot": st.builds(spot)}
-    block = draw(_priced(kinds[draw(st.sampled_from(list(kinds)))]))
-    minimum, maximum = draw(st.sampled_from([(0, 18), (0, 18), (0, 12), (8, 18), (15.5, 18), (10, 16)]))
+    block = draw(_priced(kinds[draw(st.sampled_from(list(kinds)))], start))
+    minimum, maximum = draw(st.sampled_from(AGE_LIMITS))
     return {**block, "minimum_age": minimum, "maximum_age": maximum}
 
 
 @st.composite
 def _places(draw: st.DrawFn, start: date) -> Block:
-    return places(draw(_dated([2, 1, 5, 0], start)))
+    return places(draw(dated([2, 1, 5, 0], start)))
 
 
 @st.composite
@@ -118,15 +130,16 @@ def _carers(draw: st.DrawFn, start: date) -> Block:
     sizes = draw(st.sampled_from([{1: 1.0}, {1: 0.5, 2: 0.5}, {1: 0.4, 2: 0.4, 3: 0.2}]))
     capacity = {
         "usable_share": draw(st.sampled_from([0.75, 1, 0.5, 0])),
-        "approvals_per_year": draw(_dated([2, 8, 0], start)),
-        "leaves_per_year": draw(_dated([0.2, 2, 0], start)),
+        "approvals_per_year": draw(dated([2, 8, 0], start)),
+        "leaves_per_year": draw(dated([0.2, 2, 0], start)),
+        "campaigns": {name: draw(dated([0, 4, 10], start)) for name in draw(_some(CAMPAIGNS, least=0))},
     }
     return carers(draw(st.integers(0, 6)), sizes, capacity=capacity)
 
 
 @st.composite
 def _home(draw: st.DrawFn, start: date) -> Block:
-    beds = draw(st.integers(1, 4))
+    beds = draw(dated([2, 1, 4], start))
     opens = draw(st.none() | st.integers(-300, 700).map(lambda days: start + timedelta(days=days)))
     least, likeliest, most = sorted(draw(st.tuples(*[st.sampled_from([0, 30, 90, 300])] * 3)))
     capacity: Block = {
@@ -134,7 +147,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
         "never_opens_share": draw(st.sampled_from([0, 0, 0.5])),
         "admission_gap_days": draw(st.sampled_from([0, 0, 14, 42.5])),
         "turnaround_days": draw(st.sampled_from([0, 0, 14])),
-        "usable_beds": draw(st.none() | st.integers(1, beds)),
+        "usable_beds": draw(st.none() | st.integers(1, max(step["value"] for step in beds))),
         "match_share": draw(st.sampled_from([1, 0.6])),
     }
     if opens is not None and draw(st.booleans()):
@@ -143,7 +156,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
 
 
 @st.composite
-def _need(draw: st.DrawFn, supply: dict[str, Block], level: int) -> Block:
+def _need(draw: st.DrawFn, supply: dict[str, Block], level: int, start: date) -> Block:
     """A search through some of the provision, some of it equally good, and provision worth waiting for."""
     names = list(supply)
     scarce = [name for name, block in supply.items() if block["capacity"]["kind"] != "spot"]
@@ -159,26 +172,46 @@ def _need(draw: st.DrawFn, supply: dict[str, Block], level: int) -> Block:
     cut = draw(st.integers(0, len(options)))
     search = [*([options[:cut]] if cut else []), *options[cut:], "last_resort"]
     wanted = draw(_some(scarce, least=0)) if scarce else []
-    return need(*search, level=level, transfers=[draw(_transfer(names, to)) for to in wanted])
+    return need(*search, level=level, transfers=[draw(_transfer(names, to, start)) for to in wanted])
 
 
 @st.composite
-def _transfer(draw: st.DrawFn, names: list[str], to: str) -> Block:
+def _transfer(draw: st.DrawFn, names: list[str], to: str, start: date) -> Block:
     minimum = draw(st.sampled_from([0, 0, 28, 90.5]))
     settled = draw(st.sampled_from([None, 1, 400]))
     settled_after = None if settled is None else minimum + settled
     others = names[names.index(to) + 1 :]  # what is listed first is better, so nobody goes round in circles
-    return {"to": to, "from": draw(_some(others)), "minimum_days": minimum, "settled_after_days": settled_after}
+    return {
+        "to": to,
+        "from": draw(_some(others)),
+        "minimum_days": minimum,
+        "settled_after_days": settled_after,
+        "starts": draw(st.none() | days_from(start)),
+    }
 
 
 @st.composite
 def _stream(draw: st.DrawFn, bands: list[str], needs: list[str], start: date) -> Block:
     return stream(
-        draw(_dated([12, 30, 5, 0], start)),
+        draw(dated([12, 30, 5, 0], start)),
         draw(_shares(bands)),
         {band: draw(_shares(needs)) for band in bands},
         variation_between_years=draw(st.sampled_from([0, 0.3])),
+        diversions={name: draw(_diversion(needs, start)) for name in draw(_some(PROGRAMMES, least=0))},
     )
+
+
+@st.composite
+def _diversion(draw: st.DrawFn, needs: list[str], start: date) -> Block:
+    """Work at the edge of care, for some ages and needs or for all."""
+    minimum, maximum = draw(st.sampled_from(AGE_LIMITS))
+    return {
+        "share": draw(dated([0.5, 0, 1], start)),
+        "minimum_age": minimum,
+        "maximum_age": maximum,
+        "needs": draw(_some(needs, least=0)),
+        "source": SOURCE,
+    }
 
 
 @st.composite
@@ -189,7 +222,8 @@ def _risk(draw: st.DrawFn, bands: Bands, start: date, **fields: Any) -> Block:
         {name: draw(rate) for name in draw(_some(TYPES))},
         by_age={band: draw(factor) for band in draw(_some(list(age_bands), least=0))},
         by_time_in_care={band: draw(factor) for band in draw(_some(list(time_bands), least=0))},
-        by_date=draw(_dated(FACTORS, start)),
+        by_date=draw(dated(FACTORS, start)),
+        by_type_and_date={name: draw(dated(FACTORS, start)) for name in draw(_some(TYPES, least=0))},
         **fields,
     )
 
@@ -250,5 +284,6 @@ def _room(start: date, block: Block) -> int:
     if capacity["kind"] == "households":
         return int(capacity["households"])
     if capacity["kind"] == "home":
-        return int(capacity["beds"]) if capacity["opens"] is not None and capacity["opens"] <= start else 0
+        beds = [step["value"] for step in capacity["beds"] if step.get("from", start) <= start]
+        return int(beds[-1]) if capacity["opens"] is not None and capacity["opens"] <= start else 0
     return 5

@@ -118,9 +118,9 @@ def test_a_calibrated_file_keeps_comments_and_scales_only_what_was_named(tmp_pat
 def test_a_calibrated_file_says_at_its_top_what_was_scaled_and_to_what(tmp_path):
     council = tmp_path / "council.yaml"
     council.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
-    figures = published(label="Return\nname: Evil", adjust_inversely=["entrants.local.entries_per_year"])
+    figures = published(label="Return name: Evil", adjust_inversely=["entrants.local.entries_per_year"])
     out = tmp_path / "new" / "calibrated.yaml"
-    write_scaled(council, tmp_path / "published.yaml", figures, {"Return\nname: Evil, 2025-26": 0.5}, out)
+    write_scaled(council, tmp_path / "published.yaml", figures, {"Return name: Evil, 2025-26": 0.5}, out)
     assert out.read_text(encoding="utf-8").splitlines()[:4] == [
         "# Calibrated by `placesim calibrate`: ../council.yaml, scaled to the published figures of ../published.yaml.",
         "#   leaving.return_home.per_year: x 0.5 (Return name: Evil, 2025-26)",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, Option
 from placesim.experiment.again import RunSettings
 from placesim.experiment.comparison import Comparison, differences
-from placesim.experiment.precision import Precision
+from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison.break_even import Kind as EvenKind
 from placesim.report.comparison.break_even import break_even_words, saving
 from placesim.report.comparison.circumstances import Kind, kind_of
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.differences import POINTS, Way, in_futures, says, spend_says, way
+from placesim.report.comparison.full_beds import full_beds, full_beds_words
 from placesim.report.comparison.how_many import replications_words
 from placesim.report.comparison.html import write_comparison_html
 from placesim.report.comparison.intervention_words import interventions_in_words
@@ -35,6 +37,7 @@ from placesim.report.comparison.verdict import verdict
 from placesim.report.wording import plain
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
+from tests.councils import SOURCE, council, home, risk, spot, stream
 from tests.test_report import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
@@ -685,3 +688,51 @@ def test_few_futures_make_a_page_without_intervals_and_claims(council, tmp_path)
     first = page.text.split("The options side by side")[0]
     assert not re.search(r"95% interval [\u2212+£\d]", first)
     assert "saves £" not in page.text
+
+
+class TestFullBeds:
+    """How full block-contracted homes have to be."""
+
+    @staticmethod
+    def homes(weekly_fee: float, opens: date | None = None, contract: str = "block") -> Options:
+        kind = {"placement_type": "residential"}
+        council_of = council(
+            {
+                "the_home": home(2, None, weekly_fee=weekly_fee, **kind),
+                "elsewhere": spot(weekly_fee=8000, out_of_borough=True, **kind),
+            },
+            years=2,
+            entrants={"local": stream(4)},
+            leaving={"home": risk({"residential": 0.8})},
+        )
+        change = {"kind": "open_home", "provision": "the_home", "opens": opens or date(2025, 6, 1), "source": SOURCE}
+        scenario = Scenario(name="Open it", question="?", interventions=({**change, "contract": contract},))
+        made = Option(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
+        comparison = compared({"baseline": council_of, "Open it": made.baseline}, 40, 1, workers=1)
+        settings = RunSettings("placesim compare", Path("council.yaml"), 40, 1, 2, ())
+        return Options(Comparing(council_of, comparison, (made,), settings, {}))
+
+    def test_at_the_price_that_saves_nothing_homes_are_as_full_as_they_have_to_be(self):
+        options = self.homes(4000)
+        found = full_beds(options, "Open it")
+        contract = options.difference("Open it", "spend", "the_home").after
+        saved = -options.difference("Open it", "spend").mean
+        assert found.needed == pytest.approx(found.used * contract / (contract + saved))
+        dearer = self.homes(4000 * (contract + saved) / contract)
+        assert dearer.difference("Open it", "spend").mean == pytest.approx(0, abs=1)
+        even = full_beds(dearer, "Open it")
+        assert even.needed == pytest.approx(even.used)
+
+    def test_nights_slept_and_void_nights_are_all_the_nights_paid_for(self):
+        options = self.homes(4000)
+        paid = 2 * (730 - 61)  # two beds from 1 June 2025
+        slept = options.difference("Open it", "nights", "the_home").after
+        assert full_beds(options, "Open it").used == pytest.approx(slept / paid)
+
+    def test_homes_too_dear_to_save_are_said_to_be(self):
+        said = " ".join(full_beds_words(self.homes(9000), "Open it"))
+        assert "would not save even if every bed were always full" in said
+        assert "breaks even" not in said
+
+    def test_homes_paid_by_the_night_have_no_such_figure(self):
+        assert full_beds(self.homes(4000, contract="spot"), "Open it") is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
@@ -28,12 +28,72 @@ A_MOMENT = 1e-6
 """Days of rounding."""
 
 
-def of_every_council(test: Callable[[Baseline], None]) -> Callable[[], None]:
-    """Run a test on the example council and on the same 30 random ones each time."""
-    unhurried = settings(
-        max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-    )
-    return unhurried(given(councils())(example(EXAMPLE)(test)))
+SHRINK = "SHRINK" in os.environ
+"""Look for the smallest council on which an invariant fails, which may take an hour: run one test alone."""
+
+RANDOM_SCENARIOS = 100
+
+settings.register_profile(
+    "unhurried", deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+UNHURRIED = settings.get_profile("unhurried")
+
+
+@cache
+def drawn() -> list[list[Made]]:
+    """Random scenarios, the same each time, drawn once for all tests: drawing takes longer than playing."""
+    found: list[list[Made]] = []
+
+    @settings(UNHURRIED, max_examples=RANDOM_SCENARIOS, phases=[Phase.generate])
+    @given(scenarios())
+    def draw(scenario: list[Made]) -> None:
+        found.append(scenario)
+
+    draw()
+    return found
+
+
+@cache
+def histories() -> dict[int, tuple[Baseline, History]]:
+    """The example and all random councils, before and after each intervention, played once for all tests."""
+    councils = [EXAMPLE, *(each for made in drawn() for each in (made[0].before, *(one.after for one in made)))]
+    return {id(baseline): (baseline, play(baseline)) for baseline in councils}
+
+
+def played(baseline: Baseline) -> History:
+    """What happens to a council."""
+    known = histories().get(id(baseline))
+    return known[1] if known else play(baseline)
+
+
+def of_every_council(test: Callable[[Any, Baseline], None]) -> Callable[..., None]:
+    """Run a test on the example and on every random council, whether or not interventions have been made."""
+    if SHRINK:
+        return settings(UNHURRIED, max_examples=1000)(
+            given(councils() | scenarios().map(lambda made: made[-1].after))(test)
+        )
+    return _on_each(test, lambda: [baseline for baseline, _ in histories().values()])
+
+
+def of_every_intervention(test: Callable[[Any, Made], None]) -> Callable[..., None]:
+    """Run a test on every intervention of the random scenarios."""
+    if SHRINK:
+        return settings(UNHURRIED, max_examples=1000)(given(scenarios().map(lambda made: made[-1]))(test))
+    return _on_each(test, lambda: [made for scenario in drawn() for made in scenario])
+
+
+def _on_each(test: Callable[[Any, Any], None], found: Callable[[], list[Any]]) -> Callable[[Any], None]:
+    def on_each(self: Any) -> None:
+        for number, each in enumerate(found()):
+            try:
+                test(self, each)
+            except Exception as error:
+                error.add_note(
+                    f"on number {number} of {len(found())}; SHRINK=1 in the environment looks for a smaller one"
+                )
+                raise
+
+    return on_each
 
 
 def each_child(history: History) -> dict[int, dict[str, Any]]:
@@ -88,14 +148,14 @@ def nominal(baseline: Baseline, number: int, days: np.ndarray) -> np.ndarray:
 class TestChildren:
     @of_every_council
     def test_no_child_is_in_two_placements_at_once_or_in_none_within_a_period_of_care(self, baseline):
-        for child in each_child(play(baseline)).values():
+        for child in each_child(played(baseline)).values():
             assert child["end_day"][:-1].tolist() == child["start_day"][1:].tolist()
             assert child["placement_number"].tolist() == list(range(1, len(child["child_id"]) + 1))
             assert not (child["end_day"] < child["start_day"]).any()
 
     @of_every_council
     def test_care_ends_once_and_with_a_reason_for_leaving(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         for child in each_child(history).values():
             moved, last = child["end_reason"][:-1], child["end_reason"][-1]
             assert (moved >= history.names.leaving_reasons).all()
@@ -104,7 +164,7 @@ class TestChildren:
 
     @of_every_council
     def test_every_child_in_the_table_of_children_is_placed_from_entry_on(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         found = each_child(history)
         who = history.children
         assert sorted(found) == sorted(who["child_id"].tolist())
@@ -115,7 +175,7 @@ class TestChildren:
 
     @of_every_council
     def test_nobody_is_in_care_after_their_eighteenth_birthday(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         birthdays = history.children["entered_day"] + (18 - history.children["age_at_entry"]) * YEAR
         birthday = dict(zip(history.children["child_id"].tolist(), birthdays, strict=True))
         for number, child in each_child(history).items():
@@ -124,7 +184,7 @@ class TestChildren:
 
     @of_every_council
     def test_nobody_is_placed_outside_the_ages_that_a_provision_takes(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         who, limits = history.children, list(baseline.provision.values())
         born = dict(zip(who["child_id"].tolist(), who["entered_day"] - who["age_at_entry"] * YEAR, strict=True))
         for number, child in each_child(history).items():
@@ -135,13 +195,13 @@ class TestChildren:
 
     @of_every_council
     def test_entries_less_leavers_are_the_change_in_the_number_in_care(self, baseline):
-        facts = facts_of(baseline, play(baseline))
+        facts = facts_of(baseline, played(baseline))
         in_care = [facts.history.children["in_care_at_start"].sum(), *facts.at_end.sum(axis=0)]
         assert np.diff(in_care).tolist() == (metrics.entries(facts)["all"] - metrics.leavers(facts)["all"]).tolist()
 
     @of_every_council
     def test_nights_are_the_area_under_the_number_in_care(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         days = moments(history)
         edges = np.unique(np.concatenate([days, [0, history.days]]))
         fine = np.unique(np.concatenate([edges, history.episodes["start_day"], history.episodes["end_day"]]))
@@ -154,7 +214,7 @@ class TestChildren:
 class TestPlaces:
     @of_every_council
     def test_the_places_table_counts_the_children_who_are_there(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         days = moments(history)
         for name, steps in facts_of(baseline, history).with_places.items():
             there = present(history, list(baseline.provision).index(name), days)
@@ -162,7 +222,7 @@ class TestPlaces:
 
     @of_every_council
     def test_no_provision_holds_more_children_than_its_usable_places(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         days = moments(history)
         for name, steps in facts_of(baseline, history).with_places.items():
             there = present(history, list(baseline.provision).index(name), days)
@@ -171,7 +231,7 @@ class TestPlaces:
     @of_every_council
     def test_nobody_moves_in_beyond_the_places_planned(self, baseline):
         """Where places fall, children stay who are there, but nobody joins them."""
-        history = play(baseline)
+        history = played(baseline)
         for number in range(len(baseline.provision)):
             if history.names.provisions[number] in facts_of(baseline, history).with_places:
                 episodes = history.episodes
@@ -182,7 +242,7 @@ class TestPlaces:
 
     @of_every_council
     def test_children_of_carers_never_outnumber_the_usable_places_of_carers(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         days = moments(history)
         for number, provision in enumerate(baseline.provision.values()):
             if provision.capacity.kind == "households":
@@ -190,7 +250,7 @@ class TestPlaces:
 
     @of_every_council
     def test_nobody_lives_in_a_home_that_has_closed(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         for event in plan(baseline, Streams(1, 0)):
             if event.kind == "closes":
                 days = moments(history)
@@ -198,7 +258,7 @@ class TestPlaces:
 
     @of_every_council
     def test_nothing_is_fewer_than_none(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         for column in ("places", "taken", "households"):
             assert (history.places[column] >= 0).all(), column
         facts = facts_of(baseline, history)
@@ -208,7 +268,7 @@ class TestPlaces:
 
     @of_every_council
     def test_shares_lie_between_none_and_all(self, baseline):
-        facts = facts_of(baseline, play(baseline))
+        facts = facts_of(baseline, played(baseline))
         for name, kind in MEASURES.items():
             if "share" in kind.unit:
                 for group, figures in kind.compute(facts).items():
@@ -218,7 +278,7 @@ class TestPlaces:
 class TestSearches:
     @of_every_council
     def test_every_placement_came_from_one_search(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         searches, episodes = history.searches, history.episodes
         for column, same in (
             ("child_id", "child_id"),
@@ -235,7 +295,7 @@ class TestSearches:
 
     @of_every_council
     def test_nobody_waits_before_they_are_placed_or_after_they_have_moved(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         settled, raised = history.searches["settled_day"], history.searches["raised_day"]
         ended = history.episodes["end_day"]
         still_waiting = np.isnan(settled)
@@ -247,7 +307,7 @@ class TestSearches:
 class TestMoney:
     @of_every_council
     def test_costs_by_placement_type_provision_and_budget_line_add_to_the_same_total(self, baseline):
-        facts = facts_of(baseline, play(baseline))
+        facts = facts_of(baseline, played(baseline))
         spent = finance.spend(facts)
         for names in (baseline.placement_types, baseline.provision, baseline.budget_lines):
             total = sum(spent[name] for name in names)
@@ -255,7 +315,7 @@ class TestMoney:
 
     @of_every_council
     def test_months_add_to_the_years(self, baseline):
-        history = play(baseline)
+        history = played(baseline)
         by_month = Facts(baseline, history, months(history.start, history.days))
         by_year = facts_of(baseline, history)
         for measured in (finance.spend, metrics.nights, finance.void_nights, metrics.leavers, metrics.moves):
@@ -269,7 +329,7 @@ class TestMoney:
             for name, provision in baseline.provision.items()
         }
         doubled = baseline.replace(provision=dearer)
-        before, after = play(baseline), play(doubled)
+        before, after = played(baseline), play(doubled)
         assert_same(before.episodes, after.episodes)
         spent, spent_twice = finance.spend(facts_of(baseline, before)), finance.spend(facts_of(doubled, after))
         for group, figures in spent.items():
@@ -277,7 +337,7 @@ class TestMoney:
 
     @of_every_council
     def test_a_block_contract_costs_the_nights_used_and_the_voids(self, baseline):
-        facts = facts_of(baseline, play(baseline))
+        facts = facts_of(baseline, played(baseline))
         void, nights = finance.void_nights(facts), metrics.nights(facts)
         for name, provision in baseline.provision.items():
             if name in void:
@@ -317,7 +377,7 @@ def until(history: History, day: float) -> dict[str, dict[str, np.ndarray]]:
 class TestFutures:
     @of_every_council
     def test_a_longer_horizon_begins_like_a_shorter_one(self, baseline):
-        shorter = play(baseline)
+        shorter = played(baseline)
         longer = until(play(baseline.replace(years=baseline.years + 1)), shorter.days)
         for name, table in until(shorter, shorter.days).items():
             assert_same(table, longer[name])
@@ -325,7 +385,7 @@ class TestFutures:
     @of_every_council
     def test_a_baseline_replaced_with_itself_has_the_same_future(self, baseline):
         again = Baseline.model_validate(baseline.model_dump(by_alias=True))
-        one, other = play(baseline), play(again)
+        one, other = played(baseline), play(again)
         for name in ("episodes", "searches", "places", "children"):
             assert_same(getattr(one, name), getattr(other, name))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from placesim.experiment.comparison import Difference
 from placesim.report.assumptions import blocks_of
 from placesim.report.comparison.differences import Way, amount_words, money, spend_says, way
+from placesim.report.comparison.full_beds import full_beds_words
 from placesim.report.comparison.intervention_words import interventions_in_words
 from placesim.report.comparison.options import SPEND, Options
 from placesim.report.comparison.standing import listed, packages, quoted, variants
@@ -23,7 +24,7 @@ PAIRS = 3
 
 def depends(options: Options, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
-    said = [*_circumstances(options), *_carried_out(options, leaders)]
+    said = [*_circumstances(options), *_full_beds(options), *_carried_out(options, leaders)]
     said += [words for name in leaders if (words := _assumed(options, name))]
     if money_first := largest_assumptions(options).money:
         said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
@@ -49,6 +50,13 @@ def _circumstances(options: Options) -> list[str]:
     ]
     rest = ordered[CIRCUMSTANCES:]
     return [*said, f"Beside these: {listed(options, rest)}."] if rest else said
+
+
+def _full_beds(options: Options) -> list[str]:
+    """Say how full homes have to be, for the choice of homes alone that saves most."""
+    by_saving = sorted(options.choices, key=lambda name: options.difference(name, SPEND).mean)
+    said = [words for name in by_saving if (words := full_beds_words(options, name))]
+    return [" ".join(said[0][:2])] if said else []
 
 
 def _carried_out(options: Options, leaders: Sequence[str]) -> list[str]:

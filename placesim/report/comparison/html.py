@@ -10,6 +10,7 @@ from placesim.report.comparison import exhibits
 from placesim.report.comparison.break_even import saving_table
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.depends import largest_assumptions
+from placesim.report.comparison.full_beds import full_beds_words
 from placesim.report.comparison.how_many import METHOD, precision_table, replications_words
 from placesim.report.comparison.intervention_words import Said, interventions_in_words
 from placesim.report.comparison.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
@@ -133,4 +134,4 @@ def _told(options: Options) -> list[Told]:
 
 def _moved(options: Options, name: str) -> Moved:
     tables = arrivals_table(options, name), occupancy_table(options, name)
-    return Moved(options.label(name), tuple(arrivals_words(options, name)), tables)
+    return Moved(options.label(name), (*arrivals_words(options, name), *full_beds_words(options, name)), tables)

@@ -37,7 +37,8 @@ from placesim.report.comparison.verdict import verdict
 from placesim.report.wording import plain
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
-from tests.councils import SOURCE, council, home, risk, spot, stream
+from tests.councils import SOURCE, home, risk, spot, stream
+from tests.councils import council as small_council
 from tests.test_report import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
@@ -696,7 +697,7 @@ class TestFullBeds:
     @staticmethod
     def homes(weekly_fee: float, opens: date | None = None, contract: str = "block") -> Options:
         kind = {"placement_type": "residential"}
-        council_of = council(
+        council_of = small_council(
             {
                 "the_home": home(2, None, weekly_fee=weekly_fee, **kind),
                 "elsewhere": spot(weekly_fee=8000, out_of_borough=True, **kind),

@@ -1,26 +1,32 @@
 """What must hold of every history, whatever the configuration: checked on random councils and on the example."""
 
+import os
 from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
-from placesim.model.history import NO_SEARCH, History
+from placesim.config.provision import Home, Provision
+from placesim.config.values import value_on
+from placesim.model.history import NO_SEARCH, History, Table
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
-from placesim.results import finance, metrics
+from placesim.results import finance, metrics, paths
 from placesim.results.facts import Facts
-from placesim.results.financial_year import months
-from placesim.results.measures import MEASURES
+from placesim.results.financial_year import Periods, months
+from placesim.results.measures import MEASURES, measured
 from tests.conftest import CONFIGS, play
 from tests.councils import council, facts_of, places, risk, spot, stream
 from tests.random_councils import councils
+from tests.random_scenarios import Made, scenarios
 
 EXAMPLE = load_baseline(CONFIGS / "example.yaml")
 
@@ -274,6 +280,29 @@ class TestPlaces:
                 for group, figures in kind.compute(facts).items():
                     assert not (figures > 1 + A_MOMENT).any(), (name, group)
 
+    @of_every_council
+    def test_no_more_beds_are_planned_than_are_registered_or_can_be_filled(self, baseline):
+        provision = list(baseline.provision.values())
+        for event in plan(baseline, Streams(1, 0)):
+            home = provision[event.provision].capacity
+            if event.kind == "places" and isinstance(home, Home):
+                registered = value_on(home.beds, baseline.start + timedelta(days=event.day))
+                assert 0 < event.number <= registered
+                assert event.number <= (home.usable_beds or registered)
+
+    @of_every_council
+    def test_nobody_moves_into_a_bed_that_is_being_prepared(self, baseline):
+        history = played(baseline)
+        for number, provision in enumerate(baseline.provision.values()):
+            if isinstance(provision.capacity, Home) and provision.capacity.turnaround_days:
+                there = history.episodes["provision"] == number
+                came, left = (np.sort(history.episodes[day][there]) for day in ("start_day", "end_day"))
+                came = came[came > 0]
+                since = came - provision.capacity.turnaround_days + A_MOMENT
+                prepared = np.searchsorted(left, came - A_MOMENT) - np.searchsorted(left, since)
+                filled = present(history, number, came) + prepared
+                assert (filled <= nominal(baseline, number, came)).all()
+
 
 class TestSearches:
     @of_every_council
@@ -304,6 +333,45 @@ class TestSearches:
         assert not (settled > np.where(np.isnan(ended), history.days, ended)).any()
 
 
+class TestPaths:
+    @of_every_council
+    def test_arrivals_are_placements_begun_in_homes_by_children_who_were_not_there_on_day_0(self, baseline):
+        history = played(baseline)
+        arrived = paths.arrivals(facts_of(baseline, history))
+        begun = begun_since_the_start(history)
+        for number, (name, provision) in enumerate(baseline.provision.items()):
+            of_home = sum(arrived.get(f"{name} from {origin}", 0) for origin in [*baseline.placement_types, "entry"])
+            home = provision.capacity.kind == "home"
+            assert np.sum(of_home) == (begun & (history.episodes["provision"] == number)).sum() * home
+        entered = sum(figures.sum() for name, figures in arrived.items() if name.endswith(" from entry"))
+        homes = [number for number, p in enumerate(baseline.provision.values()) if p.capacity.kind == "home"]
+        at_once = begun & (history.episodes["placement_number"] == 1) & np.isin(history.episodes["provision"], homes)
+        assert entered == at_once.sum()
+
+    @of_every_council
+    def test_transfers_are_the_placements_that_ended_with_one(self, baseline):
+        history = played(baseline)
+        facts = facts_of(baseline, history)
+        ended = (history.episodes["end_reason"] == history.names.reasons.index("transfer")).sum()
+        assert paths.transfers(facts)["all"].sum() == metrics.moves(facts)["transfer"].sum() == ended
+
+    @of_every_council
+    def test_every_placement_begun_since_the_start_was_searched_for_or_waited_for(self, baseline):
+        history = played(baseline)
+        facts = facts_of(baseline, history)
+        searched, transferred = paths.searches(facts)["all"].sum(), paths.transfers(facts)["all"].sum()
+        assert searched + transferred == begun_since_the_start(history).sum()
+        for name in baseline.provision:
+            assert (paths.first_choice_full(facts)["all"] <= paths.searches(facts)["all"]).all(), name
+
+
+def begun_since_the_start(history: History) -> np.ndarray:
+    """Tell which placements are not those in which children were on day 0."""
+    who = history.children
+    there = np.isin(history.episodes["child_id"], who["child_id"][who["in_care_at_start"]])
+    return ~(there & (history.episodes["placement_number"] == 1))
+
+
 class TestMoney:
     @of_every_council
     def test_costs_by_placement_type_provision_and_budget_line_add_to_the_same_total(self, baseline):
@@ -318,32 +386,74 @@ class TestMoney:
         history = played(baseline)
         by_month = Facts(baseline, history, months(history.start, history.days))
         by_year = facts_of(baseline, history)
-        for measured in (finance.spend, metrics.nights, finance.void_nights, metrics.leavers, metrics.moves):
-            monthly, yearly = measured(by_month)["all"].sum(), measured(by_year)["all"].sum()
-            assert monthly == pytest.approx(yearly, abs=0.005), measured.__name__
+        for name, kind in MEASURES.items():
+            if kind.horizon == "total":
+                monthly, yearly = kind.compute(by_month), kind.compute(by_year)
+                for group, figures in yearly.items():
+                    assert monthly[group].sum() == pytest.approx(figures.sum(), abs=0.005), (name, group)
 
     @of_every_council
     def test_doubling_every_price_doubles_every_cost_and_moves_nobody(self, baseline):
-        dearer = {
-            name: provision.replace(price=provision.price.replace(weekly_fee=2 * provision.price.weekly_fee))
-            for name, provision in baseline.provision.items()
-        }
-        doubled = baseline.replace(provision=dearer)
+        doubled = baseline.replace(provision={name: dearer(each) for name, each in baseline.provision.items()})
         before, after = played(baseline), play(doubled)
         assert_same(before.episodes, after.episodes)
-        spent, spent_twice = finance.spend(facts_of(baseline, before)), finance.spend(facts_of(doubled, after))
-        for group, figures in spent.items():
-            assert spent_twice[group] == pytest.approx(2 * figures, rel=1e-12), group
+        for measure in (finance.spend, finance.void_cost):
+            spent, spent_twice = measure(facts_of(baseline, before)), measure(facts_of(doubled, after))
+            for group, figures in spent.items():
+                assert spent_twice[group] == pytest.approx(2 * figures, rel=1e-12), group
 
     @of_every_council
-    def test_a_block_contract_costs_the_nights_used_and_the_voids(self, baseline):
-        facts = facts_of(baseline, played(baseline))
-        void, nights = finance.void_nights(facts), metrics.nights(facts)
-        for name, provision in baseline.provision.items():
-            if name in void:
-                levels = finance.uplifts(provision.price, baseline.start, int(facts.periods.years_on[-1]))
-                fee = provision.price.weekly_fee * levels[facts.periods.years_on] / 7
-                assert finance.spend(facts)[name] == pytest.approx((void[name] + nights[name]) * fee, abs=0.005)
+    def test_every_place_under_contract_is_paid_for_and_every_child_beyond_it(self, baseline):
+        """Day by day, because no price and no contract changes within a day; fees that vary between children aside."""
+        facts = Facts(baseline, played(baseline), each_day(baseline, played(baseline)))
+        void, nights, spent = finance.void_nights(facts), metrics.nights(facts), finance.spend(facts)
+        void_cost = finance.void_cost(facts)
+        assert list(void) == list(void_cost)
+        for name in list(void)[1:]:
+            provision = baseline.provision[name]
+            price, contract = provision.price, provision.block_contract
+            weekly = price.weekly_fee * levels(baseline, name, facts) / 7
+            weekly_of_contract = weekly
+            paid = (
+                void[name] + nights[name]
+            )  # of a home, in which each night costs the same, within the contract or not
+            if contract:
+                weekly_of_contract = contract.weekly_fee * levels(baseline, name, facts) / 7
+                paid = daily(baseline, contract.places, facts) * facts.periods.lengths
+                assert (void[name] <= paid + A_MOMENT).all(), name
+            beyond = nights[name] - (paid - void[name])
+            assert (beyond >= -A_MOMENT).all(), name
+            assert void_cost[name] == pytest.approx(void[name] * weekly_of_contract, abs=0.005), name
+            if not price.variation:
+                assert spent[name] == pytest.approx(paid * weekly_of_contract + beyond * weekly, abs=0.005), name
+
+
+def dearer(provision: Provision) -> Provision:
+    """Provision at twice the price, under contract or not."""
+    contract = provision.block_contract
+    if contract:
+        contract = contract.replace(weekly_fee=2 * contract.weekly_fee)
+    price = provision.price.replace(weekly_fee=2 * provision.price.weekly_fee)
+    return provision.replace(price=price, block_contract=contract)
+
+
+def each_day(baseline: Baseline, history: History) -> Periods:
+    """Every day of a horizon as a period of its own."""
+    edges = np.arange(history.days + 1)
+    aprils = facts_of(baseline, history).periods
+    years_on = aprils.years_on[np.searchsorted(aprils.edges, edges[:-1], side="right") - 1]
+    return Periods(tuple(map(str, range(len(years_on)))), edges, years_on)
+
+
+def daily(baseline: Baseline, timeline: Any, facts: Facts) -> np.ndarray:
+    """Return what a timeline says of each day."""
+    return np.array([value_on(timeline, baseline.start + timedelta(days=day)) for day in facts.periods.edges[:-1]])
+
+
+def levels(baseline: Baseline, name: str, facts: Facts) -> np.ndarray:
+    """Return what the price of a provision has risen to on each day."""
+    price, years_on = baseline.provision[name].price, facts.periods.years_on
+    return finance.uplifts(price, baseline.start, int(years_on[-1]))[years_on] * daily(baseline, price.by_date, facts)
 
 
 def assert_same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> None:
@@ -351,6 +461,12 @@ def assert_same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> Non
     assert list(one) == list(other)
     for name, column in one.items():
         np.testing.assert_array_equal(column, other[name], err_msg=name)
+
+
+def assert_same_history(one: History, other: History) -> None:
+    """Compare two histories bit for bit."""
+    for name in ("episodes", "searches", "places", "children"):
+        assert_same(getattr(one, name), getattr(other, name))
 
 
 def until(history: History, day: float) -> dict[str, dict[str, np.ndarray]]:
@@ -383,11 +499,20 @@ class TestFutures:
             assert_same(table, longer[name])
 
     @of_every_council
+    def test_what_comes_after_a_period_does_not_touch_its_figures(self, baseline):
+        history = played(baseline)
+        longer = baseline.replace(years=baseline.years + 1)
+        keys, figures = measured(facts_of(baseline, history))
+        keys_then, figures_then = measured(Facts(longer, play(longer), facts_of(baseline, history).periods))
+        assert keys_then == keys
+        for key, now, then in zip(keys, figures, figures_then, strict=True):
+            assert now == pytest.approx(then, abs=A_MOMENT, nan_ok=True), key
+
+    @of_every_council
     def test_a_baseline_replaced_with_itself_has_the_same_future(self, baseline):
         again = Baseline.model_validate(baseline.model_dump(by_alias=True))
         one, other = played(baseline), play(again)
-        for name in ("episodes", "searches", "places", "children"):
-            assert_same(getattr(one, name), getattr(other, name))
+        assert_same_history(one, other)
 
     @settings(max_examples=20, deadline=None, derandomize=True, database=None)
     @given(number=st.integers(0, 12), entries=st.integers(1, 200), rate=st.sampled_from([1, 5, 20]))
@@ -405,3 +530,71 @@ class TestFutures:
             return set(episodes["child_id"][episodes["provision"] == 1].tolist())
 
         assert turned_away(number + 1) <= turned_away(number)
+
+
+class TestInterventions:
+    @of_every_intervention
+    def test_of_no_size_changes_nothing_to_the_last_bit(self, made):
+        unchanged = made.changes_nothing
+        before, after = played(made.before), play(unchanged)
+        assert_same_history(before, after)
+        expected, found = (
+            dict(zip(*measured(facts_of(*each)), strict=True)) for each in ((made.before, before), (unchanged, after))
+        )
+        for key, value in expected.items():
+            assert found[key] == value or np.isnan(found[key]) and np.isnan(value), key
+
+    @of_every_intervention
+    def test_only_those_on_entries_change_who_enters_and_diverting_only_takes_away(self, made):
+        before, after = played(made.before).children, played(made.after).children
+        kept = np.isin(before["child_id"], after["child_id"])
+        if made.block["kind"] == "change_entries":
+            ages = dict(zip(before["child_id"].tolist(), before["age_at_entry"], strict=True))
+            for child, age in zip(after["child_id"].tolist(), after["age_at_entry"], strict=True):
+                assert age == pytest.approx(ages.get(child, age), abs=A_MOMENT)
+        else:
+            assert kept.all() or made.block["kind"] == "divert_entries"
+            assert_same({name: column[kept] for name, column in before.items()}, after)
+
+    @of_every_intervention
+    def test_those_on_money_move_nobody(self, made):
+        if made.block["kind"] in ("change_price", "change_uplift", "block_contract"):
+            assert_same_history(played(made.before), played(made.after))
+
+    @of_every_intervention
+    def test_nothing_differs_before_the_first_day(self, made):
+        day = (made.begins - made.before.start).days - A_MOMENT
+        before, after = (by_name(played(each), day) for each in (made.before, made.after))
+        for table, columns in before.items():
+            for name, column in columns.items():
+                if column.dtype == float:
+                    np.testing.assert_allclose(after[table][name], column, rtol=0, atol=A_MOMENT, err_msg=name)
+                else:
+                    np.testing.assert_array_equal(after[table][name], column, err_msg=name)
+
+    @of_every_intervention
+    def test_no_month_before_the_first_day_costs_more_or_less(self, made):
+        day = (made.begins - made.before.start).days
+        spent, spent_then = (
+            finance.spend(Facts(each, played(each), months(each.start, played(each).days)))
+            for each in (made.before, made.after)
+        )
+        early = months(made.before.start, played(made.before).days).edges[1:] <= day
+        for group, figures in spent.items():
+            assert spent_then[group][early] == pytest.approx(figures[early], abs=0.005), group
+
+
+def by_name(history: History, day: float) -> dict[str, Table]:
+    """Return the tables as they stood on a day, provision by name: a home more moves the numbers of those behind it."""
+    names = np.array([*history.names.provisions, "none"])
+    tables = until(history, day)
+    for table, column in (
+        ("episodes", "provision"),
+        ("searches", "first_choice"),
+        ("searches", "obtained"),
+        ("places", "provision"),
+    ):
+        tables[table][column] = names[tables[table][column]]
+    order = np.argsort(tables["places"]["provision"], kind="stable")
+    tables["places"] = {name: column[order] for name, column in tables["places"].items()}
+    return tables

@@ -37,7 +37,8 @@ class FullBeds:
 def full_beds(options: Options, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council(name)
-    homes = [home for home in options.homes_opened(name) if council.provision[home].price.block]
+    has = options.comparison.has
+    homes = [h for h in options.homes_opened(name) if council.provision[h].price.block and has("void_nights", h)]
     if not homes or len(homes) < len(options.homes_opened(name)):
         return None
     if not all(isinstance(each, HOMES_ONLY) for each in scenario.interventions):

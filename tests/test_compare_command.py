@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -142,6 +143,56 @@ def test_a_comparison_that_is_stopped_leaves_nothing(tmp_path):
     assert process.returncode == 1
     assert "nothing was written" in told
     assert not out.exists()
+
+
+NAMES = (
+    '=HYPERLINK("http://example.org","x")',
+    "<script>alert(1)</script>",
+    "../x",
+    "CON",
+    "@SUM(1)",
+    "$\\frac{",
+    "x" * 120,
+)
+
+
+def test_hostile_names_come_to_life_in_no_output_and_write_nothing_outside(tmp_path):
+    """Names of the council, of a scenario and of provision, through the whole command."""
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    for number, name in enumerate(NAMES):
+        change = "{kind: open_home, provision: new_home, opens: 2025-10-01, contract: block, source: 'assumption: x'}"
+        text = f"name: {json.dumps(name)}\nquestion: {json.dumps(name)}\ninterventions: [{change}]\n"
+        (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
+    council = tmp_path / "council.yaml"
+    written = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
+    council.write_text(written.replace("name: Exampleton", f"name: {json.dumps(NAMES[0])}", 1), encoding="utf-8")
+    out = tmp_path / "out"
+    result = placesim("compare", str(council), str(folder), *QUICK, "--measures", "--out", str(out))
+    assert result.returncode == 0, result.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"scenarios", "council.yaml", "out"}
+    assert {path.name for path in out.iterdir()} == FILES | {"measures.csv"}
+    for name in ("comparison.csv", "summary.csv", "monthly.csv", "measures.csv"):
+        cells = pd.read_csv(out / name, dtype=str, keep_default_na=False)["scenario"].unique()
+        assert not [cell for cell in cells if cell[0] in "=+-@"], name
+        assert f"'{NAMES[0]}" in cells
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert page.count("<script") == 1
+    for name in ("report.xlsx", "report.docx"):
+        with zipfile.ZipFile(out / name) as parts:
+            inside = "".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist() if ".xml" in part)
+        assert "<f>" not in inside
+        assert 'Target="http://example.org' not in inside
+        assert "<script>" not in inside
+
+
+def test_a_longer_name_than_reports_can_print_is_told(tmp_path):
+    path = tmp_path / "long.yaml"
+    path.write_text(f"name: {'x' * 300}\nquestion: y\ninterventions: []\n", encoding="utf-8")
+    result = placesim("compare", EXAMPLE, str(path), *QUICK, "--out", str(tmp_path / "out"))
+    assert result.returncode == 2
+    assert "at most 120 letters" in result.stderr
 
 
 def test_scenarios_are_checked_against_the_configuration_given_with_them(tmp_path):

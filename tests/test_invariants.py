@@ -542,7 +542,7 @@ class TestInterventions:
             dict(zip(*measured(facts_of(*each)), strict=True)) for each in ((made.before, before), (unchanged, after))
         )
         for key, value in expected.items():
-            assert found[key] == value or np.isnan(found[key]) and np.isnan(value), key
+            assert found[key] == value or (np.isnan(found[key]) and np.isnan(value)), key
 
     @of_every_intervention
     def test_only_those_on_entries_change_who_enters_and_diverting_only_takes_away(self, made):

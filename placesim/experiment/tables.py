@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DECIMALS = 6
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula."""
+
 
 def measures_table(outcomes: Outcomes) -> "pd.DataFrame":
     """Return one row a figure: scenario, replication, financial_year, measure, group, value."""
@@ -111,7 +114,15 @@ def _parts(periods: Periods, kind: str, whole: list[int]) -> dict[str, str]:
 
 
 def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
-    """Write tables, one below the other, as one CSV file."""
+    """Write tables, one below the other, as one CSV file.
+
+    A scenario's name that a spreadsheet would take for a formula gets an apostrophe in front: no
+    name may come to life where people open these files.
+    """
     import pandas as pd
 
-    pd.concat(tables, ignore_index=True).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    table = pd.concat(tables, ignore_index=True)
+    harmless = {name: f"'{name}" if name.startswith(FORMULAS) else name for name in table["scenario"].unique()}
+    table.assign(scenario=table["scenario"].map(harmless)).to_csv(
+        path, index=False, encoding="utf-8", lineterminator="\n"
+    )

@@ -193,7 +193,7 @@ def _transfer(draw: st.DrawFn, names: list[str], to: str, start: date) -> Block:
 @st.composite
 def _stream(draw: st.DrawFn, bands: list[str], needs: list[str], start: date) -> Block:
     return stream(
-        draw(dated([12, 30, 5, 0], start)),
+        draw(dated([12, 60, 5, 0], start)),
         draw(_shares(bands)),
         {band: draw(_shares(needs)) for band in bands},
         variation_between_years=draw(st.sampled_from([0, 0.3])),

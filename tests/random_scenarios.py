@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from placesim.config.baseline import Baseline
 from placesim.config.provision import Home, Households
 from placesim.config.scenario import Scenario
-from placesim.config.values import Dated, Step, place_on
+from placesim.config.values import place_on
 from tests.councils import SOURCE, Block
 from tests.random_councils import AGE_LIMITS, CAMPAIGNS, FACTORS, POLICIES, councils, days_from
 
@@ -67,7 +67,7 @@ def _targets(baseline: Baseline) -> dict[str, list[str]]:
     return {
         "open_home": [*planned, *(name for name in homes if name not in opening)],
         "open_home_like": list(homes),
-        "delay_home": [name for name in planned if not homes[name].closes],
+        "delay_home": planned,
         "resize_home": [name for name, home in homes.items() if home.usable_beds in (None, 1)],
         "close_home": list(opening),
         "recruit_carers": carers,
@@ -88,17 +88,10 @@ def _risks(baseline: Baseline) -> dict[str, Any]:
     return {**baseline.leaving, **baseline.moves}
 
 
-def _constant(timeline: tuple[Step, ...], day: date) -> float | None:
+def _lasting(timeline: tuple[Any, ...], day: date) -> Any:
     """The value that a timeline has from a day on, if it has only one."""
-    return _only([step.value for step in timeline[_place(timeline, day) :]])
-
-
-def _place(timeline: tuple[Dated, ...], day: date) -> int:
-    return place_on(timeline, day)
-
-
-def _only(values: list[Any]) -> Any:
-    return values[0] if len(set(values)) == 1 else None
+    values = {step.value for step in timeline[place_on(timeline, day) :]}
+    return values.pop() if len(values) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -160,14 +153,16 @@ def _open_home_like(draw: st.DrawFn, baseline: Baseline, name: str, place: str) 
 
 @st.composite
 def _delay_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
-    block = {"kind": "delay_home", "provision": name, "days": draw(st.integers(0, 400))}
-    return _sized(block, {"days": 0}, baseline.provision[name].capacity.opens)
+    home = baseline.provision[name].capacity
+    longest = (home.closes - home.opens).days - 1 if home.closes else 400
+    block = {"kind": "delay_home", "provision": name, "days": draw(st.integers(0, longest))}
+    return _sized(block, {"days": 0}, home.opens)
 
 
 @st.composite
 def _resize_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
     block = {**draw(_grown("resize_home", baseline)), "provision": name, "beds": draw(st.integers(1, 5))}
-    beds = _constant(baseline.provision[name].capacity.beds, block["from"])
+    beds = _lasting(baseline.provision[name].capacity.beds, block["from"])
     return _sized(block, None if beds is None else {"beds": int(beds)})
 
 
@@ -237,7 +232,7 @@ def _change_price(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -
 @st.composite
 def _change_uplift(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
     block = {**draw(_grown("change_uplift", baseline)), "provision": name}
-    before = _constant(baseline.provision[name].price.uplift_per_year, block["from"])
+    before = _lasting(baseline.provision[name].price.uplift_per_year, block["from"])
     nothing = None if before is None else {"uplift_per_year": before}
     return _sized({**block, "uplift_per_year": draw(st.sampled_from([0.05, 0, -0.1]))}, nothing)
 
@@ -253,8 +248,7 @@ def _block_contract(draw: st.DrawFn, baseline: Baseline, name: str, _place: str)
 @st.composite
 def _transfer_policy(draw: st.DrawFn, baseline: Baseline, _name: str, _place: str) -> Sized:
     block = {"kind": "transfer_policy", "from": draw(_from(baseline)), "policy": draw(st.sampled_from(POLICIES))}
-    policies = baseline.transfer_policy
-    before = _only([step.value for step in policies[place_on(policies, block["from"]) :]])
+    before = _lasting(baseline.transfer_policy, block["from"])
     return _sized(block, None if before is None else {"policy": before})
 
 

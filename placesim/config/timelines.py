@@ -26,17 +26,20 @@ def changed(
     """Return a timeline with a change applied from a date on.
 
     Args:
-        timeline: what holds without the change; later steps of it stay, changed.
+        timeline: what holds without the change; later steps of it stay, changed. Steps that the change leaves
+            alone all stay: one less would cut rates into other pieces, and move days by their rounding.
         from_: first day of the change.
         ramp_days: days over which it grows to its full size.
         change: takes a value and the share of the change reached, 0 to 1; gives the changed value.
     """
     climbs = ramp(from_, ramp_days)
-    dates = sorted({day for day, _ in climbs} | {step.from_ for step in timeline[1:]})
+    own = {step.from_ for step in timeline[1:]}
+    dates = sorted({day for day, _ in climbs} | own)
     steps = [Step(value=_at(timeline, climbs, date.min, change))]
     for day in dates:
         value = _at(timeline, climbs, day, change)
-        if value != steps[-1].value:  # a step to the same value would only cut rates into more pieces
+        untouched = day in own and value == value_on(timeline, day)
+        if untouched or value != steps[-1].value:  # a step to the same value would only cut rates into more pieces
             steps.append(Step(from_=day, value=value))
     return tuple(steps)
 
@@ -51,7 +54,8 @@ def _at(
 
 def stopped(timeline: tuple[Step, ...], day: date) -> tuple[Step, ...]:
     """Return a timeline that is nothing from a day on."""
-    return (*(step for step in timeline if step.from_ < day), Step(from_=day, value=0))
+    kept = tuple(step for step in timeline if step.from_ < day)
+    return (*kept, Step(from_=day, value=0)) if kept[-1].value else kept
 
 
 def summed(one: tuple[Step, ...], other: tuple[Step, ...]) -> tuple[Step, ...]:

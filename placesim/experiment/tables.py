@@ -122,7 +122,10 @@ def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
     import pandas as pd
 
     table = pd.concat(tables, ignore_index=True)
-    harmless = {name: f"'{name}" if name.startswith(FORMULAS) else name for name in table["scenario"].unique()}
-    table.assign(scenario=table["scenario"].map(harmless)).to_csv(
-        path, index=False, encoding="utf-8", lineterminator="\n"
-    )
+    if "scenario" in table:
+        table = table.assign(scenario=table["scenario"].map({n: _harmless(n) for n in table["scenario"].unique()}))
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _harmless(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULAS) else name

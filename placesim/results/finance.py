@@ -14,19 +14,16 @@ from placesim.results.remembered import Remembered
 
 DAYS_A_WEEK = 7
 
-A_MINUTE = 1e-3
-"""Nights below which the arithmetic of floating numbers speaks, not a child."""
-
 
 @measure(unit="pounds", horizon="total", monthly=True)
 def spend(facts: Facts) -> Grouped:
     """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
     finer, pieces = _finer(facts)
-    costs, levels = _fees(finer), _price_levels(finer)
+    weekly_fee = _weekly_fees(finer)
+    fees = finer.weighted_nights(weekly_fee)
     for number, contract in _contracts(finer).items():
-        costs[number] *= contract.uncovered_share
-        costs[number] += contract.nights / DAYS_A_WEEK * contract.weekly_fee * levels[number]
-    costs = np.add.reduceat(costs, pieces, axis=1)
+        fees[number] = contract.nights * contract.weekly_fee + contract.fees_beyond(finer, weekly_fee)
+    costs = np.add.reduceat(fees / DAYS_A_WEEK * _price_levels(finer), pieces, axis=1)
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
         name: costs[np.array([line == name for line in lines])].sum(axis=0) for name in facts.baseline.budget_lines
@@ -105,37 +102,41 @@ def _levels(facts: Facts) -> Floats:
     return np.array(levels)
 
 
-def _fees(facts: Facts) -> Floats:
-    """Return fees for the nights used, in cash, shape (provisions, periods)."""
+def _weekly_fees(facts: Facts) -> Floats:
+    """Return what each episode costs a week, at prices of the first financial year."""
     prices, episodes = _prices(facts), facts.history.episodes
     mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
     variance = np.log1p(np.array([price.variation for price in prices]) ** 2)[episodes["provision"]]
-    weekly_fee = mean * np.exp(np.sqrt(variance) * episodes["fee_luck"] - variance / 2)
-    return facts.weighted_nights(weekly_fee) / DAYS_A_WEEK * _price_levels(facts)
+    return np.asarray(mean * np.exp(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
 
 
 @dataclass(frozen=True)
 class _Contract:
     """What a block contract covers of one provision in each period."""
 
+    provision: int
     weekly_fee: float
     nights: Floats
     """Nights paid for, used or not."""
-    used: Floats
-    """Nights paid for that children slept in."""
-    slept: Floats
-    """All nights that children slept there, paid for by the contract or not."""
+    void: Floats
+    """Nights paid for that nobody slept in."""
+    days: Floats
+    """Days on which contracted places or children there change, to the end of the last period."""
+    beyond: Floats
+    """Share of the children there whom the contract does not cover, from each of these days on."""
 
-    @property
-    def void(self) -> Floats:
-        """Nights paid for that nobody slept in."""
-        return self.nights - self.used
+    def fees_beyond(self, facts: Facts, weekly_fee: Floats) -> Floats:
+        """Return fees for the nights beyond the contract, each at the average fee of the children there at that moment.
 
-    @property
-    def uncovered_share(self) -> Floats:
-        """Share of nights slept that the contract does not cover; those are paid for at the average fee there."""
-        beyond = self.slept - self.used
-        return np.where(beyond > A_MINUTE, beyond / np.maximum(self.slept, A_MINUTE), 0.0)
+        Moment by moment, so that the months of a year add up to it.
+        """
+        episodes = facts.history.episodes
+        there = np.flatnonzero(episodes["provision"] == self.provision)
+        begins, ends = episodes["start_day"][there, None], episodes["end_day"][there, None]
+        inside = np.clip(facts.periods.edges, begins, np.where(np.isnan(ends), np.inf, ends))
+        reached = np.append(0.0, np.cumsum(np.diff(self.days) * self.beyond[:-1]))
+        nights = np.diff(np.interp(inside, self.days, reached), axis=1)
+        return np.asarray(weekly_fee[there] @ nights)
 
 
 def _contracts(facts: Facts) -> dict[int, _Contract]:
@@ -153,9 +154,11 @@ def _contracts(facts: Facts) -> dict[int, _Contract]:
 
 def _contract(facts: Facts, number: int, weekly_fee: float, days: Floats, contracted: Floats) -> _Contract:
     slept_days, slept = _children_there(facts, number)
-    both = np.union1d(days, slept_days)
-    used = np.minimum(_height(days, contracted, both), _height(slept_days, slept, both))
-    return _Contract(weekly_fee, facts.area(days, contracted), facts.area(both, used), facts.nights[number])
+    both = np.unique(np.concatenate([days, slept_days, facts.periods.edges[[0, -1]]]))
+    places, children = _height(days, contracted, both), _height(slept_days, slept, both)
+    void, beyond = np.maximum(places - children, 0.0), np.maximum(children - places, 0.0)
+    share = beyond / np.maximum(children, 1.0)
+    return _Contract(number, weekly_fee, facts.area(days, contracted), facts.area(both, void), both, share)
 
 
 def _beds_open(facts: Facts, name: str, home: Home) -> tuple[Floats, Floats]:

@@ -140,7 +140,7 @@ def _carers(draw: st.DrawFn, start: date) -> Block:
 @st.composite
 def _home(draw: st.DrawFn, start: date) -> Block:
     beds = draw(dated([2, 1, 4], start))
-    opens = draw(st.none() | st.integers(-300, 700).map(lambda days: start + timedelta(days=days)))
+    opens = draw(st.none() | days_from(start, -300, 0) | days_from(start, 1, 400))
     least, likeliest, most = sorted(draw(st.tuples(*[st.sampled_from([0, 30, 90, 300])] * 3)))
     capacity: Block = {
         "delay_days": draw(st.none() | st.just({"least": least, "likeliest": likeliest, "most": most})),
@@ -160,7 +160,7 @@ def _need(draw: st.DrawFn, supply: dict[str, Block], level: int, start: date) ->
     """A search through some of the provision, some of it equally good, and provision worth waiting for."""
     names = list(supply)
     scarce = [name for name, block in supply.items() if block["capacity"]["kind"] != "spot"]
-    tried = draw(_some(names[:-1], least=0))
+    tried = draw(_some(names[:-1]))
     options = [
         {
             "provision": name,

@@ -90,7 +90,7 @@ def test_the_manifest_names_every_input_and_a_command_that_makes_it_again(done):
 def test_more_precision_takes_more_replications_and_says_why(tmp_path):
     result = compare(tmp_path / "precise", "--precision", "0.001", "--most", "30")
     assert result.returncode == 0, result.stderr
-    assert "30 replications, the cap (--most)" in result.stdout
+    assert "30 replications of each, the cap (--most)" in result.stdout
     manifest = json.loads((tmp_path / "precise" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["replications"] == 30
     assert "--precision 0.001 --of spend/all/all years" in manifest["command"].replace('"', "")

@@ -237,6 +237,32 @@ class TestPrecision:
         assert still_needed(two, Precision(0.01, most=10_000)) % CHUNK == 0
         assert still_needed(two, Precision(1e9)) == 0
 
+    def test_too_few_events_are_never_known_well_enough(self):
+        before, after = np.zeros(50), np.zeros(50)
+        after[:2] = 1.0
+        key = ("2025-26", "moves", "all")
+        made = [
+            Outcomes(n, (key,), v[:, None], (), np.empty((50, 0))) for n, v in (("baseline", before), ("rare", after))
+        ]
+        found = Comparison(small().replace(years=1), made[0], (made[1],))
+        wanted = Precision(1000, most=60, measure="moves", year="2025-26")
+        [known] = reached(found, wanted)
+        assert known.note == TOO_FEW_EVENTS
+        assert known.half_width < 1000
+        assert not known.met
+        assert still_needed(found, wanted) == 10
+
+    def test_a_figure_that_no_future_has_is_not_waited_for(self):
+        key = ("2025-26", "occupancy", "new")
+        nothing, some = np.full(50, np.nan), np.linspace(0, 1, 50)
+        made = [
+            Outcomes(n, (key,), v[:, None], (), np.empty((50, 0))) for n, v in (("baseline", nothing), ("open", some))
+        ]
+        found = Comparison(small().replace(years=1), made[0], (made[1],))
+        wanted = Precision(0.1, most=500, measure="occupancy", group="new", year="2025-26")
+        assert np.isnan(reached(found, wanted)[0].difference)
+        assert still_needed(found, wanted) == 0
+
     def test_a_figure_is_named_by_measure_group_and_year(self):
         baseline = small()
         assert precision_about("spend", 0.1, 500, baseline) == Precision(0.1, 500)

@@ -233,7 +233,7 @@ def test_what_is_not_counted_is_said_beside_every_saving(council, today):
 def test_a_block_contract_that_pays_for_empty_beds_is_said(council, today):
     changes = {("spend", "all"): around(-5e5), ("void_cost", "all"): 5e4, ("void_nights", "all"): 60.0}
     options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
-    assert "pays about £100k for some 120 nights in beds that stand empty" in text_of(options)
+    assert "pays about £100k for some 120 more nights in beds that stand empty" in text_of(options)
 
 
 def test_a_year_in_which_the_best_option_is_dearer_is_said(council, today):
@@ -428,7 +428,7 @@ def test_a_home_that_costs_more_than_it_saves_is_a_surprise_with_the_money_by_pr
     assert surprise.finding.startswith("More beds, yet placement spend rises by £800k")
     said = " ".join(surprise.sentences)
     assert "More is spent on: The new home +£1.20m" in said
-    assert "Beds paid for that stand empty cost about £600k of this." in said
+    assert "More beds are paid for that stand empty: £600k of this." in said
 
 
 def test_fewer_beds_are_not_expected_to_help(council, today):

@@ -570,6 +570,19 @@ class TestHomes:
         facts = facts_of(baseline, history)
         assert metrics.occupancy(facts)["the_home"] == pytest.approx([(365 - turnaround_days) / 365])
 
+    @pytest.mark.parametrize(
+        ("beds", "days"),
+        [
+            ([(None, 2), (date(2025, 8, 1), 4)], [30, 72, 122, 164]),
+            ([(None, 2), (date(2025, 6, 1), 3), (date(2025, 7, 1), 4)], [30, 72, 114, 156]),
+            ([(None, 1), (date(2025, 9, 1), 2), (date(2025, 9, 10), 4)], [30, 153, 195, 237]),
+        ],
+    )
+    def test_a_home_that_grows_still_admits_one_child_at_a_time(self, beds, days):
+        """Open on day 30, one child every 42 days; new beds wait for their date and for their turn."""
+        steps = [{"value": number} | ({"from": day} if day else {}) for day, number in beds]
+        assert self.arrivals(children=6, beds=steps, admission_gap_days=42) == days
+
     def test_planned_provision_without_a_date_takes_nobody(self):
         assert self.arrivals(opens=None) == []
 

@@ -74,7 +74,8 @@ def message(model: type[BaseModel], item: Any, discreet: bool = False) -> str:
     if special:
         return special(model, item)
     allowed = _allowed(kind, context) or str(item["msg"]).replace("Input should", "should")
-    return allowed if discreet else f"{allowed}; found {shown(given)}{_hint(kind, given, context)}"
+    hint = _hint(kind, given, context) if "factor" not in str(item["loc"][-1:]) else _of_a_factor(kind, given, context)
+    return allowed if discreet else f"{allowed}; found {shown(given)}{hint}"
 
 
 def _allowed(kind: str, context: dict[str, Any]) -> str:
@@ -96,6 +97,12 @@ def _hint(kind: str, given: Any, context: dict[str, Any]) -> str:
         meant = near(given, re.findall(r"'([^']*)'", context["expected"]))
         return f"; did you mean {meant!r}?" if meant else ""
     return ""
+
+
+def _of_a_factor(kind: str, given: Any, context: dict[str, Any]) -> str:
+    """Return how to mend the commonest slips in a multiplier, which is no share."""
+    percent = isinstance(given, str) and given.strip().endswith("%")
+    return " (a multiplier: 20% fewer is 0.8, 20% more is 1.2)" if percent else _hint(kind, given, context)
 
 
 def _digits_only(given: str) -> str:

@@ -121,10 +121,19 @@ def write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
         "replications": settings.replications,
         "seed": settings.seed,
         "years": settings.years,
-        "inputs_sha256": {item.name: hashlib.sha256(item.read_bytes()).hexdigest() for item in settings.inputs},
+        "inputs_sha256": digests(settings),
         "duration_seconds": round(seconds, 1),
     }
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def digests(settings: RunSettings) -> dict[str, str]:
+    """Return the SHA-256 of every input, by file name; by path too where several files have one name."""
+    names = [item.name for item in settings.inputs]
+    return {
+        item.name if names.count(item.name) == 1 else item.as_posix(): hashlib.sha256(item.read_bytes()).hexdigest()
+        for item in settings.inputs
+    }
 
 
 def version_of(library: str) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, inf, isnan, nan, sqrt
 
 import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.problem import nearest, shown, unknown
 from placesim.config.yaml_files import Fault, InputError
-from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.comparison import ALL_YEARS, NO_DIFFERENCE, SAME_DIFFERENCE, Comparison
 from placesim.experiment.replications import CHUNK, groups_of, replicate, untold
-from placesim.experiment.statistics import students_t
+from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
 from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
@@ -86,12 +86,14 @@ class Reached:
     wanted: float
     """Half width asked for, in the measure's unit."""
     needed: float
-    """Replications that the spread so far says are needed; infinity where the difference may be nothing."""
+    """Replications that the spread so far says are needed; infinity where no number can be named."""
+    note: str = ""
+    """Why the difference has no interval; empty where it has one."""
 
     @property
     def met(self) -> bool:
-        """True when the difference is known well enough."""
-        return self.half_width <= self.wanted
+        """True when the difference is known well enough; what has too few events for an interval is not."""
+        return self.half_width <= self.wanted and self.note in ("", NO_DIFFERENCE, SAME_DIFFERENCE)
 
 
 def compared(
@@ -130,9 +132,12 @@ def compared(
 
 
 def still_needed(comparison: Comparison, precision: Precision) -> int:
-    """Return how many replications to add: nothing once every option meets the target, or the cap is reached."""
+    """Return how many replications to add: nothing once every option meets the target, or the cap is reached.
+
+    A figure that no future has is not waited for.
+    """
     done = len(comparison.baseline.values)
-    missed = [each for each in reached(comparison, precision) if not each.met]
+    missed = [each for each in reached(comparison, precision) if not each.met and not isnan(each.difference)]
     if not missed or done >= precision.most:
         return 0
     wanted = min(max(each.needed for each in missed) * MARGIN, precision.most)
@@ -144,13 +149,20 @@ def reached(comparison: Comparison, precision: Precision) -> list[Reached]:
     """Return for each option how well its difference is known."""
     key = precision.measure, precision.group, precision.year
     before = comparison.before(*key)
-    return [_reached(name, comparison.after(name, *key) - before, precision) for name in comparison.names]
+    return [
+        _reached(name, comparison.after(name, *key) - before, comparison.difference(name, *key).note, precision)
+        for name in comparison.names
+    ]
 
 
-def _reached(option: str, apart: Floats, precision: Precision) -> Reached:
-    futures = len(apart)
-    difference = float(apart.mean())
-    half = students_t(futures - 1) * float(np.std(apart, ddof=1)) / sqrt(futures)
+def _reached(option: str, apart: Floats, note: str, precision: Precision) -> Reached:
+    """Return how well a difference is known, futures without the figure left out."""
+    known = apart[~np.isnan(apart)]
+    if len(known) < FEWEST:
+        mean = float(known.mean()) if len(known) else nan
+        return Reached(option, mean, nan, nan, inf, note or TOO_FEW_FUTURES)
+    difference = float(known.mean())
+    half = students_t(len(known) - 1) * float(np.std(known, ddof=1)) / sqrt(len(known))
     wanted = precision.target * abs(difference) if precision.relative else precision.target
-    needed = futures * (half / wanted) ** 2 if wanted else (float("inf") if half else float(futures))
-    return Reached(option, difference, half, wanted, needed)
+    needed = len(apart) * (half / wanted) ** 2 if wanted else (inf if half else float(len(apart)))
+    return Reached(option, difference, half, wanted, inf if note == TOO_FEW_EVENTS else needed, note)

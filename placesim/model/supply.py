@@ -109,15 +109,12 @@ def _home(
 
 def _admissions(baseline: Baseline, home: Home, planned: float) -> list[float]:
     """Return the day from which each bed can be filled: one child every so many days, later beds from their date."""
-    days, gap = [], home.admission_gap_days
-    for bed in range(int(max(step.value for step in home.beds))):
+    days = [planned]
+    for bed in range(1, int(max(step.value for step in home.beds))):
         added = next(place for place, step in enumerate(home.beds) if step.value > bed)
-        day = planned + bed * gap
-        if added:
-            before = int(max(step.value for step in home.beds[:added]))
-            day = max(day, _day(baseline, home.beds[added].from_) + (bed - before) * gap)
-        days.append(max(day, 0.0))
-    return days
+        registered = _day(baseline, home.beds[added].from_) if added else -inf
+        days.append(max(days[-1] + home.admission_gap_days, registered))
+    return [max(day, 0.0) for day in days]
 
 
 def _beds(baseline: Baseline, home: Home, admitted: list[float]) -> list[tuple[float, int]]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from placesim import __version__
-from placesim.experiment.again import LIBRARIES, RunSettings, version_of
+from placesim.experiment.again import LIBRARIES, version_of
 from placesim.report.assumptions import Cited
 from placesim.report.tables import Cell, Table
 from placesim.report.wording import MINUS, plain
@@ -67,11 +67,6 @@ def evidence_table(citing: Iterable[Sequence[Cited]], caption: str) -> Table:
 def definitions(measures: Iterable[str]) -> list[tuple[str, str, str]]:
     """Return each measure's name, definition and unit."""
     return [(name, MEASURES[name].definition, MEASURES[name].unit) for name in measures]
-
-
-def digests(settings: RunSettings) -> list[tuple[str, str]]:
-    """Return the name of each input file, with its SHA-256."""
-    return [(item.name, hashlib.sha256(item.read_bytes()).hexdigest()) for item in settings.inputs]
 
 
 def versions() -> list[tuple[str, str]]:

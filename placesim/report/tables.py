@@ -38,6 +38,8 @@ class Table:
     words: tuple[int, ...] = ()
     """Columns, counted from 0, that hold words and not numbers (the first always does)."""
     sortable: bool = False
+    first: tuple[Cell, ...] = ()
+    """A row that stays above the others however they are sorted, as the baseline's own figures."""
 
 
 @dataclass(frozen=True)

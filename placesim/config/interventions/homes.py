@@ -55,7 +55,7 @@ class OpenHome(Change):
     label: Label | None = None
     """What reports call a new home."""
     beds: Whole | None = Field(default=None, ge=0, le=50)
-    """Registered beds; 0 opens nothing. Left out here and below: as the baseline says."""
+    """Registered beds; 0: the home does not open. Left out here and below: as the baseline says."""
     delay_days: Triangular | None = None
     """How late it may open, in days."""
     never_opens_share: Share | None = None
@@ -95,7 +95,8 @@ class OpenHome(Change):
             raise InconsistentError([Problem(("provision",), message)])
         agreed(list(self._problems(baseline)))
         if self.beds == 0:
-            return baseline
+            shut = home.replace(opens=None)
+            return baseline if home.opens is None else with_capacity(baseline, self.provision, shut)
         if self.opens is None and home.opens is None:
             message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
             raise InconsistentError([Problem(("opens",), message)])

@@ -1,6 +1,7 @@
 """Interventions on transfers: who is offered a freed place first, and who may move where."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -41,7 +42,8 @@ class ChangeTransferPolicy(Change):
         before = baseline.transfer_policy
         if all(step.value == self.policy for step in before[place_on(before, self.from_) :]):
             return baseline
-        kept = tuple(step for step in before if step.from_ < self.from_)
+        first = before[0].replace(from_=date.min)  # the first also holds before its date
+        kept = (first, *(step for step in before[1:] if step.from_ < self.from_))
         return baseline.replace(transfer_policy=(*kept, PolicyStep(from_=self.from_, value=self.policy)))
 
 

@@ -23,8 +23,6 @@ from placesim.results.financial_year import months
 A_POUND = 1.0
 """Cumulative savings below this are the arithmetic of floating numbers, or nothing to speak of."""
 
-NO_UP_FRONT = "These figures hold placement spend only: what it costs to begin (staff, works, campaigns) is not in them"
-
 
 class Kind(StrEnum):
     """When the mean cumulative saving stays above nothing."""
@@ -201,7 +199,7 @@ def saving_table(options: Options, names: tuple[str, ...]) -> Table:
         share = NOTHING if options.few or even.kind == Kind.NO_CHANGE else percent(even.share)
         texts = (*moments, *later, share, deepest)
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))
-    columns = ("Option", "Mean in front from", "Surely from (95%)", "One future in ten by", "Half of futures by",
+    columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",
                "Nine in ten by", "Futures in front at the end", "Most it costs before")  # fmt: skip
     caption = "Break-even: the month from which the cumulative saving in placement spend stays above nothing"
     return Table(caption, columns, tuple(rows), words=(1, 2, 3, 4, 5))

@@ -25,19 +25,43 @@ PAIRS = 3
 def depends(options: Options, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
     said = [*_circumstances(options), *_full_beds(options), *_carried_out(options, leaders)]
-    said += [words for name in leaders if (words := _assumed(options, name))]
+    told = leaders[:1] if _by_assumption_alone(options, leaders) else ()  # the summary says it of this one
+    said += [words for name in leaders if name not in told and (words := _assumed(options, name))]
     if money_first := largest_assumptions(options).money:
         said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
     return [_summary(options, leaders), *said]
 
 
+def _by_assumption_alone(options: Options, leaders: Sequence[str]) -> bool:
+    return not options.circumstances and not _carried_out(options, leaders)
+
+
 def _summary(options: Options, leaders: Sequence[str]) -> str:
+    if _by_assumption_alone(options, leaders):
+        return _not_varied(options, leaders)
     on = ["on assumptions that were not varied here"]
     if _carried_out(options, leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
     return f"{', '.join(on[:-1])}{' and ' * (len(on) > 1)}{on[-1]}.".capitalize()
+
+
+def _not_varied(options: Options, leaders: Sequence[str]) -> str:
+    """Say how many changes of the leading option rest on assumptions, where nothing was simulated to test them."""
+    said = interventions_in_words(options, leaders[0]) if leaders else ()
+    count, label = sum(each.assumed for each in said), quoted(options.label(leaders[0])) if leaders else ""
+    if not count:
+        return "It depends on the assumptions of the baseline and of each option, none of which was varied here."
+    if len(said) == 1:
+        return f"The one change of {label} rests on an assumption, which was not varied here."
+    some = f"{_all(count)} changes" if count == len(said) else f"{count} of the {len(said)} changes"
+    rest = "rest on assumptions, none of which was" if count > 1 else "rests on an assumption, which was not"
+    return f"{some} of {label} {rest} varied here."
+
+
+def _all(count: int) -> str:
+    return "Both" if count == 2 else f"All {count}"
 
 
 def _circumstances(options: Options) -> list[str]:
@@ -85,7 +109,7 @@ def _assumed(options: Options, name: str) -> str:
     count = sum(each.assumed for each in said)
     if not count:
         return ""
-    some = f"all {count} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
+    some = f"{_all(count).lower()} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
     changes, rest = (some, "rest" if count > 1 else "rests") if len(said) > 1 else ("its one change", "rests")
     return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
 

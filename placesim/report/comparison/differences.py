@@ -18,12 +18,15 @@ from placesim.report.wording import NOTHING, Unit, unit_for
 POINTS = Unit("percentage points", 0.01, 1, "", " points")
 MOST_DECIMALS = 3
 
+SMALLEST_SHARE = 0.0005
+"""Shares of spend below this would print as 0.0%."""
+
 A_TRACE = 1e-9
 """Shares nearer than this to none or all differ from it by arithmetic alone."""
 
 
 class Way(StrEnum):
-    """Which way a figure surely differs on average, or why nobody can say."""
+    """Which way a figure clearly differs on average, or why nobody can say."""
 
     LOWER = "lower"
     HIGHER = "higher"
@@ -77,9 +80,22 @@ def interval_words(found: Difference, unit: Unit) -> str:
     """Return the 95% interval of a mean difference, or why there is none."""
     if found.note:
         return f"{way(found)} in every future" if in_every_future(found) else str(found.note)
-    unit = finer(unit, found.low, found.high, most=MOST_DECIMALS if found.clear else unit.decimals + 1)
-    lower = Unit(unit.header, unit.divisor, unit.decimals, unit.before, unit.after if unit.before else "")
-    return f"{lower.signed(found.low)} to {unit.signed(found.high)}"
+    lower, upper = _ends(found, unit)
+    lower = Unit(lower.header, lower.divisor, lower.decimals, lower.before, lower.after if lower.before else "")
+    return f"{lower.signed(found.low)} to {upper.signed(found.high)}"
+
+
+def _ends(found: Difference, unit: Unit) -> tuple[Unit, Unit]:
+    """Return how the ends of an interval are printed: like the mean, unless an end of a clear difference prints as 0.
+
+    An interval of which both ends would print as 0 is told with one decimal more.
+    """
+    if found.clear:
+        return finer(unit, found.low), finer(unit, found.high)
+    if any(unit.number(end).strip("0.,") for end in (found.low, found.high)):
+        return unit, unit
+    one_more = finer(unit, found.low, found.high, most=unit.decimals + 1)
+    return one_more, one_more
 
 
 def range_words(found: Difference, unit: Unit) -> str:
@@ -91,15 +107,15 @@ def range_words(found: Difference, unit: Unit) -> str:
 
 def amount_words(found: Difference, unit: Unit) -> str:
     """Return how large a sure difference is, without its sign, with its interval."""
-    unit = finer(unit, found.low, found.high)
-    size = unit.full(abs(found.mean))
+    size = finer(unit, found.mean).full(abs(found.mean))
     if found.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
     if found.note:
         return f"{size} (so in every future)"
     low, high = sorted((abs(found.low), abs(found.high)))
-    lower = unit.full(low) if unit.before else unit.number(low)
-    return f"{size} (95% interval {lower} to {unit.full(high)})"
+    first, last = finer(unit, low), finer(unit, high)
+    lower = first.full(low) if first.before else first.number(low)
+    return f"{size} (95% interval {lower} to {last.full(high)})"
 
 
 def mean_words(found: Difference, unit: Unit) -> str:
@@ -107,20 +123,21 @@ def mean_words(found: Difference, unit: Unit) -> str:
     return f"mean {unit.signed(found.mean)}, 95% interval {interval_words(found, unit)}"
 
 
-def spend_says(found: Difference, over: str = "", of: str = "") -> str:
+def spend_says(found: Difference, over: str = "", share: bool = False) -> str:
     """Say what a scenario does to spend: it saves, or costs more, only where the interval allows no other.
 
     Args:
         found: the difference in spend.
         over: when, as in `by 31 March 2030`; nothing where the sentence says it elsewhere.
-        of: what the money is, as in `of placement spend`; nothing where that is said elsewhere.
+        share: whether to say what share of the baseline's placement spend that is.
     """
     unit, when = money(found.mean, found.low, found.high), f" {over}" if over else ""
     match way(found):
         case Way.LOWER:
-            return f"saves {_with(amount_words(found, unit), of)}{when}"
+            amount, of = amount_words(found, unit), _of_spend(found) if share else ""
+            return f"saves {amount.replace(' (', f' ({of}; ', 1) if of else amount}{when}"
         case Way.HIGHER:
-            return f"costs {_with(amount_words(found, unit), 'more')}{when}"
+            return f"costs {amount_words(found, unit).replace(' (', ' more (', 1)}{when}"
         case Way.UNCLEAR:
             return f"makes no clear difference to spend{when} ({mean_words(found, unit)})"
         case Way.NONE:
@@ -129,9 +146,12 @@ def spend_says(found: Difference, over: str = "", of: str = "") -> str:
             return f"has {found.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
 
 
-def _with(amount: str, word: str) -> str:
-    size, _, rest = amount.partition(" (")
-    return f"{size} {word} ({rest}" if word else amount
+def _of_spend(found: Difference) -> str:
+    """Return what share of the baseline's spend a difference is, as in `5.4% of placement spend`."""
+    if not found.before > 0:
+        return ""
+    share = abs(found.mean) / found.before
+    return f"{'under 0.1%' if share < SMALLEST_SHARE else f'{share:.1%}'} of placement spend"
 
 
 def says(subject: str, found: Difference, unit: Unit, plural: bool = False) -> str:

@@ -57,7 +57,7 @@ def share_bars(options: Options, names: Sequence[str], name: str) -> Exhibit:
 
 
 def _count(options: Options, names: Sequence[str], measure: str, word: str) -> str:
-    """Say in how many scenarios a figure is surely lower, surely higher, or neither."""
+    """Say in how many scenarios a figure is clearly lower, clearly higher, or neither."""
     ways = [way(options.difference(name, measure)) for name in names]
     counts = {
         f"clearly {word}": ways.count(Way.LOWER),
@@ -122,14 +122,14 @@ def _saving_table(options: Options, found: Saving, unit: Unit) -> Table:
 
 
 def types_shown(options: Options) -> tuple[str, ...]:
-    """Return the placement types that scenarios surely change most, in the order of the configuration."""
+    """Return the placement types that scenarios clearly change most, in the order of the configuration."""
     largest = {kind: _most_moved(options, kind) for kind in options.changing_types}
     changed = sorted((kind for kind in largest if largest[kind]), key=lambda kind: -largest[kind])[:TYPES]
     return tuple(kind for kind in options.changing_types if kind in changed)
 
 
 def _most_moved(options: Options, kind: str) -> float:
-    """Return how many children the scenario that moves most surely adds to or takes from a placement type."""
+    """Return how many children the scenario that moves most clearly adds to or takes from a placement type."""
     last = options.last_year.name
     found = [options.difference(name, "children_average", kind, last) for name in options.names]
     sure = [abs(each.mean) for each in found if way(each) in (Way.LOWER, Way.HIGHER)]
@@ -174,7 +174,7 @@ def _types(
 
 
 def _types_title(options: Options, name: str, kinds: Sequence[str]) -> str:
-    """Name the types that surely gain and lose most children in the last whole year."""
+    """Name the types that clearly gain and lose most children in the last whole year."""
     last = options.last_year
     if not name:
         return f"Baseline: children by placement type, to {options.end}"
@@ -221,7 +221,7 @@ def _home(options: Options, number: int, home: NewHome) -> Exhibit:
     series = [Series(home.usable, "usable", charts.SOFT, band=False, dashed=True), Series(home.taken, "taken")]
     drawing = charts.lines(
         f"new-home{number}", alternative, series, unit, start=_start(options), days=options.baseline.days,
-        top=home.beds,
+        top=max(home.beds, float(home.usable["mean"].max())),
     )  # fmt: skip
     return Exhibit(f"home{number}", finding(options, home), drawing, _home_table(home, unit), note=note(options, home))
 

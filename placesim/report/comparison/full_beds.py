@@ -41,7 +41,12 @@ def full_beds(options: Options, name: str) -> FullBeds | None:
     homes = [h for h in options.homes_opened(name) if council.provision[h].price.block and has("void_nights", h)]
     if not homes or len(homes) < len(options.homes_opened(name)):
         return None
-    if not all(isinstance(each, HOMES_ONLY) for each in scenario.interventions):
+    if not all(isinstance(each, HOMES_ONLY) and each.provision in homes for each in scenario.interventions):
+        return None
+    voids_elsewhere = options.difference(name, "void_nights").mean - sum(
+        options.difference(name, "void_nights", home).mean for home in homes
+    )
+    if abs(voids_elsewhere) >= 1:  # children come from places already paid for: a night there saved no money
         return None
     slept = sum(options.difference(name, "nights", home).after for home in homes)
     void = sum(options.difference(name, "void_nights", home).after for home in homes)
@@ -67,7 +72,8 @@ def full_beds_words(options: Options, name: str) -> list[str]:
     if found.needed > 1:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")
     else:
-        said.append(f"It breaks even at about {_percent(found.needed)}{interval}; emptier than that, it costs more.")
+        used = f"{_percent(found.needed)} of bed nights are used{interval}"
+        said.append(f"It breaks even when about {used}; emptier than that, it costs more.")
     if found.same_day and found.used > found.needed:
         said.append(
             "Here a freed bed is offered on the same day, because children wait for it. In life matching takes time: "

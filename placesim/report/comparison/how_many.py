@@ -1,18 +1,19 @@
 """How many futures a comparison took and why, and what pairing them is worth.
 
 replications_words(options) -> list[str]     how many, why no fewer and no more
+trial_words(options) -> str                  a warning under the title where there are fewer than TRIAL
 precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
 METHOD                                       how differences are to be read: fixed sentences
 """
 
-from math import isinf
+from math import isinf, isnan
 
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.report.comparison.differences import difference_unit
 from placesim.report.comparison.options import Options
 from placesim.report.tables import Cell, Table
-from placesim.report.wording import Unit
+from placesim.report.wording import NOTHING, Unit
 from placesim.results.measures import MEASURES
 
 METHOD = (
@@ -36,6 +37,17 @@ METHOD = (
     "lie outside every interval.",
 )
 
+TRIAL = 100
+"""A study of fewer futures is a trial: its reports say so under their title."""
+
+
+def trial_words(options: Options) -> str:
+    """Say that a study is a trial where it has too few futures to decide by; nothing where it has enough."""
+    count = options.futures
+    if count >= TRIAL:
+        return ""
+    return f"Trial: {count} future{'s' * (count != 1)}. Some hundreds are needed to decide by."
+
 
 def replications_words(options: Options) -> list[str]:
     """Say how many futures were simulated of each scenario, and why no fewer and no more."""
@@ -46,7 +58,7 @@ def replications_words(options: Options) -> list[str]:
     if options.few:
         return [f"{count}: too few for any interval, so nothing is known of the precision."]
     missed = [each for each in reached(options.comparison, precision) if not each.met]
-    target = _target(precision)
+    target = target_words(precision)
     if not missed:
         return [f"{count}: with these, {target} is reached for every scenario, so no more were needed."]
     capped = options.futures >= precision.most
@@ -54,7 +66,8 @@ def replications_words(options: Options) -> list[str]:
     return [f"{count}: {why}. {target[:1].upper()}{target[1:]} is not reached for {len(missed)} of them (see below)."]
 
 
-def _target(precision: Precision) -> str:
+def target_words(precision: Precision) -> str:
+    """Return what was asked for, as `a half width of the interval of at most 10% of the difference in spend`."""
     about = f"{MEASURES[precision.measure].definition.rstrip('.').lower()}" if precision.measure != "spend" else "spend"
     when = "over all years" if precision.year == ALL_YEARS else f"in {precision.year}"
     group = "" if precision.group == "all" else f" ({precision.group})"
@@ -78,8 +91,10 @@ def precision_table(options: Options) -> Table | None:
 
 
 def _row(options: Options, found: Reached, precision: Precision) -> tuple[Cell, ...]:
+    if isnan(found.half_width):
+        return (Cell(options.label(found.option)), *(Cell(found.note) for _ in range(3)), Cell("no"), Cell(NOTHING))
     unit = _unit(precision.measure, max(abs(found.difference), found.half_width))
-    needed = "no number would do" if isinf(found.needed) else f"{found.needed:,.0f}"
+    needed = found.note or "no number would do" if isinf(found.needed) else f"{found.needed:,.0f}"
     return (
         Cell(options.label(found.option)),
         Cell(unit.signed(found.difference), found.difference),

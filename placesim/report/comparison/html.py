@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from placesim.config.interventions.change import Change
+from placesim.experiment.again import digests
 from placesim.report.comparison import exhibits
+from placesim.report.comparison.baseline_words import baseline_words
 from placesim.report.comparison.break_even import saving_table
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.depends import largest_assumptions
 from placesim.report.comparison.full_beds import full_beds_words
-from placesim.report.comparison.how_many import METHOD, precision_table, replications_words
+from placesim.report.comparison.how_many import METHOD, precision_table, replications_words, trial_words
 from placesim.report.comparison.intervention_words import Said, interventions_in_words
 from placesim.report.comparison.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.comparison.not_done import LIMITS, not_done, not_done_words
@@ -19,7 +21,7 @@ from placesim.report.comparison.options import Options
 from placesim.report.comparison.options_table import children_table, money_table, year_tables_of
 from placesim.report.comparison.surprises import surprises
 from placesim.report.comparison.verdict import verdict
-from placesim.report.page import definitions, digests, environment, evidence_table, page_frame, versions
+from placesim.report.page import definitions, environment, evidence_table, page_frame, versions
 from placesim.report.run.exhibits import Exhibit
 from placesim.report.svg import drawing
 from placesim.report.tables import Table
@@ -78,6 +80,8 @@ def comparison_contents(options: Options) -> dict[str, Any]:
         "options": options,
         "study": options.baseline,
         "settings": comparing.settings,
+        "baseline": baseline_words(options),
+        "trial": trial_words(options),
         "answers": verdict(options),
         "choices": _part(options, options.options, "option"),
         "mixed": [options.label(name) for name in options.mixed],
@@ -100,7 +104,7 @@ def comparison_contents(options: Options) -> dict[str, Any]:
         "method": METHOD,
         "definitions": definitions(options.baseline.measures),
         "versions": versions(),
-        "inputs": digests(comparing.settings),
+        "inputs": digests(comparing.settings).items(),
     }
 
 

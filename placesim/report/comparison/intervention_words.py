@@ -21,6 +21,7 @@ from placesim.report.comparison.circumstances import is_chosen
 from placesim.report.comparison.options import Options
 from placesim.report.configuration_words import POLICIES
 from placesim.report.wording import day_text, plain
+from placesim.report.years import years_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,20 @@ def _source(source: Cited) -> str:
 def sentence(intervention: Change, council: Baseline) -> str:
     """Return what an intervention does as one sentence, with labels in place of names."""
     text = _of_places(intervention, council) or _of_children(intervention, council)
-    return plain(f"{text}{_growing(intervention)}.")
+    return plain(f"{text}{_growing(intervention)}{_too_late(intervention, council)}.")
+
+
+def _too_late(intervention: Change, council: Baseline) -> str:
+    """Say so where a change begins when the simulation has ended."""
+    match intervention:
+        case OpenHome():
+            begins = None if intervention.beds == 0 else intervention.opens
+        case CloseHome():
+            begins = intervention.closes
+        case _:
+            begins = getattr(intervention, "from_", None)
+    late = begins is not None and begins > years_of(council)[-1].last
+    return "; that is after the last day simulated, so it does nothing here" if late else ""
 
 
 def _of_places(intervention: Change, council: Baseline) -> str:
@@ -85,10 +99,7 @@ def _of_places(intervention: Change, council: Baseline) -> str:
             text = f"{_places(council, intervention.provision)}: {_keeps(intervention.leaving_factor)} "
             text += _from(intervention)
         case ContractBlock():
-            fee = "" if intervention.weekly_fee is None else f" at £{intervention.weekly_fee:,.0f} a week each"
-            number = f"{intervention.places} {_plural('place', intervention.places)}"
-            text = f"{_place(council, intervention.provision)}: {number} contracted{fee}, paid for whether used or "
-            text += f"not, {_from(intervention)}"
+            text = _contracts(intervention, council)
         case _:
             text = ""
     return text
@@ -124,9 +135,10 @@ def _opens(home: OpenHome, council: Baseline) -> str:
     if home.beds == 0:
         return f"{name} does not open (0 beds)"
     capacity = council.provision[home.provision].capacity if home.provision in council.provision else None
-    beds = home.beds or (capacity.beds[0].value if capacity and capacity.kind == "home" and home.opens else 0)
+    beds = home.beds or (capacity.beds[0].value if capacity and capacity.kind == "home" else 0)
+    like = f", like {_place(council, home.like)}," if home.like else ""
     when = f" opens on {day_text(home.opens)}" if home.opens else " opens, on the day planned before this,"
-    said = [f"{name}{when}" + (f" with {beds:g} {_plural('bed', beds)}" if beds else "")]
+    said = [f"{name}{like}{when}" + (f" with {beds:g} {_plural('bed', beds)}" if beds else "")]
     if home.delay_days and home.delay_days.most:
         late = home.delay_days
         said.append(f"{late.least:g} to {late.most:g} days late, likeliest {late.likeliest:g}")
@@ -140,15 +152,37 @@ def _opens(home: OpenHome, council: Baseline) -> str:
         said.append(f"{home.usable_beds} really filled")
     if home.match_share is not None:
         said.append(f"suiting {_percent(home.match_share)} of children")
-    if home.weekly_fee is not None:
-        said.append(f"at £{home.weekly_fee:,.0f} a bed a week")
-    if home.contract:
-        said.append("paid by the block, used or not" if home.contract == "block" else "paid by the night used")
+    said += _price_in_force(home, council)
     if home.transfers_from is not None:
         said.append(f"open to children from {_places(council, home.transfers_from) or 'nowhere else'}")
     if home.closes:
         said.append(f"closing on {day_text(home.closes)}")
     return ", ".join(said).replace(",,", ",")
+
+
+def _price_in_force(home: OpenHome, council: Baseline) -> list[str]:
+    """Return a home's fee and contract, those that it takes over from the baseline or another home included."""
+    price = council.provision[home.provision].price if home.provision in council.provision else None
+    fee = home.weekly_fee if home.weekly_fee is not None or price is None else price.weekly_fee
+    block = home.contract == "block" if home.contract or price is None else price.block
+    average = " on average" if price and price.variation and not block else ""
+    said = [] if fee is None else [f"at £{fee:,.0f} a bed a week{average}"]
+    if price or home.contract:
+        said.append("paid by the block, used or not" if block else "paid only for nights used")
+    return said
+
+
+def _contracts(contract: ContractBlock, council: Baseline) -> str:
+    """Return what is contracted at which fee; where the change names none, the one that the contract pays."""
+    provision = council.provision.get(contract.provision)
+    fee = contract.weekly_fee
+    if fee is None and provision:
+        of = provision.block_contract or provision.price
+        fee = of.weekly_fee
+    at = "" if fee is None else f" at £{fee:,.0f} a week each"
+    number = f"{contract.places} {_plural('place', contract.places)}"
+    name = _place(council, contract.provision)
+    return f"{name}: {number} contracted{at}, paid for whether used or not, {_from(contract)}"
 
 
 def _recruits(campaign: RecruitCarers, council: Baseline) -> str:

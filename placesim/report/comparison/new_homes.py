@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.provision import Home
+from placesim.config.values import value_on
 from placesim.experiment.comparison import Difference
 from placesim.report.comparison.differences import difference_unit, interval_words
 from placesim.report.comparison.options import Options
@@ -69,7 +70,7 @@ def _new_home(options: Options, name: str, provision: str, usable: Floats, taken
     points = [monthly_points(options, figures) for figures in (usable, taken)]
     label, planned = options.labels.place(provision), planned_words(options, name, provision)
     capacity = options.council(name).provision[provision].capacity
-    beds = capacity.beds[-1].value if isinstance(capacity, Home) else 0.0
+    beds = value_on(capacity.beds, options.years[-1].last) if isinstance(capacity, Home) else 0.0
     return NewHome(name, provision, label, planned, beds, points[0], points[1], never)
 
 
@@ -101,7 +102,12 @@ def finding(options: Options, home: NewHome) -> str:
     """Say how many of a home's beds are taken in the last whole year, on average of all futures."""
     last = options.last_year
     taken = options.comparison.difference(home.name, "children_average", home.provision, last.name).after
-    return f"{home.label}: {taken:.1f} of {home.beds:g} beds taken on an average night of {last.label}"
+    capacity = options.council(home.name).provision[home.provision].capacity
+    beds = f"{home.beds:g} beds"
+    if isinstance(capacity, Home) and len(capacity.beds) > 1:  # a number of beds that changes has no one size to name
+        usable = options.comparison.difference(home.name, "places_average", home.provision, last.name).after
+        beds = f"{usable:.1f} usable beds"
+    return f"{home.label}: {taken:.1f} of {beds} taken on an average night of {last.label}"
 
 
 def note(options: Options, home: NewHome) -> str:
@@ -131,7 +137,7 @@ def _origins(options: Options, name: str) -> dict[str, dict[str, Difference]]:
 def arrivals_table(options: Options, name: str) -> Table:
     """Return how many children moved into each home, from where, over all years."""
     homes = _origins(options, name)
-    origins = list(dict.fromkeys(origin for found in homes.values() for origin in found))
+    origins = list(dict.fromkeys(o for found in homes.values() for o, each in found.items() if _prints(each)))
     rows = []
     for home, found in homes.items():
         groups = [f"{home}{FROM}{origin}" for origin in found]
@@ -143,8 +149,13 @@ def arrivals_table(options: Options, name: str) -> Table:
     return Table(caption, columns, tuple(rows))
 
 
+def _prints(found: Difference) -> bool:
+    """Tell whether a number of children is more than 0.0 in a table."""
+    return bool(difference_unit("children", found.after).number(found.after).strip("0."))
+
+
 def _count(found: Difference | None) -> Cell:
-    if found is None or not found.after:
+    if found is None or not _prints(found):
         return Cell("0", 0.0)
     unit = difference_unit("children", found.after)
     sure = interval_words(found, unit).replace("+", "").replace(" for an interval", "")
@@ -162,7 +173,8 @@ def arrivals_words(options: Options, name: str) -> list[str]:
     if not count:
         return ["Nobody moves into these homes in any future."]
     ordered = sorted(totals, key=lambda origin: -totals[origin])[:NAMED]
-    parts = "; ".join(f"{options.labels.origin(origin)} {totals[origin] / count:.0%}" for origin in ordered)
+    shares = {options.labels.origin(origin): f"{totals[origin] / count:.0%}" for origin in ordered}
+    parts = "; ".join(f"{label} {share}" for label, share in shares.items() if share != "0%")
     return [f"By {options.end} about {count:,.0f} children move in (mean of futures). They come from: {parts}."]
 
 

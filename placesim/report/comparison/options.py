@@ -31,7 +31,6 @@ from placesim.report.years import Year, whole_years
 from placesim.results.facts import Floats
 
 SPEND, SHARE_OUT = "spend", "out_of_borough_share"
-TYPE_GROUPS = {"fostering": "foster care", "residential": "children's homes"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ COLUMNS                                      what the table holds, in order, in 
 figures(options, names) -> list[Row]         one row a scenario, one Figure a column (numbers and text)
 money_table(options, names) -> Table         spend, share of futures that save, voids
 children_table(options, names) -> Table      out of borough, homes, foster care, first choice, moves
+changing(options, names, columns)            the columns that any scenario changes, and words for those left out
 year_tables_of(options, names) -> list[Table]   differences by financial year, one table a measure
 """
 
@@ -19,7 +20,9 @@ from placesim.report.wording import NOTHING, Unit, unit_for
 from placesim.results.measures import MEASURES
 
 SHARE = unit_for("share of children", 1.0)
-NONE_AT_ALL = "0 in every future"
+OWN_FIGURES = Cell("Baseline", below="its own figures")
+LEFT_OUT = ("homes", "type_", "void_")
+"""Keys of the columns that a table for people leaves out where they hold nothing."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,11 @@ def children_columns(options: Options) -> list[Column]:
                "after"),
         Column("out_change", "Change, points", "Its difference from the baseline, percentage points", POINTS, out),
         Column("out_lower", "Lower in", "Share of futures in which it is lower", SHARE, out, "below"),
-        Column("homes", "Children in homes", f"Difference on an average night of {last.label}, all homes", children,
+        Column("homes", "All homes", f"Difference on an average night of {last.label}, all homes", children,
                lambda name: options.summed(name, "children_average", homes, last.name)),
         *(_in_type(options, kind, children) for kind in fostering),
         Column("first_choice", "First choice met, points",
-               "Difference in the share of searches that obtain the first choice, all years", POINTS,
+               "Difference in the share of searches that obtain the first choice, average of the years", POINTS,
                lambda name: options.difference(name, "first_choice_share")),
         Column("moves", "Moves", "Difference in moves between placements, all years", unit_for("moves", 1),
                lambda name: options.difference(name, "moves")),
@@ -145,7 +148,30 @@ def figure(column: Column, name: str) -> Figure:
 def table_of(caption: str, options: Options, names: Sequence[str], columns: Sequence[Column]) -> Table:
     """Return columns of the options table as a table for people."""
     rows = tuple((Cell(row.label), *map(_cell, row.figures, columns)) for row in figures(options, names, columns))
-    return Table(caption, ("Option", *(column.heading for column in columns)), rows, sortable=len(rows) > 1)
+    headings = ("Option", *(column.heading for column in columns))
+    first = (OWN_FIGURES, *(_in_baseline(column, names[0]) for column in columns)) if names else ()
+    return Table(caption, headings, rows, sortable=len(rows) > 1, first=first)
+
+
+def _in_baseline(column: Column, name: str) -> Cell:
+    """Return the baseline's own figure; nothing where a column only compares."""
+    before = column.found(name).before
+    if column.shows == "below" or column.key == "out_change":
+        return Cell("")
+    return Cell(SHARE.full(before) if column.unit == POINTS else column.unit.number(before))
+
+
+def changing(options: Options, names: Sequence[str], columns: Sequence[Column]) -> tuple[list[Column], str]:
+    """Return the columns without placement types and voids that no scenario changes, and words for those left out."""
+    still = [column for column in columns if column.key.startswith(LEFT_OUT) and _still(column, names)]
+    moving = [column for column in columns if column not in still]
+    types = [column.heading for column in still if not column.key.startswith("void")]
+    return moving, f" (left out, as none changes it in any future: {', '.join(types)})" if types else ""
+
+
+def _still(column: Column, names: Sequence[str]) -> bool:
+    found = [column.found(name) for name in names]
+    return all(each.nothing and (column.shows != "after" or not each.after) for each in found)
 
 
 def _cell(shown: Figure, column: Column) -> Cell:
@@ -156,7 +182,8 @@ def _cell(shown: Figure, column: Column) -> Cell:
 def money_table(options: Options, names: Sequence[str]) -> Table:
     """Return what each scenario does to money."""
     caption = "Difference from the baseline in placement spend, cash; below each figure its 95% interval"
-    return table_of(caption, options, names, money_columns(options))
+    columns, left_out = changing(options, names, money_columns(options))
+    return table_of(f"{caption}{left_out}", options, names, columns)
 
 
 def children_table(options: Options, names: Sequence[str]) -> Table:
@@ -165,7 +192,8 @@ def children_table(options: Options, names: Sequence[str]) -> Table:
         f"Difference from the baseline in where children live, mean of {options.futures:,} futures; "
         "below each figure its 95% interval"
     )
-    return table_of(caption, options, names, children_columns(options))
+    columns, left_out = changing(options, names, children_columns(options))
+    return table_of(f"{caption}{left_out}", options, names, columns)
 
 
 YEARLY = {SPEND: "Placement spend", SHARE_OUT: "Out of borough at year end", "moves": "Moves between placements",

@@ -5,7 +5,6 @@ path_table(options, name) -> Table           the same figures by provision
 """
 
 from collections.abc import Iterable, Mapping
-from math import isnan
 
 from placesim.config.consistency import TRANSFER
 from placesim.experiment.comparison import ALL_YEARS, Difference
@@ -38,7 +37,7 @@ def why(options: Options, name: str, measure: str) -> list[str]:
         said = [*_searches(options, name), *_full(options, name)]
     else:
         said = [*_of_fewer(options, name, measure), *_reasons(options, name), *_transfers(options, name)]
-    return said or ["No single path is surely different; many small ones add up."]
+    return said or ["No single path is clearly different; many small ones add up."]
 
 
 def _provision(options: Options, name: str, measure: str, year: str = ALL_YEARS) -> dict[str, Difference]:
@@ -93,7 +92,7 @@ def _full(options: Options, name: str) -> list[str]:
 
 
 def _of_fewer(options: Options, name: str, measure: str) -> list[str]:
-    """Say so where a share rises only because it is one of fewer children: the children counted do not surely rise."""
+    """Say so where a share rises only because it is one of fewer children: the children counted do not clearly rise."""
     if measure not in OF_CHILDREN or way(options.difference(name, "children_year_end")) != Way.LOWER:
         return []
     counted = options.counted(name, measure, "children_year_end")
@@ -161,8 +160,8 @@ def _spend(options: Options, name: str) -> list[str]:
     unit = money(*(each.mean for each in found.values()))
     said = _both_ways(options, found, "More is spent on", "Less is spent on", unit)
     void = options.difference(name, "void_cost")
-    if void.after and not isnan(void.mean):
-        said.append(f"Beds paid for that stand empty cost about {money(void.after).full(void.after)} of this.")
+    if way(void) == Way.HIGHER:
+        said.append(f"More beds are paid for that stand empty: {money(void.mean).full(void.mean)} of this.")
     return said
 
 

@@ -21,13 +21,13 @@ class Standing:
     """Which options do most on a measure that is better when lower."""
 
     sure: tuple[str, ...]
-    """Options that surely lower it, most first."""
+    """Options that clearly lower it, most first."""
     tied: tuple[str, ...]
     """Options whose difference from the first of these the figures cannot tell; empty where there is none sure."""
     none: tuple[str, ...]
     """Options without a clear difference."""
     higher: tuple[str, ...]
-    """Options that surely raise it."""
+    """Options that clearly raise it."""
 
     @property
     def best(self) -> str | None:
@@ -47,7 +47,7 @@ def standing(options: Options, measure: str = SPEND, names: Sequence[str] | None
 
 
 def _as_good(options: Options, measure: str, sure: Sequence[str], none: Sequence[str]) -> tuple[str, ...]:
-    """Return those of the others that are not surely above the best."""
+    """Return those of the others that are not clearly above the best."""
     if not sure:
         return ()
     best, *others = sure
@@ -84,6 +84,10 @@ def _targets(changes: Iterable[Change]) -> set[tuple[str, ...]]:
     return {target for change in changes for target in _acts_on(change)}
 
 
+WHOM = ("risk", "streams", "needs", "placement_types", "to", "waiting_in", "minimum_age", "maximum_age", "programme")
+"""Fields that say which children or rates a change is about."""
+
+
 def _acts_on(change: Change) -> list[tuple[str, ...]]:
     """Return what a change acts on; opening, delaying, resizing and closing a home are all about that home."""
     kind = str(getattr(change, "kind", ""))
@@ -93,7 +97,17 @@ def _acts_on(change: Change) -> list[tuple[str, ...]]:
         return [("home", *places)]
     if places:
         return [(kind, place) for place in places]
-    named = ("risk", "streams", "needs", "placement_types", "to", "waiting_in")
+    named = (
+        "risk",
+        "streams",
+        "needs",
+        "placement_types",
+        "to",
+        "waiting_in",
+        "minimum_age",
+        "maximum_age",
+        "programme",
+    )
     return [(kind, *(str(getattr(change, field, "")) for field in named))]
 
 

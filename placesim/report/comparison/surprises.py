@@ -4,7 +4,7 @@ surprises(options) -> list[Surprise]
 Surprise.finding    "More beds, yet moves between placements rise by 47.5 (95% interval 45.1 to 49.9)"
 Surprise.sentences  the paths, from searches, first choices that were full, transfers and where children live
 Surprise.table      these figures by provision
-worse_words(options, name) -> list[str]   what an option surely makes worse, spend aside
+worse_words(options, name) -> list[str]   what an option clearly makes worse, spend aside
 """
 
 from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _surprises(options: Options, name: str, meant: str, worse: list[Watched]) ->
 
 
 def _is_surprise(options: Options, name: str, watched: Watched) -> bool:
-    """Tell whether an option is surely worse, or what makes everything dearer surely better."""
+    """Tell whether an option is clearly worse, or what makes everything dearer clearly better."""
     found = way(difference(options, name, watched))
     if options.kinds[name] != Kind.CIRCUMSTANCE:
         return found == watched.worse
@@ -104,7 +104,7 @@ def clause(options: Options, name: str, watched: Watched) -> str:
 
 
 def worse_words(options: Options, name: str) -> list[str]:
-    """Return what a scenario surely makes worse, spend aside."""
+    """Return what a scenario clearly makes worse, spend aside."""
     worse = [each for each in WATCHED[1:] if way(difference(options, name, each)) == each.worse]
     return [clause(options, name, each) for each in worse]
 

@@ -1,13 +1,16 @@
 """What the terminal shows of a comparison: one row a scenario, and how many replications that took and why."""
 
-from math import isnan
+from math import isinf, isnan
 from pathlib import Path
 
-from placesim.experiment.comparison import Comparison, Difference
+from placesim.experiment.comparison import Comparison, Difference, best_first
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.experiment.statistics import FEWEST
+from placesim.report.comparison.differences import difference_unit
+from placesim.report.comparison.how_many import target_words
 from placesim.report.terminal import print_table
 from placesim.report.wording import MINUS, plain
+from placesim.results.measures import MEASURES
 
 HEADINGS = (
     "Scenario",
@@ -25,7 +28,7 @@ def print_comparison(comparison: Comparison, folder: Path, seconds: float) -> No
     """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
     futures = len(comparison.baseline.values)
     rows, brief = [], []
-    for name in comparison.names:
+    for name in best_first(comparison):
         spend, share = comparison.difference(name, "spend"), comparison.difference(name, "out_of_borough_share")
         money, points = _signed(spend.mean / 1e6, 2), _signed(share.mean * 100, 1)
         sure = _interval(spend, 1e-6, 2), _interval(share, 100, 1)
@@ -59,18 +62,22 @@ def _share(found: Difference) -> str:
 
 def precision_lines(comparison: Comparison, precision: Precision) -> list[str]:
     """Say in sentences how many replications were taken, and why no fewer or no more."""
-    futures = len(comparison.baseline.values)
-    about = f"{precision.measure} ({precision.group}, {precision.year})"
-    target = f"{precision.target:.0%} of the difference" if precision.relative else f"{precision.target:,.6g}"
+    futures, target = len(comparison.baseline.values), target_words(precision)
     missed = [each for each in reached(comparison, precision) if not each.met]
     if not missed:
-        return [f"{futures:,} replications: half the interval of every difference in {about} is within {target}."]
+        return [f"{futures:,} replications of each: {target}, reached for every scenario."]
+    capped = ", the cap (--most)" if futures >= precision.most else ""
     return [
-        f"{futures:,} replications, the cap (--most): not every difference in {about} is known within {target}.",
-        *(_missed(each) for each in missed),
+        f"{futures:,} replications of each{capped}: {target}, not reached for every scenario.",
+        *(_missed(each, precision) for each in missed),
     ]
 
 
-def _missed(found: Reached) -> str:
-    needed = "no number can be named" if found.needed == float("inf") else f"it would take about {found.needed:,.0f}"
-    return f"  {plain(found.option)}: {found.difference:,.6g}, known within {found.half_width:,.6g}; {needed}."
+def _missed(found: Reached, precision: Precision) -> str:
+    if isnan(found.half_width):
+        return f"  {plain(found.option)}: {found.note}."
+    unit = difference_unit(MEASURES[precision.measure].unit, found.difference, found.half_width)
+    why = found.note or "it may be nothing"
+    needed = why if isinf(found.needed) else f"about {found.needed:,.0f} replications would be needed"
+    known = f"{unit.signed(found.difference)}, known within {unit.full(found.half_width)}"
+    return f"  {plain(found.option)}: {known}; {needed}."

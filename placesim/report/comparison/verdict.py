@@ -32,9 +32,6 @@ NOT_COUNTED = (
 ASSUMPTIONS_APART = "Intervals and shares of futures measure luck alone: none of them covers errors in the assumptions."
 
 
-PLACEMENT_SPEND = "of placement spend"
-
-
 @dataclass(frozen=True)
 class Answer:
     """One question of the first page, its answer, and what stands behind it."""
@@ -73,7 +70,7 @@ def _most(options: Options, spend: Standing, shares: Standing) -> Answer:
         finding = f"No option clearly saves money by {options.end}."
     else:
         best = options.difference(spend.best, SPEND)
-        finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', PLACEMENT_SPEND)}"
+        finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
         finding += f": {_rank(options, spend)}." if len(options.choices) > 1 else "."
     return Answer(question, finding, tuple(_beside(options, spend, shares)))
 
@@ -88,12 +85,12 @@ def _beside(options: Options, spend: Standing, shares: Standing) -> list[str]:
     whole, said = packages(options), []
     if spend.best in whole:
         parts = whole[str(spend.best)]
-        said.append(f"{quoted(options.label(str(spend.best)))} holds {listed(options, parts)} with all their changes.")
+        said.append(f"{quoted(options.label(str(spend.best)))} contains everything in {listed(options, parts)}.")
         alone = standing(options, names=[name for name in options.choices if name not in whole])
         if alone.best:
             what = spend_says(options.difference(alone.best, SPEND))
-            best = quoted(options.label(alone.best))
-            said.append(f"Of options that hold no other, {best} {what}: {_rank(options, alone, 'any other of these')}.")
+            best, rank = quoted(options.label(alone.best)), _rank(options, alone, "any other of these")
+            said.append(f"Of options that contain no other, {best} {what}: {rank}.")
     said.append(_out_of_borough(options, shares))
     if spend.none:
         said.append(f"No clear difference in spend: {listed(options, spend.none)}.")
@@ -141,11 +138,11 @@ def _cost_of(options: Options, name: str) -> list[str]:
         deepest = money(even.deepest).full(-even.deepest)
         said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
     void = options.difference(name, "void_cost")
-    if void.after:
-        nights = options.difference(name, "void_nights").after
+    if way(void) == Way.HIGHER:
+        nights = options.difference(name, "void_nights").mean
         said.append(
-            f"{label} pays about {money(void.after).full(void.after)} for some {nights:,.0f} nights in beds that stand "
-            "empty; that is within its spend."
+            f"{label} pays about {money(void.mean).full(void.mean)} for some {nights:,.0f} more nights in beds that "
+            "stand empty; that is within its spend."
         )
     worse = worse_words(options, name)
     if worse:

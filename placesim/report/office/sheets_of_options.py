@@ -21,7 +21,7 @@ STAND_ALONE = {
     "out": "Out of borough at the end",
     "out_change": "Out of borough at the end, difference (points)",
     "out_lower": "Futures in which out of borough is lower",
-    "homes": "Children in homes, difference",
+    "homes": "All homes, difference",
     "first_choice": "First choice met, difference (points)",
     "moves": "Moves, difference",
 }

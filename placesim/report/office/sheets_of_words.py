@@ -1,11 +1,9 @@
 """Sheets of words: what scenarios change, on what evidence and assumptions, what measures mean, how it was run."""
 
-import hashlib
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from placesim import __version__
-from placesim.experiment.again import LIBRARIES
+from placesim.experiment.again import LIBRARIES, digests, version_of
 from placesim.experiment.tables import horizon_words
 from placesim.report.assumptions import Block, Cited, blocks_of
 from placesim.report.comparison.intervention_words import interventions_in_words
@@ -132,19 +130,8 @@ def about_sheet(options: Options) -> Sheet:
         ("First and last day", f"{options.start} to {options.end}"),
         ("placesim", __version__),
         ("Python", platform.python_version()),
-        *((name, _version(name)) for name in (*LIBRARIES, *WRITTEN_WITH)),
-        *((f"SHA-256 of {path.name}", _digest(path.read_bytes())) for path in settings.inputs if path.is_file()),
+        *((name, version_of(name)) for name in (*LIBRARIES, *WRITTEN_WITH)),
+        *((f"SHA-256 of {name}", digest) for name, digest in digests(settings).items()),
     ]
     columns = (Column("What", width=44), Column("Value", width=96))
     return Sheet("About this run", "How can these figures be made again?", columns, rows)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "not installed"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from placesim.report.comparison.comparing import Comparing
+from placesim.report.comparison.how_many import trial_words
 from placesim.report.comparison.options import Options
 from placesim.report.office.word_options import considered, each_option, what_is_not_done
 from placesim.report.office.word_parts import Paper
@@ -29,7 +30,7 @@ def write_document(path: Path, comparing: Comparing, template: Path | None = Non
     council = plain(comparing.council.name)
     paper = Paper(f"{council}: sufficiency options compared", "Placement sufficiency options", template)
     with print_drawing():
-        paper.title(f"{council}: sufficiency options compared", _below(options))
+        paper.title(f"{council}: sufficiency options compared", _below(options), trial_words(options))
         purpose(paper, options)
         summary(paper, options)
         considered(paper, options)

@@ -6,7 +6,7 @@ from placesim.report.comparison.differences import POINTS, Way, says, spend_says
 from placesim.report.comparison.intervention_words import Said, interventions_in_words
 from placesim.report.comparison.not_done import LIMITS, not_done, not_done_words
 from placesim.report.comparison.options import SHARE_OUT, SPEND, Options
-from placesim.report.comparison.options_table import children_columns, money_columns, table_of
+from placesim.report.comparison.options_table import changing, children_columns, money_columns, table_of
 from placesim.report.comparison.standing import listed, packages, quoted
 from placesim.report.comparison.surprises import worse_words
 from placesim.report.office.word_parts import Paper
@@ -37,13 +37,14 @@ def considered(paper: Paper, options: Options) -> None:
     caption = "The scenarios and the question that each answers, least spend first"
     paper.table(Table(caption, ("Scenario", "Kind", "Question"), tuple(rows), words=(1, 2)), (3, 2, 6))
     sure = f"difference from the baseline, mean of {options.futures:,} futures; below each figure its 95% interval"
-    paper.table(table_of(f"Placement spend: {sure}", options, options.names, money_columns(options)))
-    columns = children_columns(options)
+    columns, _ = changing(options, options.names, money_columns(options))
+    paper.table(table_of(f"Placement spend: {sure}", options, options.names, columns))
+    columns, left_out = changing(options, options.names, children_columns(options))
     homes = [column for column in columns if column.key.startswith(WHERE_THEY_LIVE)]
     rest = [column for column in columns if column not in homes]
     paper.table(table_of(f"Nearness and steadiness: {sure}", options, options.names, rest))
     if homes:
-        caption = f"Children on an average night of {options.last_year.label}: {sure}"
+        caption = f"Children on an average night of {options.last_year.label}: {sure}{left_out}"
         paper.table(table_of(caption, options, options.names, homes))
 
 

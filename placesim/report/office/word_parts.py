@@ -59,10 +59,12 @@ class Paper:
         """Write the document."""
         self._document.save(str(path))
 
-    def title(self, text: str, below: str) -> None:
-        """Begin with a title and what stands below it."""
+    def title(self, text: str, below: str, warning: str = "") -> None:
+        """Begin with a title, what stands below it, and what readers must know before all else."""
         self._add(text, TITLE)
         self._add(below, SUBTITLE)
+        if warning:
+            self.finding(warning)
 
     def heading(self, text: str, level: int = 1) -> None:
         """Add a heading."""
@@ -131,7 +133,7 @@ class Paper:
         shares = list(widths) or [2.6, *(1.0 for _ in table.columns[1:])]
         numbers = [place for place in range(1, len(table.columns)) if place not in table.words]
         self._row(made, [Cell(text) for text in table.columns], shares, numbers, TABLE_HEADING)
-        for cells in table.rows:
+        for cells in (*([table.first] if table.first else []), *table.rows):
             self._row(made, cells, shares, numbers, TABLE_TEXT)
         for column, share in zip(made.columns, shares, strict=True):
             column.width = self._part(share, shares)

@@ -149,7 +149,7 @@ def homes_picture(options: Options, homes: Sequence[NewHome], finding: str) -> P
         axes.fill_between(days, p10, p90, color=BLUE, alpha=0.18, linewidth=0)
         axes.plot(days, home.usable["mean"], color=SOFT, linewidth=1.2, linestyle=(0, (4, 2)))
         axes.plot(days, mean, color=BLUE, linewidth=2)
-        axes.set_ylim(0, top * 1.15)
+        axes.set_ylim(0, max(top, 1) * 1.15)
         axes.yaxis.set_major_locator(few_ticks(4))
         axes.yaxis.grid(True)
         _few_dates(axes, options)

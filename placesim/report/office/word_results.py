@@ -2,6 +2,7 @@
 
 from placesim import __version__
 from placesim.experiment.comparison import ALL_YEARS
+from placesim.report.comparison.baseline_words import baseline_words
 from placesim.report.comparison.break_even import saving, saving_table, title_words
 from placesim.report.comparison.depends import depends
 from placesim.report.comparison.differences import Way, difference_unit, says, way
@@ -31,8 +32,9 @@ MOST_ROWS, MOST_PANELS, MOST_HOMES = 30, 15, 12
 
 
 def summary(paper: Paper, options: Options) -> None:
-    """Answer the four questions of the first page."""
+    """Say what the baseline is, then answer the four questions of the first page."""
     paper.heading("Summary")
+    paper.say(*baseline_words(options))
     for answer in verdict(options):
         paper.heading(answer.question, 2)
         paper.finding(answer.finding)
@@ -52,7 +54,7 @@ def _spend_caption(options: Options) -> str:
     lower = sum(way(options.difference(name, SPEND)) == Way.LOWER for name in options.names)
     higher = sum(way(options.difference(name, SPEND)) == Way.HIGHER for name in options.names)
     return (
-        f"Of {len(options.names)} scenarios, {lower} surely lower spend on average and {higher} surely raise it. The "
+        f"Of {len(options.names)} scenarios, {lower} clearly lower spend on average and {higher} clearly raise it. The "
         "dot is the mean, the thick bar its 95% interval, the thin line holds 8 in 10 futures."
     )
 
@@ -80,7 +82,7 @@ def _arrivals(options: Options) -> Table:
     for name in with_homes(options):
         table = arrivals_table(options, name)
         for home, total, *origins in table.rows:
-            named = zip(table.columns[2:], origins, strict=True)
+            named = sorted(zip(table.columns[2:], origins, strict=True), key=lambda each: -(each[1].sort or 0))
             parts = [f"{column.removeprefix('from: ')} {cell.text}" for column, cell in named if cell.sort]
             rows.append((Cell(options.label(name)), home, total, Cell(", ".join(parts))))
     columns = ("Scenario", "Home", "Children who moved in", "From")

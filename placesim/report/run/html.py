@@ -7,11 +7,11 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
-from placesim.experiment.again import RunSettings
+from placesim.experiment.again import RunSettings, digests
 from placesim.experiment.replications import Outcomes
 from placesim.report.assumptions import Block, blocks_of
 from placesim.report.configuration_words import policy_text
-from placesim.report.page import definitions, digests, environment, evidence_table, page_frame, versions
+from placesim.report.page import definitions, environment, evidence_table, page_frame, versions
 from placesim.report.run import budget, exhibits, yearly
 from placesim.report.run.drivers import drivers
 from placesim.report.run.headline import headlines
@@ -71,7 +71,7 @@ def run_contents(study: Study, settings: RunSettings, evidence: Mapping[str, Fig
         "evidence_table": evidence_table((block.sources for block in blocks), "Evidence that the configuration cites"),
         "definitions": definitions(study.measures),
         "versions": versions(),
-        "inputs": digests(settings),
+        "inputs": digests(settings).items(),
     }
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from placesim.config.variants import DAYS_A_MONTH
+from placesim.experiment.again import digests
 from placesim.report.comparison.how_many import METHOD
 from placesim.report.comparison.intervention_words import Said, interventions_in_words
 from placesim.report.comparison.not_done import LIMITS
-from placesim.report.page import definitions, digests, environment, page_frame, versions
+from placesim.report.page import definitions, environment, page_frame, versions
 from placesim.report.svg import drawing
 from placesim.report.sweep import exhibits
 from placesim.report.sweep.sweeping import Sweeping
@@ -60,7 +61,7 @@ def sweep_contents(sweeping: Sweeping) -> dict[str, Any]:
         "limits": LIMITS,
         "definitions": definitions(MEASURES_SHOWN),
         "versions": versions(),
-        "inputs": digests(sweeping.settings),
+        "inputs": digests(sweeping.settings).items(),
     }
 
 

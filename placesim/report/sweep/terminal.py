@@ -62,7 +62,7 @@ def _rows(sweeping: Sweeping) -> list[tuple[str, ...]]:
             _interval(spend),
             f"{spend.below:.0%}",
             NOTHING if isnan(share.after) else f"{share.after:.1%}",
-            "not counted" if isnan(free) else f"{free:.1f}",
+            "not counted" if isnan(free) else f"{free:.1f}".replace("-0.0", "0.0"),
         )
         for value, spend, share, free in zip(sweeping.values, *curves, empty, strict=True)
     ]

@@ -18,13 +18,14 @@ from placesim.experiment.again import RunSettings
 from placesim.experiment.comparison import Comparison, differences
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.comparison.baseline_words import baseline_words
 from placesim.report.comparison.break_even import Kind as EvenKind
 from placesim.report.comparison.break_even import break_even_words, saving
 from placesim.report.comparison.circumstances import Kind, kind_of
 from placesim.report.comparison.comparing import Comparing
-from placesim.report.comparison.differences import POINTS, Way, in_futures, says, spend_says, way
+from placesim.report.comparison.differences import POINTS, Way, in_futures, interval_words, says, spend_says, way
 from placesim.report.comparison.full_beds import full_beds, full_beds_words
-from placesim.report.comparison.how_many import replications_words
+from placesim.report.comparison.how_many import replications_words, trial_words
 from placesim.report.comparison.html import write_comparison_html
 from placesim.report.comparison.intervention_words import interventions_in_words
 from placesim.report.comparison.new_homes import arrivals_words, opened
@@ -34,7 +35,7 @@ from placesim.report.comparison.options_table import children_table, money_table
 from placesim.report.comparison.standing import packages, standing, variants
 from placesim.report.comparison.surprises import surprises
 from placesim.report.comparison.verdict import verdict
-from placesim.report.wording import plain
+from placesim.report.wording import plain, unit_for
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, home, risk, spot, stream
@@ -166,6 +167,71 @@ def test_a_share_of_futures_stands_with_its_interval_and_is_never_rounded_to_all
     assert in_futures(found(around(-5e5))) == "100% of futures (95% interval 91% to 100%)"
 
 
+def test_an_end_of_an_interval_is_printed_like_its_mean_unless_a_clear_difference_would_print_as_nothing():
+    clear, unclear, tiny = (differences(np.zeros((1, 1)), np.zeros((1, 1)))[0]._replace(
+        mean=-0.4, low=-0.794, high=high, note="", equal=0.0, before=10.0, after=9.6) for high in (-0.004, 0.012, 0.0)
+    )  # fmt: skip
+    bare = unit_for("children", 1)
+    assert interval_words(clear, bare) == "\u22120.8 to \u22120.004"
+    assert interval_words(unclear, bare) == "\u22120.8 to 0.0"
+    assert interval_words(tiny._replace(low=-0.02, high=0.01), bare) == "\u22120.02 to +0.01"
+
+
+# The baseline
+
+
+def test_the_baseline_is_told_before_any_option(council, today):
+    options = moved_by(council, today, {"Much": around(-9e5)})
+    said, check = baseline_words(options)
+    first, last = (float(options.comparison.before("spend", "all", year.name).mean()) for year in options.years)
+    total = float(options.comparison.before("spend").mean())
+    count = float(options.comparison.before("children_year_end").mean())
+    share = float(options.comparison.before("out_of_borough_share").mean())
+    assert said == (
+        f"If nothing changes: {options.baseline.start_count()} children in care on 1 April 2025 become about "
+        f"{count:.0f} on 31 March 2027; placement spend goes from £{first / 1e6:.2f}m in 2025-26 to "
+        f"£{last / 1e6:.2f}m in 2026-27, £{total / 1e6:.2f}m in all; out of borough goes from "
+        f"{options.baseline.start_share_out('all'):.1%} to {share:.1%}."
+    )
+    assert check == "Check this before you read on: every option is measured against it."
+
+
+def test_a_single_year_of_the_baseline_is_told_once(council, today):
+    year = council.replace(years=1)
+    outcomes = replicate({BASELINE: year}, FUTURES, seed=5, workers=1)[0]
+    said, _ = baseline_words(moved_by(year, outcomes, {"Much": around(-9e5)}))
+    spend = float(outcomes.values[:, outcomes.keys.index(("2025-26", "spend", "all"))].mean())
+    assert f"; placement spend is £{spend / 1e6:.2f}m in 2025-26; out of borough" in said
+
+
+def test_tables_begin_with_the_figures_of_the_baseline_itself(council, today):
+    options = moved_by(council, today, {"Much": around(-9e5), "Little": around(-2e5)})
+    table = money_table(options, options.options)
+    total = float(options.comparison.before("spend").mean())
+    assert [cell.text for cell in table.first[:2]] == ["Baseline", f"{total / 1e6:.2f}"]
+    assert table.first[0].below == "its own figures"
+    share = children_table(options, options.options).first[1]
+    assert share.text == f"{float(options.comparison.before('out_of_borough_share').mean()) * 100:.1f}"
+
+
+def test_placement_types_that_no_option_changes_are_left_out_of_the_table_and_named(council, today):
+    changes = {("children_average", "in_house"): around(2.0, 0.5)}
+    options = options_of(council, today, {"Carers": (shifted(today, "Carers", changes), (RECRUIT,))})
+    table = children_table(options, options.options)
+    assert "In-house fostering" in table.columns
+    assert "Kinship care" not in table.columns
+    assert "(left out, as none changes it in any future: All homes, Kinship care" in table.caption
+
+
+@pytest.mark.parametrize(("futures", "trial"), [(FUTURES, True), (100, False)])
+def test_a_study_of_few_futures_is_called_a_trial(council, today, futures, trial):
+    longer = replace(today, values=np.resize(today.values, (futures, today.values.shape[1])),
+                     monthly=np.resize(today.monthly, (futures, today.monthly.shape[1])))  # fmt: skip
+    options = options_of(council, longer, {"Carers": (replace(longer, scenario="Carers"), (RECRUIT,))})
+    said = "Trial: 40 futures. Some hundreds are needed to decide by."
+    assert trial_words(options) == (said if trial else "")
+
+
 # The first page
 
 
@@ -175,7 +241,7 @@ def test_the_first_page_names_the_option_that_saves_most(council, today):
     assert [answer.question for answer in answers] == [
         "Which option does most?", "At what cost?", "How sure is this?", "What does it depend on?"
     ]  # fmt: skip
-    assert answers[0].finding.startswith("“Much” saves £1.80m of placement spend (95% interval £1.79m to £1.81m)")
+    assert answers[0].finding.startswith("“Much” saves £1.80m (8.8% of placement spend; 95% interval £1.79m to £1.81m)")
     assert answers[0].finding.endswith("more than any other option.")
     assert "Costs more on average: “Dear”." in answers[0].sentences
 
@@ -253,8 +319,8 @@ def test_an_option_that_holds_others_is_told_apart_from_them(council, today):
     options = options_of(council, today, made)
     assert packages(options) == {"Both": ["Home", "Carers"]}
     said = verdict(options)[0].sentences
-    assert said[0] == "“Both” holds “Home” and “Carers” with all their changes."
-    assert said[1].startswith("Of options that hold no other, “Home” saves £600k")
+    assert said[0] == "“Both” contains everything in “Home” and “Carers”."
+    assert said[1].startswith("Of options that contain no other, “Home” saves £600k")
 
 
 def test_the_same_home_late_is_a_variant_and_no_package(council, today):
@@ -409,7 +475,7 @@ def test_paths_that_are_not_sure_are_not_named(council, today):
         ("searches", "homes_elsewhere"): around(0.1, 9),
     }
     [surprise] = surprises(options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))}))
-    assert surprise.sentences == ("No single path is surely different; many small ones add up.",)
+    assert surprise.sentences == ("No single path is clearly different; many small ones add up.",)
 
 
 def test_a_figure_that_may_be_worse_is_no_surprise(council, today):
@@ -464,7 +530,10 @@ def test_what_an_option_does_not_change_is_said(council, today):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (OPEN, "The new home opens on 1 July 2025 with 4 beds, paid by the block, used or not."),
+        (
+            OPEN,
+            "The new home opens on 1 July 2025 with 4 beds, at £6,000 a bed a week, paid by the block, used or not.",
+        ),
         (
             {**OPEN, "delay_days": {"least": 0, "likeliest": 60, "most": 240}, "never_opens_share": 0.05,
              "weekly_fee": 6750, "transfers_from": "homes_elsewhere", "admission_gap_days": 1},
@@ -521,6 +590,46 @@ def test_interventions_are_said_in_plain_sentences(council, today, change, said)
     made = {"Option": (shifted(today, "Option", {}), ({"source": WHY, **dated, **change},))}
     [words] = interventions_in_words(options_of(council, today, made), "Option")
     assert words.text == said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"kind": "open_home", "provision": "second_home", "like": "new_home", "opens": "2026-04-01", "beds": 3,
+             "contract": "spot"},
+            "Second home, like The new home, opens on 1 April 2026 with 3 beds, at £6,000 a bed a week, paid only for "
+            "nights used.",
+        ),
+        (
+            {"kind": "open_home", "provision": "new_home", "opens": "2026-04-01", "weekly_fee": 5000},
+            "The new home opens on 1 April 2026 with 4 beds, at £5,000 a bed a week, paid only for nights used.",
+        ),
+        (
+            {"kind": "block_contract", "provision": "homes_elsewhere", "places": 5, "from": "2026-04-01"},
+            "Homes elsewhere: 5 places contracted at £{fee:,.0f} a week each, paid for whether used or not, from "
+            "1 April 2026.",
+        ),
+    ],
+)  # fmt: skip
+def test_fee_and_contract_in_force_are_said_where_a_change_leaves_them_as_they_are(council, today, change, said):
+    options = options_of(council, today, {"Option": (shifted(today, "Option", {}), ({"source": WHY, **change},))})
+    [words] = interventions_in_words(options, "Option")
+    assert words.text == said.format(fee=council.provision["homes_elsewhere"].price.weekly_fee)
+
+
+@pytest.mark.parametrize(
+    ("change", "late"),
+    [
+        ({"kind": "change_entries", "factor": 1.1, "from": "2027-03-31"}, False),
+        ({"kind": "change_entries", "factor": 1.1, "from": "2027-04-01"}, True),
+        ({**OPEN, "opens": "2027-04-01"}, True),
+    ],
+)
+def test_a_change_after_the_last_day_simulated_is_said_to_do_nothing(council, today, change, late):
+    options = options_of(council, today, {"Option": (shifted(today, "Option", {}), ({"source": WHY, **change},))})
+    [words] = interventions_in_words(options, "Option")
+    assert words.text.endswith("; that is after the last day simulated, so it does nothing here.") == late
 
 
 def test_changes_stand_with_their_sources(council, today):

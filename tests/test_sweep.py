@@ -476,7 +476,7 @@ def test_returns_are_said_to_diminish_only_where_the_steps_surely_differ():
     assert "Returns diminish" in told(spent(0, -90, -120, -121))[further]
     assert "no step clearly saves" in told(spent(0, -90, -60, -30))[further]
     assert "The same from every value to the next" in told(spent(-10, -40, -70, spread=0))[further]
-    assert "Mean spend is lowest at 2 beds each" in told(spent(0, -90, -120, -60))[further]
+    assert "Mean spend is lowest at 2 beds each" in told(spent(0, -90, -120, -60))["Where is spend lowest?"]
     assert "diminish" not in told(spent(0, 20, 50, 90))[further]
 
 

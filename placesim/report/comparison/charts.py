@@ -18,8 +18,8 @@ from placesim.report.wording import Unit
 WIDTH, LETTERS = 380.0, 50
 """Width in CSS pixels, and letters of a name on one line over its bar."""
 
-BAR, NAME_LINE, RIGHT = 26.0, 13.0, 68.0
-"""Pixels that a bar takes, that a line of its name takes, and that the figure right of it takes."""
+BAR, NAME_LINE, LEFT, RIGHT = 26.0, 13.0, 20.0, 68.0
+"""Pixels that a bar and a line of its name take, left of it for the axis's first figure, and right of it for the mean."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def named_ranges(name: str, alternative: str, dots: Sequence[Dot], unit: Unit) -
     heights = [BAR + NAME_LINE * len(lines) for lines in names]
     height = sum(heights) + 34
     figure = canvas(WIDTH, height)
-    axes = figure.add_axes((8 / WIDTH, 26 / height, (WIDTH - 8 - RIGHT) / WIDTH, (height - 34) / height))
+    axes = figure.add_axes((LEFT / WIDTH, 26 / height, (WIDTH - LEFT - RIGHT) / WIDTH, (height - 34) / height))
     axes.set_ylim(0, sum(heights))
     top = sum(heights)
     axes.axvline(0, color=SOFT, linewidth=1.2)

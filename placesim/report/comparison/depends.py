@@ -56,7 +56,8 @@ def _not_varied(options: Options, leaders: Sequence[str]) -> str:
     if len(said) == 1:
         return f"The one change of {label} rests on an assumption, which was not varied here."
     some = f"{_all(count)} changes" if count == len(said) else f"{count} of the {len(said)} changes"
-    rest = "rest on assumptions, none of which was" if count > 1 else "rests on an assumption, which was not"
+    none = "neither" if count == 2 else "none"
+    rest = f"rest on assumptions, {none} of which was" if count > 1 else "rests on an assumption, which was not"
     return f"{some} of {label} {rest} varied here."
 
 

@@ -4,7 +4,7 @@ COLUMNS                                      what the table holds, in order, in 
 figures(options, names) -> list[Row]         one row a scenario, one Figure a column (numbers and text)
 money_table(options, names) -> Table         spend, share of futures that save, voids
 children_table(options, names) -> Table      out of borough, homes, foster care, first choice, moves
-changing(options, names, columns)            the columns that any scenario changes, and words for those left out
+changing(names, columns)                     the columns that any scenario changes, and words for those left out
 year_tables_of(options, names) -> list[Table]   differences by financial year, one table a measure
 """
 
@@ -161,7 +161,7 @@ def _in_baseline(column: Column, name: str) -> Cell:
     return Cell(SHARE.full(before) if column.unit == POINTS else column.unit.number(before))
 
 
-def changing(options: Options, names: Sequence[str], columns: Sequence[Column]) -> tuple[list[Column], str]:
+def changing(names: Sequence[str], columns: Sequence[Column]) -> tuple[list[Column], str]:
     """Return the columns without placement types and voids that no scenario changes, and words for those left out."""
     still = [column for column in columns if column.key.startswith(LEFT_OUT) and _still(column, names)]
     moving = [column for column in columns if column not in still]
@@ -182,7 +182,7 @@ def _cell(shown: Figure, column: Column) -> Cell:
 def money_table(options: Options, names: Sequence[str]) -> Table:
     """Return what each scenario does to money."""
     caption = "Difference from the baseline in placement spend, cash; below each figure its 95% interval"
-    columns, left_out = changing(options, names, money_columns(options))
+    columns, left_out = changing(names, money_columns(options))
     return table_of(f"{caption}{left_out}", options, names, columns)
 
 
@@ -192,7 +192,7 @@ def children_table(options: Options, names: Sequence[str]) -> Table:
         f"Difference from the baseline in where children live, mean of {options.futures:,} futures; "
         "below each figure its 95% interval"
     )
-    columns, left_out = changing(options, names, children_columns(options))
+    columns, left_out = changing(names, children_columns(options))
     return table_of(f"{caption}{left_out}", options, names, columns)
 
 

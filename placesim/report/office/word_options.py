@@ -37,9 +37,9 @@ def considered(paper: Paper, options: Options) -> None:
     caption = "The scenarios and the question that each answers, least spend first"
     paper.table(Table(caption, ("Scenario", "Kind", "Question"), tuple(rows), words=(1, 2)), (3, 2, 6))
     sure = f"difference from the baseline, mean of {options.futures:,} futures; below each figure its 95% interval"
-    columns, _ = changing(options, options.names, money_columns(options))
+    columns, _ = changing(options.names, money_columns(options))
     paper.table(table_of(f"Placement spend: {sure}", options, options.names, columns))
-    columns, left_out = changing(options, options.names, children_columns(options))
+    columns, left_out = changing(options.names, children_columns(options))
     homes = [column for column in columns if column.key.startswith(WHERE_THEY_LIVE)]
     rest = [column for column in columns if column not in homes]
     paper.table(table_of(f"Nearness and steadiness: {sure}", options, options.names, rest))

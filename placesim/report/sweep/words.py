@@ -18,6 +18,8 @@ from placesim.report.sweep.sweeping import Sweeping
 RANGE = "the range tried"
 SURE = (Way.LOWER, Way.HIGHER)
 
+ONE_FEE = "The weekly fee of a bed is the same at every size here; homes of other sizes may have other fees."
+
 
 def answers(sweeping: Sweeping) -> tuple[Answer, ...]:
     """Return what the sweep says, first things first."""
@@ -26,8 +28,31 @@ def answers(sweeping: Sweeping) -> tuple[Answer, ...]:
         said = f"Too few futures ({futures}) to say anything sure; it takes 10, better 200 or more."
         return (Answer("What does this sweep say?", said),)
     return tuple(
-        found for found in (_breaks_even(sweeping), _adds(sweeping), _empty(sweeping), _out(sweeping)) if found
+        found
+        for found in (_best(sweeping), _breaks_even(sweeping), _adds(sweeping), _empty(sweeping), _out(sweeping))
+        if found
     )
+
+
+def _best(sweeping: Sweeping) -> Answer | None:
+    """Say at which value mean spend is lowest, which others the futures cannot tell apart from it, and what is held."""
+    figures = sweeping.sweep.figures("spend")
+    means = figures.mean(axis=0)
+    if np.ptp(means) == 0:
+        return None
+    best = int(np.argmin(means))
+    pairs = enumerate(zip(sweeping.values, sweeping.sweep.apart(figures, best), strict=True))
+    alike = [value for place, (value, found) in pairs if place != best and way(found) != Way.HIGHER]
+    text = f"Mean spend is lowest at {sweeping.quantity.text(sweeping.values[best])}"
+    if best == len(means) - 1:
+        text += ", the last value tried: more may save more still"
+    elif best == 0 and sweeping.values[0] != 0:
+        text += ", the first value tried: less may save more still"
+    if alike:
+        text += f"; the futures cannot tell it apart from that at {_listed(sweeping, alike)}"
+    against = f"There the option {spend_says(sweeping.curve('spend')[best])} against the baseline."
+    held = [ONE_FEE] if sweeping.made.field in ("beds", "usable_beds") else []
+    return Answer("Where is spend lowest?", f"{text}.", (against, *held))
 
 
 def _breaks_even(sweeping: Sweeping) -> Answer:
@@ -116,7 +141,7 @@ def _adds(sweeping: Sweeping) -> Answer | None:
             question, f"The same from every value to the next: {sweeping.quantity.further} {spend_says(steps[0])}."
         )
     finding, *said = _bends(sweeping, steps)
-    return Answer(question, finding, (*said, f"{first}.", f"{last}.", *_lowest(sweeping)))
+    return Answer(question, finding, (*said, f"{first}.", f"{last}."))
 
 
 def _straight(sweeping: Sweeping, steps: list[Difference]) -> bool:
@@ -137,8 +162,8 @@ def _bends(sweeping: Sweeping, steps: list[Difference]) -> list[str]:
     further = sweeping.quantity.further
     match way(found):
         case Way.HIGHER if Way.LOWER in map(way, steps):
-            stops = ", and still saves" if way(steps[-1]) == Way.LOWER else _stops(sweeping, steps)
-            return [f"Returns diminish: {further} saves {size} less in the last step than in the first{stops}."]
+            stops = ", and the last still saves" if way(steps[-1]) == Way.LOWER else _stops(sweeping, steps)
+            return [f"Returns diminish from the first step to the last{stops}."]
         case Way.HIGHER:
             return [f"It grows dearer: {further} adds {size} more spend in the last step than in the first."]
         case Way.LOWER:
@@ -155,25 +180,6 @@ def _stops(sweeping: Sweeping, steps: list[Difference]) -> str:
     """Say from where on no step clearly saves."""
     sure = [place for place, found in enumerate(steps) if way(found) == Way.LOWER]
     return f"; from {sweeping.quantity.text(sweeping.values[sure[-1] + 1])} on, no step clearly saves"
-
-
-def _lowest(sweeping: Sweeping) -> list[str]:
-    """Say at which value mean spend is lowest, and which others the futures cannot tell apart from it."""
-    figures = sweeping.sweep.figures("spend")
-    means = figures.mean(axis=0)
-    best = int(np.argmin(means))
-    if np.ptp(means) == 0:
-        return []
-    pairs = enumerate(zip(sweeping.values, sweeping.sweep.apart(figures, best), strict=True))
-    alike = [value for place, (value, found) in pairs if place != best and way(found) != Way.HIGHER]
-    text = f"Mean spend is lowest at {sweeping.quantity.text(sweeping.values[best])}"
-    if best == len(means) - 1:
-        text += ", the last value tried: more may save more still"
-    elif best == 0 and sweeping.values[0] != 0:
-        text += ", the first value tried: less may save more still"
-    if alike:
-        text += f"; the futures cannot tell it apart from that at {_listed(sweeping, alike)}"
-    return [f"{text}."]
 
 
 def _listed(sweeping: Sweeping, values: list[float]) -> str:

@@ -114,6 +114,10 @@ def moved_by(council: Baseline, today: Outcomes, spend: dict[str, Floats | float
     return options_of(council, today, by)
 
 
+def moved_by_nothing(council: Baseline, today: Outcomes) -> Options:
+    return options_of(council, today, {"Nothing": (shifted(today, "Nothing", {}), (RECRUIT,))})
+
+
 def around(mean: float, spread: float = 1e4) -> Floats:
     """Return amounts around a mean, the same ones whenever asked."""
     return mean + spread * np.tile([-1.0, 1.0], FUTURES // 2) + spread / 1e3 * np.linspace(-1, 1, FUTURES)
@@ -202,6 +206,13 @@ def test_a_single_year_of_the_baseline_is_told_once(council, today):
     said, _ = baseline_words(moved_by(year, outcomes, {"Much": around(-9e5)}))
     spend = float(outcomes.values[:, outcomes.keys.index(("2025-26", "spend", "all"))].mean())
     assert f"; placement spend is £{spend / 1e6:.2f}m in 2025-26; out of borough" in said
+
+
+def test_spend_of_the_baseline_is_told_from_the_first_to_the_last_whole_year(council):
+    longer = council.replace(years=2.5)
+    outcomes = replicate({BASELINE: longer}, 12, seed=5, workers=1)[0]
+    [said, _] = baseline_words(moved_by_nothing(longer, outcomes))
+    assert re.search(r"from £[\d.]+m in 2025-26 to £[\d.]+m in 2026-27, £[\d.]+m in all to 30 September 2027;", said)
 
 
 def test_tables_begin_with_the_figures_of_the_baseline_itself(council, today):
@@ -789,6 +800,22 @@ def test_a_single_scenario_that_changes_nothing_makes_a_whole_page(council, tmp_
     assert "No option clearly saves money" in page.text
     assert "It changes nothing." in page.text
     assert "changes spend in no future" in page.text
+
+
+def test_the_first_page_says_what_the_baseline_is_before_any_option(page):
+    first = page.text.split("What the figures say")[-1]
+    assert first.strip().startswith("If nothing changes: ")
+    assert first.index("Check this before you read on") < first.index("Which option does most?")
+
+
+def test_a_trial_is_marked_under_the_title(page):
+    assert "Exampleton Trial: 40 futures. Some hundreds are needed to decide by." in page.text
+
+
+def test_the_baselines_row_stands_with_the_headings_where_sorting_does_not_move_it(page):
+    head, own = page.source.index('<tr class="own">'), page.source.index("its own figures")
+    assert head < own < page.source.index("</thead>", head)
+    assert "</thead>" not in page.source[head:own]
 
 
 def test_few_futures_make_a_page_without_intervals_and_claims(council, tmp_path):

@@ -79,6 +79,19 @@ def test_the_paper_has_its_parts_in_order_under_real_headings(paper: WordDocumen
     assert headings(paper, 1) == SECTIONS
 
 
+def test_the_summary_begins_with_the_baseline(paper: WordDocument):
+    said = [each.text for each in paper.paragraphs]
+    at = said.index("Summary")
+    assert said[at + 1].startswith("If nothing changes: ")
+    assert said[at + 2] == "Check this before you read on: every option is measured against it."
+
+
+def test_a_trial_is_marked_before_the_first_heading(paper: WordDocument, comparing: Comparing):
+    said = [each.text for each in paper.paragraphs]
+    trial = [text for text in said[: said.index("Purpose")] if text.startswith("Trial: ")]
+    assert trial == [f"Trial: {Options(comparing).futures} futures. Some hundreds are needed to decide by."]
+
+
 def test_headings_never_skip_a_level(paper: WordDocument):
     levels = [int(each.style.name[-1]) for each in paper.paragraphs if each.style.name.startswith("Heading ")]
     assert levels[0] == 1

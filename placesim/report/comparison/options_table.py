@@ -21,6 +21,9 @@ from placesim.results.measures import MEASURES
 
 SHARE = unit_for("share of children", 1.0)
 OWN_FIGURES = Cell("Baseline", below="its own figures")
+LARGE = 100
+"""Counts of the baseline from which no decimal is printed."""
+
 LEFT_OUT = ("homes", "type_", "void_")
 """Keys of the columns that a table for people leaves out where they hold nothing."""
 
@@ -158,7 +161,9 @@ def _in_baseline(column: Column, name: str) -> Cell:
     before = column.found(name).before
     if column.shows == "below" or column.key == "out_change":
         return Cell("")
-    return Cell(SHARE.full(before) if column.unit == POINTS else column.unit.number(before))
+    if column.unit == POINTS:
+        return Cell(SHARE.full(before))
+    return Cell(column.unit.number(before, 0 if column.unit.divisor == 1 and before >= LARGE else None))
 
 
 def changing(names: Sequence[str], columns: Sequence[Column]) -> tuple[list[Column], str]:

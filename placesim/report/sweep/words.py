@@ -166,6 +166,8 @@ def _bends(sweeping: Sweeping, steps: list[Difference]) -> list[str]:
             return [f"Returns diminish from the first step to the last{stops}."]
         case Way.HIGHER:
             return [f"It grows dearer: {further} adds {size} more spend in the last step than in the first."]
+        case Way.LOWER if Way.LOWER not in map(way, steps):
+            return [f"It costs less and less: {further} adds {size} less spend in the last step than in the first."]
         case Way.LOWER:
             return [
                 f"Returns grow: {further} adds {size} less spend, or more saving, in the last step than in the first."

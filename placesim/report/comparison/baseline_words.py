@@ -1,6 +1,6 @@
 """The baseline in words: what happens if nothing changes, which every saving is measured against.
 
-baseline_words(options) -> tuple[str, ...]   children, spend and out of borough from start to end; then the check
+baseline_words(options) -> tuple[str, str]   children, spend and out of borough from start to end; then the check
 """
 
 from math import isnan
@@ -18,7 +18,7 @@ LARGE = 1e7
 """Pounds a year from which spend is told with one decimal of a million."""
 
 
-def baseline_words(options: Options) -> tuple[str, ...]:
+def baseline_words(options: Options) -> tuple[str, str]:
     """Return what becomes of children, spend and the share out of borough if nothing changes, as means."""
     parts = [part for part in (_children(options), _spend(options), _out_of_borough(options)) if part]
     return f"If nothing changes: {'; '.join(parts)}.", CHECK

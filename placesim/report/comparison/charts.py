@@ -19,7 +19,7 @@ WIDTH, LETTERS = 380.0, 50
 """Width in CSS pixels, and letters of a name on one line over its bar."""
 
 BAR, NAME_LINE, LEFT, RIGHT = 26.0, 13.0, 20.0, 68.0
-"""Pixels that a bar and a line of its name take, left of it for the axis's first figure, and right of it for the mean."""
+"""Pixels that a bar takes, a line of its name, the axis's first figure left of it, and the mean right of it."""
 
 
 @dataclass(frozen=True)

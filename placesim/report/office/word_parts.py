@@ -135,6 +135,8 @@ class Paper:
         self._row(made, [Cell(text) for text in table.columns], shares, numbers, TABLE_HEADING)
         for cells in (*([table.first] if table.first else []), *table.rows):
             self._row(made, cells, shares, numbers, TABLE_TEXT)
+        if table.first:
+            _stands_out(made.rows[1])
         for column, share in zip(made.columns, shares, strict=True):
             column.width = self._part(share, shares)
         _repeat(made.rows[0])
@@ -164,6 +166,12 @@ def _fill(cell: _Cell, value: Cell, style_id: str, number: bool) -> None:
         paragraph.add_run(xml_text(value.below)).font.size = BELOW
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _stands_out(row: _Row) -> None:
+    for cell in row.cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
 
 
 def _repeat(row: _Row) -> None:

@@ -34,7 +34,9 @@ MOST_ROWS, MOST_PANELS, MOST_HOMES = 30, 15, 12
 def summary(paper: Paper, options: Options) -> None:
     """Say what the baseline is, then answer the four questions of the first page."""
     paper.heading("Summary")
-    paper.say(*baseline_words(options))
+    baseline, check = baseline_words(options)
+    paper.say(baseline)
+    paper.finding(check)
     for answer in verdict(options):
         paper.heading(answer.question, 2)
         paper.finding(answer.finding)

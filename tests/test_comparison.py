@@ -284,3 +284,20 @@ class TestPrecision:
         with pytest.raises(InputError, match="--of") as error:
             precision_about(about, 0.1, 500, small())
         assert says in str(error.value)
+
+
+def test_scenarios_that_share_their_children_give_what_each_gives_alone(example):
+    """Children with the same demand are drawn once for all scenarios; nobody's luck may wear off on another's."""
+    more = example.entrants["local"].replace(entries_per_year=60)
+    made = {
+        "baseline": example.replace(years=1),
+        "dear": example.replace(years=1, provision={**example.provision}),
+        "more": example.replace(years=1, entrants={**example.entrants, "local": more}),
+    }
+    together_played = replicate(made, 3, 1, workers=1)
+    for name, found in zip(made, together_played, strict=True):
+        [alone] = replicate({name: made[name]}, 3, 1, workers=1)
+        assert found.values.tobytes() == alone.values.tobytes()
+        assert found.monthly.tobytes() == alone.monthly.tobytes()
+    assert together_played[0].values.tobytes() == together_played[1].values.tobytes()
+    assert together_played[0].values.tobytes() != together_played[2].values.tobytes()

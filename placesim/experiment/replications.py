@@ -16,7 +16,7 @@ import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
-from placesim.model.demand import children_of
+from placesim.model.demand import Child, children_of, same_demand
 from placesim.model.engine import Council, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
@@ -33,6 +33,9 @@ FEW = 20
 
 MOST_WORKERS = 61 if sys.platform == "win32" else 256
 """Processes at most; Windows can wait for no more at once."""
+
+KEPT = 2 * CHUNK
+"""Replications whose children a process keeps for the next scenario."""
 
 COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
@@ -114,6 +117,34 @@ def play(council: Council, seed: int, replication: int) -> History:
     return simulate(council, children_of(council.baseline, streams), plan(council.baseline, streams))
 
 
+class Scenarios:
+    """Compiled scenarios; those with the same demand share the children of a replication, drawn once."""
+
+    def __init__(self, baselines: Mapping[str, Baseline]):
+        """Compile every scenario, and find whose children are alike."""
+        self.councils = {name: Council(baseline) for name, baseline in baselines.items()}
+        self._alike = {
+            name: next(first for first, other in baselines.items() if same_demand(other, baseline))
+            for name, baseline in baselines.items()
+        }
+        self._children: dict[tuple[str, Streams], list[Child]] = {}
+
+    def play(self, scenario: str, seed: int, replication: int) -> History:
+        """Simulate one future of one scenario."""
+        council, streams = self.councils[scenario], Streams(seed, replication)
+        return simulate(council, self._drawn(scenario, streams), plan(council.baseline, streams))
+
+    def _drawn(self, scenario: str, streams: Streams) -> list[Child]:
+        key = self._alike[scenario], streams
+        if list(self._alike.values()).count(key[0]) == 1:
+            return children_of(self.councils[scenario].baseline, streams)
+        if key not in self._children:
+            if len(self._children) >= KEPT:
+                self._children.clear()
+            self._children[key] = children_of(self.councils[scenario].baseline, streams)
+        return self._children[key]
+
+
 def measures_of(council: Council, history: History) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
     """Return keys and values of every measure by financial year, and of those also reported by month."""
     years = Facts(council.baseline, history, financial_years(history.start, history.days))
@@ -146,8 +177,8 @@ def replicate(
     """
     chunks = [
         Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories)
-        for name in baselines
         for begins in range(first, first + replications, CHUNK)
+        for name in baselines
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     if workers == 1 or replications * len(baselines) <= FEW:
@@ -169,9 +200,9 @@ def groups_of(baseline: Baseline) -> dict[str, list[str]]:
 def _in_this_process(
     baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
 ) -> Iterator[Played]:
-    councils = {name: Council(baseline) for name, baseline in baselines.items()}
+    scenarios = Scenarios(baselines)
     for chunk in chunks:
-        yield _play_chunk(councils[chunk.scenario], chunk, progress)
+        yield _play_chunk(scenarios, chunk, progress)
 
 
 def _in_parallel(
@@ -193,25 +224,26 @@ def _collected(executor: Executor, chunks: list[Chunk], progress: Callable[[int]
     return [future.result() for future in futures]
 
 
-_councils: dict[str, Council] = {}
-"""In a worker process: the compiled scenarios."""
+_scenarios: list[Scenarios] = []
+"""In a worker process: the compiled scenarios, the only entry."""
 
 
 def _prepare_worker(baselines: dict[str, Baseline]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
-    _councils.update({name: Council(baseline) for name, baseline in baselines.items()})
+    _scenarios[:] = [Scenarios(baselines)]
     gc.disable()
     gc.freeze()
 
 
 def _play_in_worker(chunk: Chunk) -> Played:
-    return _play_chunk(_councils[chunk.scenario], chunk, untold)
+    return _play_chunk(_scenarios[0], chunk, untold)
 
 
-def _play_chunk(council: Council, chunk: Chunk, progress: Callable[[int], None]) -> Played:
+def _play_chunk(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
     values, monthly, histories = [], [], []
+    council = scenarios.councils[chunk.scenario]
     for replication in range(chunk.first, chunk.first + chunk.count):
-        history = play(council, chunk.seed, replication)
+        history = scenarios.play(chunk.scenario, chunk.seed, replication)
         (keys, figures), (monthly_keys, monthly_figures) = measures_of(council, history)
         values.append(figures)
         monthly.append(monthly_figures)

@@ -105,6 +105,15 @@ def children_of(baseline: Baseline, streams: Streams) -> list[Child]:
     return sorted(children, key=lambda child: (max(child.care_start_day, 0.0), child.child_id))
 
 
+def same_demand(one: Baseline, other: Baseline) -> bool:
+    """Tell whether the same luck gives two councils the same children: all that `children_of` reads is alike."""
+    fields = ("start", "years", "age_bands", "time_in_care_bands", "entrants", "children_in_care")
+    named = ("provision", "needs", "leaving", "moves")
+    return all(getattr(one, field) == getattr(other, field) for field in fields) and all(
+        list(getattr(one, field)) == list(getattr(other, field)) for field in named
+    )
+
+
 def horizon_days(baseline: Baseline) -> float:
     """Return the length of the simulation in days: whole years end on the anniversary of the start."""
     whole, part = divmod(baseline.years, 1)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from datetime import timedelta
 from math import exp, log1p, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,10 +13,10 @@ from placesim.config.values import Step, first_aprils, value_on
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Floats, Streams
 
-IDS_PER_COHORT = 1_000_000
+IDS_PER_COHORT: Final = 1_000_000
 """Children of the n-th stream are numbered from n million, so nobody's number depends on another stream."""
 
-BLOCK = 4
+BLOCK: Final = 4
 """Placements whose luck is drawn at a time; further blocks are drawn only when somebody needs them."""
 
 

@@ -9,15 +9,14 @@ import simpy
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
 from placesim.model.history import NO_SEARCH, History, Names, Recorder
-from placesim.model.market import NOWHERE, Holder, Market, Stay
+from placesim.model.journey import Course, Journey
+from placesim.model.market import Market
 from placesim.model.matching import Choice, Rulebook, Wish
+from placesim.model.places import NOWHERE, Ending, Holder, Stay
 from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
 from placesim.model.supply import SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]
-
-Ending = tuple[str, tuple[int, Holder | None] | None]
-"""Why a placement ended, and the place (provision, household or home) that a transfer goes to."""
 
 
 class Council:
@@ -54,9 +53,9 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
     for event in at_start:
         market.happens(event)
     play = Play(council, env, market, recorder)
-    for child in children:
-        if child.provision is not None:
-            env.process(play.period_of_care(child, market.take(child.provision)))
+    placed = [(child, market.take(child.provision)) for child in children if child.provision is not None]
+    for child, holder in placed:
+        play.begin(child, holder)
     env.process(calendar(env, market, supply[len(at_start) :]))
     env.process(entries(env, play, [child for child in children if child.provision is None]))
     env.run(until=council.days)
@@ -75,13 +74,7 @@ def entries(env: simpy.Environment, play: "Play", entrants: list[Child]) -> Proc
     """Start each entrant's period of care on the day they enter."""
     for child in entrants:
         yield env.timeout(child.care_start_day - env.now)
-        env.process(play.period_of_care(child, None))
-
-
-def _cause_of(interrupt: simpy.Interrupt) -> Ending:
-    """Return what ended a stay from outside."""
-    ending: Any = interrupt.cause
-    return ending[0], ending[1]
+        play.begin(child, None)
 
 
 Found = tuple[int, int]
@@ -99,7 +92,12 @@ class Play:
         self._leaving = frozenset(council.rules.leaving_reasons)
         self._horizon = council.days + 1  # a day more, so that no rounding brings forward what comes after it
 
-    def period_of_care(self, child: Child, holder: Holder | None) -> Process:
+    def begin(self, child: Child, holder: Holder | None) -> None:
+        """Let a child's period of care begin now, in a household or home if they have a place in one."""
+        journey = Journey(self._env, self._horizon)
+        journey.begin(self._period_of_care(child, holder, journey))
+
+    def _period_of_care(self, child: Child, holder: Holder | None, journey: Journey) -> Course:
         """Follow one child to leaving care, placement by placement.
 
         A new place is found before the old one is given up, so nobody breaks down into the
@@ -107,10 +105,9 @@ class Play:
         or before it the day from which a better place may be sought. An offer, a carer who
         leaves or a home that closes interrupts it.
         """
-        env, rules, market, luck = self._env, self._rules, self._market, child.luck
-        process = env.active_process
+        env, rules, rates, market, luck = self._env, self._rules, self._rates, self._market, child.luck
         need, number, started, now, came_from = child.need, 0, child.placement_start_day, env.now, NOWHERE
-        leaving_left = luck.leaving_budgets(child.row)
+        born, entered, leaving_left = child.born_day, child.care_start_day, luck.leaving_budgets(child.row)
         if child.provision is None:
             provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, now)
             holder = market.take(provision)
@@ -118,19 +115,19 @@ class Play:
             provision = wanted = child.provision
         while True:
             number += 1
-            stay = Stay(child, number, provision, holder, started, wanted, process, came_from)
+            stay = Stay(child, number, provision, holder, started, wanted, journey, came_from)
             self._recorder.stays.append(stay)
             begins, kind, budgets = now, rules.type_of[provision], luck.move_budgets(child.row, number)
-            day, risk, left_then = self._rates.first_event(child, kind, begins, leaving_left, budgets, self._horizon)
+            day, risk, left_then = rates.first_event(born, entered, kind, begins, leaving_left, budgets, self._horizon)
             interruption: Ending | None = None
-            try:
-                for due, wish in self._wishes(stay, need, day):
-                    if due > env.now:
-                        yield env.timeout(due - env.now)
-                    market.wait(stay, need, wish)
-                yield env.timeout(max(day - env.now, 0.0))
-            except simpy.Interrupt as interrupt:
-                interruption = _cause_of(interrupt)
+            for due, wish in self._wishes(stay, need, day):
+                if due > env.now:
+                    interruption = yield due
+                    if interruption:
+                        break
+                market.wait(stay, need, wish)
+            else:
+                interruption = yield day
             now = env.now
             reason, offered = self._ending(stay, day, risk, now, interruption)
             stay.ends(now, rules.reason_numbers[reason])
@@ -138,7 +135,7 @@ class Play:
                 market.release(stay)
                 return
             if now < day:
-                left_then = self._rates.leaving_left_at(child, kind, begins, now, leaving_left)
+                left_then = rates.leaving_left_at(born, entered, kind, begins, now, leaving_left)
             leaving_left = left_then
             if offered:
                 (provision, holder), wanted = offered, NO_SEARCH

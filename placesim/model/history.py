@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from placesim.model.demand import Child
-    from placesim.model.market import Stay
+    from placesim.model.places import Stay
 
 Table = dict[str, NDArray[Any]]
 """Columns of equal length."""
 
-NO_SEARCH = -1
+NO_SEARCH: Final = -1
 """First choice of a placement that came from a transfer: the search before it is what it answers."""
 
-STILL_OPEN = -1
+STILL_OPEN: Final = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
 
 

@@ -1,10 +1,8 @@
-"""The market: every place the council can use now, who has it, and who waits for one. Nothing here is random."""
+"""The market: every place the council can use now, who is offered one, and who waits. Nothing here is random."""
 
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import count
-from math import inf, nan
-from typing import Any
+from math import inf
 
 import simpy
 
@@ -13,146 +11,11 @@ from placesim.config.blocks import Policy
 from placesim.config.consistency import TRANSFER
 from placesim.config.provision import Home
 from placesim.config.values import place_on
-from placesim.model.demand import Child
-from placesim.model.history import STILL_OPEN, Recorder
+from placesim.model.history import Recorder
 from placesim.model.matching import Wish
+from placesim.model.places import NOWHERE, Carers, Counted, Holder, Stay
 from placesim.model.rates import YEAR
 from placesim.model.supply import SupplyEvent, spans
-
-NOWHERE = -1
-"""Where a child comes from who has had no placement yet."""
-
-
-class Stay:
-    """A child in a place: what an offer or a closure has to reach."""
-
-    __slots__ = (
-        "came_from",
-        "child",
-        "ended",
-        "holder",
-        "number",
-        "open",
-        "process",
-        "provision",
-        "reason",
-        "started",
-        "waits_from",
-        "waits_until",
-        "wanted",
-    )
-
-    def __init__(
-        self,
-        child: Child,
-        number: int,
-        provision: int,
-        holder: "Holder | None",
-        started: float,
-        wanted: int,
-        process: Any,
-        came_from: int,
-    ):
-        self.child, self.number = child, number
-        self.provision, self.holder, self.started = provision, holder, started
-        self.wanted, self.process, self.came_from = wanted, process, came_from
-        self.open, self.ended, self.reason = True, nan, STILL_OPEN
-        self.waits_from, self.waits_until = inf, -inf
-        if holder is not None:
-            holder.residents[self] = None
-
-    def ends(self, day: float, reason: int) -> None:
-        """Write down the day and the reason of the end."""
-        self.open, self.ended, self.reason = False, day, reason
-
-    def interrupt(self, reason: str, place: "tuple[int, Holder | None] | None" = None) -> None:
-        """End the stay from outside; at most one thing does."""
-        self.open = False
-        self.process.interrupt((reason, place))
-
-
-@dataclass(slots=True, eq=False)
-class Holder:
-    """A household or a home: who lives there now, in order of arrival."""
-
-    number: int
-    usable: int
-    open: bool = True
-    residents: dict[Stay, None] = field(default_factory=dict)
-
-
-class Counted:
-    """Places that are alike: a home's beds, or places this council can get."""
-
-    def __init__(self) -> None:
-        self.nominal, self.taken, self.households = 0, 0, 0
-        self.resting = 0
-        """Beds left lately, in which nobody can be placed yet."""
-        self.holder = Holder(0, 0)
-
-    @property
-    def usable(self) -> int:
-        """Places in use or free: a number that falls below those taken waits for children to leave."""
-        return max(self.nominal, self.taken)
-
-    def has_place(self) -> bool:
-        """Tell whether a place is free."""
-        return self.taken + self.resting < self.nominal
-
-    def take(self) -> Holder:
-        """Take a place."""
-        self.taken += 1
-        return self.holder
-
-    def give_back(self, _holder: Holder) -> None:
-        """Give a place back."""
-        self.taken -= 1
-
-
-class Carers:
-    """Foster households one by one; the longest-approved with a free place is asked first.
-
-    A heap of free places keeps that choice quick at any size, and adding households leaves
-    everybody else's placement as it was.
-    """
-
-    def __init__(self) -> None:
-        self.usable = self.taken = self.households = 0
-        self._free: list[int] = []
-        self._holders: dict[int, Holder] = {}
-
-    def join(self, holder: Holder) -> None:
-        """Add a newly approved household."""
-        self._holders[holder.number] = holder
-        self._free += [holder.number] * holder.usable
-        heapify(self._free)
-        self.usable += holder.usable
-        self.households += 1
-
-    def leave(self, holder: Holder) -> None:
-        """Take a household out; its children still have to move."""
-        holder.open = False
-        self.usable -= holder.usable
-        self.taken -= len(holder.residents)
-        self.households -= 1
-
-    def has_place(self) -> bool:
-        """Tell whether a place is free."""
-        while self._free and not self._holders[self._free[0]].open:
-            heappop(self._free)
-        return bool(self._free)
-
-    def take(self) -> Holder:
-        """Take a place of the longest-approved household that has one."""
-        self.taken += 1
-        return self._holders[heappop(self._free)]
-
-    def give_back(self, holder: Holder) -> None:
-        """Give a place back, unless the household has left meanwhile."""
-        if holder.open:
-            self.taken -= 1
-            heappush(self._free, holder.number)
-
 
 InLine = tuple[tuple[float, ...], int, float, Stay, int]
 """A child in line: priority, ticket, the day waiting ends, the stay, and the need."""

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from datetime import date
 from math import inf
-from typing import Protocol
+from typing import Final
 
 import numpy as np
 
@@ -12,26 +12,14 @@ from placesim.config.risks import Risk
 from placesim.config.values import Step, value_on
 from placesim.model.streams import Floats
 
-YEAR = 365.25
+YEAR: Final = 365.25
 """Days in a year of age, of care, and of a rate per year."""
 
-BIRTHDAY_18 = -1
+BIRTHDAY_18: Final = -1
 """The event that always ends care, whatever the rates."""
 
 Rates = tuple[tuple[int, float], ...]
 """(risk, events per day) for every risk that is not nil."""
-
-
-class Life(Protocol):
-    """What the rates need to know of a child: days from the start of the simulation, mostly negative."""
-
-    @property
-    def born_day(self) -> float:
-        """Day of birth."""
-
-    @property
-    def care_start_day(self) -> float:
-        """Day of entry to care."""
 
 
 class DatedRate:
@@ -91,7 +79,8 @@ class RateTable:
 
     def first_event(
         self,
-        life: Life,
+        born_day: float,
+        care_start_day: float,
         placement_type: int,
         day: float,
         leaving_left: list[float],
@@ -104,7 +93,8 @@ class RateTable:
         birthday or `until`, whichever is first: this is the innermost loop of the model.
 
         Args:
-            life: the child's birth and entry to care.
+            born_day: the child's day of birth, from the start of the simulation (mostly negative).
+            care_start_day: the child's day of entry to care, likewise.
             placement_type: number of the placement type.
             day: day on which the placement begins (or the simulation takes it up).
             leaving_left: budget left per reason for leaving, at that day.
@@ -112,14 +102,14 @@ class RateTable:
             until: day after which nothing matters; the day returned if nothing happens before it.
         """
         left = leaving_left + move_budgets
-        born, care_start = life.born_day, life.care_start_day
         age_edges, time_edges, date_edges = self._age_edges, self._time_edges, self._date_edges
-        age = bisect_right(age_edges, day - born)
-        time = bisect_right(time_edges, day - care_start)
+        age = bisect_right(age_edges, day - born_day)
+        time = bisect_right(time_edges, day - care_start_day)
         dated, grown_up = bisect_right(date_edges, day), len(age_edges)
         bands = self._compiled.get((dated, placement_type)) or self._compile(dated, placement_type)
         while age < grown_up and day < until:
-            age_end, time_end, date_end = born + age_edges[age], care_start + time_edges[time], date_edges[dated]
+            age_end, time_end = born_day + age_edges[age], care_start_day + time_edges[time]
+            date_end = date_edges[dated]
             ends = time_end if time_end < age_end else age_end  # a call of min() takes several times as long
             ends = date_end if date_end < ends else ends
             ends = until if until < ends else ends
@@ -143,10 +133,18 @@ class RateTable:
         return day, BIRTHDAY_18, left[: self.leaving_risks]
 
     def leaving_left_at(
-        self, life: Life, placement_type: int, day: float, until: float, leaving_left: list[float]
+        self,
+        born_day: float,
+        care_start_day: float,
+        placement_type: int,
+        day: float,
+        until: float,
+        leaving_left: list[float],
     ) -> list[float]:
         """Return the leaving budgets left when a placement begun on a day is interrupted before any event."""
-        _, _, left = self.first_event(life, placement_type, day, leaving_left, self._moves_last_for_ever, until)
+        _, _, left = self.first_event(
+            born_day, care_start_day, placement_type, day, leaving_left, self._moves_last_for_ever, until
+        )
         return left
 
     def _compile(self, dated: int, placement_type: int) -> list[list[Rates]]:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from math import inf
+from typing import Final
 
 import numpy as np
 
@@ -15,14 +16,14 @@ from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate
 from placesim.model.streams import Streams
 
-MOST_PLACES = 12
+MOST_PLACES: Final = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
 
 
-NUMBERS_PER_CAMPAIGN = 1_000_000
+NUMBERS_PER_CAMPAIGN: Final = 1_000_000
 """Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
 
-EVERYWHERE = -1
+EVERYWHERE: Final = -1
 """Stands for a provision where a change touches all of it."""
 
 

@@ -31,7 +31,8 @@ class Luck:
         """Draw what every child needs; the rest follows on request."""
         self._streams, self._cohort, self._children, self._moves = streams, cohort, children, moves
         self._leaving: list[list[float]] = self._exponentials("leaving", leaving, 1)[:, 0, :].tolist()
-        self.fee = streams.normals(f"{cohort}: fee", children)
+        self.fee: list[float] = streams.normals(f"{cohort}: fee", children).tolist()
+        """Each child's place in the distribution of prices, as a standard normal score."""
         self.at_18 = streams.uniforms(f"{cohort}: at 18", children)[:, 0]
         self._first_moves = self._exponentials("move 0", moves, BLOCK)
         self._later_moves: dict[int, list[Floats]] = {}

@@ -53,11 +53,10 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
     for event in at_start:
         market.happens(event)
     play = Play(council, env, market, recorder)
-    placed = [(child, market.take(child.provision)) for child in children if child.provision is not None]
-    for child, holder in placed:
+    holders = [None if child.provision is None else market.take(child.provision) for child in children]
+    for child, holder in zip(children, holders, strict=True):
         play.begin(child, holder)
     env.process(calendar(env, market, supply[len(at_start) :]))
-    env.process(entries(env, play, [child for child in children if child.provision is None]))
     env.run(until=council.days)
     return recorder.history(council.baseline.start, council.days, council.names, children)
 
@@ -68,13 +67,6 @@ def calendar(env: simpy.Environment, market: Market, supply: list[SupplyEvent]) 
         if event.day > env.now:
             yield env.timeout(event.day - env.now)
         market.happens(event)
-
-
-def entries(env: simpy.Environment, play: "Play", entrants: list[Child]) -> Process:
-    """Start each entrant's period of care on the day they enter."""
-    for child in entrants:
-        yield env.timeout(child.care_start_day - env.now)
-        play.begin(child, None)
 
 
 Found = tuple[int, int]
@@ -93,7 +85,7 @@ class Play:
         self._horizon = council.days + 1  # a day more, so that no rounding brings forward what comes after it
 
     def begin(self, child: Child, holder: Holder | None) -> None:
-        """Let a child's period of care begin now, in a household or home if they have a place in one."""
+        """Let a child's course begin: in their placement if they are in care on day 0, else on the day they enter."""
         journey = Journey(self._env, self._horizon)
         journey.begin(self._period_of_care(child, holder, journey))
 
@@ -109,6 +101,8 @@ class Play:
         need, number, started, now, came_from = child.need, 0, child.placement_start_day, env.now, NOWHERE
         born, entered, leaving_left = child.born_day, child.care_start_day, luck.leaving_budgets(child.row)
         if child.provision is None:
+            yield entered
+            now = env.now
             provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, now)
             holder = market.take(provision)
         else:

@@ -114,7 +114,7 @@ class Market:
         """Return the order of offers: smallest first, ties by longest wait, then child number."""
         first = 0.0
         if self._policy == "highest_fee":
-            first = -self._prices[stay.provision].fee_at(float(stay.child.luck.fee[stay.child.row]))
+            first = -self._prices[stay.provision].fee_at(stay.child.luck.fee[stay.child.row])
         elif self._policy == "highest_need":
             first = -float(self._levels[need])
         return first, stay.started, float(stay.child.child_id)

@@ -14,6 +14,7 @@ from placesim.config.loading import load_baseline
 from placesim.config.provision import Households, Places
 from placesim.config.values import Step
 from placesim.experiment.replications import measures_of
+from placesim.model import build
 from placesim.model.demand import children_of
 from placesim.model.engine import Council, simulate
 from placesim.model.streams import Streams
@@ -116,7 +117,7 @@ def rows(baseline: Baseline, sizes: Sequence[int], replications: int) -> list[tu
 def page(baseline: Baseline, table: list[tuple[str, ...]], command: str) -> str:
     """Return the figures as a page of documentation."""
     machine = f"{reference_microseconds():.1f} microseconds an event in a bare simpy loop"
-    head = f"{baseline.name}, {baseline.years:g} years; {machine}."
+    head = f"{baseline.name}, {baseline.years:g} years; model: {build()}; {machine}."
     lines = ["# How fast it is", "", f"Made by `{command}`. {head}", "", NOTE, ""]
     lines += [f"| {' | '.join(COLUMNS)} |", f"|{'---:|' * len(COLUMNS)}", *(f"| {' | '.join(row)} |" for row in table)]
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from placesim import __version__
+from placesim.model import build
 
 if TYPE_CHECKING:
     from placesim.calibration.agreement import Agreement
@@ -90,7 +91,7 @@ def _fail(message: str, code: int) -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"placesim {__version__}")
+        print(f"placesim {__version__} (model: {build()})")
         raise typer.Exit
 
 

@@ -163,6 +163,7 @@ def test_the_manifest_says_how_to_make_the_run_again(run_folder):
     manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seed"] == 1
     assert manifest["replications"] == 12
+    assert manifest["model"] in {"source", "compiled"}
     assert manifest["years"] == 1.5
     assert len(manifest["inputs_sha256"]["example.yaml"]) == 64
     assert str(ROOT) not in manifest["command"] or ROOT.as_posix() in EXAMPLE

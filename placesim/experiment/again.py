@@ -13,6 +13,7 @@ from typing import Any
 
 from placesim import __version__
 from placesim.experiment.precision import Precision
+from placesim.model import build
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
 """Libraries that figures depend on."""
@@ -114,6 +115,7 @@ def write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
     """Write what is needed to make the run again and to tell whether its inputs have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,
+        "model": build(),
         "python": platform.python_version(),
         "libraries": {name: version_of(name) for name in LIBRARIES},
         "command": settings.command,

@@ -84,8 +84,8 @@ def test_the_first_year_agrees_with_what_was_published(halton):
 
 
 def test_the_back_cast_begins_with_386_children():
-    from placesim.config.consistency import children_at_start
     from placesim.config.loading import load_baseline
+    from placesim.config.provision_checks import children_at_start
 
     baseline = load_baseline(CONFIGS / "halton_2023.yaml")
     assert baseline.start == date(2023, 4, 1)

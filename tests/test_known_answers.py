@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import approved_at_start
 from placesim.config.provision import Triangular
+from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import Step
 from placesim.model.demand import children_of
 from placesim.model.engine import Council, simulate

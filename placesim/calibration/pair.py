@@ -6,9 +6,9 @@ from pathlib import Path
 from placesim.calibration.published import Published, load_published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import children_at_start
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.problem import nearest, shown, unknown
+from placesim.config.provision_checks import children_at_start
 from placesim.config.scenario_files import is_scenario, load_option, read_scenario
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
 from placesim.experiment.replications import groups_of

@@ -6,10 +6,9 @@ Every check yields problems: where in the file, what is wrong, and what is allow
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 
 from placesim.config.blocks import Blocks
-from placesim.config.children import Diversion, Need, Option, Tier, Transfer
+from placesim.config.children import Diversion
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -19,19 +18,10 @@ from placesim.config.problem import (
     unknown_keys,
     unknown_name,
 )
-from placesim.config.provision import Home, Households, Places, Provision
-from placesim.config.risks import Move, Risk
-from placesim.config.starting_children import starting_children_problems
-from placesim.config.values import Step, value_on
-
-TRANSFER = "transfer"
-
-BUILT_IN_MOVES = {
-    TRANSFER: "Move to a preferred place",
-    "carer_left": "Carer stopped fostering",
-    "home_closed": "Home closed",
-}
-"""Moves that the model makes by itself; configurations may not use these names."""
+from placesim.config.provision_checks import provision_problems
+from placesim.config.risks import BUILT_IN_MOVES, Move, Risk
+from placesim.config.search_checks import search_problems
+from placesim.config.starting_checks import starting_children_problems
 
 RESERVED_GROUPS = {"all", "fostering"}
 """Group names that measures use, as for the total; nothing that is reported by name may take them."""
@@ -42,11 +32,10 @@ def problems(baseline: Blocks) -> list[Problem]:
     checks = (
         _names,
         _reasons,
-        _provision,
-        _needs,
+        provision_problems,
+        search_problems,
         _entrants,
         starting_children_problems,
-        _room_at_the_start,
         _risks,
         _at_18,
     )
@@ -91,130 +80,6 @@ def _distinct(blocks: Mapping[Path, Collection[str]]) -> Iterator[Problem]:
             seen.setdefault(name, path)
 
 
-def _provision(baseline: Blocks) -> Iterator[Problem]:
-    for name, provision in baseline.provision.items():
-        path = ("provision", name)
-        kind = provision.placement_type
-        yield from unknown_name((*path, "placement_type"), "placement type", kind, baseline.placement_types)
-        yield from unknown_name((*path, "budget_line"), "budget line", provision.budget_line, baseline.budget_lines)
-        if provision.maximum_age <= provision.minimum_age:
-            message = f"maximum_age {provision.maximum_age:g} must be above minimum_age {provision.minimum_age:g}"
-            yield Problem((*path, "maximum_age"), message)
-        yield from _capacity((*path, "capacity"), provision.capacity)
-        yield from _block_contract((*path, "price"), provision)
-
-
-def _block_contract(path: Path, provision: Provision) -> Iterator[Problem]:
-    price = provision.price
-    if price.block and provision.capacity.kind != "home":
-        yield Problem((*path, "block"), "only a home can be block-contracted; set block: false, or kind: home")
-    if provision.block_contract:
-        contract = (*path[:-1], "block_contract")
-        yield from _whole((*contract, "places"), provision.block_contract.places, "places")
-        if provision.capacity.kind in ("home", "households"):
-            message = (
-                "only spot provision and places can be contracted in part; for a home set block: true in its price"
-            )
-            yield Problem(contract, message)
-    if price.block and price.variation:
-        yield Problem((*path, "variation"), "a block contract has one price; set variation: 0")
-
-
-def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
-    if isinstance(capacity, Households):
-        yield from adds_to_one((*path, "approved_places"), capacity.approved_places, "shares of households")
-        for places in capacity.approved_places:
-            if not 0 < places <= 12:
-                yield Problem((*path, "approved_places", places), f"{places} approved places; allowed are 1 to 12")
-    elif isinstance(capacity, Places):
-        yield from _whole((*path, "places"), capacity.places, "places")
-    elif isinstance(capacity, Home):
-        yield from _home(path, capacity)
-
-
-def _whole(path: Path, steps: tuple[Step, ...], what: str) -> Iterator[Problem]:
-    for number, step in enumerate(steps):
-        if step.value != int(step.value):
-            yield Problem((*path, number, "value"), f"{step.value:g} {what}; use a whole number")
-
-
-def _home(path: Path, home: Home) -> Iterator[Problem]:
-    yield from _whole((*path, "beds"), home.beds, "beds")
-    most = max(step.value for step in home.beds)
-    if home.usable_beds is not None and home.usable_beds > most:
-        yield Problem((*path, "usable_beds"), f"{home.usable_beds} is above the {most:g} registered beds; lower it")
-    if home.opens and home.closes and home.closes <= home.opens:
-        message = f"dates out of order: the home closes on {home.closes} but opens on {home.opens}; put opens first"
-        yield Problem((*path, "closes"), message)
-
-
-def _needs(baseline: Blocks) -> Iterator[Problem]:
-    for name, need in baseline.needs.items():
-        yield from _search(baseline, ("needs", name, "search"), need)
-        for place, transfer in enumerate(need.transfers):
-            yield from _transfer(baseline, ("needs", name, "transfers", place), transfer)
-        yield from _in_a_circle(("needs", name, "transfers"), need)
-
-
-def _search(baseline: Blocks, path: Path, need: Need) -> Iterator[Problem]:
-    yield from _tiers(baseline, path, need.search)
-    last = need.search[-1][-1]
-    provision = baseline.provision.get(last.provision)
-    if provision and not _for_every_child(last, provision):
-        message = (
-            f"search ends with {last.provision!r}, which not every child can have at any time; "
-            "end it with spot provision for all ages, or a child could be left nowhere"
-        )
-        yield Problem((*path, len(need.search) - 1), message)
-
-
-def _tiers(baseline: Blocks, path: Path, tiers: tuple[Tier, ...]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for tier, options in enumerate(tiers):
-        for place, option in enumerate(options):
-            where = (*path, tier, place, "provision")
-            yield from unknown_name(where, "provision", option.provision, baseline.provision)
-            if option.provision in seen:
-                yield Problem(where, f"{option.provision!r} is listed twice; keep one")
-            seen.add(option.provision)
-
-
-def _for_every_child(option: Option, provision: Provision) -> bool:
-    unlimited = provision.capacity.kind == "spot" and provision.minimum_age == 0 and provision.maximum_age == 18
-    return unlimited and option.share == 1 and not option.on_entry_only
-
-
-def _transfer(baseline: Blocks, path: Path, transfer: Transfer) -> Iterator[Problem]:
-    yield from unknown_name((*path, "to"), "provision", transfer.to, baseline.provision)
-    for place, name in enumerate(transfer.from_):
-        yield from unknown_name((*path, "from", place), "provision", name, baseline.provision)
-        if name == transfer.to:
-            yield Problem((*path, "from", place), f"{name!r} cannot be left for itself; take it out of 'from'")
-    if transfer.to in baseline.provision and baseline.provision[transfer.to].capacity.kind == "spot":
-        yield Problem((*path, "to"), f"{transfer.to!r} is spot provision: nobody waits for it; put it in search")
-    if transfer.settled_after_days is not None and transfer.settled_after_days <= transfer.minimum_days:
-        message = f"must be above minimum_days ({transfer.minimum_days:g}); found {transfer.settled_after_days:g}"
-        yield Problem((*path, "settled_after_days"), message)
-
-
-def _in_a_circle(path: Path, need: Need) -> Iterator[Problem]:
-    """Refuse transfers by which a child could go round and round without end."""
-    onward: dict[str, set[str]] = {}
-    for transfer in need.transfers:
-        for place in transfer.from_:
-            onward.setdefault(place, set()).add(transfer.to)
-    for number, transfer in enumerate(need.transfers):
-        reached, ahead = {transfer.to}, [transfer.to]
-        while ahead:
-            further = onward.get(ahead.pop(), set()) - reached
-            reached |= further
-            ahead += further
-        for place in transfer.from_:
-            if place != transfer.to and place in reached:
-                message = f"{place!r} and {transfer.to!r} are worth moving to from each other; keep one direction"
-                yield Problem((*path, number, "to"), message)
-
-
 def _entrants(baseline: Blocks) -> Iterator[Problem]:
     for name, stream in baseline.entrants.items():
         path = ("entrants", name)
@@ -239,59 +104,11 @@ def _diversion(baseline: Blocks, path: Path, diversion: Diversion) -> Iterator[P
         yield from unknown_name((*path, "needs", place), "need", need, baseline.needs)
 
 
-def children_at_start(baseline: Blocks) -> dict[str, int]:
-    """Return how many children each provision holds on day 0."""
-    counts = dict.fromkeys(baseline.provision, 0)
-    for group in baseline.children_in_care.groups:
-        counts[group.provision] = counts.get(group.provision, 0) + sum(group.ages.values())
-    for child in baseline.children_in_care.children:
-        counts[child.provision] = counts.get(child.provision, 0) + 1
-    return counts
-
-
-def _room_at_the_start(baseline: Blocks) -> Iterator[Problem]:
-    for name, children in children_at_start(baseline).items():
-        if not children or name not in baseline.provision:
-            continue
-        capacity = baseline.provision[name].capacity
-        room = children
-        if capacity.kind == "households":
-            room = sum(approved_at_start(capacity.households, capacity.approved_places))
-            what = f"only {room} approved places; add households or correct the children"
-        elif capacity.kind == "home":
-            room = int(value_on(capacity.beds, baseline.start)) if _open_on(capacity, baseline.start) else 0
-            what = f"only {room} beds are open then; correct opens, beds or the children"
-        if children > room:
-            yield Problem(
-                ("provision", name, "capacity"), f"{children} children are here on the start date, but {what}"
-            )
-
-
-def _open_on(home: Home, day: date) -> bool:
-    return home.opens is not None and home.opens <= day and (home.closes is None or day < home.closes)
-
-
-def approved_at_start(households: int, shares: Mapping[int, float]) -> list[int]:
-    """Return the approved places of each household on the start date, as even as whole households allow.
-
-    Household by household, the size furthest behind its share is chosen, so the mix is as
-    declared whatever the number of households.
-    """
-    given = dict.fromkeys(shares, 0)
-    sizes = []
-    for number in range(1, households + 1):
-        size = max(given, key=lambda places: (shares[places] * number - given[places], -places))
-        given[size] += 1
-        sizes.append(size)
-    return sizes
-
-
 def _risks(baseline: Blocks) -> Iterator[Problem]:
     for name, reason in baseline.leaving.items():
         yield from _risk(baseline, ("leaving", name), reason)
     for name, move in baseline.moves.items():
         yield from _risk(baseline, ("moves", name), move)
-        yield from _tiers(baseline, ("moves", name, "to"), move.to)
         yield from _need_changes(baseline, ("moves", name, "need_changes"), move)
 
 

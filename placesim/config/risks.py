@@ -5,6 +5,15 @@ from pydantic import Field
 from placesim.config.children import Tier
 from placesim.config.values import Amounts, Factor, Frozen, Label, Name, Number, Rate, Share, Source
 
+TRANSFER = "transfer"
+
+BUILT_IN_MOVES = {
+    TRANSFER: "Move to a preferred place",
+    "carer_left": "Carer stopped fostering",
+    "home_closed": "Home closed",
+}
+"""Moves that the model makes by itself; configurations may not use these names."""
+
 
 class Risk(Frozen):
     """Something that may happen to a placed child, as a rate that depends on placement, age, time in care and date."""

@@ -8,8 +8,8 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy
-from placesim.config.consistency import TRANSFER
 from placesim.config.provision import Home
+from placesim.config.risks import TRANSFER
 from placesim.config.values import place_on
 from placesim.model.history import Recorder
 from placesim.model.matching import Wish

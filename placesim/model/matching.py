@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Option, Tier
-from placesim.config.consistency import BUILT_IN_MOVES
 from placesim.config.provision import Home
+from placesim.config.risks import BUILT_IN_MOVES
 from placesim.model.demand import Child, chosen_from
 
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import approved_at_start, children_at_start
 from placesim.config.provision import Home, Households, Places, Triangular
+from placesim.config.provision_checks import approved_at_start, children_at_start
 from placesim.config.values import Step, value_on
 from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import BUILT_IN_MOVES, children_at_start
+from placesim.config.provision_checks import children_at_start
+from placesim.config.risks import BUILT_IN_MOVES
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table

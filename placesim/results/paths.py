@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from placesim.config.consistency import TRANSFER
 from placesim.config.provision import Home
+from placesim.config.risks import TRANSFER
 from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Grouped
 from placesim.results.measures import measure

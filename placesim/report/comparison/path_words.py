@@ -6,7 +6,7 @@ path_table(options, name) -> Table           the same figures by provision
 
 from collections.abc import Iterable, Mapping
 
-from placesim.config.consistency import TRANSFER
+from placesim.config.risks import TRANSFER
 from placesim.experiment.comparison import ALL_YEARS, Difference
 from placesim.report.comparison.differences import Way, difference_unit, finer, interval_words, money, way
 from placesim.report.comparison.options import SHARE_OUT, SPEND, Options

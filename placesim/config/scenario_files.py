@@ -7,7 +7,7 @@ from pathlib import Path
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, evidence_faults, evidence_folder, read_evidence
 from placesim.config.interventions.change import Change
-from placesim.config.loading import validated
+from placesim.config.loading import evidence_for, input_files, validated
 from placesim.config.problem import InconsistentError, shown
 from placesim.config.scenario import Scenario, made
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
@@ -43,6 +43,15 @@ class _Part:
     document: Document
     place: int
     intervention: Change
+
+
+def drawn_on(
+    path: Path, baseline: Baseline, options: Sequence[Option] = ()
+) -> tuple[tuple[Path, ...], dict[str, Figure]]:
+    """Return every file that a configuration and its options draw on, each once, and their evidence by id."""
+    files = [*input_files(path, baseline), *(each for option in options for each in option.inputs)]
+    figures = [evidence_for(path, baseline), *(option.evidence for option in options)]
+    return tuple(dict.fromkeys(files)), {name: figure for each in figures for name, figure in each.items()}
 
 
 def scenario_paths(given: Sequence[Path]) -> list[Path]:

@@ -5,13 +5,16 @@ import json
 import platform
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from placesim import __version__
+from placesim.experiment.destinations import MANIFEST, finished_folder
 from placesim.experiment.precision import Precision
 from placesim.model import build
 
@@ -111,7 +114,21 @@ def _quoted(word: str) -> str:
     return shlex.quote(word) if re.search(r'["$`!\\]', word) else f'"{word}"'
 
 
-def write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
+@contextmanager
+def finished_run(folder: Path, settings: RunSettings, began: float) -> Iterator[Path]:
+    """Give a folder to write results in, as `finished_folder` does; the manifest goes last and says the rest is whole.
+
+    Args:
+        folder: where the results go.
+        settings: how the run was made.
+        began: when, as `time.perf_counter` told.
+    """
+    with finished_folder(folder) as staging:
+        yield staging
+        _write_manifest(staging / MANIFEST, settings, perf_counter() - began)
+
+
+def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
     """Write what is needed to make the run again and to tell whether its inputs have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,

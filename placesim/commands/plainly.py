@@ -1,0 +1,48 @@
+"""Failures told plainly: a message and an exit code, no trace unless asked for."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+BAD_INPUT = 2
+RUN_FAILED = 1
+
+
+def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a command's failures into messages and exit codes: 2 for bad input, 1 for a run that failed."""
+
+    @wraps(command)
+    def wrapped(*args: Any, debug: bool = False, **options: Any) -> None:
+        from placesim.config.yaml_files import InputError
+
+        try:
+            command(*args, debug=debug, **options)
+        except InputError as error:
+            if debug:
+                raise
+            fail(str(error), BAD_INPUT)
+        except KeyboardInterrupt:
+            fail("Stopped before the end; nothing was written.", RUN_FAILED)
+        except Exception as error:
+            if debug:
+                raise
+            fail(_reason(error), RUN_FAILED)
+
+    return wrapped
+
+
+def _reason(error: Exception) -> str:
+    from placesim.experiment.replications import RunFailedError
+
+    if isinstance(error, RunFailedError):
+        return f"The run failed: {error}"
+    if isinstance(error, OSError):
+        return f"The run failed: {error.strerror or error}: {error.filename or ''}".rstrip(": ")
+    return f"The run failed ({type(error).__name__}: {error}). Run again with --debug and report what it shows."
+
+
+def fail(message: str, code: int) -> None:
+    """End with a message and an exit code."""
+    print(message, file=sys.stderr)
+    sys.exit(code)

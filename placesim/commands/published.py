@@ -1,0 +1,88 @@
+"""`placesim agree` and `placesim calibrate`: a configuration and published figures."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from placesim.commands.arguments import Configuration, Debug, PublishedFile, Replications, Seed, Workers
+from placesim.commands.plainly import told_plainly
+
+if TYPE_CHECKING:
+    from placesim.calibration.agreement import Agreement
+
+
+@told_plainly
+def agree(
+    file: Configuration,
+    published: PublishedFile,
+    replications: Replications = 200,
+    seed: Seed = 1,
+    workers: Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Also write the table to this Markdown file.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Compare a configuration's simulated figures with published ones, in one table."""
+    from placesim.calibration.agreement import agreements, page, verdict
+    from placesim.calibration.pair import load_pair
+    from placesim.calibration.published import only_years_needed
+    from placesim.experiment.again import agree_command
+    from placesim.experiment.destinations import finished_file, require_file
+    from placesim.experiment.replications import replicate
+    from placesim.report.terminal import replication_progress
+
+    whole, figures = load_pair(file, published)
+    baseline = only_years_needed(whole, figures)
+    if out:
+        require_file(out, [file, published], (".md",))
+    with replication_progress(replications) as progress:
+        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress)
+    found = agreements(figures, outcomes, str(published))
+    if out:
+        command = agree_command(file, published, replications, seed, out)
+        with finished_file(out) as staged:
+            staged.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
+    _print_agreement(figures.name, found)
+    print(verdict(found))
+    if out:
+        print(f"Written: {out}")
+
+
+@told_plainly
+def calibrate(
+    file: Configuration,
+    published: PublishedFile,
+    out: Annotated[Path, typer.Option(help="Where to write the calibrated configuration.", show_default=False)],
+    replications: Replications = 200,
+    seed: Seed = 1,
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="Rounds of adjustment at most.")] = 12,
+    workers: Workers = None,
+    debug: Debug = False,
+) -> None:
+    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
+    from placesim.calibration.aggregates import calibrate as calibrated_to
+    from placesim.calibration.agreement import verdict
+    from placesim.calibration.scaling import write_scaled
+    from placesim.experiment.destinations import require_file
+    from placesim.report.terminal import print_table, replication_progress
+
+    require_file(out, [file, published], (".yaml", ".yml"))
+    with replication_progress(rounds, "Rounds") as progress:
+        result = calibrated_to(file, published, replications, seed, rounds, workers, progress)
+    write_scaled(file, published, result.published, result.factors, out)
+    _print_agreement(result.published.name, result.found)
+    factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]
+    print_table(
+        f"After {result.rounds} round{'s' * (result.rounds != 1)}", ("To reach", "numbers were multiplied by"), factors
+    )
+    print(verdict(result.found))
+    for warning in result.warnings:
+        print(f"Warning: {warning}")
+    print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
+
+
+def _print_agreement(name: str, found: "list[Agreement]") -> None:
+    from placesim.calibration.agreement import BRIEF_HEADINGS, HEADINGS, brief_rows, table_rows
+    from placesim.report.terminal import print_table
+
+    print_table(name, HEADINGS, table_rows(found), (BRIEF_HEADINGS, brief_rows(found)))

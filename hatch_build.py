@@ -28,7 +28,8 @@ class CompiledModel(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """Return what compiling needs: mypyc, and the types of every library."""
-        return ["mypy>=1.14", "setuptools>=70", *self.metadata.core.dependencies] if self._asked_for() else []
+        compiler = ["mypy>=1.14", "pandas-stubs>=2.2", "setuptools>=70"]
+        return [*compiler, *self.metadata.core.dependencies] if self._asked_for() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the model in a folder of its own; not for an editable install, whose source may change."""

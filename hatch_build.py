@@ -12,6 +12,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ASKED_FOR = "PLACESIM_COMPILE"
 
+NOT_COMPILED = {"__init__.py", "history.py"}
+"""A history is handed from process to process, which an object of a compiled class cannot be."""
+
 FAILED = (
     "placesim's model could not be compiled; what the compiler said is above. It needs a C compiler (gcc, clang or "
     f"Microsoft's build tools) and Python's headers. Install without {ASKED_FOR}=1 instead: the figures are the same."
@@ -37,7 +40,8 @@ class CompiledModel(BuildHookInterface[Any]):
             return
         self._folder = folder = Path(mkdtemp())
         shutil.copytree(Path(self.root, "placesim"), folder / "placesim", ignore=shutil.ignore_patterns("__pycache__"))
-        modules = sorted(path.relative_to(folder) for path in (folder / "placesim" / "model").glob("[!_]*.py"))
+        model = folder / "placesim" / "model"
+        modules = sorted(path.relative_to(folder) for path in model.glob("*.py") if path.name not in NOT_COMPILED)
         command = [sys.executable, "-m", "mypyc", "--config-file", str(Path(self.root, "pyproject.toml")), *modules]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -28,7 +28,7 @@ def test_no_room_looks_uphill():
 
 
 def test_the_engine_draws_nothing():
-    for name in ("engine", "journey", "market", "places", "matching", "history"):
+    for name in ("engine", "journey", "market", "places", "matching", "recorder", "history"):
         found = imports(PACKAGE / "model" / f"{name}.py")
         assert not {"random", "placesim.model.streams"} & found, name
     assert "numpy" not in imports(PACKAGE / "model" / "engine.py")

@@ -8,12 +8,13 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
-from placesim.model.history import NO_SEARCH, History, Names, Recorder
+from placesim.model.history import NO_SEARCH, History, Names
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market
 from placesim.model.matching import Choice, Rulebook, Wish
 from placesim.model.places import NOWHERE, Ending, Holder, Stay
 from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
+from placesim.model.recorder import Recorder
 from placesim.model.supply import SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]

@@ -11,10 +11,10 @@ from placesim.config.blocks import Policy
 from placesim.config.provision import Home
 from placesim.config.risks import TRANSFER
 from placesim.config.values import place_on
-from placesim.model.history import Recorder
 from placesim.model.matching import Wish
 from placesim.model.places import NOWHERE, Carers, Counted, Holder, Stay
 from placesim.model.rates import YEAR
+from placesim.model.recorder import Recorder
 from placesim.model.supply import SupplyEvent, spans
 
 InLine = tuple[tuple[float, ...], int, float, Stay, int]

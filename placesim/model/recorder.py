@@ -1,9 +1,9 @@
 """The recorder: what grows as the simulation goes, and becomes a history at the end."""
 
+from array import array
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,26 +13,12 @@ from placesim.model.history import NO_SEARCH, History, Names, Table
 from placesim.model.places import Stay
 from placesim.model.rates import YEAR
 
-STAY: dict[str, tuple[str, type]] = {
-    "child_id": ("child.child_id", np.int64),
-    "number": ("number", np.int32),
-    "provision": ("provision", np.int32),
-    "started": ("started", np.float64),
-    "ended": ("ended", np.float64),
-    "reason": ("reason", np.int32),
-    "wanted": ("wanted", np.int32),
-    "waits_from": ("waits_from", np.float64),
-    "waits_until": ("waits_until", np.float64),
-}
-"""What a stay leaves behind: each column's name, where the stay has it, and the kind of number."""
+WHOLE: Final = "q"
+SMALL: Final = "i"
+REAL: Final = "d"
+"""Kinds of numbers in a column, as `array` and numpy call them: 64 and 32 bits, and with a fraction."""
 
-PLACES: dict[str, type] = {
-    "provision": np.int32,
-    "day": np.float64,
-    "places": np.int32,
-    "taken": np.int32,
-    "households": np.int32,
-}
+PLACES = {"provision": SMALL, "day": REAL, "places": SMALL, "taken": SMALL, "households": SMALL}
 """What a step of places tells, and the kind of number."""
 
 
@@ -49,11 +35,9 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: list[Child]) -> History:
         """Return the finished tables, episodes and searches ordered by child and placement."""
-        stays = {name: _column(self.stays, attribute, kind) for name, (attribute, kind) in STAY.items()}
-        by_child = np.argsort(stays["child_id"], kind="stable")
-        stays = {name: column[by_child] for name, column in stays.items()}
+        stays = _stays_table(self.stays)
         who = children_table(children)
-        luck = np.array([child.luck.fee[child.row] for child in children], float)
+        luck = _column(REAL, [child.luck.fee[child.row] for child in children])
         order = np.argsort(who["child_id"])
         ids, wanted, obtained = stays["child_id"], stays["wanted"], stays["provision"]
         waiting, settled = _waits(stays, days)
@@ -80,6 +64,23 @@ class Recorder:
         return History(start, days, names, episodes, searches, _places_table(self._places), who)
 
 
+def _stays_table(stays: list[Stay]) -> Table:
+    """Return what every stay leaves behind, by child and placement."""
+    table = {
+        "child_id": _column(WHOLE, [stay.child.child_id for stay in stays]),
+        "number": _column(SMALL, [stay.number for stay in stays]),
+        "provision": _column(SMALL, [stay.provision for stay in stays]),
+        "started": _column(REAL, [stay.started for stay in stays]),
+        "ended": _column(REAL, [stay.ended for stay in stays]),
+        "reason": _column(SMALL, [stay.reason for stay in stays]),
+        "wanted": _column(SMALL, [stay.wanted for stay in stays]),
+        "waits_from": _column(REAL, [stay.waits_from for stay in stays]),
+        "waits_until": _column(REAL, [stay.waits_until for stay in stays]),
+    }
+    by_child = np.argsort(table["child_id"], kind="stable")
+    return {name: column[by_child] for name, column in table.items()}
+
+
 def _waits(stays: Table, days: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the days on which waiting for a better place began and ended; missing where it did not."""
     started, ended, begins, until = (stays[name] for name in ("started", "ended", "waits_from", "waits_until"))
@@ -92,23 +93,23 @@ def _waits(stays: Table, days: float) -> tuple[NDArray[np.float64], NDArray[np.f
 
 def children_table(children: list[Child]) -> Table:
     """Return one row a child: who they are, and when and at what age they entered care."""
-    entered = _column(children, "care_start_day", np.float64)
+    entered = _column(REAL, [child.care_start_day for child in children])
     return {
-        "child_id": _column(children, "child_id", np.int64),
-        "stream": _column(children, "stream", np.int32),
-        "age_at_entry": (entered - _column(children, "born_day", np.float64)) / YEAR,
+        "child_id": _column(WHOLE, [child.child_id for child in children]),
+        "stream": _column(SMALL, [child.stream for child in children]),
+        "age_at_entry": (entered - _column(REAL, [child.born_day for child in children])) / YEAR,
         "entered_day": entered,
         "in_care_at_start": np.array([child.provision is not None for child in children], np.bool_),
     }
 
 
-def _column(things: list[Any], attribute: str, kind: type) -> NDArray[Any]:
-    """Return one attribute of everything, as a kind of number."""
-    return np.fromiter(map(attrgetter(attribute), things), kind, len(things))
+def _column(kind: str, values: list[Any]) -> NDArray[Any]:
+    """Return numbers of one kind as a column; by way of `array`, which takes half the time numpy does over a list."""
+    return np.frombuffer(array(kind, values), kind)
 
 
 def _places_table(rows: list[tuple[float, ...]]) -> Table:
     columns: Iterable[tuple[float, ...]] = zip(*rows, strict=True) if rows else [()] * len(PLACES)
-    table: Table = {name: np.array(column, kind) for (name, kind), column in zip(PLACES.items(), columns, strict=True)}
+    table = {name: _column(kind, list(column)) for (name, kind), column in zip(PLACES.items(), columns, strict=True)}
     order = np.argsort(table["provision"], kind="stable")
     return {name: column[order] for name, column in table.items()}

@@ -17,9 +17,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from placesim.config.baseline import Baseline
+from placesim.experiment.comparison import Difference
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST, interval_of_mean
-from placesim.report.wording import plain
+from placesim.report.wording import MINUS, plain
 from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 
@@ -119,6 +120,22 @@ def _cell(outcomes: Outcomes, year: Year, column: Column, on_one_line: bool) -> 
     if isnan(low):
         return column.shown(mean)
     return f"{column.shown(mean)}{' ' if on_one_line else chr(10)}({column.shown(low)}-{column.shown(high)})"
+
+
+def signed(value: float, decimals: int) -> str:
+    """Return a difference with its sign, as a cell has it; `none` where it is missing."""
+    if isnan(value):
+        return "none"
+    text = f"{abs(value):,.{decimals}f}"
+    sign = "" if not text.strip("0.,") else MINUS if value < 0 else "+"
+    return f"{sign}{text}"
+
+
+def signed_interval(found: Difference, scale: float, decimals: int) -> str:
+    """Return the interval of a mean difference, multiplied by a scale, or why there is none."""
+    if isnan(found.low):
+        return found.note
+    return f"{signed(found.low * scale, decimals)} to {signed(found.high * scale, decimals)}"
 
 
 def print_table(

@@ -113,8 +113,23 @@ class Facts:
                 found[name] = {column: values[first:last] for column, values in places.items()}
         return found
 
-    def place_nights(self, column: str) -> Grouped:
-        """Return nights of usable or taken places in each period, for provision with a number of places."""
+    @cached_property
+    def first_of_child(self) -> NDArray[np.bool_]:
+        """Whether each episode is its child's first: rows stand by child and placement."""
+        child = self.history.episodes["child_id"]
+        return np.append(True, child[1:] != child[:-1])[: len(child)]
+
+    @cached_property
+    def usable_place_nights(self) -> Grouped:
+        """Nights of usable places in each period, for provision with a number of places."""
+        return self._place_nights("places")
+
+    @cached_property
+    def taken_place_nights(self) -> Grouped:
+        """Nights of places with a child in them in each period, for provision with a number of places."""
+        return self._place_nights("taken")
+
+    def _place_nights(self, column: str) -> Grouped:
         return {name: self.area(steps["day"], steps[column]) for name, steps in self.with_places.items()}
 
     def area(self, days: Floats, heights: NDArray[Any]) -> Floats:

@@ -70,7 +70,7 @@ def out_of_borough_share(facts: Facts) -> Grouped:
 def three_or_more_placements_share(facts: Facts) -> Grouped:
     """Share of children in care on the last night with three or more placements in the period."""
     episodes, edges = facts.history.episodes, facts.periods.edges
-    _, child = np.unique(episodes["child_id"], return_inverse=True)
+    child = np.cumsum(facts.first_of_child) - 1
     ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
     many, children = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
     for period, (begins, finishes) in enumerate(pairwise(edges.tolist())):
@@ -94,14 +94,14 @@ def first_choice_share(facts: Facts) -> Grouped:
 @measure(unit="share of place nights", horizon=None)
 def occupancy(facts: Facts) -> Grouped:
     """Share of usable place nights with a child in the place, for provision with a number of places."""
-    usable, taken = facts.place_nights("places"), facts.place_nights("taken")
+    usable, taken = facts.usable_place_nights, facts.taken_place_nights
     return {name: ratio(taken[name], usable[name]) for name in usable}
 
 
 @measure(unit="places", horizon="average", monthly=True)
 def places_average(facts: Facts) -> Grouped:
     """Usable places on an average night, for provision with a number of places."""
-    return {name: figures / facts.periods.lengths for name, figures in facts.place_nights("places").items()}
+    return {name: figures / facts.periods.lengths for name, figures in facts.usable_place_nights.items()}
 
 
 @measure(unit="nights", horizon="total")

@@ -76,8 +76,6 @@ def first_choice_full(facts: Facts) -> Grouped:
 def _before(facts: Facts) -> NDArray[np.int32]:
     """Return for each episode the provision before it, or that the child has just entered care."""
     episodes, children = facts.history.episodes, facts.history.children
-    child = episodes["child_id"]
-    first = np.append(True, child[1:] != child[:-1])[: len(child)]
-    there = np.isin(child, children["child_id"][children["in_care_at_start"]])
-    before = np.append(ENTERED, episodes["provision"][:-1])[: len(child)]
-    return np.where(first, np.where(there, IN_CARE_ALREADY, ENTERED), before).astype(np.int32)
+    there = np.isin(episodes["child_id"], children["child_id"][children["in_care_at_start"]])
+    before = np.append(ENTERED, episodes["provision"][:-1])[: len(there)]
+    return np.where(facts.first_of_child, np.where(there, IN_CARE_ALREADY, ENTERED), before).astype(np.int32)

@@ -1,5 +1,6 @@
 """Interventions on money: prices, uplifts, and places contracted by the block."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -7,7 +8,7 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.change import DatedChange, Names, known, with_provision
 from placesim.config.problem import InconsistentError, Problem
-from placesim.config.provision import BlockContract, Home, Households
+from placesim.config.provision import BlockContract, Home, Households, Price
 from placesim.config.timelines import becomes, multiplied, whole_added
 from placesim.config.values import Factor, Name, Number, Step, Whole
 
@@ -31,16 +32,9 @@ class ChangePrice(DatedChange):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with other prices."""
-        known(baseline.provision, "provision", "provision", self.provision)
-        prices = {name: baseline.provision[name].price for name in self.provision or baseline.provision}
-        return with_provision(
-            baseline,
-            {
-                name: baseline.provision[name].replace(
-                    price=price.replace(by_date=self.grown(price.by_date, multiplied(self.factor)))
-                )
-                for name, price in prices.items()
-            },
+        change = multiplied(self.factor)
+        return _repriced(
+            baseline, self.provision, lambda price: price.replace(by_date=self.grown(price.by_date, change))
         )
 
 
@@ -63,19 +57,20 @@ class ChangeUplift(DatedChange):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with other uplifts."""
-        known(baseline.provision, "provision", "provision", self.provision)
-        prices = {name: baseline.provision[name].price for name in self.provision or baseline.provision}
-        return with_provision(
+        change = becomes(self.uplift_per_year)
+        return _repriced(
             baseline,
-            {
-                name: baseline.provision[name].replace(
-                    price=price.replace(
-                        uplift_per_year=self.grown(price.uplift_per_year, becomes(self.uplift_per_year))
-                    )
-                )
-                for name, price in prices.items()
-            },
+            self.provision,
+            lambda price: price.replace(uplift_per_year=self.grown(price.uplift_per_year, change)),
         )
+
+
+def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Price]) -> Baseline:
+    """Return the baseline with the price of some provision changed, or of all where none is named."""
+    known(baseline.provision, "provision", "provision", provision)
+    names = provision or tuple(baseline.provision)
+    changed = {name: baseline.provision[name] for name in names}
+    return with_provision(baseline, {name: p.replace(price=change(p.price)) for name, p in changed.items()})
 
 
 class ContractBlock(DatedChange):

@@ -8,8 +8,8 @@ from placesim.experiment.precision import Precision, Reached, reached
 from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison.differences import difference_unit
 from placesim.report.comparison.how_many import target_words
-from placesim.report.terminal import print_table
-from placesim.report.wording import MINUS, plain
+from placesim.report.terminal import print_table, signed, signed_interval
+from placesim.report.wording import plain
 from placesim.results.measures import MEASURES
 
 HEADINGS = (
@@ -30,8 +30,8 @@ def print_comparison(comparison: Comparison, folder: Path, seconds: float) -> No
     rows, brief = [], []
     for name in best_first(comparison):
         spend, share = comparison.difference(name, "spend"), comparison.difference(name, "out_of_borough_share")
-        money, points = _signed(spend.mean / 1e6, 2), _signed(share.mean * 100, 1)
-        sure = _interval(spend, 1e-6, 2), _interval(share, 100, 1)
+        money, points = signed(spend.mean / 1e6, 2), signed(share.mean * 100, 1)
+        sure = signed_interval(spend, 1e-6, 2), signed_interval(share, 100, 1)
         rows.append((plain(name), money, sure[0], _share(spend), points, sure[1], _share(share)))
         brief.append((plain(name), money, _share(spend), points))
     title = f"{plain(comparison.council.name)}: difference from the baseline, mean of {futures:,} futures"
@@ -40,20 +40,6 @@ def print_comparison(comparison: Comparison, folder: Path, seconds: float) -> No
     if futures < FEWEST:
         print(f"Too few futures for an interval; it takes {FEWEST}, better 200 or more.")
     print(f"Results and reports: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
-
-
-def _signed(value: float, decimals: int) -> str:
-    if isnan(value):
-        return "none"
-    text = f"{abs(value):,.{decimals}f}"
-    sign = "" if not text.strip("0.,") else MINUS if value < 0 else "+"
-    return f"{sign}{text}"
-
-
-def _interval(found: Difference, scale: float, decimals: int) -> str:
-    if isnan(found.low):
-        return found.note
-    return f"{_signed(found.low * scale, decimals)} to {_signed(found.high * scale, decimals)}"
 
 
 def _share(found: Difference) -> str:

@@ -73,46 +73,30 @@ def quantity_of(made: Variants) -> Quantity:
     each, every = _in_each(made)
     if field.endswith("fee"):
         weekly = " a week" if field.startswith("weekly") else ""
-        return Quantity(
-            f"{spelt}{each}, £",
-            f"each further £100{weekly}{every}",
-            100,
-            decimals,
-            decimals,
-            before="£",
-            after=f"{weekly}{each}",
-        )
+        further = f"each further £100{weekly}{every}"
+        return Quantity(f"{spelt}{each}, £", further, 100, decimals, decimals, before="£", after=f"{weekly}{each}")
     if field.endswith(SHARES):
-        return Quantity(
-            f"{spelt}{each}, %",
-            f"each further percentage point{every}",
-            0.01,
-            max(decimals - 2, 0),
-            max(decimals - 1, 1),
-            lead=f"{spelt} ",
-            after=each,
-            divisor=0.01,
-        )
+        return _percentage(spelt, decimals, each, every)
     one, many = _counted(field, spelt)
     if one:
-        return Quantity(
-            f"{many}{each}",
-            f"each further {one}{every}",
-            1.0,
-            decimals,
-            decimals + 1,
-            after=f" {many}{each}",
-            after_one=f" {one}{each}",
-        )
-    finest = 10.0**-decimals
+        further, after, after_one = f"each further {one}{every}", f" {many}{each}", f" {one}{each}"
+        return Quantity(f"{many}{each}", further, 1.0, decimals, decimals + 1, after=after, after_one=after_one)
+    step = 10.0**-decimals
+    further = f"each further {step:.{decimals}f}{every}"
+    return Quantity(f"{spelt}{each}", further, step, decimals, decimals + 1, lead=f"{spelt} ", after=each)
+
+
+def _percentage(spelt: str, decimals: int, each: str, every: str) -> Quantity:
+    """Return a share in words: printed as a percentage, two decimals fewer."""
     return Quantity(
-        f"{spelt}{each}",
-        f"each further {finest:.{decimals}f}{every}",
-        finest,
-        decimals,
-        decimals + 1,
+        f"{spelt}{each}, %",
+        f"each further percentage point{every}",
+        0.01,
+        max(decimals - 2, 0),
+        max(decimals - 1, 1),
         lead=f"{spelt} ",
         after=each,
+        divisor=0.01,
     )
 
 

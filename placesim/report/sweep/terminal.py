@@ -3,13 +3,10 @@
 from math import isnan
 from pathlib import Path
 
-import numpy as np
-
-from placesim.experiment.comparison import Difference
 from placesim.report.sweep.sweeping import Sweeping
 from placesim.report.sweep.words import answers
-from placesim.report.terminal import print_table
-from placesim.report.wording import MINUS, NOTHING, plain
+from placesim.report.terminal import print_table, signed, signed_interval
+from placesim.report.wording import NOTHING, plain
 
 
 def print_sweep(sweeping: Sweeping, folder: Path, seconds: float) -> None:
@@ -58,21 +55,11 @@ def _rows(sweeping: Sweeping) -> list[tuple[str, ...]]:
     return [
         (
             sweeping.quantity.bare(value),
-            _signed(spend.mean / 1e6),
-            _interval(spend),
+            signed(spend.mean / 1e6, 2),
+            signed_interval(spend, 1e-6, 2),
             f"{spend.below:.0%}",
             NOTHING if isnan(share.after) else f"{share.after:.1%}",
             "not counted" if isnan(free) else f"{free:.1f}".replace("-0.0", "0.0"),
         )
         for value, spend, share, free in zip(sweeping.values, *curves, empty, strict=True)
     ]
-
-
-def _interval(found: Difference) -> str:
-    return found.note or f"{_signed(found.low / 1e6)} to {_signed(found.high / 1e6)}"
-
-
-def _signed(millions: float) -> str:
-    text = f"{abs(millions):,.2f}"
-    sign = "" if not text.strip("0.,") else MINUS if np.signbit(millions) else "+"
-    return f"{sign}{text}"

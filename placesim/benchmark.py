@@ -3,7 +3,9 @@
 import argparse
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -54,27 +56,29 @@ def seconds(step: Callable[[], Any]) -> tuple[float, Any]:
     return perf_counter() - began, result
 
 
-def timed(council: Council, replications: int) -> tuple[float, float, int]:
-    """Return median seconds of simulating, median seconds of measuring, and mean episodes a replication."""
-    simulating, measuring, episodes = [], [], 0
-    for replication in range(-1, replications):  # the first warms up and is not counted
-        streams = Streams(1, max(replication, 0))
-        spent, history = seconds(
-            lambda streams=streams: simulate(  # type: ignore[misc]
-                council, children_of(council.baseline, streams), plan(council.baseline, streams)
-            )
-        )
-        measured, _ = seconds(lambda history=history: measures_of(council, history))  # type: ignore[misc]
-        if replication >= 0:
-            simulating.append(spent)
-            measuring.append(measured)
-            episodes += len(history.episodes["child_id"])
-        gc.collect()
-    return _median(simulating), _median(measuring), episodes // replications
+@dataclass(frozen=True)
+class Round:
+    """One replication at one size, timed: seconds of simulating and of measuring, and its episodes."""
+
+    simulating: float
+    measuring: float
+    episodes: int
+
+    @property
+    def an_episode(self) -> float:
+        """Seconds an episode, with all measures."""
+        return (self.simulating + self.measuring) / self.episodes
 
 
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+def timed(council: Council, replication: int) -> Round:
+    """Time one replication."""
+    streams = Streams(1, replication)
+    simulating, history = seconds(
+        lambda: simulate(council, children_of(council.baseline, streams), plan(council.baseline, streams))
+    )
+    measuring, _ = seconds(lambda: measures_of(council, history))
+    gc.collect()
+    return Round(simulating, measuring, len(history.episodes["child_id"]))
 
 
 def reference_microseconds() -> float:
@@ -84,39 +88,53 @@ def reference_microseconds() -> float:
         for _ in range(10):
             yield env.timeout(1.0)
 
-    best = float("inf")
-    for _ in range(5):
-        env = simpy.Environment()
-        for _ in range(REFERENCE_EVENTS // 10):
-            env.process(ticking())
-        best = min(best, seconds(env.run)[0])
-    return best / REFERENCE_EVENTS * 1e6
+    env = simpy.Environment()
+    for _ in range(REFERENCE_EVENTS // 10):
+        env.process(ticking())
+    return seconds(env.run)[0] / REFERENCE_EVENTS * 1e6
 
 
 COLUMNS = ("size", "episodes", "simulate ms", "measure ms", "together ms", "microseconds an episode", "against size 1")
 NOTE = (
     "Medians on one core, one process. *Simulate* draws the luck and plays one replication; *measure* computes every "
-    "measure by financial year and month. Sizes multiply the council's children, entries, households and places. The "
-    "machine's own speed is the time of one event in a simpy loop that does nothing else: compare ratios."
+    "measure by financial year and month. Sizes multiply the council's children, entries, households and places; they "
+    "take turns, so that a machine whose speed changes slows all alike. Its own speed is the time of one event in a "
+    "simpy loop that does nothing else: compare ratios."
 )
 
 
-def rows(baseline: Baseline, sizes: Sequence[int], replications: int) -> list[tuple[str, ...]]:
+def rounds(baseline: Baseline, sizes: Sequence[int], replications: int) -> tuple[list[list[Round]], list[float]]:
+    """Return every size's rounds and the machine's speed in each; the first of all warms up and is not counted."""
+    councils = [Council(enlarged(baseline, size)) for size in sizes]
+    found: list[list[Round]] = [[] for _ in sizes]
+    speeds = []
+    for replication in range(-1, replications):
+        speed = reference_microseconds()
+        played = [timed(council, max(replication, 0)) for council in councils]
+        if replication >= 0:
+            speeds.append(speed)
+            for size, each in zip(found, played, strict=True):
+                size.append(each)
+    return found, speeds
+
+
+def rows(sizes: Sequence[int], found: list[list[Round]]) -> list[tuple[str, ...]]:
     """Return one row of figures a size."""
-    found, first = [], None
-    for size in sizes:
-        council = Council(enlarged(baseline, size))
-        simulating, measuring, episodes = timed(council, max(replications // size, 3))
-        each = (simulating + measuring) / episodes * 1e6
-        first = first or each
-        times = tuple(f"{part * 1e3:.1f}" for part in (simulating, measuring, simulating + measuring))
-        found.append((str(size), f"{episodes:,}", *times, f"{each:.1f}", f"{each / first:.2f}"))
-    return found
+    table = []
+    for size, played in zip(sizes, found, strict=True):
+        episodes = sum(each.episodes for each in played) // len(played)
+        together = [each.simulating + each.measuring for each in played]
+        parts = ([each.simulating for each in played], [each.measuring for each in played], together)
+        growth = median(each.an_episode / first.an_episode for each, first in zip(played, found[0], strict=True))
+        an_episode = median(each.an_episode for each in played) * 1e6
+        times = tuple(f"{median(part) * 1e3:.1f}" for part in parts)
+        table.append((str(size), f"{episodes:,}", *times, f"{an_episode:.1f}", f"{growth:.2f}"))
+    return table
 
 
-def page(baseline: Baseline, table: list[tuple[str, ...]], command: str) -> str:
+def page(baseline: Baseline, table: list[tuple[str, ...]], speed: float, command: str) -> str:
     """Return the figures as a page of documentation."""
-    machine = f"{reference_microseconds():.1f} microseconds an event in a bare simpy loop"
+    machine = f"{speed:.1f} microseconds an event in a bare simpy loop"
     head = f"{baseline.name}, {baseline.years:g} years; model: {build()}; {machine}."
     lines = ["# How fast it is", "", f"Made by `{command}`. {head}", "", NOTE, ""]
     lines += [f"| {' | '.join(COLUMNS)} |", f"|{'---:|' * len(COLUMNS)}", *(f"| {' | '.join(row)} |" for row in table)]
@@ -127,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print milliseconds a replication and microseconds an episode at several sizes of council."""
     parser = argparse.ArgumentParser(prog="python -m placesim.benchmark", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=Path("configs/halton.yaml"), help="configuration to time")
-    parser.add_argument("--replications", type=int, default=15, help="replications timed at size 1 (default 15)")
+    parser.add_argument("--replications", type=int, default=15, help="replications timed at each size (default 15)")
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[1, 4, 16], help="times the council's size (default 1 4 16)"
     )
@@ -135,7 +153,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     baseline = load_baseline(chosen.file)
     gc.disable()
-    found = page(baseline, rows(baseline, chosen.sizes, chosen.replications), "python -m placesim.benchmark")
+    try:
+        played, speeds = rounds(baseline, chosen.sizes, chosen.replications)
+    finally:
+        gc.enable()
+    command = f"python {'-P ' * (build() == 'compiled')}-m placesim.benchmark"
+    found = page(baseline, rows(chosen.sizes, played), median(speeds), command)
     print(found)
     if chosen.out:
         chosen.out.write_text(found, encoding="utf-8", newline="\n")

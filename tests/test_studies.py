@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from placesim import benchmark
 from placesim.config.scenario_files import BASELINE, load_options
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.precision import compared
@@ -67,3 +68,15 @@ def test_common_luck_on_halton_saves_twenty_times_for_homes_and_ten_for_carers_a
     comparison = compared({BASELINE: halton, **{each.scenario.name: each.baseline for each in options}}, 200, 1)
     for each, least in zip(variance.savings(comparison), (20, 20, 10, 10, 10), strict=True):
         assert each.pooled >= least, each
+
+
+def test_the_benchmark_tells_how_time_grows_with_the_size_of_a_council(example, capsys):
+    benchmark.main([str(CONFIGS / "example.yaml"), "--replications", "2", "--sizes", "1", "3"])
+    table = [line.strip("| \n").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert table[0] == list(benchmark.COLUMNS)
+    (size, episodes, *_, growth), (larger, more, *_) = table[1:]
+    assert (size, larger, growth) == ("1", "3", "1.00")
+    assert 2 < int(more.replace(",", "")) / int(episodes.replace(",", "")) < 4
+    children = sum(sum(group.ages.values()) for group in example.children_in_care.groups)
+    three_times = benchmark.enlarged(example, 3).children_in_care.groups
+    assert sum(sum(group.ages.values()) for group in three_times) == 3 * children

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -24,7 +24,8 @@ FAILED = (
 class CompiledModel(BuildHookInterface[Any]):
     """Puts compiled modules beside the source of placesim/model in a wheel; the project's own folder stays as it is."""
 
-    _folder: Path | None = None
+    _folder: "TemporaryDirectory[str] | None" = None
+    """Where the model is compiled; taken away with this object, once the wheel is written or building has failed."""
 
     def _asked_for(self) -> bool:
         return self.target_name == "wheel" and os.environ.get(ASKED_FOR, "0") not in {"", "0"}
@@ -38,24 +39,16 @@ class CompiledModel(BuildHookInterface[Any]):
         """Compile the model in a folder of its own; not for an editable install, whose source may change."""
         if version == "editable" or not self._asked_for():
             return
-        self._folder = folder = Path(mkdtemp())
+        self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
+        folder = Path(self._folder.name)
         shutil.copytree(Path(self.root, "placesim"), folder / "placesim", ignore=shutil.ignore_patterns("__pycache__"))
         model = folder / "placesim" / "model"
         modules = sorted(path.relative_to(folder) for path in model.glob("*.py") if path.name not in NOT_COMPILED)
         command = [sys.executable, "-m", "mypyc", "--config-file", str(Path(self.root, "pyproject.toml")), *modules]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
-            self._clear()
             raise SystemExit(f"{done.stdout}{done.stderr}\n{FAILED}")
         for built in [path for suffix in ("so", "pyd") for path in folder.glob(f"**/*.{suffix}")]:
             if "build" not in built.relative_to(folder).parts:
                 build_data["force_include"][str(built)] = built.relative_to(folder).as_posix()
         build_data["pure_python"], build_data["infer_tag"] = False, True
-
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Take the folder away."""
-        self._clear()
-
-    def _clear(self) -> None:
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)

@@ -9,37 +9,45 @@ import typer
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
 from placesim.commands.plainly import told_plainly
 
+Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
+Within = Annotated[
+    float | None,
+    typer.Option(
+        min=0.001,
+        help="Add replications until half the 95% interval of each difference is within this: below 1 a share of "
+        "the difference (0.1), from 1 on in its own unit (50000 pounds).",
+    ),
+]
+Figure = Annotated[
+    str, typer.Option(help="With --precision: the figure meant, as measure, measure/group or measure/group/year.")
+]
+Most = Annotated[int, typer.Option(min=2, max=100_000, help="With --precision: replications at most.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -options]"),
+]
+Template = Annotated[
+    Path | None, typer.Option(help="A Word document whose styles report.docx takes.", show_default=False)
+]
+Measures = Annotated[
+    bool, typer.Option("--measures", help="Also write measures.csv, every figure of every future (large).")
+]
+
 
 @told_plainly
 def compare(
     file: Configuration,
-    scenarios: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)],
+    scenarios: Scenarios,
     replications: Replications = 300,
     seed: Seed = 1,
     years: Years = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            min=0.001,
-            help="Add replications until half the 95% interval of each difference is within this: below 1 a share of "
-            "the difference (0.1), from 1 on in its own unit (50000 pounds).",
-        ),
-    ] = None,
-    of: Annotated[
-        str, typer.Option(help="With --precision: the figure meant, as measure, measure/group or measure/group/year.")
-    ] = "spend",
-    most: Annotated[int, typer.Option(min=2, max=100_000, help="With --precision: replications at most.")] = 1000,
+    precision: Within = None,
+    of: Figure = "spend",
+    most: Most = 1000,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -options]"),
-    ] = None,
-    template: Annotated[
-        Path | None, typer.Option(help="A Word document whose styles report.docx takes.", show_default=False)
-    ] = None,
-    measures: Annotated[
-        bool, typer.Option("--measures", help="Also write measures.csv, every figure of every future (large).")
-    ] = False,
+    out: Out = None,
+    template: Template = None,
+    measures: Measures = False,
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
@@ -62,17 +70,8 @@ def compare(
     inputs, evidence = drawn_on(file, baseline, options)
     inputs += (require_template(template),) if template else ()
     require_folder(folder, inputs)
-    command = compare_command(
-        file,
-        scenarios,
-        replications,
-        seed,
-        years=years,
-        precision=wanted,
-        measures=measures,
-        template=template,
-        out=out,
-    )
+    asked = (file, scenarios, replications, seed)
+    command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
     with replication_progress(replications * len(baselines)) as progress:
         comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)

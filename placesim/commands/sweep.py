@@ -9,28 +9,32 @@ import typer
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
 from placesim.commands.plainly import told_plainly
 
+Vary = Annotated[
+    str, typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ...")
+]
+Values = Annotated[str, typer.Option(help="What to set it to: 0:12:2 (from, to, step) or 0,3,6.")]
+Only = Annotated[
+    int | None,
+    typer.Option(help="Vary one intervention only, by its number from 1. [default: all that have the number]"),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Folder for the results. [default: reports/, the names of both files, and what is varied]"),
+]
+
 
 @told_plainly
 def sweep(
     file: Configuration,
     scenario: Annotated[Path, typer.Argument(help="A scenario file.", show_default=False)],
-    vary: Annotated[
-        str,
-        typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ..."),
-    ],
-    values: Annotated[str, typer.Option(help="What to set it to: 0:12:2 (from, to, step) or 0,3,6.")],
-    only: Annotated[
-        int | None,
-        typer.Option(help="Vary one intervention only, by its number from 1. [default: all that have the number]"),
-    ] = None,
+    vary: Vary,
+    values: Values,
+    only: Only = None,
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Folder for the results. [default: reports/, the names of both files, and what is varied]"),
-    ] = None,
+    out: Out = None,
     debug: Debug = False,
 ) -> None:
     """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""

@@ -111,12 +111,6 @@ def untold(_done: int) -> None:
     """Tell nobody about progress."""
 
 
-def play(council: Council, seed: int, replication: int) -> History:
-    """Simulate one future: draw all its luck, then let it happen."""
-    streams = Streams(seed, replication)
-    return simulate(council, children_of(council.baseline, streams), plan(council.baseline, streams))
-
-
 class Scenarios:
     """Compiled scenarios; those with the same demand share the children of a replication, drawn once."""
 

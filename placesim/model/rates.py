@@ -120,7 +120,7 @@ class RateTable:
                     if budget < rate * length:
                         length, which = budget / rate, risk
                 for risk, rate in rates:
-                    left[risk] = left[risk] - rate * length  # compiled, -= takes twice as long
+                    left[risk] = left[risk] - rate * length  # compiled, -= takes longer
                 if which != BIRTHDAY_18:
                     return day + length, which, left[: self.leaving_risks]
                 day = ends

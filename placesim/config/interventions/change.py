@@ -1,5 +1,6 @@
 """What every intervention is made of: a source, a date, a ramp, and what it may ask of a baseline."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
@@ -48,18 +49,18 @@ RampDays = Annotated[Number, Field(ge=0, le=3653)]
 """Days over which a change grows to its full size, in equal monthly steps."""
 
 
-class Change(Frozen):
+class Change(Frozen, ABC):
     """What every intervention has: where its numbers come from, and what it does to a baseline."""
 
     source: Source
 
+    @abstractmethod
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with this change.
 
         Raises:
             InconsistentError: it names what the baseline does not have, or cannot be.
         """
-        raise NotImplementedError
 
 
 class DatedChange(Change):

@@ -18,7 +18,7 @@ from placesim.config.values import Step
 from placesim.experiment.replications import measures_of
 from placesim.model import build
 from placesim.model.demand import children_of
-from placesim.model.engine import Council, simulate
+from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
 
@@ -70,7 +70,7 @@ class Round:
         return (self.simulating + self.measuring) / self.episodes
 
 
-def timed(council: Council, replication: int) -> Round:
+def timed(council: CompiledBaseline, replication: int) -> Round:
     """Time one replication."""
     streams = Streams(1, replication)
     simulating, history = seconds(
@@ -105,7 +105,7 @@ NOTE = (
 
 def rounds(baseline: Baseline, sizes: Sequence[int], replications: int) -> tuple[list[list[Round]], list[float]]:
     """Return every size's rounds and the machine's speed in each; the first of all warms up and is not counted."""
-    councils = [Council(enlarged(baseline, size)) for size in sizes]
+    councils = [CompiledBaseline(enlarged(baseline, size)) for size in sizes]
     found: list[list[Round]] = [[] for _ in sizes]
     speeds = []
     for replication in range(-1, replications):

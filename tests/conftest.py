@@ -7,7 +7,7 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
 from placesim.model.demand import children_of
-from placesim.model.engine import Council, simulate
+from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
@@ -18,7 +18,7 @@ CONFIGS = Path(__file__).parents[1] / "configs"
 def play(baseline: Baseline, replication: int = 0, seed: int = 1) -> History:
     """Simulate one replication."""
     streams = Streams(seed, replication)
-    return simulate(Council(baseline), children_of(baseline, streams), plan(baseline, streams))
+    return simulate(CompiledBaseline(baseline), children_of(baseline, streams), plan(baseline, streams))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child
-from placesim.model.engine import Council
+from placesim.model.engine import CompiledBaseline
 from placesim.model.history import STILL_OPEN, History, Table
 from placesim.model.rates import YEAR
 from placesim.results.facts import Facts
@@ -222,7 +222,7 @@ def observed(
     children: Iterable[Block] = (),
 ) -> History:
     """A history written by hand: names where the tables hold numbers, and usual values where a row says nothing."""
-    names = Council(baseline).names
+    names = CompiledBaseline(baseline).names
     provision = {name: number for number, name in enumerate(names.provisions)}
     reasons = {name: number for number, name in enumerate(names.reasons)}
     numbers = {"provision": provision, "first_choice": provision, "obtained": provision, "end_reason": reasons}

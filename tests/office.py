@@ -4,8 +4,8 @@ from pathlib import Path
 
 from placesim.config.baseline import Baseline
 from placesim.config.scenario import Scenario
-from placesim.config.scenario_files import BASELINE, Option
-from placesim.experiment.again import RunSettings
+from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import compared
 from placesim.report.comparison.comparing import Comparing
 from tests.councils import SOURCE, carers, child_at_start, council, home, need, spot, stream
@@ -69,7 +69,7 @@ def comparing_of(
         written = Scenario.model_validate({"name": "x", "question": "What?", "interventions": interventions})
         # reports must do no harm even with names that a configuration would refuse
         scenario = written.model_copy(update={"name": name, "question": f"{name}, what of it?"})
-        options.append(Option(Path("scenario.yaml"), scenario, scenario.applied(baseline), (), {}))
+        options.append(AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(baseline), (), {}))
     every = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
     found = compared(every, replications, seed=1, workers=1)
     settings = RunSettings("placesim compare test.yaml", Path("test.yaml"), replications, 1, baseline.years, ())

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from placesim.experiment import replications
-from placesim.experiment.again import agree_command, run_command
+from placesim.experiment.command_lines import agree_command, run_command
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table

@@ -13,9 +13,9 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.scenario import Scenario
-from placesim.config.scenario_files import BASELINE, Option
-from placesim.experiment.again import RunSettings
+from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.comparison import Comparison, differences
+from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison.baseline_words import baseline_words
@@ -79,9 +79,9 @@ def today(council) -> Outcomes:
     return replicate({BASELINE: council}, FUTURES, seed=5, workers=1)[0]
 
 
-def option(council: Baseline, name: str, *interventions: dict) -> Option:
+def option(council: Baseline, name: str, *interventions: dict) -> AppliedScenario:
     scenario = Scenario(name=name, question=f"What does {name[:20]} do?", interventions=interventions)
-    return Option(Path("scenario.yaml"), scenario, scenario.applied(council), (), {})
+    return AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(council), (), {})
 
 
 def settings(futures: int = FUTURES) -> RunSettings:
@@ -677,7 +677,7 @@ def simulated(council) -> Comparing:
     return play(council, options)
 
 
-def play(council: Baseline, options: tuple[Option, ...], futures: int = FUTURES) -> Comparing:
+def play(council: Baseline, options: tuple[AppliedScenario, ...], futures: int = FUTURES) -> Comparing:
     baselines = {BASELINE: council, **{each.scenario.name: each.baseline for each in options}}
     first, *others = replicate(baselines, futures, seed=5, workers=1)
     return Comparing(council, Comparison(council, first, tuple(others)), options, settings(futures), EVIDENCE)
@@ -844,7 +844,7 @@ class TestFullBeds:
         )
         change = {"kind": "open_home", "provision": "the_home", "opens": opens or date(2025, 6, 1), "source": SOURCE}
         scenario = Scenario(name="Open it", question="?", interventions=({**change, "contract": contract},))
-        made = Option(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
+        made = AppliedScenario(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
         comparison = compared({"baseline": council_of, "Open it": made.baseline}, 40, 1, workers=1)
         settings = RunSettings("placesim compare", Path("council.yaml"), 40, 1, 2, ())
         return Options(Comparing(council_of, comparison, (made,), settings, {}))

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child
-from placesim.model.engine import Council, simulate
+from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
@@ -93,7 +93,9 @@ def played(case: Case) -> History:
     supply += [
         SupplyEvent(day, provision.index(name), "leaves", 0) for name, day in case.get("carer_leaves", {}).items()
     ]
-    return simulate(Council(baseline), children_of_case(case, baseline), sorted(supply, key=lambda event: event.day))
+    return simulate(
+        CompiledBaseline(baseline), children_of_case(case, baseline), sorted(supply, key=lambda event: event.day)
+    )
 
 
 def baseline_of(case: Case) -> Baseline:

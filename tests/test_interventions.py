@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 from placesim.config.baseline import Baseline
 from placesim.config.problem import InconsistentError
 from placesim.config.provision import Home, Households
-from placesim.config.scenario import Intervention, Scenario
-from placesim.config.scenario_files import Option, load_options, scenario_paths
+from placesim.config.scenario import AnyIntervention, Scenario
+from placesim.config.scenario_files import AppliedScenario, load_options, scenario_paths
 from placesim.config.timelines import RAMP_STEP_DAYS, ramp
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.model.demand import Child, children_of
@@ -42,7 +42,7 @@ from tests.councils import (
 )
 
 KINDS: dict[str, Any] = {
-    model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(get_args(Intervention)[0])
+    model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(get_args(AnyIntervention)[0])
 }
 """Every kind of intervention, with its class."""
 
@@ -1059,7 +1059,7 @@ class TestRamps:
 
 
 @pytest.fixture(scope="module")
-def options(halton) -> dict[str, Option]:
+def options(halton) -> dict[str, AppliedScenario]:
     """Halton's scenarios, made on its baseline, by letter."""
     found = load_options(scenario_paths([CONFIGS / "scenarios" / "halton"]), halton, CONFIGS.parent / "seeds")
     return {option.path.stem[0]: option for option in found}

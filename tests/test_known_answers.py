@@ -15,7 +15,7 @@ from placesim.config.provision import Triangular
 from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import Step
 from placesim.model.demand import children_of
-from placesim.model.engine import Council, simulate
+from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Streams
@@ -353,7 +353,7 @@ class TestRates:
         )
         care_start = -years_in_care * YEAR
         child = scripted_child(1, luck, age=age, provision=provision, care_start_day=care_start)
-        episodes = simulate(Council(baseline), [child], plan(baseline, Streams(1, 0))).episodes_frame()
+        episodes = simulate(CompiledBaseline(baseline), [child], plan(baseline, Streams(1, 0))).episodes_frame()
         return list(zip(episodes.end_day.round(6), episodes.end_reason, strict=True))
 
     @pytest.mark.parametrize(
@@ -397,7 +397,7 @@ class TestRates:
         )
         luck = ScriptedLuck([], {1: [50, 60], 2: [30, 40]}, number_of_moves=2)
         child = scripted_child(1, luck, provision=0)
-        history = simulate(Council(baseline), [child], plan(baseline, Streams(1, 0)))
+        history = simulate(CompiledBaseline(baseline), [child], plan(baseline, Streams(1, 0)))
         assert history.episodes_frame().end_day.dropna().tolist() == [50, 80]
 
     def test_a_dated_rate_reaches_its_totals_on_the_days_worked_by_hand(self):
@@ -497,14 +497,14 @@ class TestMoney:
     def test_nights_that_children_slept_in_a_block_contracted_home_are_not_void(self):
         baseline = self.contracted()
         child = scripted_child(1, ScriptedLuck(), day=50)
-        facts = facts_of(baseline, simulate(Council(baseline), [child], plan(baseline, Streams(1, 0))))
+        facts = facts_of(baseline, simulate(CompiledBaseline(baseline), [child], plan(baseline, Streams(1, 0))))
         assert finance.void_nights(facts)["juno"] == pytest.approx([3 * 335 - 315, 3 * 365 - 365])
         assert finance.void_cost(facts)["juno"] == pytest.approx([690_000, 730 * 1100])
 
     def test_a_block_contract_ends_on_the_day_the_home_closes(self):
         baseline = self.contracted(closes="2025-10-18")
         child = scripted_child(1, ScriptedLuck(), day=50)
-        facts = facts_of(baseline, simulate(Council(baseline), [child], plan(baseline, Streams(1, 0))))
+        facts = facts_of(baseline, simulate(CompiledBaseline(baseline), [child], plan(baseline, Streams(1, 0))))
         assert finance.spend(facts)["juno"] == pytest.approx([3 * 170 * 1000, 0])
         assert finance.void_nights(facts)["juno"] == pytest.approx([3 * 170 - 150, 0])
 
@@ -562,7 +562,7 @@ class TestHomes:
             scripted_child(2, ScriptedLuck(), provision=1),
             scripted_child(3, ScriptedLuck(), day=110),
         ]
-        history = simulate(Council(baseline), children, plan(baseline, Streams(1, 0)))
+        history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(1, 0)))
         episodes = history.episodes
         into_the_home = (episodes["provision"] == 0) & (episodes["child_id"] > 1)
         assert episodes["child_id"][into_the_home].tolist() == [2]
@@ -620,7 +620,7 @@ class TestWaiting:
             scripted_child(0, ScriptedLuck([bed_free_on]), provision=0),
             scripted_child(1, ScriptedLuck([NEVER]), day=10),
         ]
-        searches = simulate(Council(baseline), children, plan(baseline, Streams(1, 0))).searches
+        searches = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(1, 0))).searches
         return float(searches["settled_day"][searches["child_id"] == 1][0])
 
     def test_a_child_waits_until_moved(self):
@@ -653,7 +653,7 @@ class TestPlacesThatChange:
         budgets = [100, 100, NEVER]
         children = [scripted_child(n, ScriptedLuck([budget]), provision=0) for n, budget in enumerate(budgets)]
         children.append(scripted_child(3, ScriptedLuck([NEVER]), day=110))
-        history = simulate(Council(baseline), children, plan(baseline, Streams(1, 0)))
+        history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(1, 0)))
         assert history.episodes_frame().query("child_id == 3").provision.tolist() == ["elsewhere"]
 
 
@@ -675,14 +675,14 @@ class TestCarers:
             children_in_care={"children": [child_at_start("ours"), child_at_start("ours")]},
         )
         supply = [*plan(baseline, Streams(1, 0)), SupplyEvent(50, 0, "leaves", 0)]
-        history = simulate(Council(baseline), children_of(baseline, Streams(1, 0)), supply)
+        history = simulate(CompiledBaseline(baseline), children_of(baseline, Streams(1, 0)), supply)
         moved = history.episodes_frame().query("end_reason == 'carer_left'")
         assert (len(moved), len(history.episodes_frame().query("provision == 'ours' and end_day.isna()"))) == (1, 1)
 
     def test_a_newly_approved_carer_takes_the_next_child(self):
         baseline = council({"ours": carers(0), "elsewhere": spot()})
         children = [scripted_child(n, ScriptedLuck(), day=day) for n, day in enumerate([10, 30, 31])]
-        history = simulate(Council(baseline), children, [SupplyEvent(20, 0, "joins", 0, 1)])
+        history = simulate(CompiledBaseline(baseline), children, [SupplyEvent(20, 0, "joins", 0, 1)])
         assert history.episodes_frame().provision.tolist() == ["elsewhere", "ours", "elsewhere"]
 
     def test_as_many_approved_places_are_usable_as_the_share_says(self):

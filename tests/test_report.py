@@ -16,7 +16,7 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
-from placesim.experiment.again import RunSettings
+from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.statistics import interval_of_mean
 from placesim.report.assumptions import blocks_of

@@ -17,7 +17,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.children_file import with_children
 from placesim.config.loading import validated
 from placesim.config.yaml_files import InputError, read_yaml
-from placesim.experiment.replications import replicate, untold
+from placesim.experiment.replications import no_progress, replicate
 
 DAMPING = 0.8
 """How much of each gap one round closes; below 1 because figures depend on each other."""
@@ -86,7 +86,7 @@ def calibrate(
     seed: int,
     rounds: int,
     workers: int | None = None,
-    progress: Callable[[int], None] = untold,
+    progress: Callable[[int], None] = no_progress,
 ) -> Calibrated:
     """Return the factors that bring a configuration near its published figures.
 

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import Debug
-from placesim.commands.plainly import BAD_INPUT, fail, told_plainly
+from placesim.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
 
 
-@told_plainly
+@with_exit_codes
 def check(
     files: Annotated[
         list[Path], typer.Argument(help="Configurations, scenarios, published figures; or folders.", show_default=False)

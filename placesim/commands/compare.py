@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
-from placesim.commands.plainly import told_plainly
+from placesim.commands.exit_codes import with_exit_codes
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
 Within = Annotated[
@@ -34,7 +34,7 @@ Measures = Annotated[
 ]
 
 
-@told_plainly
+@with_exit_codes
 def compare(
     file: Configuration,
     scenarios: Scenarios,
@@ -53,9 +53,10 @@ def compare(
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
     from placesim.config.loading import evidence_folder_of, load_baseline
     from placesim.config.scenario_files import BASELINE, drawn_on, load_options, scenario_paths
-    from placesim.experiment.again import RunSettings, compare_command, finished_run
+    from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
     from placesim.experiment.destinations import require_folder
+    from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.precision import compared, precision_about
     from placesim.report.comparison.comparing import Comparing
     from placesim.report.comparison.reports import require_template, write_reports

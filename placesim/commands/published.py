@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from placesim.commands.arguments import Configuration, Debug, PublishedFile, Replications, Seed, Workers
-from placesim.commands.plainly import told_plainly
+from placesim.commands.exit_codes import with_exit_codes
 
 if TYPE_CHECKING:
     from placesim.calibration.agreement import Agreement
 
 
-@told_plainly
+@with_exit_codes
 def agree(
     file: Configuration,
     published: PublishedFile,
@@ -26,7 +26,7 @@ def agree(
     from placesim.calibration.agreement import agreements, page, verdict
     from placesim.calibration.pair import load_pair
     from placesim.calibration.published import only_years_needed
-    from placesim.experiment.again import agree_command
+    from placesim.experiment.command_lines import agree_command
     from placesim.experiment.destinations import finished_file, require_file
     from placesim.experiment.replications import replicate
     from placesim.report.terminal import replication_progress
@@ -48,7 +48,7 @@ def agree(
         print(f"Written: {out}")
 
 
-@told_plainly
+@with_exit_codes
 def calibrate(
     file: Configuration,
     published: PublishedFile,

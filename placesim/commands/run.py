@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
-from placesim.commands.plainly import told_plainly
+from placesim.commands.exit_codes import with_exit_codes
 
 
-@told_plainly
+@with_exit_codes
 def run(
     file: Configuration,
     replications: Replications = 200,
@@ -28,8 +28,9 @@ def run(
     """Simulate one configuration many times; write its tables and its report."""
     from placesim.config.loading import load_baseline
     from placesim.config.scenario_files import drawn_on
-    from placesim.experiment.again import RunSettings, finished_run, run_command
+    from placesim.experiment.command_lines import run_command
     from placesim.experiment.destinations import require_folder
+    from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
     from placesim.report.terminal import print_summary, replication_progress

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
-from placesim.commands.plainly import told_plainly
+from placesim.commands.exit_codes import with_exit_codes
 
 Vary = Annotated[
     str, typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ...")
@@ -23,7 +23,7 @@ Out = Annotated[
 ]
 
 
-@told_plainly
+@with_exit_codes
 def sweep(
     file: Configuration,
     scenario: Annotated[Path, typer.Argument(help="A scenario file.", show_default=False)],
@@ -41,8 +41,9 @@ def sweep(
     from placesim.config.loading import evidence_folder_of, load_baseline
     from placesim.config.scenario_files import drawn_on, load_option
     from placesim.config.variants import values_of, variants
-    from placesim.experiment.again import RunSettings, finished_run, sweep_command
+    from placesim.experiment.command_lines import sweep_command
     from placesim.experiment.destinations import require_folder
+    from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
     from placesim.report.sweep.html import write_sweep_html

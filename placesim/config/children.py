@@ -20,7 +20,7 @@ from placesim.config.values import (
 )
 
 
-class Option(Frozen):
+class SearchOption(Frozen):
     """One provision in a search."""
 
     provision: Name
@@ -33,12 +33,12 @@ class Option(Frozen):
 
 def _tier(value: Any) -> Any:
     options = value if isinstance(value, list | tuple) else (value,)
-    if not all(isinstance(option, str | dict | Option) for option in options):
+    if not all(isinstance(option, str | dict | SearchOption) for option in options):
         raise expected("the name of a provision, {provision: name, share: 0.5}, or a list of them")
     return tuple({"provision": option} if isinstance(option, str) else option for option in options)
 
 
-Tier = Annotated[tuple[Option, ...], BeforeValidator(_tier), Field(min_length=1)]
+Tier = Annotated[tuple[SearchOption, ...], BeforeValidator(_tier), Field(min_length=1)]
 """Provision equally good: one name, one `{provision, share, on_entry_only}`, or a list of them tried in order."""
 
 

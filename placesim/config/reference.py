@@ -16,7 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy
-from placesim.config.scenario import Intervention, Scenario
+from placesim.config.scenario import AnyIntervention, Scenario
 
 INTRO = """# Configuration files
 
@@ -114,7 +114,7 @@ EVERYWHERE = {
 """What fields mean that many blocks have."""
 
 
-KINDS: tuple[type[BaseModel], ...] = get_args(get_args(Intervention)[0])
+KINDS: tuple[type[BaseModel], ...] = get_args(get_args(AnyIntervention)[0])
 """The classes of intervention, in the order in which a scenario's schema lists them."""
 
 LAST = ("from_", "ramp_days", "source")

@@ -12,15 +12,15 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
-from placesim.config.interventions.change import Change
 from placesim.config.interventions.demand import ChangeEntries, ChangeRate, DivertEntries
 from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.config.problem import InconsistentError, Path, Problem
 from placesim.config.values import Frozen, Label, Printable
 
-Intervention = Annotated[
+AnyIntervention = Annotated[
     OpenHome
     | DelayHome
     | ResizeHome
@@ -55,7 +55,7 @@ class Scenario(Frozen):
     includes: tuple[str, ...] = ()
     """Other scenario files, relative to this one, whose interventions come first, in this order; a file that several of
     them include acts once."""
-    interventions: tuple[Intervention, ...] = ()
+    interventions: tuple[AnyIntervention, ...] = ()
     """Changes, made in this order, each to what those before it left."""
 
     def applied(self, baseline: Baseline) -> Baseline:
@@ -66,14 +66,14 @@ class Scenario(Frozen):
         """
         for place, intervention in enumerate(self.interventions):
             try:
-                baseline = made(intervention, baseline)
+                baseline = with_intervention(intervention, baseline)
             except InconsistentError as error:
                 at = [Problem(("interventions", place, *found.path), found.message) for found in error.problems]
                 raise InconsistentError(at) from None
         return baseline
 
 
-def made(intervention: Change, baseline: Baseline) -> Baseline:
+def with_intervention(intervention: Intervention, baseline: Baseline) -> Baseline:
     """Return a baseline with one intervention made.
 
     Raises:
@@ -97,7 +97,7 @@ def _consequences(error: ValidationError) -> Iterator[tuple[Path, str]]:
             yield item["loc"], item["msg"]
 
 
-def _consequence(intervention: Change, where: Path, message: str) -> Problem:
+def _consequence(intervention: Intervention, where: Path, message: str) -> Problem:
     """Return the problem, at the field of the intervention that it comes from where that can be told."""
     last = next((part for part in reversed(where) if isinstance(part, str)), "")
     given = {name: getattr(intervention, name) for name in intervention.model_fields_set}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, evidence_faults, evidence_folder, read_evidence
-from placesim.config.interventions.change import Change
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.loading import evidence_for, input_files, validated
 from placesim.config.problem import InconsistentError, shown
-from placesim.config.scenario import Scenario, made
+from placesim.config.scenario import Scenario, with_intervention
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
 
 BASELINE = "baseline"
@@ -24,7 +24,7 @@ A_SCENARIO = "a scenario has `name`, `question` and `interventions`"
 
 
 @dataclass(frozen=True)
-class Option:
+class AppliedScenario:
     """A scenario, and the baseline as it makes it."""
 
     path: Path
@@ -42,11 +42,11 @@ class _Part:
 
     document: Document
     place: int
-    intervention: Change
+    intervention: Intervention
 
 
 def drawn_on(
-    path: Path, baseline: Baseline, options: Sequence[Option] = ()
+    path: Path, baseline: Baseline, options: Sequence[AppliedScenario] = ()
 ) -> tuple[tuple[Path, ...], dict[str, Figure]]:
     """Return every file that a configuration and its options draw on, each once, and their evidence by id."""
     files = [*input_files(path, baseline), *(each for option in options for each in option.inputs)]
@@ -69,7 +69,7 @@ def scenario_paths(given: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | None) -> list[Option]:
+def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | None) -> list[AppliedScenario]:
     """Return every scenario, made on a baseline.
 
     Args:
@@ -81,7 +81,7 @@ def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | Non
         InputError: anything in any of the files cannot be used, or two scenarios share a name.
     """
     faults: list[Fault] = []
-    options: list[Option] = []
+    options: list[AppliedScenario] = []
     for path in paths:
         try:
             options.append(load_option(path, baseline, evidence))
@@ -99,7 +99,7 @@ def load_options(paths: Sequence[Path], baseline: Baseline, evidence: Path | Non
     return options
 
 
-def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Option:
+def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> AppliedScenario:
     """Return one scenario, made on a baseline.
 
     Raises:
@@ -114,7 +114,7 @@ def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Option
         if concerns and concerns in wrong:
             continue  # what it says of a home whose opening is wrong would only mislead
         try:
-            with_all = made(part.intervention, with_all)
+            with_all = with_intervention(part.intervention, with_all)
         except InconsistentError as error:
             here = ("interventions", part.place)
             faults += [part.document.fault((*here, *found.path), found.message) for found in error.problems]
@@ -125,7 +125,7 @@ def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Option
     folders = {folder for document in documents if (folder := evidence_folder(document, evidence))}
     tables = [table for folder in sorted(folders) for table in sorted(folder.glob("*.csv"))]
     figures = {name: figure for folder in sorted(folders) for name, figure in read_evidence(folder).items()}
-    return Option(path, whole, with_all, (*(document.path for document in documents), *tables), figures)
+    return AppliedScenario(path, whole, with_all, (*(document.path for document in documents), *tables), figures)
 
 
 def read_scenario(path: Path, evidence: Path | None = None) -> Scenario:

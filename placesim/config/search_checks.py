@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from placesim.config.blocks import Blocks
-from placesim.config.children import Need, Option, Tier, Transfer
+from placesim.config.children import Need, SearchOption, Tier, Transfer
 from placesim.config.problem import Path, Problem, unknown_name
 from placesim.config.provision import Provision
 
@@ -44,7 +44,7 @@ def _tiers(baseline: Blocks, path: Path, tiers: tuple[Tier, ...]) -> Iterator[Pr
             seen.add(option.provision)
 
 
-def _for_every_child(option: Option, provision: Provision) -> bool:
+def _for_every_child(option: SearchOption, provision: Provision) -> bool:
     unlimited = provision.capacity.kind == "spot" and provision.minimum_age == 0 and provision.maximum_age == 18
     return unlimited and option.share == 1 and not option.on_entry_only
 

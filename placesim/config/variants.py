@@ -8,10 +8,10 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import ValidationError
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.change import Change
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.messages import message
 from placesim.config.problem import InconsistentError, near, nearest, shown
-from placesim.config.scenario_files import Option
+from placesim.config.scenario_files import AppliedScenario
 from placesim.config.values import Frozen
 from placesim.config.yaml_files import Fault, InputError
 
@@ -26,7 +26,7 @@ DAYS_A_MONTH = 365.25 / 12
 class Variants:
     """A scenario at each value of one of its numbers."""
 
-    option: Option
+    option: AppliedScenario
     """As it is written."""
     field: str
     """What is varied, as it was asked for: `beds`, or `months` where the scenario counts `days`."""
@@ -34,11 +34,11 @@ class Variants:
     """Rising."""
     places: tuple[int, ...]
     """Which interventions are varied, counted from 0; all are set to the same value."""
-    options: tuple[Option, ...]
+    options: tuple[AppliedScenario, ...]
     """The scenario at each value, made on the baseline."""
 
     @property
-    def varied(self) -> tuple[Change, ...]:
+    def varied(self) -> tuple[Intervention, ...]:
         """The interventions that are varied, as they are written."""
         return tuple(self.option.scenario.interventions[place] for place in self.places)
 
@@ -87,7 +87,9 @@ def _numbers(parts: Sequence[str]) -> list[float]:
     return numbers
 
 
-def variants(option: Option, baseline: Baseline, field: str, values: Sequence[float], only: int | None) -> Variants:
+def variants(
+    option: AppliedScenario, baseline: Baseline, field: str, values: Sequence[float], only: int | None
+) -> Variants:
     """Return a scenario with one of its numbers set to each value, and made on the baseline each time.
 
     Args:
@@ -106,7 +108,7 @@ def variants(option: Option, baseline: Baseline, field: str, values: Sequence[fl
     return Variants(option, field, tuple(values), places, made)
 
 
-def _places(option: Option, field: str, only: int | None) -> tuple[int, ...]:
+def _places(option: AppliedScenario, field: str, only: int | None) -> tuple[int, ...]:
     """Return which interventions, counted from 0, are varied.
 
     Raises:
@@ -122,20 +124,20 @@ def _places(option: Option, field: str, only: int | None) -> tuple[int, ...]:
     return found
 
 
-def _listed(option: Option) -> str:
+def _listed(option: AppliedScenario) -> str:
     interventions = option.scenario.interventions
     named = [f"{place} {_name(each)}" for place, each in enumerate(interventions, start=1)]
     first = "; those of the files it includes come first" if option.scenario.includes else ""
     return f"it makes {', '.join(named) or 'none'}{first}"
 
 
-def _name(intervention: Change) -> str:
+def _name(intervention: Intervention) -> str:
     provision = getattr(intervention, "provision", ())
     of = [provision] if isinstance(provision, str) else list(provision)
     return " ".join([str(getattr(intervention, "kind", "")), *of[:1]])
 
 
-def _no_such_number(option: Option, among: Sequence[Change], field: str, only: int | None) -> str:
+def _no_such_number(option: AppliedScenario, among: Sequence[Intervention], field: str, only: int | None) -> str:
     where = option.path.name if only is None else f"intervention {only} of {option.path.name}"
     numbers = dict.fromkeys(name for each in among for name in numbers_in(each))
     if any(field in type(each).model_fields for each in among):
@@ -146,7 +148,7 @@ def _no_such_number(option: Option, among: Sequence[Change], field: str, only: i
     return f"no number {shown(field)} in {where}; it can vary {', '.join(numbers) or 'nothing'}"
 
 
-def numbers_in(intervention: Change) -> list[str]:
+def numbers_in(intervention: Intervention) -> list[str]:
     """Return the fields of an intervention that hold one number, given or not."""
     return [name for name, field in type(intervention).model_fields.items() if _is_number(field.annotation)]
 
@@ -159,7 +161,7 @@ def _is_number(annotation: Any) -> bool:
     return annotation in (int, float) or (get_origin(annotation) is Annotated and parts[0] in (int, float))
 
 
-def _counted(intervention: Change, field: str) -> tuple[str, float] | None:
+def _counted(intervention: Intervention, field: str) -> tuple[str, float] | None:
     """Return the number that a name stands for, and how many of its units are one of the name's."""
     numbers = numbers_in(intervention)
     in_days = field.removesuffix("months") + "days"
@@ -170,7 +172,9 @@ def _counted(intervention: Change, field: str) -> tuple[str, float] | None:
     return None
 
 
-def _variant(option: Option, baseline: Baseline, field: str, value: float, places: Sequence[int]) -> Option:
+def _variant(
+    option: AppliedScenario, baseline: Baseline, field: str, value: float, places: Sequence[int]
+) -> AppliedScenario:
     interventions = list(option.scenario.interventions)
     try:
         for place in places:

@@ -10,7 +10,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.problem import nearest, shown, unknown
 from placesim.config.yaml_files import Fault, InputError
 from placesim.experiment.comparison import ALL_YEARS, NO_DIFFERENCE, SAME_DIFFERENCE, Comparison
-from placesim.experiment.replications import CHUNK, groups_of, replicate, untold
+from placesim.experiment.replications import CHUNK, groups_of, no_progress, replicate
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
 from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
@@ -102,8 +102,8 @@ def compared(
     seed: int,
     workers: int | None = None,
     precision: Precision | None = None,
-    progress: Callable[[int], None] = untold,
-    more: Callable[[int], None] = untold,
+    progress: Callable[[int], None] = no_progress,
+    more: Callable[[int], None] = no_progress,
 ) -> Comparison:
     """Play the baseline and its options on the same luck, and go on until they are known precisely enough.
 

@@ -17,7 +17,7 @@ import placesim.results.metrics
 import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, children_of, same_demand
-from placesim.model.engine import Council, simulate
+from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
@@ -107,7 +107,7 @@ class Played:
     histories: tuple[History, ...]
 
 
-def untold(_done: int) -> None:
+def no_progress(_done: int) -> None:
     """Tell nobody about progress."""
 
 
@@ -116,7 +116,7 @@ class Scenarios:
 
     def __init__(self, baselines: Mapping[str, Baseline]):
         """Compile every scenario, and find whose children are alike."""
-        self.councils = {name: Council(baseline) for name, baseline in baselines.items()}
+        self.councils = {name: CompiledBaseline(baseline) for name, baseline in baselines.items()}
         self._alike = {
             name: next(first for first, other in baselines.items() if same_demand(other, baseline))
             for name, baseline in baselines.items()
@@ -139,7 +139,9 @@ class Scenarios:
         return self._children[key]
 
 
-def measures_of(council: Council, history: History) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
+def measures_of(
+    council: CompiledBaseline, history: History
+) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
     """Return keys and values of every measure by financial year, and of those also reported by month."""
     years = Facts(council.baseline, history, financial_years(history.start, history.days))
     by_month = Facts(council.baseline, history, months(history.start, history.days))
@@ -152,7 +154,7 @@ def replicate(
     seed: int,
     workers: int | None = None,
     keep_histories: bool = False,
-    progress: Callable[[int], None] = untold,
+    progress: Callable[[int], None] = no_progress,
     first: int = 0,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
@@ -230,7 +232,7 @@ def _prepare_worker(baselines: dict[str, Baseline]) -> None:
 
 
 def _play_in_worker(chunk: Chunk) -> Played:
-    return _play_chunk(_scenarios[0], chunk, untold)
+    return _play_chunk(_scenarios[0], chunk, no_progress)
 
 
 def _play_chunk(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:

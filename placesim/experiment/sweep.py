@@ -12,7 +12,7 @@ from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, differences
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import untold
+from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
 from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
@@ -34,7 +34,7 @@ def swept(
     replications: int,
     seed: int,
     workers: int | None = None,
-    progress: Callable[[int], None] = untold,
+    progress: Callable[[int], None] = no_progress,
 ) -> "Sweep":
     """Play the baseline and the option at each value on the same luck.
 

@@ -20,7 +20,7 @@ from placesim.model.supply import SupplyEvent
 Process = Generator[simpy.Event, Any, None]
 
 
-class Council:
+class CompiledBaseline:
     """A baseline compiled for the engine, once for all replications."""
 
     def __init__(self, baseline: Baseline):
@@ -40,8 +40,8 @@ class Council:
         )
 
 
-def simulate(council: Council, children: list[Child], supply: list[SupplyEvent]) -> History:
-    """Play one replication and return what happened.
+def simulate(council: CompiledBaseline, children: list[Child], supply: list[SupplyEvent]) -> History:
+    """CareRules one replication and return what happened.
 
     Args:
         council: the compiled baseline.
@@ -53,10 +53,10 @@ def simulate(council: Council, children: list[Child], supply: list[SupplyEvent])
     at_start = [event for event in supply if event.day <= 0]
     for event in at_start:
         market.happens(event)
-    play = Play(council, env, market, recorder)
+    care = CareRules(council, env, market, recorder)
     holders = [None if child.provision is None else market.take(child.provision) for child in children]
     for child, holder in zip(children, holders, strict=True):
-        play.begin(child, holder)
+        care.begin(child, holder)
     env.process(calendar(env, market, supply[len(at_start) :]))
     env.run(until=council.days)
     return recorder.history(council.baseline.start, council.days, council.names, children)
@@ -74,10 +74,10 @@ Found = tuple[int, int]
 """Where a search ended: the provision obtained, and the one that would have been best."""
 
 
-class Play:
+class CareRules:
     """The rules of one child's time in care, over one market."""
 
-    def __init__(self, council: Council, env: simpy.Environment, market: Market, recorder: Recorder):
+    def __init__(self, council: CompiledBaseline, env: simpy.Environment, market: Market, recorder: Recorder):
         """Bring together what a child meets."""
         self._rules, self._rates = council.rules, council.rates
         self._env, self._market, self._recorder = env, market, recorder

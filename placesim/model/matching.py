@@ -5,7 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import Option, Tier
+from placesim.config.children import SearchOption, Tier
 from placesim.config.provision import Home
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.model.demand import Child, chosen_from
@@ -80,7 +80,7 @@ class Rulebook:
             for number, need in enumerate(self.needs)
         }
 
-    def _choice(self, option: Option, tier: int = 0) -> Choice:
+    def _choice(self, option: SearchOption, tier: int = 0) -> Choice:
         provision = self._baseline.provision[option.provision]
         match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
         number, share = self._numbers[option.provision], option.share * match
@@ -99,7 +99,7 @@ class Rulebook:
     def _wishes_from(self, need: str, place: str) -> tuple[Wish, ...]:
         wishes = [
             Wish(
-                self._choice(Option(provision=transfer.to)),
+                self._choice(SearchOption(provision=transfer.to)),
                 transfer.minimum_days,
                 transfer.settled_after_days or 1e9,
                 float((transfer.starts - self._baseline.start).days) if transfer.starts else -inf,

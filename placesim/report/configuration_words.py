@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import PolicyStep
-from placesim.config.children import Option, StartGroup, Transfer
+from placesim.config.children import SearchOption, StartGroup, Transfer
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.values import Frozen, Share, Step
@@ -167,7 +167,7 @@ class Words:
                 text = self._named(name, value)
         return text
 
-    def _option(self, option: Option) -> str:
+    def _option(self, option: SearchOption) -> str:
         limits = [f"for {option.share:.0%} of children"] if option.share < 1 else []
         limits += ["on entering care only"] if option.on_entry_only else []
         return self._label("provision", option.provision) + (f" ({', '.join(limits)})" if limits else "")

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from placesim import __version__
-from placesim.experiment.again import LIBRARIES, version_of
+from placesim.experiment.manifest import LIBRARIES, version_of
 from placesim.report.assumptions import Cited
 from placesim.report.tables import Cell, Table
 from placesim.report.wording import MINUS, plain

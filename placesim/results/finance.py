@@ -7,10 +7,10 @@ import numpy as np
 
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
+from placesim.results.cache import Cache
 from placesim.results.facts import Facts, Floats, Grouped
 from placesim.results.financial_year import Periods
 from placesim.results.measures import measure
-from placesim.results.remembered import Remembered
 
 DAYS_A_WEEK = 7
 
@@ -64,7 +64,7 @@ def _prices(facts: Facts) -> list[Price]:
     return [provision.price for provision in facts.baseline.provision.values()]
 
 
-_PIECES: Remembered[tuple[Periods, list[int]]] = Remembered()
+_PIECES: Cache[tuple[Periods, list[int]]] = Cache()
 
 
 def _finer(facts: Facts) -> tuple[Facts, list[int]]:
@@ -82,7 +82,7 @@ def _pieces(facts: Facts) -> tuple[Periods, list[int]]:
     return facts.periods.cut(cuts)
 
 
-_LEVELS: Remembered[Floats] = Remembered()
+_LEVELS: Cache[Floats] = Cache()
 
 
 def _price_levels(facts: Facts) -> Floats:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
+from placesim.results.cache import Cache
 from placesim.results.facts import Facts, Floats, Grouped
-from placesim.results.remembered import Remembered
 
 Horizon = Literal["total", "average", "end"]
 """How a measure's years make one figure for the whole horizon: added up, averaged by their length, or the last."""
@@ -59,7 +59,7 @@ def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
     return _KEYS.of(facts.baseline, facts.periods, lambda: _keys(facts, found)), np.concatenate(values)
 
 
-_KEYS: Remembered[list[Key]] = Remembered()
+_KEYS: Cache[list[Key]] = Cache()
 
 
 def _keys(facts: Facts, found: dict[str, Grouped]) -> list[Key]:

@@ -6,13 +6,13 @@ from typing import Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.change import DatedChange, Names, When, carers_of, with_capacity
+from placesim.config.interventions.intervention import DatedIntervention, Names, When, carers_of, with_capacity
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.timelines import added, changed, multiplied, stopped, summed
 from placesim.config.values import Factor, Name, Number, Rate, Step
 
 
-class RecruitCarers(DatedChange):
+class RecruitCarers(DatedIntervention):
     """Approve more foster households a year, by a campaign whose families come some time after it starts.
 
     Example:
@@ -52,7 +52,7 @@ class RecruitCarers(DatedChange):
         return with_capacity(baseline, self.provision, carers.replace(campaigns=campaigns))
 
 
-class KeepCarers(DatedChange):
+class KeepCarers(DatedIntervention):
     """Change how often foster households stop: support that keeps carers, or the loss of it.
 
     Example:

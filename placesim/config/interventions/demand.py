@@ -8,14 +8,14 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Diversion
-from placesim.config.interventions.change import DatedChange, Names, known
+from placesim.config.interventions.intervention import DatedIntervention, Names, known
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.risks import Risk
 from placesim.config.timelines import becomes, changed, multiplied
 from placesim.config.values import Factor, Name, Number, Share, Step
 
 
-class DivertEntries(DatedChange):
+class DivertEntries(DatedIntervention):
     """Keep a share of particular children from entering care, as work at the edge of care does.
 
     Example:
@@ -70,7 +70,7 @@ class DivertEntries(DatedChange):
         return baseline.replace(entrants=entrants)
 
 
-class ChangeEntries(DatedChange):
+class ChangeEntries(DatedIntervention):
     """Change how many children enter care: by a factor, or by growth from year to year.
 
     Example:
@@ -111,7 +111,7 @@ class ChangeEntries(DatedChange):
         return rate
 
 
-class ChangeRate(DatedChange):
+class ChangeRate(DatedIntervention):
     """Change how often something happens to children in some placement types: fewer breakdowns, quicker guardianship.
 
     Example:

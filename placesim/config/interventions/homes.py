@@ -7,10 +7,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import Need, Option, Tier, Transfer
-from placesim.config.interventions.change import (
-    Change,
-    DatedChange,
+from placesim.config.children import Need, SearchOption, Tier, Transfer
+from placesim.config.interventions.intervention import (
+    DatedIntervention,
+    Intervention,
     Names,
     When,
     home_of,
@@ -27,7 +27,7 @@ from placesim.config.timelines import whole_becomes
 from placesim.config.values import Label, Name, Number, Share, Whole
 
 
-class OpenHome(Change):
+class OpenHome(Intervention):
     """Open a children's home: one that the baseline plans, or a new one like it.
 
     Example:
@@ -164,7 +164,7 @@ class OpenHome(Change):
         return need.replace(search=tuple(map(self._tier_beside, need.search)), transfers=tuple(transfers))
 
     def _tier_beside(self, tier: Tier) -> Tier:
-        options: list[Option] = []
+        options: list[SearchOption] = []
         for option in tier:
             options += [option, option.replace(provision=self.provision)] if option.provision == self.like else [option]
         return tuple(options)
@@ -192,7 +192,7 @@ class OpenHome(Change):
         return baseline.replace(needs=needs)
 
 
-class DelayHome(Change):
+class DelayHome(Intervention):
     """Open a home later than planned.
 
     Example:
@@ -217,7 +217,7 @@ class DelayHome(Change):
         return with_capacity(baseline, self.provision, home.replace(opens=opens + timedelta(days=self.days)))
 
 
-class ResizeHome(DatedChange):
+class ResizeHome(DatedIntervention):
     """Give a home more or fewer registered beds from a date on; nobody is moved when they fall.
 
     Example:
@@ -244,7 +244,7 @@ class ResizeHome(DatedChange):
         )
 
 
-class CloseHome(Change):
+class CloseHome(Intervention):
     """Close a home on a day; its children must move.
 
     Example:

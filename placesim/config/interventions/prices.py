@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.change import DatedChange, Names, known, with_provision
+from placesim.config.interventions.intervention import DatedIntervention, Names, known, with_provision
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.provision import BlockContract, Home, Households, Price
 from placesim.config.timelines import becomes, multiplied, whole_added
 from placesim.config.values import Factor, Name, Number, Step, Whole
 
 
-class ChangePrice(DatedChange):
+class ChangePrice(DatedIntervention):
     """Change what provision costs from a date on, beside its yearly uplift.
 
     Example:
@@ -38,7 +38,7 @@ class ChangePrice(DatedChange):
         )
 
 
-class ChangeUplift(DatedChange):
+class ChangeUplift(DatedIntervention):
     """Change how fast a price rises: the uplift of every 1 April from a date on.
 
     Example:
@@ -73,7 +73,7 @@ def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Pr
     return with_provision(baseline, {name: p.replace(price=change(p.price)) for name, p in changed.items()})
 
 
-class ContractBlock(DatedChange):
+class ContractBlock(DatedIntervention):
     """Contract a number of places in spot provision or among others' places, paid for whether used or not.
 
     Example:

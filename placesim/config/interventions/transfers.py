@@ -9,8 +9,8 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy, PolicyStep
 from placesim.config.children import Transfer
-from placesim.config.interventions.change import (
-    Change,
+from placesim.config.interventions.intervention import (
+    Intervention,
     Names,
     When,
     known,
@@ -21,7 +21,7 @@ from placesim.config.problem import InconsistentError, Problem, agreed
 from placesim.config.values import Name, Number, place_on
 
 
-class ChangeTransferPolicy(Change):
+class ChangeTransferPolicy(Intervention):
     """Change which waiting child is offered a freed place first.
 
     Example:
@@ -47,7 +47,7 @@ class ChangeTransferPolicy(Change):
         return baseline.replace(transfer_policy=(*kept, PolicyStep(from_=self.from_, value=self.policy)))
 
 
-class AllowTransfers(Change):
+class AllowTransfers(Intervention):
     """Let children who wait in one provision move to another, beside the transfers there are.
 
     Example:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers
-from placesim.config.interventions.change import Change
 from placesim.config.interventions.demand import ChangeEntries, ChangeRate
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift
 from placesim.config.scenario import Scenario
 from placesim.config.values import value_on
@@ -32,7 +32,7 @@ def kind_of(scenario: Scenario, baseline: Baseline) -> Kind:
     return Kind.BOTH if False in chosen else Kind.CHOICE
 
 
-def is_chosen(intervention: Change, baseline: Baseline) -> bool:
+def is_chosen(intervention: Intervention, baseline: Baseline) -> bool:
     """Tell whether a council decides about an intervention.
 
     Nobody chooses these: how many children enter care (`change_entries`; work that keeps children

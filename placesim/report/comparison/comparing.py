@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
-from placesim.config.scenario_files import Option
-from placesim.experiment.again import RunSettings
+from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision
 
 
@@ -17,7 +17,7 @@ class Comparing:
 
     council: Baseline
     comparison: Comparison
-    options: tuple[Option, ...]
+    options: tuple[AppliedScenario, ...]
     """Scenarios as they were made, in the order of the comparison's options."""
     settings: RunSettings
     evidence: Mapping[str, Figure]

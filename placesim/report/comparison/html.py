@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from placesim.config.interventions.change import Change
-from placesim.experiment.again import digests
+from placesim.config.interventions.intervention import Intervention
+from placesim.experiment.manifest import digests
 from placesim.report.comparison import exhibits
 from placesim.report.comparison.baseline_words import baseline_words
 from placesim.report.comparison.break_even import saving_table
@@ -126,7 +126,7 @@ def _part(options: Options, names: Sequence[str], prefix: str) -> Part:
 
 def _told(options: Options) -> list[Told]:
     """Return every scenario's changes in the order given; the sources of one told before are not told again."""
-    before: list[tuple[Change, str]] = []
+    before: list[tuple[Intervention, str]] = []
     found = []
     for name in options.comparison.names:
         said, changes = interventions_in_words(options, name), options.scenario(name).interventions

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
-from placesim.config.interventions.change import Change, DatedChange
 from placesim.config.interventions.demand import ChangeEntries, ChangeRate, DivertEntries
 from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
+from placesim.config.interventions.intervention import DatedIntervention, Intervention
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.report.assumptions import Cited, cited
@@ -63,13 +63,13 @@ def _source(source: Cited) -> str:
     return f"{source.text}: {source.figure.quantity}, {source.figure.value}" if source.figure else source.text
 
 
-def sentence(intervention: Change, council: Baseline) -> str:
+def sentence(intervention: Intervention, council: Baseline) -> str:
     """Return what an intervention does as one sentence, with labels in place of names."""
     text = _of_places(intervention, council) or _of_children(intervention, council)
     return plain(f"{text}{_growing(intervention)}{_too_late(intervention, council)}.")
 
 
-def _too_late(intervention: Change, council: Baseline) -> str:
+def _too_late(intervention: Intervention, council: Baseline) -> str:
     """Say so where a change begins when the simulation has ended."""
     match intervention:
         case OpenHome():
@@ -82,7 +82,7 @@ def _too_late(intervention: Change, council: Baseline) -> str:
     return "; that is after the last day simulated, so it does nothing here" if late else ""
 
 
-def _of_places(intervention: Change, council: Baseline) -> str:
+def _of_places(intervention: Intervention, council: Baseline) -> str:
     match intervention:
         case OpenHome():
             text = _opens(intervention, council)
@@ -105,7 +105,7 @@ def _of_places(intervention: Change, council: Baseline) -> str:
     return text
 
 
-def _of_children(intervention: Change, council: Baseline) -> str:
+def _of_children(intervention: Intervention, council: Baseline) -> str:
     match intervention:
         case DivertEntries():
             text = _diverts(intervention, council)
@@ -251,12 +251,12 @@ def _allows(change: AllowTransfers, council: Baseline) -> str:
     )
 
 
-def _growing(intervention: Change) -> str:
-    days = intervention.ramp_days if isinstance(intervention, DatedChange) else 0
+def _growing(intervention: Intervention) -> str:
+    days = intervention.ramp_days if isinstance(intervention, DatedIntervention) else 0
     return f", growing to this over {_days(days)}" if days else ""
 
 
-def _from(change: DatedChange | AllowTransfers) -> str:
+def _from(change: DatedIntervention | AllowTransfers) -> str:
     return f"from {day_text(change.from_)}"
 
 

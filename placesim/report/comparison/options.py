@@ -18,7 +18,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.provision import Home, Provision
 from placesim.config.scenario import Scenario
-from placesim.config.scenario_files import Option
+from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, best_first, differences
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST, TOO_FEW_FUTURES
@@ -80,7 +80,7 @@ class Options:
         return day_text(self.years[0].first)
 
     @cached_property
-    def _options(self) -> dict[str, Option]:
+    def _options(self) -> dict[str, AppliedScenario]:
         return {option.scenario.name: option for option in self.comparing.options}
 
     @cached_property
@@ -128,7 +128,7 @@ class Options:
         """Return a scenario as it was written, with what it includes."""
         return self._options[name].scenario
 
-    def option(self, name: str) -> Option:
+    def option(self, name: str) -> AppliedScenario:
         """Return a scenario with its files and the baseline it makes."""
         return self._options[name]
 

@@ -8,7 +8,7 @@ variants(options, name) -> list[str]        options that act on the same places 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from placesim.config.interventions.change import Change
+from placesim.config.interventions.intervention import Intervention
 from placesim.report.comparison.differences import Way, way
 from placesim.report.comparison.options import SPEND, Options
 
@@ -65,7 +65,7 @@ def packages(options: Options) -> dict[str, list[str]]:
     return found
 
 
-def _holds(whole: Sequence[Change], part: Sequence[Change]) -> bool:
+def _holds(whole: Sequence[Intervention], part: Sequence[Intervention]) -> bool:
     """Tell whether one option makes every change of another and acts on more than it; the same homes late do not."""
     return len(part) > 0 and all(change in whole for change in part) and _targets(whole) > _targets(part)
 
@@ -79,7 +79,7 @@ def variants(options: Options, name: str) -> list[str]:
     return [n for n in options.options if n != name and own and _targets(options.scenario(n).interventions) == own]
 
 
-def _targets(changes: Iterable[Change]) -> set[tuple[str, ...]]:
+def _targets(changes: Iterable[Intervention]) -> set[tuple[str, ...]]:
     """Return what changes act on: which places, which rates, which children."""
     return {target for change in changes for target in _acts_on(change)}
 
@@ -88,7 +88,7 @@ WHOM = ("risk", "streams", "needs", "placement_types", "to", "waiting_in", "mini
 """Fields that say which children or rates a change is about."""
 
 
-def _acts_on(change: Change) -> list[tuple[str, ...]]:
+def _acts_on(change: Intervention) -> list[tuple[str, ...]]:
     """Return what a change acts on; opening, delaying, resizing and closing a home are all about that home."""
     kind = str(getattr(change, "kind", ""))
     provision = getattr(change, "provision", ())

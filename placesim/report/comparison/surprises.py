@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
-from placesim.config.interventions.change import Change
 from placesim.config.interventions.demand import ChangeRate, DivertEntries
 from placesim.config.interventions.homes import OpenHome
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.prices import ContractBlock
 from placesim.experiment.comparison import Difference
 from placesim.report.comparison.circumstances import Kind
@@ -122,7 +122,7 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def _brings(change: Change, council: Baseline) -> str:
+def _brings(change: Intervention, council: Baseline) -> str:
     match change:
         case OpenHome():
             word = "" if change.beds == 0 else "more beds"

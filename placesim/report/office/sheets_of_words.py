@@ -3,7 +3,7 @@
 import platform
 
 from placesim import __version__
-from placesim.experiment.again import LIBRARIES, digests, version_of
+from placesim.experiment.manifest import LIBRARIES, digests, version_of
 from placesim.experiment.tables import horizon_words
 from placesim.report.assumptions import Block, Cited, blocks_of
 from placesim.report.comparison.intervention_words import interventions_in_words

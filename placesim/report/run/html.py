@@ -7,7 +7,7 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
-from placesim.experiment.again import RunSettings, digests
+from placesim.experiment.manifest import RunSettings, digests
 from placesim.experiment.replications import Outcomes
 from placesim.report.assumptions import Block, blocks_of
 from placesim.report.configuration_words import policy_text

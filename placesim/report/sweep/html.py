@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from placesim.config.variants import DAYS_A_MONTH
-from placesim.experiment.again import digests
+from placesim.experiment.manifest import digests
 from placesim.report.comparison.how_many import METHOD
 from placesim.report.comparison.intervention_words import Said, interventions_in_words
 from placesim.report.comparison.not_done import LIMITS

@@ -8,8 +8,8 @@ from math import isinf, isnan
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.variants import Variants
-from placesim.experiment.again import RunSettings
 from placesim.experiment.comparison import ALL_YEARS, Difference
+from placesim.experiment.manifest import RunSettings
 from placesim.experiment.statistics import TOO_FEW_FUTURES
 from placesim.experiment.sweep import Crossing, Sweep
 from placesim.report.comparison.comparing import Comparing

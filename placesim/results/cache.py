@@ -12,7 +12,7 @@ MOST = 256
 """Baselines and periods remembered; more are worked out anew."""
 
 
-class Remembered(Generic[T]):
+class Cache(Generic[T]):
     """Values by baseline and periods, told apart as objects: comparing their contents would cost more than it saves."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ BAD_INPUT = 2
 RUN_FAILED = 1
 
 
-def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
+def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
     """Turn a command's failures into messages and exit codes: 2 for bad input, 1 for a run that failed."""
 
     @wraps(command)

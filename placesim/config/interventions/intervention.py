@@ -49,7 +49,7 @@ RampDays = Annotated[Number, Field(ge=0, le=3653)]
 """Days over which a change grows to its full size, in equal monthly steps."""
 
 
-class Change(Frozen, ABC):
+class Intervention(Frozen, ABC):
     """What every intervention has: where its numbers come from, and what it does to a baseline."""
 
     source: Source
@@ -63,7 +63,7 @@ class Change(Frozen, ABC):
         """
 
 
-class DatedChange(Change):
+class DatedIntervention(Intervention):
     """A change that begins on a date and may grow to its full size over a ramp."""
 
     from_: When = Field(alias="from")

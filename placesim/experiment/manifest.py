@@ -1,0 +1,80 @@
+"""The manifest of a run: versions, seed, and the hashes of what it read, so that it can be made again and checked."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from placesim import __version__
+from placesim.experiment.destinations import MANIFEST, finished_folder
+from placesim.model import build
+
+LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
+"""Libraries that figures depend on."""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """How a run was made: enough to make it again."""
+
+    command: str
+    configuration: Path
+    replications: int
+    seed: int
+    years: float
+    inputs: tuple[Path, ...]
+
+
+@contextmanager
+def finished_run(folder: Path, settings: RunSettings, began: float) -> Iterator[Path]:
+    """Give a folder to write results in, as `finished_folder` does; the manifest goes last and says the rest is whole.
+
+    Args:
+        folder: where the results go.
+        settings: how the run was made.
+        began: when, as `time.perf_counter` told.
+    """
+    with finished_folder(folder) as staging:
+        yield staging
+        _write_manifest(staging / MANIFEST, settings, perf_counter() - began)
+
+
+def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
+    """Write what is needed to make the run again and to tell whether its inputs have changed since."""
+    manifest: dict[str, Any] = {
+        "placesim": __version__,
+        "model": build(),
+        "python": platform.python_version(),
+        "libraries": {name: version_of(name) for name in LIBRARIES},
+        "command": settings.command,
+        "configuration": settings.configuration.name,
+        "replications": settings.replications,
+        "seed": settings.seed,
+        "years": settings.years,
+        "inputs_sha256": digests(settings),
+        "duration_seconds": round(seconds, 1),
+    }
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def digests(settings: RunSettings) -> dict[str, str]:
+    """Return the SHA-256 of every input, by file name; by path too where several files have one name."""
+    names = [item.name for item in settings.inputs]
+    return {
+        item.name if names.count(item.name) == 1 else item.as_posix(): hashlib.sha256(item.read_bytes()).hexdigest()
+        for item in settings.inputs
+    }
+
+
+def version_of(library: str) -> str:
+    """Return the version of a library, or that it is not there."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "not installed"

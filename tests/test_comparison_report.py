@@ -14,28 +14,29 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
-from placesim.experiment.comparison import Comparison, differences
+from placesim.experiment.comparison import Comparison
+from placesim.experiment.differences import differences
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.comparison.baseline_words import baseline_words
-from placesim.report.comparison.break_even import Kind as EvenKind
-from placesim.report.comparison.break_even import break_even_words, saving
-from placesim.report.comparison.circumstances import Kind, kind_of
 from placesim.report.comparison.comparing import Comparing
-from placesim.report.comparison.differences import POINTS, Way, in_futures, interval_words, says, spend_says, way
-from placesim.report.comparison.full_beds import full_beds, full_beds_words
-from placesim.report.comparison.how_many import replications_words, trial_words
 from placesim.report.comparison.html import write_comparison_html
-from placesim.report.comparison.intervention_words import interventions_in_words
-from placesim.report.comparison.new_homes import arrivals_words, opened
-from placesim.report.comparison.not_done import not_done, not_done_words
-from placesim.report.comparison.options import Options
-from placesim.report.comparison.options_table import children_table, money_table
-from placesim.report.comparison.standing import packages, standing, variants
-from placesim.report.comparison.surprises import surprises
-from placesim.report.comparison.verdict import verdict
-from placesim.report.wording import plain, unit_for
+from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.words.baseline import baseline_words
+from placesim.report.words.break_even import Kind as EvenKind
+from placesim.report.words.break_even import break_even_words, saving
+from placesim.report.words.circumstances import Kind, kind_of
+from placesim.report.words.differences import POINTS, Direction, direction, in_futures, interval_words, says, spend_says
+from placesim.report.words.figures import plain, unit_for
+from placesim.report.words.full_beds import full_beds, full_beds_words
+from placesim.report.words.interventions import interventions_in_words
+from placesim.report.words.new_homes import arrivals_words, opened
+from placesim.report.words.not_done import not_done, not_done_words
+from placesim.report.words.options_table import children_table, money_table
+from placesim.report.words.ranking import packages, ranking, variants
+from placesim.report.words.replications import replications_words, trial_words
+from placesim.report.words.surprises import surprises
+from placesim.report.words.verdict import verdict
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, home, risk, spot, stream
@@ -101,20 +102,20 @@ def shifted(outcomes: Outcomes, name: str, changes: dict[tuple[str, str], Floats
 
 def options_of(
     council: Baseline, today: Outcomes, made: dict[str, tuple[Outcomes, tuple[dict, ...]]], **fields
-) -> Options:
+) -> ComparisonStudy:
     """Return a comparison whose figures a test has set, with the changes that are said to have made them."""
     scenarios = tuple(option(council, name, *changes) for name, (_, changes) in made.items())
     comparison = Comparison(council, today, tuple(outcomes for outcomes, _ in made.values()))
-    return Options(Comparing(council, comparison, scenarios, settings(), EVIDENCE, **fields))
+    return ComparisonStudy(Comparing(council, comparison, scenarios, settings(), EVIDENCE, **fields))
 
 
-def moved_by(council: Baseline, today: Outcomes, spend: dict[str, Floats | float]) -> Options:
+def moved_by(council: Baseline, today: Outcomes, spend: dict[str, Floats | float]) -> ComparisonStudy:
     """Return options of which each moves yearly spend by an amount a future, and nothing else."""
     by = {name: (shifted(today, name, {("spend", "all"): amount}), (RECRUIT,)) for name, amount in spend.items()}
     return options_of(council, today, by)
 
 
-def moved_by_nothing(council: Baseline, today: Outcomes) -> Options:
+def moved_by_nothing(council: Baseline, today: Outcomes) -> ComparisonStudy:
     return options_of(council, today, {"Nothing": (shifted(today, "Nothing", {}), (RECRUIT,))})
 
 
@@ -123,7 +124,7 @@ def around(mean: float, spread: float = 1e4) -> Floats:
     return mean + spread * np.tile([-1.0, 1.0], FUTURES // 2) + spread / 1e3 * np.linspace(-1, 1, FUTURES)
 
 
-def text_of(options: Options) -> str:
+def text_of(options: ComparisonStudy) -> str:
     return " ".join(" ".join((answer.finding, *answer.sentences)) for answer in verdict(options))
 
 
@@ -150,15 +151,15 @@ def test_an_option_saves_only_where_its_interval_leaves_out_no_change(apart, sai
 
 
 def test_an_interval_that_reaches_nothing_is_no_saving():
-    assert way(found(around(-1e4, 1e6))) == Way.UNCLEAR
-    assert way(found(around(-5e5))) == Way.LOWER
+    assert direction(found(around(-1e4, 1e6))) == Direction.UNCLEAR
+    assert direction(found(around(-5e5))) == Direction.LOWER
 
 
 def test_what_happens_in_every_future_is_said_though_amounts_are_too_alike_for_an_interval():
     apart = np.full(FUTURES, 16.0)
     apart[0] = 12.0
     assert found(apart).note
-    assert way(found(apart)) == Way.HIGHER
+    assert direction(found(apart)) == Direction.HIGHER
     assert says("beds taken", found(apart), POINTS, plural=True).endswith("(so in every future)")
 
 
@@ -260,7 +261,7 @@ def test_the_first_page_names_the_option_that_saves_most(council, today):
 def test_no_option_is_called_the_best_where_figures_cannot_tell_it_from_another(council, today):
     luck = np.resize([-1.0, 1.0, 0.5, -0.5], FUTURES) * 2e5
     options = moved_by(council, today, {"One": around(-5e5), "Other": around(-4.9e5) + luck, "Less": around(-1e5)})
-    assert standing(options).tied == ("Other",)
+    assert ranking(options).tied == ("Other",)
     said = text_of(options)
     assert "these figures cannot tell it apart from “Other”" in said
     assert "more than any other option" not in verdict(options)[0].finding
@@ -269,8 +270,8 @@ def test_no_option_is_called_the_best_where_figures_cannot_tell_it_from_another(
 
 def test_an_option_without_a_clear_saving_may_still_be_as_good_as_the_best(council, today):
     options = moved_by(council, today, {"Sure": around(-1e5), "Wild": around(-2e5, 3e6)})
-    assert standing(options).sure == ("Sure",)
-    assert standing(options).tied == ("Wild",)
+    assert ranking(options).sure == ("Sure",)
+    assert ranking(options).tied == ("Wild",)
 
 
 def test_where_none_saves_none_is_said_to(council, today):
@@ -758,7 +759,7 @@ def test_circumstances_stand_apart_from_the_options(page):
 
 
 def test_the_options_table_holds_the_figures_of_the_comparison(simulated):
-    options = Options(simulated)
+    options = ComparisonStudy(simulated)
     for table, column, key in ((money_table, 1, ("spend",)), (children_table, 2, ("out_of_borough_share",))):
         shown = {row[0].text: row[column] for row in table(options, options.names).rows}
         for name in options.names:
@@ -768,13 +769,13 @@ def test_the_options_table_holds_the_figures_of_the_comparison(simulated):
 
 
 def test_homes_that_open_are_shown_once_where_all_futures_are_alike(simulated):
-    options = Options(simulated)
+    options = ComparisonStudy(simulated)
     shown = [(home.name, home.also) for home in opened(options)]
     assert {name for name, _ in shown} | {other for _, also in shown for other in also} == {"A home", "Home and carers"}
 
 
 def test_who_moves_in_adds_up_to_all_of_those_who_do(simulated):
-    [said] = arrivals_words(Options(simulated), "A home")
+    [said] = arrivals_words(ComparisonStudy(simulated), "A home")
     shares = [int(share) for share in re.findall(r"(\d+)%", said)]
     assert 97 <= sum(shares) <= 103
     count = simulated.comparison.after("A home", "arrivals").mean()
@@ -831,7 +832,7 @@ class TestFullBeds:
     """How full block-contracted homes have to be."""
 
     @staticmethod
-    def homes(weekly_fee: float, opens: date | None = None, contract: str = "block") -> Options:
+    def homes(weekly_fee: float, opens: date | None = None, contract: str = "block") -> ComparisonStudy:
         kind = {"placement_type": "residential"}
         council_of = small_council(
             {
@@ -847,7 +848,7 @@ class TestFullBeds:
         made = AppliedScenario(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
         comparison = compared({"baseline": council_of, "Open it": made.baseline}, 40, 1, workers=1)
         settings = RunSettings("placesim compare", Path("council.yaml"), 40, 1, 2, ())
-        return Options(Comparing(council_of, comparison, (made,), settings, {}))
+        return ComparisonStudy(Comparing(council_of, comparison, (made,), settings, {}))
 
     def test_at_the_price_that_saves_nothing_homes_are_as_full_as_they_have_to_be(self):
         options = self.homes(4000)

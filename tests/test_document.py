@@ -14,9 +14,9 @@ from docx.shared import Cm, RGBColor
 
 from placesim.config.yaml_files import InputError
 from placesim.report.comparison.comparing import Comparing
-from placesim.report.comparison.differences import spend_says
-from placesim.report.comparison.options import Options
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.office.word import readable_template, write_document
+from placesim.report.words.differences import spend_says
 from tests.office import HOSTILE, SCENARIOS, comparing_of, harmless, opening, small_council
 
 SECTIONS = [
@@ -89,7 +89,7 @@ def test_the_summary_begins_with_the_baseline(paper: WordDocument):
 def test_a_trial_is_marked_before_the_first_heading(paper: WordDocument, comparing: Comparing):
     said = [each.text for each in paper.paragraphs]
     trial = [text for text in said[: said.index("Purpose")] if text.startswith("Trial: ")]
-    assert trial == [f"Trial: {Options(comparing).futures} futures. Some hundreds are needed to decide by."]
+    assert trial == [f"Trial: {ComparisonStudy(comparing).futures} futures. Some hundreds are needed to decide by."]
 
 
 def test_headings_never_skip_a_level(paper: WordDocument):
@@ -99,7 +99,7 @@ def test_headings_never_skip_a_level(paper: WordDocument):
 
 
 def test_every_option_has_a_section_of_its_own_with_what_it_does_to_spend(paper: WordDocument, comparing: Comparing):
-    options, said = Options(comparing), texts(paper)
+    options, said = ComparisonStudy(comparing), texts(paper)
     for name in SCENARIOS:
         assert name in headings(paper, 2)
         assert f"It {spend_says(options.difference(name, 'spend'), f'by {options.end}')}." in said

@@ -19,16 +19,16 @@ from placesim.config.evidence import Figure, is_assumption, sources_in
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.statistics import interval_of_mean
-from placesim.report.assumptions import blocks_of
-from placesim.report.charts import LETTERS, PALETTE, axis_text
-from placesim.report.frames import apart, wrapped
-from placesim.report.run.decomposition import out_of_borough, parts_of_share, pseudo_values, spend_parts
+from placesim.report.charts.canvas import drawable, drawing
+from placesim.report.charts.frames import apart, wrapped
+from placesim.report.charts.lines import LETTERS, PALETTE, axis_text
+from placesim.report.decomposition import out_of_borough, parts_of_share, pseudo_values, spend_parts
 from placesim.report.run.drivers import drivers
 from placesim.report.run.html import write_run_report
-from placesim.report.sizes import by_size, over_horizon
 from placesim.report.study import Study, within_limits
-from placesim.report.svg import drawable, drawing
-from placesim.report.wording import change, claim, day_text, plain, unit_for
+from placesim.report.words.assumption_sizes import by_size, over_horizon
+from placesim.report.words.assumptions import blocks_of
+from placesim.report.words.figures import change, claim, day_text, plain, unit_for
 from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
 from tests.conftest import CONFIGS

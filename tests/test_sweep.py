@@ -29,9 +29,9 @@ from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
 from placesim.report.sweep.html import write_sweep_html
-from placesim.report.sweep.quantity import quantity_of
-from placesim.report.sweep.sweeping import Sweeping
-from placesim.report.sweep.words import answers
+from placesim.report.sweep_study import SweepStudy
+from placesim.report.words.quantity import quantity_of
+from placesim.report.words.sweep import answers
 from tests import councils
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE
@@ -418,7 +418,7 @@ def told(sweep: Sweep, made: Variants | None = None) -> dict[str, str]:
     comparison = Comparison(sweep.comparison.council, sweep.comparison.baseline, names)
     same = Sweep(sweep.field, sweep.values, comparison, sweep.provision)
     settings = RunSettings("placesim sweep", Path("a.yaml"), FUTURES, 1, 1, ())
-    sweeping = Sweeping(comparison.council, made, same, settings, {})
+    sweeping = SweepStudy(comparison.council, made, same, settings, {})
     return {each.question: " ".join([each.finding, *each.sentences]) for each in answers(sweeping)}
 
 
@@ -503,7 +503,7 @@ def page(tmp_path_factory) -> str:
     made = variants(option, baseline, "beds", (0, 5, 7), None)
     sweep = swept(made, baseline, 12, 1, 1)
     settings = RunSettings("placesim sweep", Path("a.yaml"), 12, 1, 2, ())
-    write_sweep_html(path, Sweeping(baseline, made, sweep, settings, {}))
+    write_sweep_html(path, SweepStudy(baseline, made, sweep, settings, {}))
     return path.read_text(encoding="utf-8")
 
 

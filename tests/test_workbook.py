@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from placesim.config.evidence import Figure
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.report.comparison.comparing import Comparing
-from placesim.report.comparison.options import Options
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.office.excel import write_workbook
 from tests.office import HOSTILE, SCENARIOS, comparing_of, harmless, opening, small_council
 
@@ -67,7 +67,7 @@ def same(cell: object, value: float) -> bool:
 
 
 def test_every_difference_stands_in_the_workbook_as_the_comparison_has_it(book: Workbook, comparing: Comparing):
-    options, found = Options(comparing), rows(book["Differences"])
+    options, found = ComparisonStudy(comparing), rows(book["Differences"])
     told = {(each["Scenario"], each["Year"], each["Measure"], each["Group"]): each for each in found}
     checked = 0
     for name in options.names:

@@ -47,8 +47,8 @@ def sweep(
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
     from placesim.report.sweep.html import write_sweep_html
-    from placesim.report.sweep.sweeping import Sweeping
     from placesim.report.sweep.terminal import print_sweep
+    from placesim.report.sweep_study import SweepStudy
     from placesim.report.terminal import replication_progress
 
     began = time.perf_counter()
@@ -62,7 +62,7 @@ def sweep(
     settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
     with replication_progress(replications * (len(made.values) + 1)) as progress:
         found = swept(made, baseline, replications, seed, workers, progress)
-    sweeping = Sweeping(baseline, made, found, settings, evidence)
+    sweeping = SweepStudy(baseline, made, found, settings, evidence)
     with finished_run(folder, settings, began) as staging:
         write_sweep(staging, found, made)
         write_sweep_html(staging / "report.html", sweeping)

@@ -10,7 +10,8 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import Variants
-from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, differences
+from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.differences import Difference, differences
 from placesim.experiment.precision import compared
 from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST

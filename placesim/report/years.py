@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import horizon_days
-from placesim.report.wording import day_text
+from placesim.report.words.figures import day_text
 from placesim.results.financial_year import financial_years
 
 

@@ -1,0 +1,198 @@
+"""The first page of a comparison: which option does most, at what cost, how sure, and what it depends on.
+
+verdict(options) -> tuple[Answer, ...]
+Answer.question   as a commissioner asks it
+Answer.finding    one sentence, never more than the figures allow
+Answer.sentences  what stands behind it, one point each
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.words.break_even import month_text, saving
+from placesim.report.words.depends import depends
+from placesim.report.words.differences import (
+    POINTS,
+    Direction,
+    amount_words,
+    direction,
+    in_futures,
+    money,
+    spend_says,
+)
+from placesim.report.words.figures import unit_for
+from placesim.report.words.ranking import Ranking, listed, packages, quoted, ranking
+from placesim.report.words.surprises import worse_words
+
+NOT_COUNTED = (
+    "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
+    "allowances after care) is not in these figures and has to be set against them."
+)
+ASSUMPTIONS_APART = "Intervals and shares of futures measure luck alone: none of them covers errors in the assumptions."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question of the first page, its answer, and what stands behind it."""
+
+    question: str
+    finding: str
+    sentences: tuple[str, ...] = ()
+
+
+def verdict(options: ComparisonStudy) -> tuple[Answer, ...]:
+    """Return the four answers of the first page."""
+    money_first, shares = ranking(options), ranking(options, SHARE_OUT)
+    leaders = leading(options, money_first)
+    return (
+        _most(options, money_first, shares),
+        _cost(options, leaders),
+        _sure(options, money_first, leaders),
+        Answer("What does it depend on?", *_depends(options, leaders)),
+    )
+
+
+def leading(options: ComparisonStudy, found: Ranking) -> list[str]:
+    """Return the option that saves most and, where that holds other options, the best one that holds none."""
+    whole = packages(options)
+    alone = [name for name in found.sure if name not in whole]
+    return list(dict.fromkeys([*found.sure[:1], *alone[:1]]))
+
+
+def _most(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> Answer:
+    question = "Which option does most?"
+    if options.few:
+        return Answer(question, f"Too few futures ({options.futures}) to say which option does most.")
+    if not options.choices:
+        return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
+    if spend.best is None:
+        finding = f"No option clearly saves money by {options.end}."
+    else:
+        best = options.difference(spend.best, SPEND)
+        finding = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
+        finding += f": {_rank(options, spend)}." if len(options.choices) > 1 else "."
+    return Answer(question, finding, tuple(_beside(options, spend, shares)))
+
+
+def _rank(options: ComparisonStudy, found: Ranking, others: str = "any other option") -> str:
+    if found.tied:
+        return f"the most on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
+    return f"more than {others}"
+
+
+def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[str]:
+    whole, said = packages(options), []
+    if spend.best in whole:
+        parts = whole[str(spend.best)]
+        said.append(f"{quoted(options.label(str(spend.best)))} contains everything in {listed(options, parts)}.")
+        alone = ranking(options, names=[name for name in options.choices if name not in whole])
+        if alone.best:
+            what = spend_says(options.difference(alone.best, SPEND))
+            best, rank = quoted(options.label(alone.best)), _rank(options, alone, "any other of these")
+            said.append(f"Of options that contain no other, {best} {what}: {rank}.")
+    said.append(_out_of_borough(options, shares))
+    if spend.none:
+        said.append(f"No clear difference in spend: {listed(options, spend.none)}.")
+    if spend.higher:
+        said.append(f"Costs more on average: {listed(options, spend.higher)}.")
+    return said
+
+
+def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
+    if shares.best is None:
+        return f"No option clearly lowers the share of children placed out of borough on {options.end}."
+    found = options.difference(shares.best, SHARE_OUT)
+    share = unit_for("share", 1.0)
+    rank = f"; {_rank(options, shares)}" if shares.tied else ", more than any other option" * (len(options.choices) > 1)
+    return (
+        f"Out of borough: {quoted(options.label(shares.best))} lowers the share on {options.end} from "
+        f"{share.full(found.before)} to about {share.full(found.after)}, by {amount_words(found, POINTS)}{rank}."
+    )
+
+
+def _cost(options: ComparisonStudy, leaders: Sequence[str]) -> Answer:
+    question = "At what cost?"
+    if not leaders:
+        return Answer(question, "No option clearly saves, so the question is what each one costs.", (NOT_COUNTED,))
+    said = [sentence for name in leaders for sentence in _cost_of(options, name)]
+    first = quoted(options.label(leaders[0]))
+    dearer = _dearer_years(options, leaders[0])
+    finding = (
+        f"{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
+        if dearer
+        else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
+    )
+    return Answer(question, finding, (NOT_COUNTED, *said))
+
+
+def _dearer_years(options: ComparisonStudy, name: str) -> list[str]:
+    return [
+        year.label
+        for year in options.years
+        if direction(options.difference(name, SPEND, year=year.name)) == Direction.HIGHER
+    ]
+
+
+def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
+    label, last = quoted(options.label(name)), options.last_year
+    said = [f"{label} {spend_says(options.difference(name, SPEND, year=last.name), f'in {last.label}')}."]
+    even = saving(options, name).break_even
+    if even.deepest and even.month:
+        deepest = money(even.deepest).full(-even.deepest)
+        said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
+    void = options.difference(name, "void_cost")
+    if direction(void) == Direction.HIGHER:
+        nights = options.difference(name, "void_nights").mean
+        said.append(
+            f"{label} pays about {money(void.mean).full(void.mean)} for some {nights:,.0f} more nights in beds that "
+            "stand empty; that is within its spend."
+        )
+    worse = worse_words(options, name)
+    if worse:
+        said.append(f"{label} also makes worse: {'; '.join(worse)}.")
+    return said
+
+
+def _sure(options: ComparisonStudy, spend: Ranking, leaders: Sequence[str]) -> Answer:
+    question = "How sure is this?"
+    if options.few:
+        finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
+        return Answer(question, finding)
+    if not leaders:
+        finding = f"Over {options.futures:,} futures no option's saving can be told from luck."
+        return Answer(question, finding, (ASSUMPTIONS_APART,))
+    best = options.difference(leaders[0], SPEND)
+    finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}, of {options.futures:,} simulated."
+    said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]
+    for name in leaders[1:]:
+        found = options.difference(name, SPEND)
+        label, span = quoted(options.label(name)), _range(options, name)
+        said.append(f"{label} saves in {in_futures(found)}; in 8 of 10 futures it {span}.")
+    return Answer(question, finding, (*said, _tied(options, spend), ASSUMPTIONS_APART))
+
+
+def _range(options: ComparisonStudy, name: str) -> str:
+    found = options.difference(name, SPEND)
+    unit = money(found.p10, found.p90)
+    if found.p90 <= 0:
+        return f"saves between {unit.full(-found.p90)} and {unit.full(-found.p10)}"
+    return f"lies between {unit.full(-found.p10)} saved and {unit.full(found.p90)} more spent"
+
+
+def _tied(options: ComparisonStudy, spend: Ranking) -> str:
+    if spend.tied:
+        return f"Which of {listed(options, [spend.sure[0], *spend.tied])} saves most is not sure."
+    if len(options.choices) < 2:
+        return "There is no other option to compare it with."
+    second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
+    found = options.apart(second, spend.sure[0])
+    return (
+        f"The next, {quoted(options.label(second))}, spends {amount_words(found, money(found.mean))} more, compared "
+        "future by future."
+    )
+
+
+def _depends(options: ComparisonStudy, leaders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    finding, *said = depends(options, leaders)
+    return finding, tuple(said)

@@ -191,6 +191,7 @@ class Look:
         if ours:
             font.color.rgb = self._colour
             _set_font(style)
+            _not_spaced_out(style)
 
 
 def _set_font(style: ParagraphStyle) -> None:
@@ -201,6 +202,13 @@ def _set_font(style: ParagraphStyle) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _not_spaced_out(style: ParagraphStyle) -> None:
+    """Take away the room between letters that a subtitle has by default."""
+    run = style.element.get_or_add_rPr()
+    for spacing in run.findall(qn("w:spacing")):
+        run.remove(spacing)
 
 
 def has_bullets(document: WordDocument) -> bool:

@@ -21,7 +21,7 @@ FIRST_ROWS = 2
 SIZES = (8.0, 7.0, 6.5, 6.0)
 """Sizes of letters in a table, in points: the largest in which no word of any column must break."""
 
-LETTER = 0.56
+LETTER = 0.62
 """Width of a letter against its height."""
 
 LONGEST_WORD = 22
@@ -30,7 +30,7 @@ LONGEST_WORD = 22
 MARGINS = 8.0
 """Points between a cell's text and its neighbours."""
 
-ROWS_OF_TEXT = 3
+ROWS_OF_TEXT = 2
 """Lines over which the longest text of a column would best run."""
 
 WIDEST_TEXT = 120
@@ -91,7 +91,7 @@ def _shares(table: Table, size: float) -> list[float]:
         return list(table.widths)
     shares = []
     for place in range(len(table.columns)):
-        text = min(WIDEST_TEXT, max(map(len, _texts(table, place)))) / (ROWS_OF_TEXT if place else 1.6)
+        text = min(WIDEST_TEXT, max(map(len, _texts(table, place)))) / (ROWS_OF_TEXT if place else 1.2)
         shares.append(_points(max(_longest_word(table, place), int(text)), size))
     return shares
 

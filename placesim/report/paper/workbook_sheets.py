@@ -19,6 +19,9 @@ A3, A4 = 8, 9
 WIDE = 200
 """Characters from which a sheet is printed on A3."""
 
+VERY_WIDE = 260
+"""Characters from which a sheet is printed on two pages abreast, its first column on both."""
+
 LINE = 13.5
 """Points that one line of text is high."""
 
@@ -70,7 +73,8 @@ class Page:
         self._sheet.set_landscape()
         self._sheet.set_paper(A3 if sum(widths) > WIDE else A4)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self._sheet.fit_to_pages(1, 0)
+        self._sheet.fit_to_pages(2 if sum(widths) > VERY_WIDE else 1, 0)
+        self._sheet.repeat_columns(0)
         self._sheet.set_footer("&L&A&RPage &P of &N")
         for place, width in enumerate(widths):
             self._sheet.set_column(place, place, width)

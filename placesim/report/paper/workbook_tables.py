@@ -1,7 +1,7 @@
 """Tables as sheets hold them: figures as numbers in their own unit, their ends beside them, and words in a note."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -24,8 +24,8 @@ LONGEST = 32_767
 LONGEST_HEADING = 240
 """Characters of a heading: a table takes 255."""
 
-WIDEST, FIGURES, NARROWEST = 60.0, 13.0, 9.0
-"""Width of columns in characters: of words at most, of figures, and of any at least."""
+WIDEST, NARROWEST = 60.0, 8.0
+"""Width of columns in characters: of words at most, and of any at least."""
 
 LETTERS = 1.12
 """Letters of running text that fit into one unit of a column's width, which is that of a digit."""
@@ -56,7 +56,7 @@ class Column:
 
     heading: str
     values: tuple[Value, ...]
-    width: float = FIGURES
+    width: float
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,9 @@ def _columns(
     for cell, note in zip(cells, notes, strict=True):
         for words in _words_of(cell):
             note.setdefault(words, []).append(heading)
-    yield Column(heading, tuple(map(_figure, (cell.value for cell in cells), shown, (cell.strong for cell in cells))))
+    yield _figures(heading, map(_figure, (cell.value for cell in cells), shown, (cell.strong for cell in cells)))
     for name, values in zip(ends, zip_longest(*(cell.ends for cell in cells)), strict=False):
-        yield Column(f"{heading}: {name}", tuple(map(_figure, values, shown)))
+        yield _figures(f"{heading}: {name}", map(_figure, values, shown))
 
 
 def _figure(value: float | date | None, shown: str, strong: bool = False) -> Value:
@@ -165,6 +165,14 @@ def _words_of(cell: Cell) -> Iterator[str]:
 
 def _note(said: dict[str, list[str]]) -> str:
     return xml_text("; ".join(f"{', '.join(headings)}: {words}" for words, headings in said.items()))[:LONGEST]
+
+
+def _figures(heading: str, values: Iterable[Value]) -> Column:
+    """Return a column of figures, as wide as they are printed."""
+    held = tuple(values)
+    printed = [len(f"{value.held:,.0f}{value.shown.partition(';')[0].strip('#,0')}00") for value in held
+               if isinstance(value.held, float)]  # fmt: skip
+    return Column(heading, held, max(NARROWEST, *printed, *(len(word) + ROOM for word in heading.split())))
 
 
 def _words(heading: str, values: Sequence[Value]) -> Column:

@@ -209,8 +209,8 @@ def report() -> Report:
 def hostile_report() -> Report:
     """A report in which every text is one that tries to do harm."""
     table = replace(options_table(HOSTILE), columns=HOSTILE[:4], caption=HOSTILE[0])
-    alike = Table(HOSTILE[3], ("Name", "Same", "same", "SAME"), tuple(tuple(Cell(n) for _ in range(4)) for n in HOSTILE),
-                  sheet="Alike")  # fmt: skip
+    rows = tuple((Cell(name),) * 4 for name in HOSTILE)
+    alike = Table(HOSTILE[3], ("Name", "Same", "same", "SAME"), rows, sheet="Alike")
     parts = tuple(
         part
         for name in HOSTILE

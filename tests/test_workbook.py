@@ -106,7 +106,7 @@ def test_figures_stand_in_their_own_unit_with_their_ends_beside_them(book: Workb
 
 
 def test_why_there_is_no_interval_stands_in_a_note(book: Workbook):
-    baseline, home, carers, nothing = rows(book["Options"])
+    _, home, carers, nothing = rows(book["Options"])
     assert carers["Note"] == "Spend, all years: too few to say"
     assert nothing["Note"] == "Spend, all years: in every future"
     assert home["Note"] is None
@@ -279,7 +279,7 @@ def test_hostile_names_stand_in_the_workbook_as_the_text_they_are(hostile: Path)
     book = load_workbook(hostile)
     shown = {harmless(str(each["Name"])) for each in rows(book["Alike"])}
     assert {harmless(name) for name in HOSTILE} == shown
-    assert {harmless(name) for name in HOSTILE} <= set(texts(book["Summary"]))
+    assert {harmless(name) for name in HOSTILE} <= {harmless(text) for text in texts(book["Summary"])}
     for sheet in book:
         for line in sheet.iter_rows():
             assert all(cell.data_type in ("s", "n", "d") for cell in line)
@@ -306,8 +306,8 @@ def test_headings_and_texts_longer_than_a_cell_holds_are_cut(tmp_path: Path):
 
 
 def test_names_that_a_sheet_may_not_have_are_changed(tmp_path: Path):
-    names = ("a/b:c*?[d]\\e", "'quoted'", "Summary", "history", "n" * 50, "n" * 49 + "m", "")
+    names = ("a/b:c*?[d]\\e", "'quoted'", "Summary", "history", "n" * 50, "n" * 49 + "m")
     shown = of_tables(tmp_path, *(Table("T", ("What",), ((Cell("x"),),), sheet=name) for name in names)).sheetnames
-    assert len(shown) == 1 + 6
+    assert len(shown) == 1 + 5, "those that become the same are one sheet"
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in shown)
     assert len({name.casefold() for name in shown}) == len(shown)

@@ -1,10 +1,4 @@
-"""How many futures a comparison took and why, and what pairing them is worth.
-
-replications_words(options) -> list[str]     how many, why no fewer and no more
-trial_words(options) -> str                  a warning under the title where there are fewer than TRIAL
-precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
-METHOD                                       how differences are to be read: fixed sentences
-"""
+"""How many futures a comparison took and why, and what pairing them is worth."""
 
 from math import isinf, isnan
 

@@ -46,9 +46,11 @@ def run(
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
     with finished_run(folder, settings, began) as staging:
         write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        from placesim.report.run.html import write_run_report
+        from placesim.report.paper.writers import write_report
+        from placesim.report.scripts.run import run_report
+        from placesim.report.study import Study
 
-        write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
+        write_report(staging, run_report(Study(baseline, outcomes), settings, evidence))
     print_summary(baseline, outcomes, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

@@ -96,12 +96,11 @@ def _uncertainty(study: Study) -> tuple[Part, ...]:
         Heading("How to read the uncertainty"),
         Paragraph(
             "The interval of the mean is a 95% confidence interval. If the whole study were repeated with other luck, "
-            "about 95 of 100 such intervals would hold the model's true average. It measures one thing only: the "
-            f"error from simulating {study.futures:,} future{'s' * (study.futures != 1)} and not endlessly many. The "
-            "range of futures (p10 to p90) is the spread that luck alone makes. Neither covers errors in the "
-            "assumptions: if a rate or a price in this report is wrong, the truth may lie outside both. Where only a "
-            "few futures have an event at all, the report says “too few to say”, because an interval would promise "
-            "too much."
+            "about 95 of 100 such intervals would hold the model's true average. It measures one thing only: the error "
+            f"from simulating {study.futures:,} future{'s' * (study.futures != 1)} and not endlessly many. The range "
+            "of futures (p10 to p90) is the spread that luck alone makes. Neither covers errors in the assumptions: if "
+            "a rate or a price in this report is wrong, the truth may lie outside both. Where only a few futures have "
+            "an event at all, the report says “too few to say”, because an interval would promise too much."
         ),
         *map(Paragraph, CLAIMS),
     )

@@ -1,7 +1,4 @@
-"""The findings of a sweep in sentences: break-even, empty places, what one more adds; never more than is sure.
-
-answers(study) -> tuple[Answer, ...]   for the first page and for the terminal
-"""
+"""The findings of a sweep in sentences: break-even, empty places, what one more adds; never more than is sure."""
 
 from collections.abc import Sequence
 from math import isinf
@@ -11,6 +8,7 @@ import numpy as np
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import CONFIDENCE
 from placesim.experiment.sweep import ONE_PLACE, Crossing, Crossings
+from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.differences import (
     POINTS,
@@ -22,7 +20,6 @@ from placesim.report.words.differences import (
     says,
     spend_says,
 )
-from placesim.report.words.verdict import Answer
 
 RANGE = "the range tried"
 SURE = (Direction.LOWER, Direction.HIGHER)
@@ -109,8 +106,8 @@ def _sure(study: SweepStudy, found: Crossing) -> str:
     """Return the interval of a value read off a curve, or that it has none to speak of."""
     if not _uncertain(study, found):
         same = found.low == found.high
-        return "the same in every future" if same else "95% interval narrower than the last digit printed"
-    return f"95% interval {study.span(found)}"
+        return "the same in every future" if same else "known to the last digit printed"
+    return study.span(found)
 
 
 def _uncertain(study: SweepStudy, found: Crossing) -> bool:

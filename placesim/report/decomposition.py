@@ -1,6 +1,6 @@
 """Why totals change: parts that add up, each with how sure it is, over the same futures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,14 +93,15 @@ def out_of_borough(study: Study) -> OutOfBorough:
 def _mean_parts(parts: list[ShareParts]) -> ShareParts:
     """Return means of futures, missing values left out."""
 
-    def mean(column: Callable[[ShareParts], Floats]) -> Floats:
-        return interval_of_mean(np.array([column(each) for each in parts]))[0]
+    def mean(columns: Iterable[Floats]) -> Floats:
+        return interval_of_mean(np.array(list(columns)))[0]
 
-    weight, rate = (
-        (mean(lambda each: getattr(each, name)[0]), mean(lambda each: getattr(each, name)[1]))
-        for name in ("weight", "rate")
+    return ShareParts(
+        (mean(each.weight[0] for each in parts), mean(each.weight[1] for each in parts)),
+        (mean(each.rate[0] for each in parts), mean(each.rate[1] for each in parts)),
+        mean(each.mix for each in parts),
+        mean(each.within for each in parts),
     )
-    return ShareParts(weight, rate, mean(lambda each: each.mix), mean(lambda each: each.within))
 
 
 def lived_in(study: Study, placement_type: str) -> bool:

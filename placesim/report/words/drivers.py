@@ -9,7 +9,7 @@ from placesim.report.charts.ranges import Dot, named_ranges
 from placesim.report.decomposition import OutOfBorough, Spend, lived_in, out_of_borough, spend_parts
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
-from placesim.report.tables import number
+from placesim.report.tables import difference_cell, number
 from placesim.report.words.claims import claim, sure
 from placesim.report.words.differences import POINTS
 from placesim.report.words.figures import NOTHING, SHARE, TOO_FEW_FUTURES, Unit, between, unit_for
@@ -17,6 +17,9 @@ from placesim.report.years import whole_years
 
 MOST = 3
 """How many placement types a sentence names."""
+
+ROWS = 12
+"""How many placement types a chart shows."""
 
 WEEK = 7
 RANGES = (
@@ -62,17 +65,45 @@ def gains_and_losses(study: Study) -> Driver | None:
             f"{span} these gain most children: {_named(study, changes, gaining, unit)}.",
             f"{span} these lose most children: {_named(study, changes, losing, unit)}.",
         ]
-    dots = [dot(study.label("nights", name), changes[name]) for name in ordered]
+    shown = _that_change_most(changes, ordered)
+    dots = [dot(study.label("nights", name), changes[name]) for name in shown]
     says = "; ".join(f"{each.label} {unit.signed(each.mean)}" for each in dots)
     chart = Chart(
         "drivers-types",
         "Change in children by placement type",
         f"Change in children by placement type, {span}: {says}.",
         lambda: named_ranges(dots, unit),
-        note=f"{span}, {unit.header}. {RANGES}",
+        note=f"{span}{_left_out(len(ordered) - len(shown))}. {RANGES}",
+        behind=(_children_table(study, changes, ordered, unit),),
         wide=True,
+        sheet="Charts",
     )
     return Driver("Which placements gain and lose children", tuple(said), chart)
+
+
+def _that_change_most(changes: Mapping[str, Difference], ordered: Sequence[str]) -> list[str]:
+    """Return as many names as a chart can show, those that change most, in their order."""
+    most = sorted(ordered, key=lambda name: -abs(changes[name].mean))[:ROWS]
+    return [name for name in ordered if name in most]
+
+
+def _left_out(count: int) -> str:
+    return f"; the {count} types that change least are in the table only" if count else ""
+
+
+def _children_table(study: Study, changes: Mapping[str, Difference], ordered: Sequence[str], unit: Unit) -> Table:
+    rows = tuple(
+        (
+            Cell(study.label("nights", name)),
+            number(changes[name].before, unit),
+            number(changes[name].after, unit),
+            difference_cell(changes[name], unit),
+        )
+        for name in ordered
+    )
+    columns = ("Placement type", "Start", "End, mean", "Change")
+    caption = "Children by placement type at the start and the end; below each change its 95% interval"
+    return Table(caption, columns, rows, sortable=True, sheet="Children by type")
 
 
 def dot(label: str, found: Difference) -> Dot:

@@ -91,7 +91,7 @@ def _lead(study: Study) -> str:
 def _headline(study: Study) -> Section:
     part_years = (
         Paragraph(
-            f"{year.name} is a part year here ({year.span}). Titles compare whole years where there are any.",
+            f"{year.name} is a part year: {year.span}. Titles compare whole years where there are any.",
             quiet=True,
         )
         for year in study.years

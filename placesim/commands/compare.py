@@ -61,7 +61,7 @@ def compare(
     from placesim.report.comparison.comparing import Comparing
     from placesim.report.comparison.reports import require_template, write_reports
     from placesim.report.comparison.terminal import precision_lines, print_comparison
-    from placesim.report.terminal import replication_progress
+    from placesim.report.progress import replication_progress
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)

@@ -33,7 +33,9 @@ def run(
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import print_summary, replication_progress
+    from placesim.report.progress import replication_progress
+    from placesim.report.study import Study
+    from placesim.report.terminal.run import print_summary
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)
@@ -49,6 +51,6 @@ def run(
         from placesim.report.run.html import write_run_report
 
         write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
-    print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+    print_summary(Study(baseline, outcomes), folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

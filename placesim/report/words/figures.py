@@ -1,6 +1,7 @@
 """Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -86,6 +87,11 @@ def day_text(day: date) -> str:
 def short_day(day: date) -> str:
     """Return a date as in 1 Apr 2025."""
     return f"{day.day} {day:%b %Y}"
+
+
+def and_joined(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them, as in `0, 3 and 6`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
 def between(low: float, high: float, unit: Unit) -> str:

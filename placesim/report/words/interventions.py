@@ -3,6 +3,7 @@
 interventions_in_words(options, name) -> tuple[Said, ...]   in the order in which they are made
 sentence(intervention, words) -> str
 Said.text, Said.sources (Cited: text, assumed, figure), Said.chosen
+source_items(said) -> tuple[Item, ...]   the same, one point a source
 sources_words(said) -> str    "S099: Opening of 14 Summer Lane, 2026-03; assumption: why"
 """
 
@@ -17,6 +18,7 @@ from placesim.config.interventions.intervention import DatedIntervention, Interv
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.paper.parts import Item
 from placesim.report.words.assumptions import Cited, cited
 from placesim.report.words.circumstances import is_chosen
 from placesim.report.words.configuration import POLICIES
@@ -50,6 +52,20 @@ def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, .
         )
         for each in options.scenario(name).interventions
     )
+
+
+def source_items(said: Said) -> tuple[Item, ...]:
+    """Return the sources of an intervention as points: the evidence by its id, an assumption with its reason."""
+    return tuple(_source_item(source) for source in said.sources)
+
+
+def _source_item(source: Cited) -> Item:
+    if source.assumed:
+        return Item(source.text, tag="Assumption")
+    figure = source.figure
+    if figure is None:
+        return Item(f"{source.text} (not in the evidence given)")
+    return Item(f"`{source.text}` {figure.quantity}: {figure.value} ({figure.where})")
 
 
 def sources_words(said: Said) -> str:

@@ -17,7 +17,8 @@ from placesim.report.paper.parts import (
     bullets,
     only,
 )
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections, evidence_table
+from placesim.report.scripts.sources import change_item
 from placesim.report.scripts.sweep_exhibits import (
     CHANGES,
     CHARTS,
@@ -32,7 +33,7 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy
-from placesim.report.words.interventions import Said, interventions_in_words, source_items
+from placesim.report.words.interventions import Said, interventions_in_words
 from placesim.report.words.not_done import LIMITS
 from placesim.report.words.quantity import meaning
 from placesim.report.words.replications import METHOD, trial_words
@@ -47,9 +48,9 @@ SPEND_MEANS = (
     "Spend is what placements cost. Staff, works, campaigns and capital are not in it: what breaks even here has those "
     "still to pay."
 )
-INTERVAL_MEANS = (
-    "A 95% interval says how sure a mean is with this many futures; the range of futures (p10 to p90) holds 8 in 10 of "
-    "them. Neither covers errors in the assumptions."
+IN_BRACKETS = (
+    "A figure is followed by its 95% interval in brackets: how well the average of all simulated futures is known. The "
+    "range of futures (p10 to p90) is another thing: it holds 8 in 10 of them. Neither covers errors in the assumptions."
 )
 READING = (
     "Break-even is read off the mean curve by straight lines between the values tried. Its 95% interval comes from "
@@ -89,7 +90,7 @@ def sweep_report(study: SweepStudy) -> Report:
             ("Seed", str(study.settings.seed)),
         ),
         warning=trial_words(options.futures),
-        sheets=(VALUES, STEPS, CHANGES, DEFINITIONS, ABOUT, CHARTS),
+        sheets=(VALUES, STEPS, CHANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
     )
 
 
@@ -112,7 +113,7 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepStudy) -> Section:
-    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), Paragraph(INTERVAL_MEANS, quiet=True))
+    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), Paragraph(IN_BRACKETS, quiet=True))
     return Section("What the figures say", "answers", parts)
 
 
@@ -160,17 +161,18 @@ def _changes(study: SweepStudy) -> Section:
     at_the_last = study.quantity.text(study.values[-1])
     reading = f"Changes are made in this order, each to what those before it left; as they are at {at_the_last}."
     points = tuple(_change(study, place, said) for place, said in enumerate(changes))
+    evidence = evidence_table([said.sources for said in changes])
     parts = (
         Paragraph(reading, quiet=True),
         only(Medium.PAGE, Medium.DOCUMENT, parts=(Bullets(points),)),
         only(Medium.WORKBOOK, parts=(changes_table(study, changes),)),
+        *([Folded(evidence.caption, (evidence,))] if evidence.rows else []),
     )
     return Section("What the option changes, and on what evidence", "changes", parts, annex=True)
 
 
 def _change(study: SweepStudy, place: int, said: Said) -> Item:
-    tag = "varied" if place in study.variants.places else ""
-    return Item(f"{place + 1}. {said.text}", tag=tag, items=source_items(said))
+    return change_item(said, "varied" if place in study.variants.places else "")
 
 
 def _sure() -> Section:

@@ -25,6 +25,7 @@ def print_sweep(study: SweepStudy, folder: Path, seconds: float) -> None:
     print_line(
         "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
     )
+    print_line("A figure in a sentence is followed by its 95% interval in brackets.")
     for line in (*_varied_words(study), trial_words(study.options.futures)):
         if line:
             print_line(line)

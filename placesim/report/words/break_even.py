@@ -1,9 +1,4 @@
-"""Break-even: what a scenario has saved by each month, and from when it is in front of the baseline for good.
-
-saving(options, name) -> Saving           monthly points of the cumulative saving, and the break-even
-break_even_words(options, saving) -> str  one sentence: when it breaks even, and how sure that is
-saving_table(options, names) -> Table     break-even of every scenario side by side
-"""
+"""Break-even: what a scenario has saved by each month, and from when it is in front of the baseline for good."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +9,7 @@ import pandas as pd
 
 from placesim.experiment.statistics import interval_of_mean, range_of_futures
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import Direction, direction, finer, money, percent
 from placesim.report.words.figures import NOTHING, TOO_FEW_FUTURES
@@ -63,6 +59,7 @@ class Saving:
     break_even: BreakEven
 
 
+@once
 def saving(options: ComparisonStudy, name: str) -> Saving:
     """Return a scenario's cumulative saving and its break-even."""
     table = options.cumulative(name)

@@ -1,8 +1,4 @@
-"""Choices and circumstances: what a council can decide, and what could happen to it, told apart by one rule.
-
-kind_of(scenario, baseline) -> Kind        CHOICE, CIRCUMSTANCE, or BOTH
-is_chosen(intervention, baseline) -> bool  the rule itself
-"""
+"""Choices and circumstances: what a council can decide, and what could happen to it, told apart by one rule."""
 
 from enum import StrEnum
 

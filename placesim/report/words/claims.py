@@ -18,7 +18,7 @@ def sure(found: Difference, unit: Unit) -> str:
     elif isnan(found.low):
         interval = f"{TOO_FEW_TO_SAY} how sure"
     else:
-        interval = f"95% interval {between(found.low, found.high, unit)}"
+        interval = between(found.low, found.high, unit)
     amount = unit.full if unit.before else unit.signed
     return f"{amount(found.mean)} ({interval})"
 

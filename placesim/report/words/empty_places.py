@@ -1,7 +1,4 @@
-"""From which value of a sweep a place stands empty, in sentences.
-
-empty_answer(study) -> Answer | None    nothing where the varied provision has no number of places
-"""
+"""From which value of a sweep a place stands empty, in sentences."""
 
 from collections.abc import Sequence
 from math import isinf

@@ -89,11 +89,11 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def and_joined(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them, as in `0, 3 and 6`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
-
-
 def between(low: float, high: float, unit: Unit) -> str:
     """Return two figures as a range."""
     return f"{unit.number(low)} to {unit.number(high)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,8 +1,4 @@
-"""How full homes under a block contract have to be: the occupancy below which an option costs more than it saves.
-
-full_beds(options, name) -> FullBeds | None   nothing where other changes than homes have a part in the saving
-full_beds_words(options, name) -> list[str]   the same in sentences
-"""
+"""How full homes under a block contract have to be: the occupancy below which an option costs more than it saves."""
 
 from dataclasses import dataclass
 from math import isnan
@@ -10,6 +6,7 @@ from math import isnan
 from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
 from placesim.config.provision import Home
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.words.ranking import quoted
 
 HOMES_ONLY = (OpenHome, DelayHome, ResizeHome, CloseHome)
@@ -34,6 +31,7 @@ class FullBeds:
     """True when a freed bed is offered on the day it is left."""
 
 
+@once
 def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council_of(name)

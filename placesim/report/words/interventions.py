@@ -1,11 +1,4 @@
-"""Interventions in words: each of a scenario's changes as one plain sentence, with where its numbers come from.
-
-interventions_in_words(options, name) -> tuple[Said, ...]   in the order in which they are made
-sentence(intervention, words) -> str
-Said.text, Said.sources (Cited: text, assumed, figure), Said.chosen
-source_items(said) -> tuple[Item, ...]   the same, one point a source
-sources_words(said) -> str    "S099: Opening of 14 Summer Lane, 2026-03; assumption: why"
-"""
+"""Interventions in words: each of a scenario's changes as one plain sentence, with where its numbers come from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +11,7 @@ from placesim.config.interventions.intervention import DatedIntervention, Interv
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractBlock
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.paper.parts import Item
+from placesim.report.once import once
 from placesim.report.words.assumptions import Cited, cited
 from placesim.report.words.circumstances import is_chosen
 from placesim.report.words.configuration import POLICIES
@@ -41,6 +34,7 @@ class Said:
         return any(source.assumed for source in self.sources)
 
 
+@once
 def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, ...]:
     """Return each intervention of a scenario, in the order in which they are made."""
     council = options.council_of(name)
@@ -52,20 +46,6 @@ def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, .
         )
         for each in options.scenario(name).interventions
     )
-
-
-def source_items(said: Said) -> tuple[Item, ...]:
-    """Return the sources of an intervention as points: the evidence by its id, an assumption with its reason."""
-    return tuple(_source_item(source) for source in said.sources)
-
-
-def _source_item(source: Cited) -> Item:
-    if source.assumed:
-        return Item(source.text, tag="Assumption")
-    figure = source.figure
-    if figure is None:
-        return Item(f"{source.text} (not in the evidence given)")
-    return Item(f"`{source.text}` {figure.quantity}: {figure.value} ({figure.where})")
 
 
 def sources_words(said: Said) -> str:

@@ -1,11 +1,4 @@
-"""Surprises: where a scenario is worse on a measure than common sense expects, and by which paths that comes about.
-
-surprises(options) -> list[Surprise]
-Surprise.finding    "More beds, yet moves between placements rise by 47.5 (95% interval 45.1 to 49.9)"
-Surprise.sentences  the paths, from searches, first choices that were full, transfers and where children live
-Surprise.table      these figures by provision
-worse_words(options, name) -> list[str]   what an option clearly makes worse, spend aside
-"""
+"""Surprises: where a scenario is worse on a measure than common sense expects, and by which paths that comes about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +11,7 @@ from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.prices import ContractBlock
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.paper.parts import Table
 from placesim.report.words.circumstances import Kind
 from placesim.report.words.differences import Direction, difference_unit, direction, says
@@ -60,6 +54,7 @@ class Surprise:
     table: Table
 
 
+@once
 def surprises(options: ComparisonStudy) -> list[Surprise]:
     """Return every surprise, in the order of the scenarios; none where futures are too few to be sure."""
     found = []

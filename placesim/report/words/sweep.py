@@ -1,7 +1,4 @@
-"""The findings of a sweep in sentences: lowest spend, break-even, what one more adds; never more than is sure.
-
-answers(study) -> tuple[Answer, ...]   for the first page and for the terminal
-"""
+"""The findings of a sweep in sentences: lowest spend, break-even, what one more adds; never more than is sure."""
 
 from collections.abc import Sequence
 

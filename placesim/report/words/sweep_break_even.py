@@ -1,10 +1,4 @@
-"""Where a sweep breaks even, in sentences; and how a value read off its curve is said, with how sure it is.
-
-break_even_answer(study) -> Answer
-at(study, crossing) -> str        "about 2.5 beds"
-spread(study, crossing) -> str    " (95% interval 2.1 to 2.9)"; nothing where it is too narrow to print
-listed_values(study, values) -> str   "0, 3 and 6 to 12 beds"
-"""
+"""Where a sweep breaks even, in sentences; and how a value read off its curve is said, with how sure it is."""
 
 from collections.abc import Sequence
 from math import isinf
@@ -16,7 +10,7 @@ from placesim.report.comparison_study import SPEND
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.differences import Direction, direction, percent
-from placesim.report.words.figures import and_joined
+from placesim.report.words.figures import listing
 
 RANGE = "the range tried"
 
@@ -103,9 +97,9 @@ def spread(study: SweepStudy, crossing: Crossing, doubt: str = "") -> str:
 def _sure(study: SweepStudy, crossing: Crossing) -> str:
     """Return the interval of a value read off a curve, or that it has none to speak of."""
     if _uncertain(study, crossing):
-        return f"95% interval {study.span(crossing)}"
+        return study.span(crossing)
     same = crossing.low == crossing.high
-    return "the same in every future" if same else "95% interval narrower than the last digit printed"
+    return "the same in every future" if same else "known to the last digit printed"
 
 
 def _uncertain(study: SweepStudy, crossing: Crossing) -> bool:
@@ -122,4 +116,4 @@ def listed_values(study: SweepStudy, values: Sequence[float]) -> str:
     number, shown = study.quantity.number, []
     for run in runs:
         shown += [f"{number(run[0])} to {number(run[-1])}"] if len(run) > 2 else [number(value) for value in run]
-    return study.quantity.worded(and_joined(shown), values[0] if len(values) == 1 else 0)
+    return study.quantity.worded(listing(shown), values[0] if len(values) == 1 else 0)

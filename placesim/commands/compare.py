@@ -67,7 +67,7 @@ def compare(
     from placesim.report.paper.writers import write_report
     from placesim.report.progress import replication_progress
     from placesim.report.scripts.compare import compare_report
-    from placesim.report.terminal import precision_lines, print_comparison
+    from placesim.report.terminal.comparison import precision_lines, print_comparison
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from placesim.report.sweep.html import write_sweep_html
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import evidence_folder_of, load_baseline
@@ -28,7 +29,6 @@ from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
-from placesim.report.sweep.html import write_sweep_html
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.quantity import quantity_of
 from placesim.report.words.sweep import answers

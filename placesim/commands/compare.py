@@ -91,5 +91,5 @@ def compare(
         write_comparison(staging, comparison, baselines, measures)
         write_report(staging, compare_report(study, long_tables), template)
     print_comparison(study, folder, time.perf_counter() - began)
-    for line in precision_lines(comparison, wanted) if wanted else []:
+    for line in precision_lines(study):
         print(line)

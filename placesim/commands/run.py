@@ -35,7 +35,6 @@ def run(
     from placesim.experiment.replications import replicate
     from placesim.report.paper.writers import write_report
     from placesim.report.progress import replication_progress
-    from placesim.report.study import Study
     from placesim.report.scripts.run import run_report
     from placesim.report.study import Study
     from placesim.report.terminal.run import print_summary

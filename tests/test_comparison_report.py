@@ -44,7 +44,7 @@ from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, home, risk, spot, stream
 from tests.councils import council as small_council
-from tests.test_report import HOSTILE, Page
+from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
 FUTURES = 40

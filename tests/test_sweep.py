@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from placesim.report.sweep.html import write_sweep_html
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import evidence_folder_of, load_baseline
@@ -28,7 +29,6 @@ from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
-from placesim.report.sweep.html import write_sweep_html
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.quantity import quantity_of
 from placesim.report.words.sweep import answers
@@ -218,14 +218,14 @@ def of_means(*means: float, futures: int = FUTURES, spread: float = 0.1) -> np.n
 
 
 def test_break_even_lies_on_the_line_and_within_its_interval():
-    [found] = crossings(np.array([0.0, 2, 4]), of_means(-1, 1, 3), 0).found
+    [found] = crossings(np.array([0.0, 2, 4]), of_means(-1, 1, 3), 0).points
     assert found.value == pytest.approx(1)
     assert 0.9 < found.low < 1 < found.high < 1.1
     assert found.rising
 
 
 def test_two_break_evens_are_both_told_each_with_its_own_interval():
-    first, second = crossings(np.array([0.0, 1, 2, 3]), of_means(1, -1, -1, 1), 0).found
+    first, second = crossings(np.array([0.0, 1, 2, 3]), of_means(1, -1, -1, 1), 0).points
     assert (first.value, first.rising) == (pytest.approx(0.5), False)
     assert (second.value, second.rising) == (pytest.approx(2.5), True)
     assert first.low < 0.5 < first.high < second.low < 2.5 < second.high
@@ -233,42 +233,42 @@ def test_two_break_evens_are_both_told_each_with_its_own_interval():
 
 def test_a_curve_far_from_nothing_never_passes_it():
     found = crossings(np.array([0.0, 1]), of_means(-2, -1), 0)
-    assert found.found == ()
+    assert found.points == ()
     assert found.often == 0
 
 
 def test_a_flat_curve_near_nothing_passes_it_in_some_samples_only_if_it_can_slope():
     level = crossings(np.array([0.0, 1]), of_means(0.01, 0.01), 0)
-    assert (level.found, level.often) == ((), 0)  # each sample is flat too
+    assert (level.points, level.often) == ((), 0)  # each sample is flat too
     leaning = of_means(0.01, 0.01) * np.array([1.0, -1.0]) + np.array([0.0, 0.02])
     doubtful = crossings(np.array([0.0, 1]), leaning, 0)
-    assert doubtful.found == ()
+    assert doubtful.points == ()
     assert 0.05 < doubtful.often < 0.95
 
 
 def test_an_interval_runs_out_of_the_range_tried_where_samples_do_not_pass_in_it():
     figures = of_means(-1, -0.2, 0.01, spread=1)
-    [found] = crossings(np.array([0.0, 4, 5]), figures, 0).found
+    [found] = crossings(np.array([0.0, 4, 5]), figures, 0).points
     assert 4 < found.value < 5
     assert found.low > 0
     assert found.high == inf
-    [mirrored] = crossings(np.array([0.0, 1, 5]), figures[:, ::-1], 0).found
+    [mirrored] = crossings(np.array([0.0, 1, 5]), figures[:, ::-1], 0).points
     assert (mirrored.low, mirrored.rising) == (-inf, False)
 
 
 def test_the_same_curve_in_every_future_has_an_interval_of_one_point():
-    [found] = crossings(np.array([0.0, 2]), of_means(-1, 1, spread=0), 0).found
+    [found] = crossings(np.array([0.0, 2]), of_means(-1, 1, spread=0), 0).points
     assert found.low == pytest.approx(1) == found.high
 
 
 def test_missing_figures_have_no_crossing():
-    assert crossings(np.array([0.0, 1]), np.full((FUTURES, 2), nan), 0).found == ()
+    assert crossings(np.array([0.0, 1]), np.full((FUTURES, 2), nan), 0).points == ()
 
 
 def test_few_futures_have_a_break_even_without_an_interval():
     found = crossings(np.array([0.0, 2]), of_means(-1, 1, futures=9), 0)
-    assert found.found[0].value == pytest.approx(1)
-    assert isnan(found.found[0].low)
+    assert found.points[0].value == pytest.approx(1)
+    assert isnan(found.points[0].low)
     assert isnan(found.often)
 
 
@@ -277,7 +277,7 @@ def test_intervals_of_break_even_hold_the_truth_about_95_times_in_100():
     held = 0
     for _ in range(200):
         figures = values - 5 + luck.normal(0, 3, (80, 1)) + luck.normal(0, 1, (80, 3))
-        [found] = crossings(values, figures, 0).found
+        [found] = crossings(values, figures, 0).points
         held += found.low <= 5 <= found.high
     assert 0.91 < held / 200 < 0.98
 
@@ -313,7 +313,7 @@ def test_steps_are_taken_future_by_future_so_shared_luck_leaves_no_doubt():
 def test_what_floating_numbers_leave_is_no_difference():
     before = np.full(FUTURES, 3e7)
     sweep = given((0, 1), before, before[:, None] * np.array([1 + 1e-14, 1 - 1e-14]))
-    assert sweep.break_even().found == ()
+    assert sweep.break_even().points == ()
     assert sweep.break_even().often == 0
 
 
@@ -351,7 +351,7 @@ def test_beds_beyond_demand_stay_empty(by_beds):
 
 
 def test_the_first_empty_bed_is_the_one_after_the_last_child(by_beds):
-    [found] = by_beds.first_empty_place("2026-27").found
+    [found] = by_beds.first_empty_place("2026-27").points
     assert found.value == pytest.approx(6)
     assert found.rising
 
@@ -367,13 +367,13 @@ def test_a_full_home_at_the_price_elsewhere_neither_saves_nor_costs(by_beds):
     nights = (date(2027, 4, 1) - date(2025, 10, 1)).days
     assert spend[4].mean == pytest.approx(nights / 7 * 1000)
     assert by_beds.steps("spend")[-1].mean == pytest.approx(nights / 7 * 1000)
-    assert by_beds.break_even().found == ()
+    assert by_beds.break_even().points == ()
 
 
 @pytest.mark.parametrize(("beds", "price"), [(4, 1000), (6, 1000 * 5 / 6), (8, 1000 * 5 / 8)])
 def test_a_block_price_breaks_even_where_its_beds_cost_what_the_children_cost_elsewhere(beds, price):
     sweep = played("weekly_fee", (300, 700, 1500), beds=beds, contract="block")
-    [found] = sweep.break_even().found
+    [found] = sweep.break_even().points
     assert found.value == pytest.approx(price)
     assert found.low == pytest.approx(found.high) == price
     assert found.rising
@@ -383,7 +383,7 @@ def test_at_the_break_even_price_of_a_real_council_mean_spend_is_the_baselines()
     baseline = load_baseline(Path(EXAMPLE), 2)
     option = load_option(OPEN_HOME, baseline, None)
     wide = swept(variants(option, baseline, "weekly_fee", (1000, 4000, 16000), None), baseline, 20, 1, 1)
-    [found] = wide.break_even().found
+    [found] = wide.break_even().points
     close = swept(variants(option, baseline, "weekly_fee", (found.value, 20000), None), baseline, 20, 1, 1)
     assert close.curve("spend")[0].mean == pytest.approx(0, abs=0.01)
     assert wide.steps("spend")[0].mean == pytest.approx(wide.steps("spend")[1].mean)

@@ -67,7 +67,7 @@ def compare(
     from placesim.report.paper.writers import write_report
     from placesim.report.progress import replication_progress
     from placesim.report.scripts.compare import compare_report
-    from placesim.report.terminal import precision_lines, print_comparison
+    from placesim.report.terminal.comparison import precision_lines, print_comparison
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)
@@ -91,5 +91,5 @@ def compare(
         write_comparison(staging, comparison, baselines, measures)
         write_report(staging, compare_report(study, long_tables), template)
     print_comparison(study, folder, time.perf_counter() - began)
-    for line in precision_lines(comparison, wanted) if wanted else []:
+    for line in precision_lines(study):
         print(line)

@@ -13,7 +13,7 @@ from placesim.experiment.differences import Difference
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sweep import Crossing, Sweep
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.words.figures import Unit, unit_for
+from placesim.report.words.figures import Unit, plain, unit_for
 from placesim.report.words.quantity import Quantity, quantity_of
 
 
@@ -36,6 +36,11 @@ class SweepStudy:
     def quantity(self) -> Quantity:
         """What is varied, in words."""
         return quantity_of(self.variants)
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called."""
+        return plain(self.variants.option.scenario.name)
 
     @property
     def values(self) -> tuple[float, ...]:

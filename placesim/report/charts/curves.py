@@ -82,20 +82,20 @@ def _end_labels(columns: dict[str, Floats]) -> list[Label]:
     return [middle] if isnan(p10) else [Label(p90, "p90", SOFT), middle, Label(p10, "p10", SOFT)]
 
 
-def _mark(axes: Axes, found: Crossing, across: Across) -> None:
+def _mark(axes: Axes, crossing: Crossing, across: Across) -> None:
     """Mark where the mean passes through nothing: a ring, and the 95% interval as a bar on the line of nothing."""
     quantity = across.quantity
     first, last = across.points[0], across.points[-1]
-    ends = [min(max(end / quantity.divisor, first), last) for end in (found.low, found.high) if not isnan(end)]
-    at = found.value / quantity.divisor
+    ends = [min(max(end / quantity.divisor, first), last) for end in (crossing.low, crossing.high) if not isnan(end)]
+    at = crossing.value / quantity.divisor
     if len(ends) == 2:
         axes.hlines(0, *ends, color=PALETTE[1], linewidth=5, zorder=4)
     axes.plot(at, 0, "o", color="white", markeredgecolor=PALETTE[1], markeredgewidth=2.2, markersize=8, zorder=5)
     right = at > (first + last) / 2
     axes.annotate(
-        drawable(f"breaks even at about {quantity.read(found.value)}"),
+        drawable(f"breaks even at about {quantity.read(crossing.value)}"),
         (at, 0),
-        (0, 16 if found.rising == right else -18),
+        (0, 16 if crossing.rising == right else -18),
         textcoords="offset points",
         ha="right" if right else "left",
         va="center",

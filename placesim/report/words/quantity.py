@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from placesim.config.variants import Variants
-from placesim.report.words.figures import MINUS
+from placesim.config.variants import DAYS_A_MONTH, Variants
+from placesim.report.words.figures import MINUS, plain
 
 SHARES = ("share", "uplift_per_year", "growth_per_year")
 """Ends of the names of numbers that are printed as percentages."""
@@ -84,6 +84,14 @@ def quantity_of(variants: Variants) -> Quantity:
     step = 10.0**-decimals
     further = f"each further {step:.{decimals}f}{every}"
     return Quantity(f"{spelt}{each}", further, step, decimals, decimals + 1, lead=f"{spelt} ", after=each)
+
+
+def meaning(variants: Variants) -> str:
+    """Return what the documentation of interventions says of the number that is varied, in its first sentence."""
+    field = variants.fields[0]
+    described = type(variants.varied[0]).model_fields[field].description or ""
+    months = "" if field == variants.field else f", at {DAYS_A_MONTH:g} days a month"
+    return plain(described.partition(". ")[0].rstrip(".")) + months
 
 
 def _percentage(spelt: str, decimals: int, each: str, every: str) -> Quantity:

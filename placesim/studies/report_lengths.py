@@ -105,7 +105,7 @@ def length_of(file: Path) -> str:
     if file.suffix.lower() != ".docx":
         return f"{file}: neither a page (.html) nor a document (.docx)"
     if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
-        return f"{file}: pages not counted, as {' and '.join(missing)} is not installed"
+        return f"{file}: pages not counted, as {' and '.join(missing)} cannot be found"
     pages = pages_of(file)
     return f"{file}: {len(pages)} pages, {board_pages(pages)} of them the board paper"
 

@@ -133,7 +133,7 @@ def _drivers(drivers: Sequence[Driver]) -> Section:
 def _children(study: Study, driver: Driver | None) -> Section:
     types, empty = months.placement_types(study)
     homes = years.where_children_live(study, CHILDREN)
-    gains = (driver.figures,) if driver and isinstance(driver.figures, Chart) else ()
+    gains = _in_the_workbook(driver.figures) if driver and isinstance(driver.figures, Chart) else ()
     return Section(
         "Children in care and where they live",
         "children",
@@ -153,6 +153,12 @@ def _children(study: Study, driver: Driver | None) -> Section:
         ),
         annex=True,
     )
+
+
+def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
+    """Return the chart of gains and losses with its sheets: the page has it among the drivers."""
+    behind = tuple(replace(table, sheet=CHILDREN) for table in chart.behind)
+    return (replace(chart, behind=behind, sheet=months.CHARTS),)
 
 
 def _monthly(study: Study) -> Table:

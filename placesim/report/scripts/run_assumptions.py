@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from placesim.config.evidence import Figure
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.scripts.closing import evidence_table
+from placesim.report.scripts.sources import source_items
 from placesim.report.study import Study
 from placesim.report.words.assumption_sizes import Largest, by_size
 from placesim.report.words.assumptions import Block, Cited, blocks_of
@@ -98,7 +99,7 @@ def _section(title: str, blocks: Sequence[Block]) -> Folded:
             Cell(block.title),
             Cell(block.size),
             Cell("\n".join(f"{name}: {'; '.join(lines)}" for name, lines in block.values)),
-            Cell("\n".join(map(source_text, block.sources))),
+            Cell(_lines(block.sources)),
         )
         for block in blocks
     )
@@ -107,11 +108,6 @@ def _section(title: str, blocks: Sequence[Block]) -> Folded:
     return Folded(f"{title}: {len(blocks)} block{'s' * (len(blocks) != 1)}, {assumed} on assumption", (table,))
 
 
-def source_text(source: Cited) -> str:
-    """Return one source in a line: an assumption with its reason, or a figure of the evidence."""
-    if source.assumed:
-        return f"Assumption: {source.text}"
-    figure = source.figure
-    return (
-        f"{source.text} {figure.quantity}: {figure.value}" if figure else f"{source.text} (not in the evidence given)"
-    )
+def _lines(sources: Sequence[Cited]) -> str:
+    """Return each source on a line of its own, the tag of an assumption before it."""
+    return "\n".join(f"{item.tag}: {item.text}" if item.tag else item.text for item in source_items(sources))

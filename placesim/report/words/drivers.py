@@ -76,7 +76,6 @@ def gains_and_losses(study: Study) -> Driver | None:
         note=f"{span}{_left_out(len(ordered) - len(shown))}. {RANGES}",
         behind=(_children_table(study, changes, ordered, unit),),
         wide=True,
-        sheet="Charts",
     )
     return Driver("Which placements gain and lose children", tuple(said), chart)
 
@@ -103,7 +102,7 @@ def _children_table(study: Study, changes: Mapping[str, Difference], ordered: Se
     )
     columns = ("Placement type", "Start", "End, mean", "Change")
     caption = "Children by placement type at the start and the end; below each change its 95% interval"
-    return Table(caption, columns, rows, sortable=True, sheet="Children by type")
+    return Table(caption, columns, rows, sortable=True)
 
 
 def dot(label: str, found: Difference) -> Dot:

@@ -153,7 +153,9 @@ def _signed_axis(axes: Axes, unit: Unit) -> None:
 
 def _signed(value: float, unit: Unit) -> str:
     """Return a figure on an axis, already divided, with its unit."""
-    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    if value == 0:
+        return f"{unit.before}0"
+    sign = MINUS if value < 0 else "+"
     return f"{sign}{unit.before}{abs(value):,.6g}{unit.after}"
 
 

@@ -651,7 +651,8 @@ def test_the_table_has_one_row_a_value_year_measure_and_group(written):
 def test_the_terminal_shows_one_row_a_value_and_the_findings(written):
     lines = written[1].splitlines()
     assert [line.split()[0] for line in lines if re.match(r"[04] ", line)] == ["0", "4"]
-    assert any("break even" in line for line in lines)
+    assert any("break-even" in line for line in lines)
+    assert sum("Results and reports: " in line for line in lines) == 1
 
 
 def test_what_a_sweep_cannot_use_is_told_in_one_line_before_anything_is_simulated(tmp_path):

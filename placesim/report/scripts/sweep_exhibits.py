@@ -165,7 +165,7 @@ def steps_table(study: SweepStudy) -> Table:
         f"Places empty, {_unbroken(year)}",
     )
     caption = f"What {study.quantity.further} adds, from each value to the next"
-    return Table(caption, columns, rows, sheet=STEPS)
+    return Table(caption, columns, rows, sortable=True, sheet=STEPS)
 
 
 def changes_table(study: SweepStudy, changes: Sequence[Said]) -> Table:

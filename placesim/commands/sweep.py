@@ -46,7 +46,7 @@ def sweep(
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
-    from placesim.report.paper.page import write_page
+    from placesim.report.paper.writers import write_report
     from placesim.report.progress import replication_progress
     from placesim.report.scripts.sweep import sweep_report
     from placesim.report.sweep_study import SweepStudy
@@ -66,5 +66,5 @@ def sweep(
     study = SweepStudy(baseline, varied, result, settings, evidence)
     with finished_run(folder, settings, began) as staging:
         write_sweep(staging, result, varied)
-        write_page(staging / "report.html", sweep_report(study))
+        write_report(staging, sweep_report(study))
     print_sweep(study, folder, time.perf_counter() - began)

@@ -7,7 +7,7 @@ import numpy as np
 
 from placesim.config.provision import Price
 from placesim.experiment.differences import Difference, difference_of
-from placesim.experiment.statistics import FEWEST
+from placesim.experiment.statistics import interval_of_mean
 from placesim.report.study import Study
 from placesim.report.years import Year
 from placesim.results.facts import Floats
@@ -19,7 +19,7 @@ DIGITS = 12
 
 @dataclass(frozen=True)
 class ShareParts:
-    """Why the share out of borough changes, by placement type and in all; figures of the mean of futures.
+    """Why the share out of borough of one future changes, by placement type.
 
     A type's part of the mix is how much its share of children changes, times how far its rate lies from the
     average rate; its part of the rates is how much its own rate changes, times its share of children. Each is
@@ -44,7 +44,7 @@ def parts_of_share(inside: tuple[Floats, Floats], outside: tuple[Floats, Floats]
     weights, rates = [], []
     for within, without in zip(inside, outside, strict=True):
         children = within + without
-        weights.append(children / children.sum() if children.sum() else np.zeros_like(children))
+        weights.append(children / children.sum() if children.sum() else np.full_like(children, np.nan))
         rates.append(np.divide(without, children, out=np.full_like(children, np.nan), where=children > 0))
     before, after = (np.where(np.isnan(rates[i]), rates[1 - i], rates[i]) for i in (0, 1))
     before, after = np.nan_to_num(before), np.nan_to_num(after)
@@ -57,10 +57,11 @@ def parts_of_share(inside: tuple[Floats, Floats], outside: tuple[Floats, Floats]
 
 @dataclass(frozen=True)
 class OutOfBorough:
-    """Why the share out of borough changes between the start, which was counted, and the end."""
+    """Why the share out of borough changes between the start, which was counted, and the end, future by future."""
 
     types: tuple[str, ...]
     parts: ShareParts
+    """Means of futures, so that they add up to the mean change."""
     total: Difference
     mix: Difference
     within: Difference
@@ -73,28 +74,33 @@ class OutOfBorough:
 def out_of_borough(study: Study) -> OutOfBorough:
     """Divide the change in the share out of borough into the mix of placement types and rates within them."""
     types = tuple(name for name in study.baseline.placement_types if lived_in(study, name))
-    count = len(types)
     begin = [_counted(study, types, outside) for outside in (False, True)]
-    end = np.concatenate([_at_end(study, types, outside) for outside in (False, True)], axis=1)
-
-    def parts(means: Floats) -> ShareParts:
-        return parts_of_share((begin[0], means[:count]), (begin[1], means[count:]))
-
-    def both(means: Floats) -> Floats:
-        found = parts(means)
-        return np.concatenate([found.mix, found.within])
-
-    values = pseudo_values(both, end)
-    mix, within, start = values[:, :count], values[:, count:], study.start_share_out("all")
+    end = [_at_end(study, types, outside) for outside in (False, True)]
+    parts = [parts_of_share((begin[0], inside), (begin[1], outside)) for inside, outside in zip(*end, strict=True)]
+    mix, within = (np.array([getattr(each, name) for each in parts]).round(DIGITS) for name in ("mix", "within"))
+    share = study.values(study.years[-1], "out_of_borough_share")
     return OutOfBorough(
         types,
-        parts(end.mean(axis=0)),
-        difference_of(start, start + values.sum(axis=1).round(DIGITS)),
+        _mean_parts(parts),
+        difference_of(study.start_share_out("all"), share),
         difference_of(0.0, mix.sum(axis=1).round(DIGITS)),
         difference_of(0.0, within.sum(axis=1).round(DIGITS)),
         {name: difference_of(0.0, mix[:, place]) for place, name in enumerate(types)},
         {name: difference_of(0.0, within[:, place]) for place, name in enumerate(types)},
     )
+
+
+def _mean_parts(parts: list[ShareParts]) -> ShareParts:
+    """Return means of futures, missing values left out."""
+
+    def mean(column: Callable[[ShareParts], Floats]) -> Floats:
+        return interval_of_mean(np.array([column(each) for each in parts]))[0]
+
+    weight, rate = (
+        (mean(lambda each: getattr(each, name)[0]), mean(lambda each: getattr(each, name)[1]))
+        for name in ("weight", "rate")
+    )
+    return ShareParts(weight, rate, mean(lambda each: each.mix), mean(lambda each: each.within))
 
 
 def lived_in(study: Study, placement_type: str) -> bool:
@@ -119,24 +125,6 @@ def _at_end(study: Study, types: tuple[str, ...], outside: bool) -> Floats:
         for t in types
     ]
     return np.column_stack(columns) if columns else np.empty((study.futures, 0))
-
-
-def pseudo_values(figures: Callable[[Floats], Floats], values: Floats) -> Floats:
-    """Return values of each future whose mean and interval are those of figures of means (the jackknife).
-
-    The value of a future is what a figure would be, had every future weighed on it as that one did.
-    Below the number of futures for any interval, each is the figure itself.
-
-    Args:
-        figures: from the mean of each column to as many figures as wanted.
-        values: one row a future.
-    """
-    futures, total = len(values), values.sum(axis=0)
-    whole = figures(total / futures)
-    if futures < FEWEST:
-        return np.tile(whole, (futures, 1))
-    without = np.array([figures((total - row) / (futures - 1)) for row in values])
-    return np.asarray(np.round(whole + (futures - 1) * (without.mean(axis=0) - without), DIGITS))
 
 
 @dataclass(frozen=True)

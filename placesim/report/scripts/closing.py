@@ -9,6 +9,7 @@ from placesim.report.paper.parts import (
     Cell,
     Command,
     Facts,
+    Folded,
     Heading,
     Medium,
     Paragraph,
@@ -59,9 +60,13 @@ def closing_sections(study: Study, settings: RunSettings, measures: Iterable[str
     """
     return (
         Section("Method and limits", "method", (*_simulated(study), *_uncertainty(study)), annex=True),
-        Section("What each measure means", "definitions", (definitions_table(measures),), annex=True),
+        Section("What each measure means", "definitions", (_folded(definitions_table(measures)),), annex=True),
         Section("How to make this report again", "again", again(settings), annex=True),
     )
+
+
+def _folded(table: Table) -> Folded:
+    return Folded(table.caption, (table,))
 
 
 def _simulated(study: Study) -> tuple[Part, ...]:
@@ -93,9 +98,9 @@ def _uncertainty(study: Study) -> tuple[Part, ...]:
             "The interval of the mean is a 95% confidence interval. If the whole study were repeated with other luck, "
             "about 95 of 100 such intervals would hold the model's true average. It measures one thing only: the error "
             f"from simulating {study.futures:,} future{'s' * (study.futures != 1)} and not endlessly many. The range "
-            "of futures (p10 to p90) is the spread that luck alone makes. Neither covers errors in the assumptions: if a "
-            "rate or a price in this report is wrong, the truth may lie outside both. Where only a few futures have an "
-            "event at all, the report says “too few to say”, because an interval would promise too much."
+            "of futures (p10 to p90) is the spread that luck alone makes. Neither covers errors in the assumptions: if "
+            "a rate or a price in this report is wrong, the truth may lie outside both. Where only a few futures have "
+            "an event at all, the report says “too few to say”, because an interval would promise too much."
         ),
         *map(Paragraph, CLAIMS),
     )

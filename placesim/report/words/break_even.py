@@ -184,7 +184,7 @@ def title_words(found: Saving, options: ComparisonStudy) -> str:
             return f"{label}: {size} saved; breaks even in {month_text(even.month)}"
 
 
-def saving_table(options: ComparisonStudy, names: tuple[str, ...]) -> Table:
+def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = "") -> Table:
     """Return when each scenario breaks even, on average and future by future."""
     rows = []
     for name in names:
@@ -199,4 +199,4 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...]) -> Table:
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",
                "Nine in ten by", "Futures in front at the end", "Most it costs before")  # fmt: skip
     caption = "Break-even: the month from which the cumulative saving in placement spend stays above nothing"
-    return Table(caption, columns, tuple(rows))
+    return Table(caption, columns, tuple(rows), sheet=sheet)

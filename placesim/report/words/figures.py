@@ -73,6 +73,10 @@ def unit_for(unit: str, largest: float) -> Unit:
     return Unit(unit, decimals=0 if largest >= 20 or unit == "nights" else 1)
 
 
+SHARE = unit_for("share of children", 1.0)
+"""How shares of children are printed: percent with one decimal."""
+
+
 def plain(text: str) -> str:
     """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
     spaced = " ".join(text.split())

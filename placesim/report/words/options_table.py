@@ -1,7 +1,7 @@
 """The options table: every scenario's differences from the baseline side by side, each with how sure it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isnan
 
@@ -12,6 +12,7 @@ from placesim.report.paper.parts import Cell, Table
 from placesim.report.tables import difference_cell, number
 from placesim.report.words.differences import POINTS, difference_unit, percent
 from placesim.report.words.figures import NOTHING, Unit, plain, unit_for
+from placesim.report.words.ranking import packages
 from placesim.results.measures import MEASURES
 
 SHARE = unit_for("share of children", 1.0)
@@ -179,6 +180,28 @@ def table_of(caption: str, names: Sequence[str], columns: Sequence[OptionColumn]
     headings = ("Option", *(column.heading for column in columns))
     first = (OWN_FIGURES, *(column.in_baseline(names[0]) for column in columns)) if names else ()
     return Table(caption, headings, rows, sortable=len(rows) > 1, first=first, sheet=sheet)
+
+
+def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
+    """Return one row an option: spend, in how many futures it saves, and out of borough; packages are marked."""
+    money = {column.key: column for column in money_columns(options)}
+    children = {column.key: column for column in children_columns(options)}
+    columns = (money["spend"], money["saves"], children["out_change"])
+    marked = {name: f"{plain(name)} (package)" for name in packages(options)}
+    table = table_of("", names, columns)
+    rows = tuple(
+        (replace(cells[0], text=marked.get(name, cells[0].text)), *cells[1:])
+        for name, cells in zip(names, table.rows, strict=True)
+    )
+    years = f"{options.years[0].name} to {options.years[-1].name}"
+    caption = f"Difference from the baseline, {years}; below each figure its 95% interval"
+    headings = (
+        "Option",
+        f"Spend, {money['spend'].unit.header}",
+        "Saves in",
+        f"Out of borough on {options.end}, points",
+    )
+    return replace(table, caption=caption, columns=headings, rows=rows, widths=(3.2, 1.4, 1, 1.4))
 
 
 def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[list[OptionColumn], str]:

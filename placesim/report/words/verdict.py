@@ -1,7 +1,5 @@
 """The first page of a comparison: which option does most, at what cost, how sure, and what it depends on."""
 
-from collections.abc import Sequence
-
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.once import once
 from placesim.report.paper.parts import Answer
@@ -31,20 +29,6 @@ ASSUMPTIONS_APART = (
 )
 
 
-def verdict(options: ComparisonStudy) -> tuple[Answer, ...]:
-    """Return what the first page answers: what does most, what the next step adds, at what cost, how sure, on what."""
-    money, shares = _alone(options), _alone(options, SHARE_OUT)
-    leaders = leading(options)
-    answers = (
-        _most(options, money, shares),
-        _next_step(options),
-        _cost(options, leaders),
-        _sure(options, money, leaders),
-        _depends(options, leaders),
-    )
-    return tuple(answer for answer in answers if answer)
-
-
 def _alone(options: ComparisonStudy, measure: str = SPEND) -> Ranking:
     """Return the ranking of what is no package: packages of other options are told apart."""
     names = tuple(name for name in options.choices if name not in packages(options))
@@ -58,12 +42,14 @@ def leading(options: ComparisonStudy) -> list[str]:
     return list(dict.fromkeys([*_alone(options).sure[:1], *whole[:1]]))
 
 
-def _most(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> Answer:
+def which_does_most(options: ComparisonStudy) -> Answer:
+    """Say which option saves most, how it stands to the others, and what packages of them do."""
     question = "Which option does most?"
     if options.few:
         return Answer(question, f"Too few futures ({options.futures}) to say which option does most.")
     if not options.choices:
         return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
+    spend, shares = _alone(options), _alone(options, SHARE_OUT)
     if spend.best is None:
         text = f"No option clearly saves money by {options.end}."
     else:
@@ -95,7 +81,7 @@ def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[s
     return said
 
 
-def _next_step(options: ComparisonStudy) -> Answer | None:
+def next_step(options: ComparisonStudy) -> Answer | None:
     """Say what the further step of each family adds to the smaller option."""
     steps = next_steps(options)
     if not steps or options.few:
@@ -117,8 +103,9 @@ def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
     )
 
 
-def _cost(options: ComparisonStudy, leaders: Sequence[str]) -> Answer:
-    question = "At what cost?"
+def at_what_cost(options: ComparisonStudy) -> Answer:
+    """Say in which years the leading options cost more, when they break even, and what is not counted."""
+    question, leaders = "At what cost?", leading(options)
     if not leaders:
         return Answer(question, "No option clearly saves, so the question is what each one costs.", (NOT_COUNTED,))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
@@ -160,8 +147,9 @@ def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     return said
 
 
-def _sure(options: ComparisonStudy, spend: Ranking, leaders: Sequence[str]) -> Answer:
-    question = "How sure is this?"
+def how_sure(options: ComparisonStudy) -> Answer:
+    """Say in what share of futures the leading options save, and how far futures differ."""
+    question, leaders = "How sure is this?", leading(options)
     if options.few:
         finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
         return Answer(question, finding)
@@ -175,7 +163,7 @@ def _sure(options: ComparisonStudy, spend: Ranking, leaders: Sequence[str]) -> A
         found = options.difference(name, SPEND)
         label, span = quoted(options.label(name)), _range(options, name)
         said.append(f"{label} saves in {in_futures(found)}; in 8 of 10 futures it {span}.")
-    return Answer(question, finding, (*said, _tied(options, spend), ASSUMPTIONS_APART))
+    return Answer(question, finding, (*said, _tied(options, _alone(options)), ASSUMPTIONS_APART))
 
 
 def _range(options: ComparisonStudy, name: str) -> str:
@@ -199,6 +187,7 @@ def _tied(options: ComparisonStudy, spend: Ranking) -> str:
     )
 
 
-def _depends(options: ComparisonStudy, leaders: Sequence[str]) -> Answer:
-    summary, *said = depends(options, leaders)
+def what_it_depends_on(options: ComparisonStudy) -> Answer:
+    """Say what the result depends on: circumstances, how well options are carried out, assumptions."""
+    summary, *said = depends(options, leading(options))
     return Answer("What does it depend on?", summary, tuple(said))

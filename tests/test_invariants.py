@@ -23,6 +23,7 @@ from placesim.results import finance, metrics, paths
 from placesim.results.facts import Facts
 from placesim.results.financial_year import Periods, months
 from placesim.results.measures import MEASURES, measured
+from placesim.results.prices import uplifts
 from tests.conftest import CONFIGS, play
 from tests.councils import council, facts_of, places, risk, spot, stream
 from tests.random_councils import councils
@@ -450,7 +451,8 @@ def daily(baseline: Baseline, timeline: Any, facts: Facts) -> np.ndarray:
 def levels(baseline: Baseline, name: str, facts: Facts) -> np.ndarray:
     """Return what the price of a provision has risen to on each day."""
     price, years_on = baseline.provision[name].price, facts.periods.years_on
-    return finance.uplifts(price, baseline.start, int(years_on[-1]))[years_on] * daily(baseline, price.by_date, facts)
+    [risen] = uplifts([price], baseline.start, int(years_on[-1]))
+    return risen[years_on] * daily(baseline, price.by_date, facts)
 
 
 def assert_same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> None:

@@ -1,8 +1,9 @@
 """Facts: one history laid over periods, once, for every measure to read."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from placesim.model.history import History, Table
 from placesim.results.financial_year import Periods
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
+
 Grouped = dict[str, Floats]
 """For each group (a placement type, a provision, a reason, `all` ...) one figure a period."""
 
@@ -35,6 +38,14 @@ class Facts:
     baseline: Baseline
     history: History
     periods: Periods
+    _worked_out: dict[Callable[["Facts"], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, work_out: Callable[["Facts"], T]) -> T:
+        """Return what a function makes of these facts, worked out the first time that any measure asks."""
+        if work_out not in self._worked_out:
+            self._worked_out[work_out] = work_out(self)
+        found: T = self._worked_out[work_out]
+        return found
 
     @cached_property
     def nights(self) -> Floats:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from placesim.results.cache import Cache
 from placesim.results.facts import Facts, Floats, Grouped
 
 Horizon = Literal["total", "average", "end"]
@@ -56,13 +56,11 @@ def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
     """Return the keys and the values of every measure of one history, in a fixed order."""
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     values = [figures for groups in found.values() for figures in groups.values()]
-    return _KEYS.of(facts.baseline, facts.periods, lambda: _keys(facts, found)), np.concatenate(values)
+    groups = tuple((name, tuple(of)) for name, of in found.items())
+    return _keys(facts.periods.labels, groups), np.concatenate(values)
 
 
-_KEYS: Cache[list[Key]] = Cache()
-
-
-def _keys(facts: Facts, found: dict[str, Grouped]) -> list[Key]:
-    return [
-        (period, name, group) for name, groups in found.items() for group in groups for period in facts.periods.labels
-    ]
+@lru_cache(maxsize=256)
+def _keys(periods: tuple[str, ...], groups: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Key]:
+    """Return every period, measure and group: names alone, so futures of one council share them."""
+    return [(period, name, group) for name, of in groups for group in of for period in periods]

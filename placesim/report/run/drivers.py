@@ -181,7 +181,7 @@ def why_spend(study: Study) -> Driver | None:
     sentences = (
         f"{claim('Placement spend in a year', whole, unit, (f'in {first}', f'in {last}'))}; "
         f"the change is {sure(whole, unit)}.",
-        f"Price: {_amount(price, unit)} is the yearly uplift. The placements of {last} would cost {at_first_prices} at "
+        f"Price: {_amount(price, unit)} is {_price_changes(study)}. The placements of {last} would cost {at_first_prices} at "
         f"the prices of {first}.",
         f"Volume and mix (more or fewer nights, in dearer or cheaper placements): {_amount(volume, unit).rstrip(',')}."
         f"{_chiefly(study, _volumes(parts), unit)}",
@@ -190,6 +190,12 @@ def why_spend(study: Study) -> Driver | None:
         study, {name: part for name, part in parts.items() if part.first.any() or part.last.any()}, unit, (first, last)
     )
     return Driver("drivers-spend", "Why spend changes, and what each type of placement costs", sentences, table=table)
+
+
+def _price_changes(study: Study) -> str:
+    """Say by what prices change in this council."""
+    dated = any(len(provision.price.by_date) > 1 for provision in study.baseline.provision.values())
+    return "the yearly uplift and the dated changes of price" if dated else "the yearly uplift"
 
 
 def _volumes(parts: Mapping[str, Spend]) -> dict[str, Change]:

@@ -7,13 +7,27 @@ import numpy as np
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
 from placesim.results.facts import Facts, Floats, Grouped
-from placesim.results.measures import measure
+from placesim.results.measures import Part, Telling, measure
 from placesim.results.prices import between_changes, price_levels
 
 DAYS_A_WEEK = 7
 
 
-@measure(unit="pounds", horizon="total", monthly=True)
+@measure(
+    unit="pounds",
+    horizon="total",
+    monthly=True,
+    worse="higher",
+    told=(
+        Telling(Part.STACKS, 10, "Placement spend"),
+        Telling(Part.WATCHED, 10, "placement spend"),
+        Telling(Part.HOPED_FOR, 10, "placement spend"),
+        Telling(Part.DIFFERENCES_BY_YEAR, 10, "Placement spend"),
+        Telling(Part.SWEEP, 10),
+        Telling(Part.TERMINAL, 40, "Placement spend, £ million"),
+        Telling(Part.HEADLINES, 40, "Placement spend"),
+    ),
+)
 def spend(facts: Facts) -> Grouped:
     """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
     finer, pieces = facts.once(_finer)
@@ -34,13 +48,25 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     return np.add.reduceat(finer.once(_fees), pieces, axis=1)
 
 
-@measure(unit="nights", horizon="total")
+@measure(
+    unit="nights",
+    horizon="total",
+    worse="higher",
+    told=(
+        Telling(Part.STABILITY, 50, "Paid nights in beds that stand empty"),
+        Telling(Part.SWEEP, 50),
+    ),
+)
 def void_nights(facts: Facts) -> Grouped:
     """Nights of block-contracted beds and places that nobody slept in."""
     return _in_all(facts, {number: contract.void for number, contract in facts.once(_contracts).items()})
 
 
-@measure(unit="pounds", horizon="total")
+@measure(
+    unit="pounds",
+    horizon="total",
+    worse="higher",
+)
 def void_cost(facts: Facts) -> Grouped:
     """Cash paid for block-contracted beds and places that nobody slept in."""
     finer, pieces = facts.once(_finer)

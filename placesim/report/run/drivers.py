@@ -181,8 +181,8 @@ def why_spend(study: Study) -> Driver | None:
     sentences = (
         f"{claim('Placement spend in a year', whole, unit, (f'in {first}', f'in {last}'))}; "
         f"the change is {sure(whole, unit)}.",
-        f"Price: {_amount(price, unit)} is {_price_changes(study)}. The placements of {last} would cost {at_first_prices} at "
-        f"the prices of {first}.",
+        f"Price: {_amount(price, unit)} is {_price_changes(study)}. The placements of {last} would cost "
+        f"{at_first_prices} at the prices of {first}.",
         f"Volume and mix (more or fewer nights, in dearer or cheaper placements): {_amount(volume, unit).rstrip(',')}."
         f"{_chiefly(study, _volumes(parts), unit)}",
     )

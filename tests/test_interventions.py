@@ -23,6 +23,7 @@ from placesim.model.streams import Streams
 from placesim.model.supply import NUMBERS_PER_CAMPAIGN, SupplyEvent, plan
 from placesim.results import finance
 from placesim.results.facts import Facts
+from placesim.results.observed import observed
 from placesim.results.prices import uplifts
 from tests.conftest import CONFIGS, play
 from tests.councils import (
@@ -35,7 +36,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     spot,

@@ -22,6 +22,7 @@ from placesim.model.streams import Streams
 from placesim.model.supply import SupplyEvent, plan, triangular
 from placesim.results import finance, metrics
 from placesim.results.financial_year import financial_years
+from placesim.results.observed import observed
 from placesim.results.prices import uplifts
 from tests.conftest import play
 from tests.councils import (
@@ -34,7 +35,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     scripted_child,

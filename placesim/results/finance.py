@@ -6,7 +6,7 @@ import numpy as np
 
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
-from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.facts import Facts, Floats, Grouped, height
 from placesim.results.measures import Part, Telling, measure
 from placesim.results.prices import between_changes, price_levels
 
@@ -154,7 +154,7 @@ def _contracts(facts: Facts) -> dict[int, _Contract]:
 def _contract(facts: Facts, number: int, weekly_fee: float, days: Floats, contracted: Floats) -> _Contract:
     slept_days, slept = _children_there(facts, number)
     both = np.unique(np.concatenate([days, slept_days, facts.periods.edges[[0, -1]]]))
-    places, children = _height(days, contracted, both), _height(slept_days, slept, both)
+    places, children = height(days, contracted, both), height(slept_days, slept, both)
     void, beyond = np.maximum(places - children, 0.0), np.maximum(children - places, 0.0)
     share = beyond / np.maximum(children, 1.0)
     return _Contract(number, weekly_fee, facts.area(days, contracted), facts.area(both, void), both, share)
@@ -172,7 +172,7 @@ def _beds_open(facts: Facts, name: str, home: Home) -> tuple[Floats, Floats]:
     changes, beds = _on_days(facts, home.beds)
     days = np.union1d(changes, [opens, closes])
     inside = (days >= opens) & (days < closes)
-    return days, np.where(inside, _height(changes, beds, days), 0.0)
+    return days, np.where(inside, height(changes, beds, days), 0.0)
 
 
 def _on_days(facts: Facts, timeline: tuple[Step, ...]) -> tuple[Floats, Floats]:
@@ -193,12 +193,6 @@ def _children_there(facts: Facts, number: int) -> tuple[Floats, Floats]:
     days, place = np.unique(np.concatenate([begins, ends]), return_inverse=True)
     changes = np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])
     return days, np.cumsum(np.bincount(place, changes, len(days)))
-
-
-def _height(days: Floats, heights: Floats, at: Floats) -> Floats:
-    """Return the height of a step function on days; nothing before its first step."""
-    step = np.searchsorted(days, at, side="right") - 1
-    return np.where(step >= 0, np.append(heights, 0.0)[step], 0.0)
 
 
 def _in_all(facts: Facts, of: dict[int, Floats]) -> Grouped:

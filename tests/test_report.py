@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
+from placesim.config.text import plain
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.statistics import interval_of_mean
@@ -28,7 +28,7 @@ from placesim.report.run.html import write_run_report
 from placesim.report.sizes import by_size, over_horizon
 from placesim.report.study import Study, within_limits
 from placesim.report.svg import drawable, drawing
-from placesim.report.wording import change, claim, day_text, plain, unit_for
+from placesim.report.wording import change, claim, unit_for
 from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
 from tests.conftest import CONFIGS
@@ -360,14 +360,6 @@ def test_a_title_of_rare_events_says_they_are_too_few():
 )
 def test_figures_are_printed_in_the_units_people_use(unit, largest, value, printed):
     assert unit_for(unit, largest).full(value) == printed
-
-
-def test_days_are_written_out_without_leading_zero():
-    assert day_text(date(2025, 4, 1)) == "1 April 2025"
-
-
-def test_text_that_would_reorder_or_break_its_surroundings_is_made_plain():
-    assert plain("a\u202eb\n\tc\x00d") == "ab cd"
 
 
 def test_the_two_parts_of_a_share_add_to_its_change_and_answer_by_hand():

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import CONFIDENCE, interval_of_mean, range_of_futures, why_no_interval
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES, Horizon, Key

@@ -6,9 +6,9 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption
+from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
 from placesim.report.configuration_words import SECTIONS, Words, spelt
-from placesim.report.wording import plain
 
 
 @dataclass(frozen=True)

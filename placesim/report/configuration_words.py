@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, get_args
 
 from placesim.config.baseline import Baseline
-from placesim.config.blocks import PolicyStep
+from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
+from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
-from placesim.report.wording import day_text, plain
 
 SECTIONS = {
     "provision": "Provision and prices",
@@ -73,11 +73,6 @@ KINDS = {
     "places": "a number of places",
     "households": "foster households one by one",
     "home": "a named home",
-}
-POLICIES = {
-    "longest_wait": "the child who has waited longest",
-    "highest_fee": "the child whose place costs most",
-    "highest_need": "the child with the highest need",
 }
 CAPACITIES = (Spot, Places, Households, Home)
 ALWAYS = frozenset({"out_of_borough", "weekly_fee"})

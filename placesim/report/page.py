@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from placesim import __version__
+from placesim.config.text import plain
 from placesim.experiment.manifest import LIBRARIES, version_of
 from placesim.report.assumptions import Cited
 from placesim.report.tables import Cell, Table
-from placesim.report.wording import MINUS, plain
+from placesim.report.wording import MINUS
 from placesim.results.measures import MEASURES
 
 TEMPLATES = Path(__file__).parent / "templates"

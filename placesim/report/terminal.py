@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from placesim.config.baseline import Baseline
+from placesim.config.text import plain
 from placesim.experiment.comparison import Difference
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST, interval_of_mean
-from placesim.report.wording import MINUS, plain
+from placesim.report.wording import MINUS
 from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 

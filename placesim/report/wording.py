@@ -1,6 +1,5 @@
 """Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -18,8 +17,6 @@ MINUS = "\N{MINUS SIGN}"
 
 TIGHT = 0.05
 """Half-width of an interval, as a share of the start, within which no change may be called level."""
-
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 @dataclass(frozen=True)
@@ -78,17 +75,6 @@ def unit_for(unit: str, largest: float) -> Unit:
     if unit.startswith("share"):
         return Unit(unit.replace("share", "%", 1), 0.01, 1, "", "%")
     return Unit(unit, decimals=0 if largest >= 20 or unit == "nights" else 1)
-
-
-def plain(text: str) -> str:
-    """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if c not in BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
-
-
-def day_text(day: date) -> str:
-    """Return a date as in 1 April 2025."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def short_day(day: date) -> str:

@@ -7,12 +7,9 @@ full_beds_words(options, name) -> list[str]   the same in sentences
 from dataclasses import dataclass
 from math import isnan
 
-from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
 from placesim.config.provision import Home
 from placesim.report.comparison.options import SPEND, Options
 from placesim.report.comparison.standing import quoted
-
-HOMES_ONLY = (OpenHome, DelayHome, ResizeHome, CloseHome)
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def full_beds(options: Options, name: str) -> FullBeds | None:
     homes = [h for h in options.homes_opened(name) if council.provision[h].price.block and has("void_nights", h)]
     if not homes or len(homes) < len(options.homes_opened(name)):
         return None
-    if not all(isinstance(each, HOMES_ONLY) and each.provision in homes for each in scenario.interventions):
+    if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
         return None
     voids_elsewhere = options.difference(name, "void_nights").mean - sum(
         options.difference(name, "void_nights", home).mean for home in homes

@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.provision import Home
+from placesim.config.text import day_text, plain
 from placesim.config.values import value_on
 from placesim.experiment.comparison import Difference
 from placesim.report.comparison.differences import difference_unit, interval_words
 from placesim.report.comparison.options import Options
 from placesim.report.comparison.standing import NAMED, listed
 from placesim.report.tables import Cell, Table
-from placesim.report.wording import NOTHING, day_text, plain, unit_for
+from placesim.report.wording import NOTHING, unit_for
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
 from placesim.results.paths import FROM

@@ -19,6 +19,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.provision import Home, Provision
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario
+from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, best_first, differences
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST, TOO_FEW_FUTURES
@@ -26,7 +27,6 @@ from placesim.report.comparison.circumstances import Kind, kind_of
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.labels import Labels
 from placesim.report.study import Study
-from placesim.report.wording import day_text, plain
 from placesim.report.years import Year, whole_years
 from placesim.results.facts import Floats
 

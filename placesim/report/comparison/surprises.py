@@ -10,12 +10,6 @@ worse_words(options, name) -> list[str]   what an option clearly makes worse, sp
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from placesim.config.baseline import Baseline
-from placesim.config.interventions.carers import KeepCarers, RecruitCarers
-from placesim.config.interventions.demand import ChangeRate, DivertEntries
-from placesim.config.interventions.homes import OpenHome
-from placesim.config.interventions.intervention import Intervention
-from placesim.config.interventions.prices import ContractBlock
 from placesim.experiment.comparison import Difference
 from placesim.report.comparison.circumstances import Kind
 from placesim.report.comparison.differences import Way, difference_unit, says, way
@@ -114,35 +108,9 @@ def _meant(options: Options, name: str) -> str:
     if options.kinds[name] == Kind.CIRCUMSTANCE:
         return "Harder circumstances"
     council = options.comparing.council
-    brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := _brings(each, council)))
+    brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := each.brings(council)))
     return _and(list(brought)).capitalize()
 
 
 def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _brings(change: Intervention, council: Baseline) -> str:
-    match change:
-        case OpenHome():
-            word = "" if change.beds == 0 else "more beds"
-        case RecruitCarers():
-            word = "more carers" if change.approvals_per_year else ""
-        case KeepCarers():
-            word = "more carers" if change.leaving_factor < 1 else ""
-        case DivertEntries():
-            word = "fewer children entering care" if change.share else ""
-        case ChangeRate():
-            word = _of_rate(change, council)
-        case ContractBlock():
-            word = "places contracted" if change.places else ""
-        case _:
-            word = ""
-    return word
-
-
-def _of_rate(change: ChangeRate, council: Baseline) -> str:
-    if change.risk in council.leaving:
-        return "more children leaving care" if change.factor > 1 else ""
-    move = council.moves.get(change.risk)
-    return "fewer unplanned moves" if change.factor < 1 and move and not move.planned else ""

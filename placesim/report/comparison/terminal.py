@@ -3,13 +3,13 @@
 from math import isinf, isnan
 from pathlib import Path
 
+from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison, Difference, best_first
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison.differences import difference_unit
 from placesim.report.comparison.how_many import target_words
 from placesim.report.terminal import print_table, signed, signed_interval
-from placesim.report.wording import plain
 from placesim.results.measures import MEASURES
 
 HEADINGS = (

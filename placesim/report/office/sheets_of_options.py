@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from placesim.config.scenario_files import BASELINE
+from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS, Difference
 from placesim.experiment.tables import horizon_words, part_years
 from placesim.report.comparison import options_table
@@ -10,7 +11,7 @@ from placesim.report.comparison.labels import measure_label
 from placesim.report.comparison.options import Options
 from placesim.report.comparison.options_table import children_columns, money_columns
 from placesim.report.office.sheets import CHANGE, OF_ROW, ONE, POUNDS, SHARE, WHOLE, Column, Sheet, Value
-from placesim.report.wording import Unit, plain
+from placesim.report.wording import Unit
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES, Key
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from placesim.config.text import plain
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.how_many import trial_words
 from placesim.report.comparison.options import Options
@@ -10,7 +11,6 @@ from placesim.report.office.word_parts import Paper
 from placesim.report.office.word_pictures import print_drawing
 from placesim.report.office.word_results import children, finance, method, risks, sources, summary
 from placesim.report.office.word_styles import readable_template
-from placesim.report.wording import plain
 
 __all__ = ["readable_template", "write_document"]
 

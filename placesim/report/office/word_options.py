@@ -1,5 +1,6 @@
 """Parts of the document about options: what was considered, what each would do, and what none of them does."""
 
+from placesim.config.text import plain
 from placesim.report.comparison.break_even import break_even_words, saving
 from placesim.report.comparison.circumstances import Kind
 from placesim.report.comparison.differences import POINTS, Way, says, spend_says, way
@@ -11,7 +12,6 @@ from placesim.report.comparison.standing import listed, packages, quoted
 from placesim.report.comparison.surprises import worse_words
 from placesim.report.office.word_parts import Paper
 from placesim.report.tables import Cell, Table
-from placesim.report.wording import plain
 
 KINDS = {
     Kind.CHOICE: "option",

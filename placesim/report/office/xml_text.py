@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from placesim.report.wording import plain
+from placesim.config.text import plain
 
 
 @lru_cache(maxsize=4096)  # a workbook says the same names thousands of times

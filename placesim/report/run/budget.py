@@ -1,8 +1,8 @@
 """What each budget line pays for, and spend by placement type beside spend by budget line."""
 
+from placesim.config.text import plain
 from placesim.report.study import Study
 from placesim.report.tables import Cell, Table, YearTable, year_tables
-from placesim.report.wording import plain
 
 
 def what_lines_pay_for(study: Study) -> Table:

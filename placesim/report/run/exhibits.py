@@ -6,10 +6,11 @@ from math import isnan
 import pandas as pd
 from markupsafe import Markup
 
+from placesim.config.text import day_text
 from placesim.report import charts
 from placesim.report.study import Study
 from placesim.report.tables import Cell, Table, YearTable, monthly_table_of, year_tables
-from placesim.report.wording import Change, Unit, change, claim, day_text, unit_for
+from placesim.report.wording import Change, Unit, change, claim, unit_for
 from placesim.report.years import whole_years
 
 SHARE = unit_for("share of children", 1.0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.text import day_text
 from placesim.experiment.manifest import RunSettings, digests
 from placesim.experiment.replications import Outcomes
 from placesim.report.assumptions import Block, blocks_of
@@ -19,7 +20,6 @@ from placesim.report.sizes import by_size
 from placesim.report.study import Study
 from placesim.report.svg import drawing
 from placesim.report.tables import year_tables
-from placesim.report.wording import day_text
 
 
 def write_run_report(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from placesim.config.text import plain
 from placesim.config.variants import DAYS_A_MONTH
 from placesim.experiment.manifest import digests
 from placesim.report.comparison.how_many import METHOD
@@ -14,7 +15,6 @@ from placesim.report.svg import drawing
 from placesim.report.sweep import exhibits
 from placesim.report.sweep.sweeping import Sweeping
 from placesim.report.sweep.words import answers
-from placesim.report.wording import plain
 
 MEASURES_SHOWN = ("spend", "out_of_borough_share", "children_average", "places_average", "void_nights")
 

@@ -110,7 +110,7 @@ def _counted(field: str, spelt: str) -> tuple[str, str]:
 
 def _in_each(made: Variants) -> tuple[str, str]:
     """Return what to add where several interventions are varied alike."""
-    homes = all(str(getattr(each, "kind", "")).endswith("_home") for each in made.varied)
+    homes = all(each.homes() for each in made.varied)
     count = len(made.provision) if homes else len(made.varied)
     return (" each", f" in each of the {count} {'homes' if homes else 'changes'}") if count > 1 else ("", "")
 

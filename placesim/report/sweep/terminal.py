@@ -3,10 +3,11 @@
 from math import isnan
 from pathlib import Path
 
+from placesim.config.text import plain
 from placesim.report.sweep.sweeping import Sweeping
 from placesim.report.sweep.words import answers
 from placesim.report.terminal import print_table, signed, signed_interval
-from placesim.report.wording import NOTHING, plain
+from placesim.report.wording import NOTHING
 
 
 def print_sweep(sweeping: Sweeping, folder: Path, seconds: float) -> None:

@@ -48,7 +48,13 @@ FUTURES = 40
 WHY = "assumption: a test"
 EVIDENCE = {"S022": Figure("S022", "Opening of the home", "2026-04", "Board paper, page 7", "medium")}
 
-OPEN = {"kind": "open_home", "provision": "new_home", "opens": "2025-07-01", "contract": "block", "source": "S022"}
+OPEN = {
+    "kind": "open_home",
+    "provision": "new_home",
+    "opens": "2025-07-01",
+    "contract": {"kind": "block"},
+    "source": "S022",
+}
 RECRUIT = {"kind": "recruit_carers", "provision": "council_carers", "approvals_per_year": 5, "from": "2025-07-01",
            "source": WHY}  # fmt: skip
 DEMAND = {"kind": "change_entries", "factor": 1.3, "from": "2025-04-01", "source": WHY}
@@ -739,7 +745,7 @@ class TestFullBeds:
             leaving={"home": risk({"residential": 0.8})},
         )
         change = {"kind": "open_home", "provision": "the_home", "opens": opens or date(2025, 6, 1), "source": SOURCE}
-        scenario = Scenario(name="Open it", question="?", interventions=({**change, "contract": contract},))
+        scenario = Scenario(name="Open it", question="?", interventions=({**change, "contract": {"kind": contract}},))
         made = AppliedScenario(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
         comparison = compared({"baseline": council_of, "Open it": made.baseline}, 40, 1, workers=1)
         settings = RunSettings("placesim compare", Path("council.yaml"), 40, 1, 2, ())

@@ -14,7 +14,7 @@ from tests.councils import SOURCE
 
 Change = dict[str, Any]
 
-OPEN = {"kind": "open_home", "provision": "new_home", "opens": "2025-07-01", "contract": "block"}
+OPEN = {"kind": "open_home", "provision": "new_home", "opens": "2025-07-01", "contract": {"kind": "block"}}
 RECRUIT = {"kind": "recruit_carers", "provision": "council_carers", "approvals_per_year": 5, "from": "2025-07-01"}
 FROM = {"from": "2026-04-01"}
 
@@ -116,7 +116,7 @@ class TestForgetting:
             "Prices of all provision rise by 11% on each 1 April, from 1 April 2026.",
         ),
         (
-            {"kind": "block_contract", "provision": "homes_elsewhere", "places": 5, "weekly_fee": 7500},
+            {"kind": "contract_places", "provision": "homes_elsewhere", "places": 5, "weekly_fee": 7500},
             "Homes elsewhere: 5 places contracted at £7,500 a week each, paid for whether used or not, from 1 April "
             "2026.",
         ),
@@ -142,7 +142,7 @@ def test_interventions_are_said_in_plain_sentences(council, change, said):
     [
         (
             {"kind": "open_home", "provision": "second_home", "like": "new_home", "opens": "2026-04-01", "beds": 3,
-             "contract": "spot"},
+             "contract": {"kind": "spot"}},
             "Second home, like The new home, opens on 1 April 2026 with 3 beds, at £6,000 a bed a week, paid only for "
             "nights used.",
         ),
@@ -151,7 +151,7 @@ def test_interventions_are_said_in_plain_sentences(council, change, said):
             "The new home opens on 1 April 2026 with 4 beds, at £5,000 a bed a week, paid only for nights used.",
         ),
         (
-            {"kind": "block_contract", "provision": "homes_elsewhere", "places": 5, "from": "2026-04-01"},
+            {"kind": "contract_places", "provision": "homes_elsewhere", "places": 5, "from": "2026-04-01"},
             "Homes elsewhere: 5 places contracted at £{fee:,.0f} a week each, paid for whether used or not, from "
             "1 April 2026.",
         ),

@@ -65,7 +65,7 @@ def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
 def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Frozen]]:
     """Yield every block with a source, with its path, a block before the blocks within it."""
     if isinstance(value, Frozen):
-        if "source" in type(value).model_fields:
+        if getattr(value, "source", ()):
             yield path, value
         for name in type(value).model_fields:
             yield from _sourced(getattr(value, name), (*path, name))

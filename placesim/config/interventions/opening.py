@@ -8,6 +8,7 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Need, SearchOption, Tier, Transfer
+from placesim.config.contracts import Contract, more_than_a_home_has
 from placesim.config.interventions.homes import HomeIntervention
 from placesim.config.interventions.intervention import (
     Names,
@@ -39,7 +40,7 @@ class OpenHome(HomeIntervention):
         never_opens_share: 0.05
         admission_gap_days: 42
         weekly_fee: 6750
-        contract: block
+        contract: {kind: block}
         transfers_from: homes_elsewhere
         transfer_minimum_days: 28
         source: "assumption: an example"
@@ -72,8 +73,8 @@ class OpenHome(HomeIntervention):
     """Day it closes."""
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
     """Pounds per bed per week, at prices of the first financial year."""
-    contract: Literal["spot", "block"] | None = None
-    """`block`: every bed is paid for from opening, used or not; `spot`: only nights used."""
+    contract: Contract | None = None
+    """`{kind: block}`: every bed is paid for from opening, used or not; `{kind: spot}`: only nights used."""
     transfers_from: Names | None = None
     """Provision whose children may move here, in place of the transfers the baseline has for it; []: nobody may."""
     transfer_minimum_days: Number = Field(default=0, ge=0, le=3653)
@@ -101,7 +102,8 @@ class OpenHome(HomeIntervention):
             message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
             raise InconsistentError([Problem(("opens",), message)])
         provision = with_home.provision[self.provision]
-        opened = provision.replace(capacity=self._opened(home), price=provision.price.replace(**self._price()))
+        price, contract = provision.price.replace(**self._price()), self.contract or provision.contract
+        opened = provision.replace(capacity=self._opened(home), price=price, contract=contract)
         return self._transferring(with_provision(with_home, {self.provision: opened}))
 
     def change_in_words(self, council: Baseline) -> str:
@@ -111,8 +113,8 @@ class OpenHome(HomeIntervention):
             return f"{name} does not open (0 beds)"
         like = f", like {label_of(council, self.like)}," if self.like else ""
         when = f" opens on {day_text(self.opens)}" if self.opens else " opens, on the day planned before this,"
-        beds = self.beds or _first_beds(council, self.provision)
-        opens = f"{name}{like}{when}" + (f" with {beds:g} {plural('bed', beds)}" if beds else "")
+        beds = self.beds or home_of(council, self.provision).beds[0].value
+        opens = f"{name}{like}{when} with {beds:g} {plural('bed', beds)}"
         said = [opens, *self._risks_in_words(), *self._filling_in_words(), *self._price_in_words(council)]
         if self.transfers_from is not None:
             said.append(f"open to children from {labels_of(council, self.transfers_from) or 'nowhere else'}")
@@ -147,14 +149,12 @@ class OpenHome(HomeIntervention):
 
     def _price_in_words(self, council: Baseline) -> Iterator[str]:
         """Yield a home's fee and contract, those that it takes over from the baseline or another home included."""
-        price = council.provision[self.provision].price if self.provision in council.provision else None
-        fee = self.weekly_fee if self.weekly_fee is not None or price is None else price.weekly_fee
-        block = self.contract == "block" if self.contract or price is None else price.block
-        average = " on average" if price and price.variation and not block else ""
-        if fee is not None:
-            yield f"at £{fee:,.0f} a bed a week{average}"
-        if price or self.contract:
-            yield "paid by the block, used or not" if block else "paid only for nights used"
+        home = council.provision[self.provision]
+        fee = home.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
+        block = (self.contract or home.contract).kind == "block"
+        average = " on average" if home.price.variation and not block else ""
+        yield f"at £{fee:,.0f} a bed a week{average}"
+        yield "paid by the block, used or not" if block else "paid only for nights used"
 
     def _problems(self, baseline: Baseline) -> Iterator[Problem]:
         if self.opens is not None and self.opens <= baseline.start:
@@ -164,6 +164,8 @@ class OpenHome(HomeIntervention):
                 yield Problem((field,), "goes with transfers_from; add that, or take this out")
         if self.provision in (self.transfers_from or ()):
             yield Problem(("transfers_from",), f"{self.provision!r} cannot be left for itself; take it out")
+        if self.contract:
+            yield from more_than_a_home_has(("contract",), self.contract)
         limit = self.transfer_settled_after_days
         yield from settled_too_soon("transfer_settled_after_days", limit, self.transfer_minimum_days)
 
@@ -183,9 +185,8 @@ class OpenHome(HomeIntervention):
 
     def _price(self) -> dict[str, Any]:
         fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
-        block = {"block": self.contract == "block"} if self.contract else {}
-        one_price = {"variation": 0} if self.contract == "block" else {}
-        return {**fee, **block, **one_price}
+        one_price = {"variation": 0} if self.contract and self.contract.kind == "block" else {}
+        return {**fee, **one_price}
 
     def _added(self, baseline: Baseline) -> Baseline:
         """Return the baseline with a home that does not open yet, wherever the home it is like stands."""
@@ -242,9 +243,3 @@ class OpenHome(HomeIntervention):
             for name, need in baseline.needs.items()
         }
         return baseline.replace(needs=needs)
-
-
-def _first_beds(council: Baseline, name: str) -> float:
-    """Return the registered beds that a home opens with; none where the council has no such home."""
-    capacity = council.provision[name].capacity if name in council.provision else None
-    return capacity.beds[0].value if isinstance(capacity, Home) else 0

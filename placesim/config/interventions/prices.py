@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
+from placesim.config.contracts import BlockContract
 from placesim.config.interventions.intervention import DatedIntervention, Names, Target, known, with_provision
 from placesim.config.interventions.words import label_of, labels_of, percent, plural, since
 from placesim.config.problem import InconsistentError, Problem
-from placesim.config.provision import BlockContract, Home, Households, Price
+from placesim.config.provision import Home, Households, Price
 from placesim.config.timelines import becomes, multiplied, whole_added
 from placesim.config.values import Factor, Name, Number, Step, Whole, value_on
 
@@ -118,11 +119,11 @@ def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Pr
     return with_provision(baseline, {name: p.replace(price=change(p.price)) for name, p in changed.items()})
 
 
-class ContractBlock(DatedIntervention):
+class ContractPlaces(DatedIntervention):
     """Contract a number of places in spot provision or among others' places, paid for whether used or not.
 
     Example:
-        kind: block_contract
+        kind: contract_places
         provision: homes_elsewhere
         places: 5
         weekly_fee: 7500
@@ -130,7 +131,7 @@ class ContractBlock(DatedIntervention):
         source: "assumption: an example"
     """
 
-    kind: Literal["block_contract"]
+    kind: Literal["contract_places"]
     provision: Name
     """Provision with the places."""
     places: Whole = Field(ge=0, le=1000)
@@ -143,27 +144,29 @@ class ContractBlock(DatedIntervention):
         known(baseline.provision, "provision", "provision", (self.provision,))
         provision = baseline.provision[self.provision]
         if isinstance(provision.capacity, Home | Households):
-            message = "only spot provision and places can be contracted in part; open_home takes `contract: block`"
-            raise InconsistentError([Problem(("provision",), message)])
-        before = provision.block_contract
-        fee = provision.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
-        if before and self.weekly_fee is not None and before.weekly_fee != fee:
-            message = f"another contract here pays {before.weekly_fee:g} a week; one provision has one contract price"
-            raise InconsistentError([Problem(("weekly_fee",), message)])
+            message = "only spot provision and places can be contracted in part; open_home takes "
+            raise InconsistentError([Problem(("provision",), f"{message}`contract: {{kind: block}}`")])
+        before, fee = provision.contract, provision.contracted_weekly_fee()
+        places: tuple[Step, ...] = (Step(value=0),)
+        if before.kind == "block":
+            places = before.places or places
+            if self.weekly_fee not in (None, fee):
+                message = f"another contract here pays {fee:g} a week; one provision has one contract price"
+                raise InconsistentError([Problem(("weekly_fee",), message)])
         contract = BlockContract(
-            places=self.grown(before.places if before else (Step(value=0),), whole_added(self.places)),
-            weekly_fee=before.weekly_fee if before else fee,
+            kind="block",
+            places=self.grown(places, whole_added(self.places)),
+            weekly_fee=fee if self.weekly_fee is None else self.weekly_fee,
             source=self.source,
         )
-        return with_provision(baseline, {self.provision: provision.replace(block_contract=contract)})
+        return with_provision(baseline, {self.provision: provision.replace(contract=contract)})
 
     def change_in_words(self, council: Baseline) -> str:
         """Return what is contracted at which fee; where it names none, the one that the contract pays."""
         provision = council.provision.get(self.provision)
         fee = self.weekly_fee
         if fee is None and provision:
-            of = provision.block_contract or provision.price
-            fee = of.weekly_fee
+            fee = provision.contracted_weekly_fee()
         at = "" if fee is None else f" at £{fee:,.0f} a week each"
         number = f"{self.places} {plural('place', self.places)}"
         name = label_of(council, self.provision)

@@ -34,9 +34,8 @@ class FullBeds:
 def full_beds(options: Options, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council(name)
-    has = options.comparison.has
-    homes = [h for h in options.homes_opened(name) if council.provision[h].price.block and has("void_nights", h)]
-    if not homes or len(homes) < len(options.homes_opened(name)):
+    homes, has = options.homes_opened(name), options.comparison.has
+    if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
         return None
     if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
         return None

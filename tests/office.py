@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from placesim.report.comparison.comparing import Comparing
+
 from placesim.config.baseline import Baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import compared
-from placesim.report.comparison.comparing import Comparing
 from tests.councils import SOURCE, carers, child_at_start, council, home, need, spot, stream
 
 HOSTILE = (
@@ -36,7 +37,9 @@ def harmless(name: str) -> str:
 def small_council(name: str = "Testford", label: str = "The new home") -> Baseline:
     """Children who need a home: only dear ones elsewhere, until a home in the borough opens."""
     provision = {
-        "near": home(3, opens=None, placement_type="near_homes", weekly_fee=3000, label=label, price={"block": True}),
+        "near": home(
+            3, opens=None, placement_type="near_homes", weekly_fee=3000, label=label, contract={"kind": "block"}
+        ),
         "far": spot(placement_type="homes", weekly_fee=5000, out_of_borough=True, label=f"Far: {label}"),
     }
     transfers = [{"to": "near", "from": ["far"], "minimum_days": 0}]

@@ -142,12 +142,15 @@ def _contracts(facts: Facts) -> dict[int, _Contract]:
     """Return what every block contract pays for in each period, by provision."""
     found = {}
     for number, (name, provision) in enumerate(facts.baseline.provision.items()):
-        if provision.price.block and isinstance(provision.capacity, Home):
+        contract = provision.contract
+        if contract.kind == "spot":
+            continue
+        if isinstance(provision.capacity, Home):
             days, beds = _beds_open(facts, name, provision.capacity)
-            found[number] = _contract(facts, number, provision.price.weekly_fee, days, beds)
-        elif provision.block_contract and any(step.value for step in provision.block_contract.places):
-            days, places = _on_days(facts, provision.block_contract.places)
-            found[number] = _contract(facts, number, provision.block_contract.weekly_fee, days, places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, beds)
+        elif contract.places and any(step.value for step in contract.places):
+            days, places = _on_days(facts, contract.places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, places)
     return found
 
 

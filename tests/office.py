@@ -63,7 +63,9 @@ def harmless(name: str) -> str:
 def small_council(name: str = "Testford", label: str = "The new home") -> Baseline:
     """Children who need a home: only dear ones elsewhere, until a home in the borough opens."""
     provision = {
-        "near": home(3, opens=None, placement_type="near_homes", weekly_fee=3000, label=label, price={"block": True}),
+        "near": home(
+            3, opens=None, placement_type="near_homes", weekly_fee=3000, label=label, contract={"kind": "block"}
+        ),
         "far": spot(placement_type="homes", weekly_fee=5000, out_of_borough=True, label=f"Far: {label}"),
     }
     transfers = [{"to": "near", "from": ["far"], "minimum_days": 0}]

@@ -29,6 +29,9 @@ Out = Annotated[
 Template = Annotated[
     Path | None, typer.Option(help="A Word document whose styles report.docx takes.", show_default=False)
 ]
+LongTables = Annotated[
+    bool, typer.Option("--long-tables", help="Also put every difference into report.xlsx (thousands of rows).")
+]
 Measures = Annotated[
     bool, typer.Option("--measures", help="Also write measures.csv, every figure of every future (large).")
 ]
@@ -48,6 +51,7 @@ def compare(
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
+    long_tables: LongTables = False,
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
@@ -58,10 +62,12 @@ def compare(
     from placesim.experiment.destinations import require_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.precision import compared, precision_about
-    from placesim.report.comparison.comparing import Comparing
-    from placesim.report.comparison.reports import require_template, write_reports
-    from placesim.report.comparison.terminal import precision_lines, print_comparison
-    from placesim.report.terminal import replication_progress
+    from placesim.report.comparison_study import ComparisonStudy
+    from placesim.report.paper.document_styles import readable_template
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.compare import compare_report
+    from placesim.report.terminal.comparison import precision_lines, print_comparison
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)
@@ -69,18 +75,21 @@ def compare(
     wanted = precision_about(of, precision, most, baseline) if precision else None
     folder = out or Path("reports") / f"{file.stem}-options"
     inputs, evidence = drawn_on(file, baseline, options)
-    inputs += (require_template(template),) if template else ()
+    inputs += (readable_template(template),) if template else ()
     require_folder(folder, inputs)
     asked = (file, scenarios, replications, seed)
-    command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
+    command = compare_command(
+        *asked, years=years, precision=wanted, measures=measures, long_tables=long_tables, template=template, out=out
+    )
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
     with replication_progress(replications * len(baselines)) as progress:
         comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
     done = len(comparison.baseline.values)
     settings = RunSettings(command, file, done, seed, baseline.years, inputs)
+    study = ComparisonStudy(baseline, comparison, tuple(options), settings, evidence, wanted)
     with finished_run(folder, settings, began) as staging:
         write_comparison(staging, comparison, baselines, measures)
-        write_reports(staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template)
-    print_comparison(comparison, folder, time.perf_counter() - began)
-    for line in precision_lines(comparison, wanted) if wanted else []:
+        write_report(staging, compare_report(study, long_tables), template)
+    print_comparison(study, folder, time.perf_counter() - began)
+    for line in precision_lines(study):
         print(line)

@@ -33,7 +33,11 @@ def run(
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import print_summary, replication_progress
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.run import run_report
+    from placesim.report.study import Study
+    from placesim.report.terminal.run import print_summary
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)
@@ -44,11 +48,10 @@ def run(
     settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
     with replication_progress(replications) as progress:
         [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
+    study = Study(baseline, outcomes)
     with finished_run(folder, settings, began) as staging:
         write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        from placesim.report.run.html import write_run_report
-
-        write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
-    print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+        write_report(staging, run_report(study, settings, evidence))
+    print_summary(study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

@@ -46,24 +46,25 @@ def sweep(
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
-    from placesim.report.sweep.html import write_sweep_html
-    from placesim.report.sweep.terminal import print_sweep
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.sweep import sweep_report
     from placesim.report.sweep_study import SweepStudy
-    from placesim.report.terminal import replication_progress
+    from placesim.report.terminal.sweep import print_sweep
 
     began = time.perf_counter()
     baseline = load_baseline(file, years)
     option = load_option(scenario, baseline, evidence_folder_of(file, baseline))
-    made = variants(option, baseline, vary, values_of(values), only)
+    varied = variants(option, baseline, vary, values_of(values), only)
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
     inputs, evidence = drawn_on(file, baseline, [option])
     require_folder(folder, inputs)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
     settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
-    with replication_progress(replications * (len(made.values) + 1)) as progress:
-        found = swept(made, baseline, replications, seed, workers, progress)
-    sweeping = SweepStudy(baseline, made, found, settings, evidence)
+    with replication_progress(replications * (len(varied.values) + 1)) as progress:
+        result = swept(varied, baseline, replications, seed, workers, progress)
+    study = SweepStudy(baseline, varied, result, settings, evidence)
     with finished_run(folder, settings, began) as staging:
-        write_sweep(staging, found, made)
-        write_sweep_html(staging / "report.html", sweeping)
-    print_sweep(sweeping, folder, time.perf_counter() - began)
+        write_sweep(staging, result, varied)
+        write_report(staging, sweep_report(study))
+    print_sweep(study, folder, time.perf_counter() - began)

@@ -4,7 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placesim.experiment.statistics import FEWEST, TOO_FEW_FUTURES, interval_of_mean, range_of_futures, why_no_interval, wilson
+from placesim.experiment.statistics import (
+    FEWEST,
+    TOO_FEW_FUTURES,
+    interval_of_mean,
+    range_of_futures,
+    why_no_interval,
+    wilson,
+)
 from placesim.results.facts import Floats
 
 NO_DIFFERENCE = "no difference in any future"

@@ -1,25 +1,28 @@
 """Why totals change: parts that add up, each with how sure it is, over the same futures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from placesim.config.provision import Price
 from placesim.experiment.differences import Difference, difference_of
-from placesim.experiment.statistics import FEWEST
+from placesim.experiment.statistics import interval_of_mean
 from placesim.report.study import Study
 from placesim.report.years import Year
 from placesim.results.facts import Floats
-from placesim.results.finance import uplifts
+from placesim.results.financial_year import financial_years
+from placesim.results.prices import average_levels
 
 DIGITS = 12
 """Decimals of shares that are kept, so that what is the same in every future prints so."""
 
+ROUNDING = 6
+"""Decimals of pounds that are kept, likewise."""
+
 
 @dataclass(frozen=True)
 class ShareParts:
-    """Why the share out of borough changes, by placement type and in all; figures of the mean of futures.
+    """Why the share out of borough of one future changes, by placement type.
 
     A type's part of the mix is how much its share of children changes, times how far its rate lies from the
     average rate; its part of the rates is how much its own rate changes, times its share of children. Each is
@@ -44,7 +47,7 @@ def parts_of_share(inside: tuple[Floats, Floats], outside: tuple[Floats, Floats]
     weights, rates = [], []
     for within, without in zip(inside, outside, strict=True):
         children = within + without
-        weights.append(children / children.sum() if children.sum() else np.zeros_like(children))
+        weights.append(children / children.sum() if children.sum() else np.full_like(children, np.nan))
         rates.append(np.divide(without, children, out=np.full_like(children, np.nan), where=children > 0))
     before, after = (np.where(np.isnan(rates[i]), rates[1 - i], rates[i]) for i in (0, 1))
     before, after = np.nan_to_num(before), np.nan_to_num(after)
@@ -57,10 +60,11 @@ def parts_of_share(inside: tuple[Floats, Floats], outside: tuple[Floats, Floats]
 
 @dataclass(frozen=True)
 class OutOfBorough:
-    """Why the share out of borough changes between the start, which was counted, and the end."""
+    """Why the share out of borough changes between the start, which was counted, and the end, future by future."""
 
     types: tuple[str, ...]
     parts: ShareParts
+    """Means of futures, so that they add up to the mean change."""
     total: Difference
     mix: Difference
     within: Difference
@@ -73,27 +77,33 @@ class OutOfBorough:
 def out_of_borough(study: Study) -> OutOfBorough:
     """Divide the change in the share out of borough into the mix of placement types and rates within them."""
     types = tuple(name for name in study.baseline.placement_types if lived_in(study, name))
-    count = len(types)
     begin = [_counted(study, types, outside) for outside in (False, True)]
-    end = np.concatenate([_at_end(study, types, outside) for outside in (False, True)], axis=1)
-
-    def parts(means: Floats) -> ShareParts:
-        return parts_of_share((begin[0], means[:count]), (begin[1], means[count:]))
-
-    def both(means: Floats) -> Floats:
-        found = parts(means)
-        return np.concatenate([found.mix, found.within])
-
-    values = pseudo_values(both, end)
-    mix, within, start = values[:, :count], values[:, count:], study.start_share_out("all")
+    end = [_at_end(study, types, outside) for outside in (False, True)]
+    parts = [parts_of_share((begin[0], inside), (begin[1], outside)) for inside, outside in zip(*end, strict=True)]
+    mix, within = (np.array([getattr(each, name) for each in parts]).round(DIGITS) for name in ("mix", "within"))
+    share = study.values(study.years[-1], "out_of_borough_share")
     return OutOfBorough(
         types,
-        parts(end.mean(axis=0)),
-        difference_of(start, start + values.sum(axis=1).round(DIGITS)),
+        _mean_parts(parts),
+        difference_of(study.start_share_out("all"), share),
         difference_of(0.0, mix.sum(axis=1).round(DIGITS)),
         difference_of(0.0, within.sum(axis=1).round(DIGITS)),
         {name: difference_of(0.0, mix[:, place]) for place, name in enumerate(types)},
         {name: difference_of(0.0, within[:, place]) for place, name in enumerate(types)},
+    )
+
+
+def _mean_parts(parts: list[ShareParts]) -> ShareParts:
+    """Return means of futures, missing values left out."""
+
+    def mean(columns: Iterable[Floats]) -> Floats:
+        return interval_of_mean(np.array(list(columns)))[0]
+
+    return ShareParts(
+        (mean(each.weight[0] for each in parts), mean(each.weight[1] for each in parts)),
+        (mean(each.rate[0] for each in parts), mean(each.rate[1] for each in parts)),
+        mean(each.mix for each in parts),
+        mean(each.within for each in parts),
     )
 
 
@@ -121,24 +131,6 @@ def _at_end(study: Study, types: tuple[str, ...], outside: bool) -> Floats:
     return np.column_stack(columns) if columns else np.empty((study.futures, 0))
 
 
-def pseudo_values(figures: Callable[[Floats], Floats], values: Floats) -> Floats:
-    """Return values of each future whose mean and interval are those of figures of means (the jackknife).
-
-    The value of a future is what a figure would be, had every future weighed on it as that one did.
-    Below the number of futures for any interval, each is the figure itself.
-
-    Args:
-        figures: from the mean of each column to as many figures as wanted.
-        values: one row a future.
-    """
-    futures, total = len(values), values.sum(axis=0)
-    whole = figures(total / futures)
-    if futures < FEWEST:
-        return np.tile(whole, (futures, 1))
-    without = np.array([figures((total - row) / (futures - 1)) for row in values])
-    return np.asarray(np.round(whole + (futures - 1) * (without.mean(axis=0) - without), DIGITS))
-
-
 @dataclass(frozen=True)
 class Spend:
     """Why yearly spend of one placement type, or all, changes between two years."""
@@ -151,28 +143,41 @@ class Spend:
     @property
     def volume(self) -> Floats:
         """What is not price: more or fewer nights, in dearer or cheaper placements, in every future."""
-        return np.asarray(self.last - self.first - self.price)
+        return np.round(self.last - self.first - self.price, ROUNDING)
 
 
 def spend_parts(study: Study, years: tuple[Year, Year]) -> Mapping[str, Spend]:
     """Divide the change in yearly spend into price and volume, by placement type and for `all`.
 
-    The last year's spend is set at first-year prices, provision by provision; what that takes off is price.
+    What was bought in the last year is set at the prices of the first, provision by provision and future by future;
+    what that takes off is price (decision 0018).
     """
-    places = [study.years.index(year) for year in years]
+    spent = _by_provision(study, "spend", years)
+    nights = _by_provision(study, "nights", years)
+    bought = study.outcomes.constant_prices[:, :, [study.years.index(year) for year in years]]
+    price = np.round(spent[..., 1] - bought[..., 1] * _levels(study)[..., study.years.index(years[0])], ROUNDING)
     by_type: dict[str, list[Spend]] = {}
-    for name, provision in study.baseline.provision.items():
-        first, last = (study.values(year, "spend", name) for year in years)
-        nights = tuple(study.values(year, "nights", name) for year in years)
-        price = last - last / _rise(study, provision.price, places)
-        by_type.setdefault(provision.placement_type, []).append(Spend(first, last, price, (nights[0], nights[1])))
+    for number, provision in enumerate(study.baseline.provision.values()):
+        first, last = spent[:, number].T
+        part = Spend(first, last, price[:, number], (nights[:, number, 0], nights[:, number, 1]))
+        by_type.setdefault(provision.placement_type, []).append(part)
     together = {name: _together(by_type[name]) for name in study.baseline.placement_types if name in by_type}
     return {**together, "all": _together(list(together.values()))}
 
 
-def _rise(study: Study, price: Price, places: list[int]) -> float:
-    levels = uplifts(price, study.baseline.start, len(study.years))
-    return float(levels[places[1]] / levels[places[0]])
+def _by_provision(study: Study, measure: str, years: Sequence[Year]) -> Floats:
+    """Return a measure by future, provision and year."""
+    columns = [[study.values(year, measure, name) for year in years] for name in study.baseline.provision]
+    return np.moveaxis(np.array(columns), -1, 0)
+
+
+def _levels(study: Study) -> Floats:
+    """Return the average price level paid, by future, provision and year."""
+    council = study.baseline
+    prices = [provision.price for provision in council.provision.values()]
+    spent = _by_provision(study, "spend", study.years)
+    periods = financial_years(council.start, study.days)
+    return average_levels(prices, council.start, periods, spent, study.outcomes.constant_prices)
 
 
 def _together(parts: list[Spend]) -> Spend:

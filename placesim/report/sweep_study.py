@@ -7,6 +7,7 @@ from math import isinf, isnan
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.text import plain
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
@@ -36,6 +37,11 @@ class SweepStudy:
     def quantity(self) -> Quantity:
         """What is varied, in words."""
         return quantity_of(self.variants)
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called."""
+        return plain(self.variants.option.scenario.name)
 
     @property
     def values(self) -> tuple[float, ...]:

@@ -23,6 +23,10 @@ DIGIT, GAP = 6.6, 10.0
 """Pixels that a digit of an axis is wide, and that lie between two numbers at least."""
 
 
+ROOM_OF_A_STEP = 0.6
+"""Share of the width between two values that a bar may take, so that sixty stay apart."""
+
+
 @dataclass(frozen=True)
 class Across:
     """The values of a sweep as an axis."""
@@ -82,20 +86,20 @@ def _end_labels(columns: dict[str, Floats]) -> list[Label]:
     return [middle] if isnan(p10) else [Label(p90, "p90", SOFT), middle, Label(p10, "p10", SOFT)]
 
 
-def _mark(axes: Axes, found: Crossing, across: Across) -> None:
+def _mark(axes: Axes, crossing: Crossing, across: Across) -> None:
     """Mark where the mean passes through nothing: a ring, and the 95% interval as a bar on the line of nothing."""
     quantity = across.quantity
     first, last = across.points[0], across.points[-1]
-    ends = [min(max(end / quantity.divisor, first), last) for end in (found.low, found.high) if not isnan(end)]
-    at = found.value / quantity.divisor
+    ends = [min(max(end / quantity.divisor, first), last) for end in (crossing.low, crossing.high) if not isnan(end)]
+    at = crossing.value / quantity.divisor
     if len(ends) == 2:
         axes.hlines(0, *ends, color=PALETTE[1], linewidth=5, zorder=4)
     axes.plot(at, 0, "o", color="white", markeredgecolor=PALETTE[1], markeredgewidth=2.2, markersize=8, zorder=5)
     right = at > (first + last) / 2
     axes.annotate(
-        drawable(f"breaks even at about {quantity.read(found.value)}"),
+        drawable(f"breaks even at about {quantity.read(crossing.value)}"),
         (at, 0),
-        (0, 16 if found.rising == right else -18),
+        (0, 16 if crossing.rising == right else -18),
         textcoords="offset points",
         ha="right" if right else "left",
         va="center",
@@ -130,8 +134,9 @@ def step_ranges(table: pd.DataFrame, unit: Unit, across: Across) -> Figure:
     middles = (points[:-1] + points[1:]) / 2
     axes.axhline(0, color=INK, linewidth=1)
     axes.vlines(middles, columns["p10"], columns["p90"], color=BAND_EDGE, linewidth=2)
-    axes.vlines(middles, columns["low"], columns["high"], color=BLUE, linewidth=7)
-    axes.plot(middles, columns["mean"], "o", color=INK, markersize=5.5)
+    room = ROOM_OF_A_STEP * axes.bbox.width / len(middles)
+    axes.vlines(middles, columns["low"], columns["high"], color=BLUE, linewidth=min(7.0, room))
+    axes.plot(middles, columns["mean"], "o", color=INK, markersize=min(5.5, room))
     _signed_axis(axes, unit)
     _across(axes, across)
     return figure
@@ -153,7 +158,9 @@ def _signed_axis(axes: Axes, unit: Unit) -> None:
 
 def _signed(value: float, unit: Unit) -> str:
     """Return a figure on an axis, already divided, with its unit."""
-    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    if value == 0:
+        return f"{unit.before}0"
+    sign = MINUS if value < 0 else "+"
     return f"{sign}{unit.before}{abs(value):,.6g}{unit.after}"
 
 

@@ -21,6 +21,10 @@ LINE_HEIGHT, LETTER = 12.5, 7.2
 """Pixels that a line of a label is high, and that a bold letter is wide."""
 
 
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+"""Stands for what a label that is too long leaves out."""
+
+
 @dataclass(frozen=True)
 class Label:
     """A word beside the end of a line or a bar."""
@@ -80,10 +84,24 @@ def year_axis(axes: Axes, years: Sequence[Year], width: float) -> None:
 
 
 def wrapped(label: str, characters: int) -> list[str]:
-    """Break a label into at most three lines, the last ending in an ellipsis where there is more."""
+    """Break a label into at most three lines; a longer one loses its middle, as names often differ at their end."""
     label = drawable(label)
-    found = wrap(label, characters) or [label]
-    return found if len(found) <= 3 else [*found[:2], f"{found[2][: characters - 1]}\N{HORIZONTAL ELLIPSIS}"]
+    lines = wrap(label, characters) or [label]
+    if len(lines) <= 3:
+        return lines
+    return [lines[0], f"{lines[1][: characters - 1]}{ELLIPSIS}", label[-characters:].split(" ", 1)[-1]]
+
+
+def told_apart(labels: Sequence[str], characters: int) -> list[list[str]]:
+    """Break labels into lines; those that would read the same are numbered."""
+    texts = [wrapped(label, characters) for label in labels]
+    numbers = [
+        f" ({texts[:place].count(text) + 1})" if texts.count(text) > 1 else "" for place, text in enumerate(texts)
+    ]
+    return [
+        [*text[:-1], f"{text[-1][: characters - len(number)]}{number}"]
+        for text, number in zip(texts, numbers, strict=True)
+    ]
 
 
 def lines_of(labels: Sequence[str], characters: int) -> int:
@@ -103,7 +121,7 @@ def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40,
     """
     low, high = axes.get_ylim()
     pixels = axes.bbox.height
-    texts = [wrapped(label.text, characters) for label in labels]
+    texts = told_apart([label.text for label in labels], characters)
     wanted = [(label.at - low) / (high - low) * pixels for label in labels]
     heights = [LINE_HEIGHT * len(text) for text in texts]
     placed = apart(wanted, heights)

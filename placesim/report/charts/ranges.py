@@ -16,8 +16,8 @@ from placesim.report.charts.frames import (
     axis_text,
     few_ticks,
     panel,
+    told_apart,
     value_axis,
-    wrapped,
     year_axis,
 )
 from placesim.report.charts.lines import highest
@@ -27,8 +27,12 @@ from placesim.report.years import Year
 WIDTH, LETTERS = 380.0, 50
 """Width in CSS pixels, and letters of a name on one line over its bar."""
 
-BAR, NAME_LINE, LEFT, RIGHT = 26.0, 13.0, 20.0, 68.0
-"""Pixels that a bar takes, a line of its name, the axis's first figure left of it, and the mean right of it."""
+BAR, NAME_LINE, LEFT, RIGHT = 31.0, 13.0, 20.0, 68.0
+"""Pixels that a bar takes with the gap below it, a line of its name, the axis's first figure left of it, and the mean
+right of it."""
+
+UNDER = 10.0
+"""Pixels from a name to the middle of its bar: far less than to the next name, so that each bar has one name."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Dot:
 
 def named_ranges(dots: Sequence[Dot], unit: Unit) -> Figure:
     """Draw one bar a row under its name: range of futures, interval of the mean, mean; nothing changes at the line."""
-    names = [wrapped(dot.label, LETTERS)[:2] for dot in dots]
+    names = told_apart([dot.label for dot in dots], LETTERS)
     heights = [BAR + NAME_LINE * len(lines) for lines in names]
     height = sum(heights) + 34
     figure = canvas(WIDTH, height)
@@ -54,7 +58,7 @@ def named_ranges(dots: Sequence[Dot], unit: Unit) -> Figure:
     top = sum(heights)
     axes.axvline(0, color=SOFT, linewidth=1.2)
     for dot, lines, room in zip(dots, names, heights, strict=True):
-        middle = top - NAME_LINE * len(lines) - BAR / 2 + 1
+        middle = top - NAME_LINE * len(lines) - UNDER
         _bar(axes, dot, middle, unit)
         axes.annotate("\n".join(lines), (0, top), xycoords=("axes fraction", "data"), va="top", linespacing=1.05,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip

@@ -52,8 +52,8 @@ TABLE_XML = f"""
 </w:style>"""
 
 
-def readable_template(template: Path) -> None:
-    """Make sure, before anything is simulated, that a template can be used.
+def readable_template(template: Path) -> Path:
+    """Return a template, sure before anything is simulated that it can be used.
 
     Raises:
         InputError: it is no .docx, cannot be read, or is too large.
@@ -61,6 +61,7 @@ def readable_template(template: Path) -> None:
     fault = _what_is_wrong(template)
     if fault:
         raise InputError([Fault(str(template), 0, "", fault)])
+    return template
 
 
 def _what_is_wrong(template: Path) -> str:
@@ -101,8 +102,7 @@ def new_document(template: Path | None) -> WordDocument:
         document = Document()
         _our_page(document)
     else:
-        readable_template(template)
-        document = _emptied(Document(str(template)))
+        document = _emptied(Document(str(readable_template(template))))
     _with_styles(document, restyle=template is None)
     _speaks(document, LANGUAGE)
     return document

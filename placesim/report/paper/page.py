@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from placesim import __version__
+from placesim.config.text import plain
 from placesim.report.charts.canvas import drawing, inline
-from placesim.report.paper.parts import Chart, Medium, Part, Report, sections_in, told_in
-from placesim.report.words.figures import MINUS, plain
+from placesim.report.paper.parts import Chart, Medium, Part, Report, Table, every_part, sections_in, told_in
+from placesim.report.words.figures import MINUS
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 KEPT_TOGETHER = re.compile(rf"[+{MINUS}]£[\d,.]*\d[mk]?|\b\d{{4}}-\d\d\b")
@@ -28,14 +30,25 @@ def write_page(path: Path, report: Report) -> None:
 
 def page_text(report: Report) -> str:
     """Return a report as the text of a page."""
-    templates = _environment()
+    templates = _environment(_anchors(report))
     sections = [(section, list(told_in(Medium.PAGE, section.parts))) for section in sections_in(Medium.PAGE, report)]
     lead = list(told_in(Medium.PAGE, report.lead))
     page = templates.get_template("page.html.j2")
     return page.render(report=report, lead=lead, sections=sections, version=__version__, **_frame())
 
 
-def _environment() -> Environment:
+def _anchors(report: Report) -> dict[str, str]:
+    """Return where the first words of rows that have an id lead to, as evidence ids do."""
+    parts = (part for section in report.sections for part in every_part(section.parts, Medium.PAGE))
+    return {
+        row[0].text: f"{part.anchor}{row[0].text}"
+        for part in parts
+        if isinstance(part, Table) and part.anchor
+        for row in part.rows
+    }
+
+
+def _environment(anchors: Mapping[str, str]) -> Environment:
     """Return the templates: everything is escaped, every name must exist, no text carries control characters."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -46,6 +59,15 @@ def _environment() -> Environment:
         finalize=_harmless,
     )
     templates.filters["prose"] = prose
+
+    def linked(line: str) -> Markup:
+        """Return a line of a cell; where its first word is the id of a row elsewhere, it leads there."""
+        first, space, rest = line.partition(" ")
+        if first not in anchors or not rest:
+            return prose(line)
+        return Markup('<a href="#{}">{}</a>{}').format(anchors[first], first, space) + prose(rest)
+
+    templates.filters["linked"] = linked
 
     def shown(part: Part) -> Markup:
         return Markup(getattr(macros, type(part).__name__.lower())(part))

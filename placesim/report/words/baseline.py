@@ -1,7 +1,4 @@
-"""The baseline in words: what happens if nothing changes, which every saving is measured against.
-
-baseline_words(options) -> tuple[str, str]   children, spend and out of borough from start to end; then the check
-"""
+"""The baseline in words: what happens if nothing changes, which every saving is measured against."""
 
 from math import isnan
 

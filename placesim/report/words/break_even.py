@@ -1,9 +1,4 @@
-"""Break-even: what a scenario has saved by each month, and from when it is in front of the baseline for good.
-
-saving(options, name) -> Saving           monthly points of the cumulative saving, and the break-even
-break_even_words(options, saving) -> str  one sentence: when it breaks even, and how sure that is
-saving_table(options, names) -> Table     break-even of every scenario side by side
-"""
+"""Break-even: what a scenario has saved by each month, and from when it is in front of the baseline for good."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +9,7 @@ import pandas as pd
 
 from placesim.experiment.statistics import interval_of_mean, range_of_futures
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import Direction, direction, finer, money, percent
 from placesim.report.words.figures import NOTHING, TOO_FEW_FUTURES
@@ -63,6 +59,7 @@ class Saving:
     break_even: BreakEven
 
 
+@once
 def saving(options: ComparisonStudy, name: str) -> Saving:
     """Return a scenario's cumulative saving and its break-even."""
     table = options.cumulative(name)
@@ -187,7 +184,7 @@ def title_words(found: Saving, options: ComparisonStudy) -> str:
             return f"{label}: {size} saved; breaks even in {month_text(even.month)}"
 
 
-def saving_table(options: ComparisonStudy, names: tuple[str, ...]) -> Table:
+def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = "") -> Table:
     """Return when each scenario breaks even, on average and future by future."""
     rows = []
     for name in names:
@@ -202,4 +199,4 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...]) -> Table:
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",
                "Nine in ten by", "Futures in front at the end", "Most it costs before")  # fmt: skip
     caption = "Break-even: the month from which the cumulative saving in placement spend stays above nothing"
-    return Table(caption, columns, tuple(rows))
+    return Table(caption, columns, tuple(rows), sheet=sheet)

@@ -10,7 +10,7 @@ TIGHT = 0.05
 
 
 def sure(found: Difference, unit: Unit) -> str:
-    """Return a difference with its interval, or why there is none."""
+    """Return a difference with its 95% interval in brackets, or why there is none."""
     if found.few:
         interval = f"{TOO_FEW_FUTURES} for an interval"
     elif found.constant:
@@ -18,7 +18,7 @@ def sure(found: Difference, unit: Unit) -> str:
     elif isnan(found.low):
         interval = f"{TOO_FEW_TO_SAY} how sure"
     else:
-        interval = f"95% interval {between(found.low, found.high, unit)}"
+        interval = between(found.low, found.high, unit)
     amount = unit.full if unit.before else unit.signed
     return f"{amount(found.mean)} ({interval})"
 

@@ -1,13 +1,10 @@
-"""What an option's saving depends on: circumstances, how well it is carried out, and what nobody has measured.
-
-depends(options, leaders) -> list[str]   sentences, the first a summary
-largest_assumptions(options) -> Largest  the baseline's largest assumptions, by money and by children
-"""
+"""What an option's saving depends on: circumstances, how well it is carried out, and what nobody has measured."""
 
 from collections.abc import Sequence
 
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.words.assumption_sizes import Largest, by_size
 from placesim.report.words.assumptions import blocks_of
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
@@ -115,6 +112,7 @@ def _assumed(options: ComparisonStudy, name: str) -> str:
     return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
 
 
+@once
 def largest_assumptions(options: ComparisonStudy) -> Largest:
     """Return the baseline's largest assumptions, by money and by children: a ranking of size, not of sensitivity."""
     return by_size(options.baseline, blocks_of(options.council, options.evidence))[1]

@@ -1,12 +1,4 @@
-"""Differences from the baseline in words: what a figure does, by how much, and how sure that is; never more than that.
-
-direction(found) -> Direction                    lower, higher, unclear, none, or too few to say
-says(subject, found, unit) -> str    one sentence: "Moves rise by 47.5 (95% interval 45.1 to 49.9)"
-spend_says(found) -> str             "saves £5.0m (95% interval £4.3m to £5.8m)", "no clear difference ..."
-interval_words(found, unit) -> str   the interval with its signs, or why there is none
-range_words(found, unit) -> str      the range that holds 8 in 10 futures
-in_futures(found) -> str             "97% of futures (95% interval 89% to 99%)"
-"""
+"""Differences from the baseline in words: what a figure does, by how much, how sure; never more than that."""
 
 from enum import StrEnum
 from math import isnan
@@ -118,14 +110,12 @@ def amount_words(found: Difference, unit: Unit) -> str:
     if found.note:
         return f"{size} (so in every future)"
     low, high = sorted((abs(found.low), abs(found.high)))
-    first, last = finer(unit, low), finer(unit, high)
-    lower = first.full(low) if first.before else first.number(low)
-    return f"{size} (95% interval {lower} to {last.full(high)})"
+    return f"{size} ({finer(unit, low).number(low)} to {finer(unit, high).number(high)})"
 
 
 def mean_words(found: Difference, unit: Unit) -> str:
     """Return a mean difference that is not sure, with its interval."""
-    return f"mean {unit.signed(found.mean)}, 95% interval {interval_words(found, unit)}"
+    return f"mean {unit.signed(found.mean)}, {interval_words(found, unit)}"
 
 
 def spend_says(found: Difference, over: str = "", share: bool = False) -> str:
@@ -185,5 +175,6 @@ def percent(share: float) -> str:
 
 
 def in_futures(found: Difference) -> str:
-    """Return in what share of futures the figure is lower, with the interval of that share."""
-    return f"{percent(found.below)} of futures (95% interval {percent(found.below_low)} to {percent(found.below_high)})"
+    """Return in what share of futures the figure is lower, with its interval, and what futures these are."""
+    low, high = percent(found.below_low).removesuffix("%"), percent(found.below_high)
+    return f"{percent(found.below)} of futures simulated under these assumptions ({low} to {high})"

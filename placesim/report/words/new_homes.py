@@ -1,24 +1,19 @@
-"""The homes that scenarios open: how they fill, who moves in, and from where.
-
-opened(options) -> list[NewHome]            one each home and scenario; those alike in all futures told once
-NewHome.usable, NewHome.taken               monthly points: month, day, mean, p10, p90
-arrivals_table(options, name) -> Table      children who moved in by home and origin, all years
-arrivals_words(options, name) -> list[str]  the same in a sentence or two
-occupancy_table(options, homes) -> Table    share of usable places taken, by year
-"""
+"""The homes that scenarios open: how they fill, who moves in, and from where."""
 
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from placesim.config.provision import Home
+from placesim.config.text import day_text, plain
 from placesim.config.values import value_on
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import range_of_futures
 from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.once import once
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit, interval_words
-from placesim.report.words.figures import NOTHING, day_text, plain, unit_for
+from placesim.report.words.figures import NOTHING, unit_for
 from placesim.report.words.ranking import NAMED, listed
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
@@ -47,6 +42,7 @@ class NewHome:
     """Other scenarios in which this home's months are the same in every future."""
 
 
+@once
 def opened(options: ComparisonStudy) -> list[NewHome]:
     """Return every home that a scenario opens and the baseline does not, each distinct history once."""
     found: dict[tuple[str, bytes], NewHome] = {}

@@ -1,18 +1,11 @@
-"""What options do not do: figures that do not clearly change, and what the model leaves out whatever the figures say.
-
-not_done(options, name) -> NotDone     of one scenario, derived from its figures
-NotDone.never      figures that differ in no future
-NotDone.unclear    figures for which these futures show no clear difference, with the interval
-NotDone.too_few    figures with too few events to say
-not_done_words(found) -> list[str]     the same as sentences
-LIMITS             what no option of any comparison can show: fixed sentences
-"""
+"""What options do not do: figures that do not clearly change, and what the model leaves out in any case."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words
 from placesim.results.measures import MEASURES
 
@@ -38,6 +31,7 @@ class NotDone:
     too_few: tuple[str, ...]
 
 
+@once
 def not_done(options: ComparisonStudy, name: str) -> NotDone:
     """Return the figures that a scenario does not clearly change."""
     never, unclear, few = [], [], []

@@ -1,17 +1,19 @@
 """The options table: every scenario's differences from the baseline side by side, each with how sure it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isnan
 
+from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.tables import difference_cell, number
 from placesim.report.words.differences import POINTS, difference_unit, percent
-from placesim.report.words.figures import NOTHING, Unit, plain, unit_for
+from placesim.report.words.figures import NOTHING, Unit, unit_for
+from placesim.report.words.ranking import packages
 from placesim.results.measures import MEASURES
 
 SHARE = unit_for("share of children", 1.0)
@@ -71,19 +73,41 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
         return options.difference(name, SPEND)
 
     return [
-        OptionColumn("spend", f"Spend, {options.years[0].name} to {options.years[-1].name}, {_short(pounds)}",
-               "Difference in placement spend over all years"
-               + (f"; in the baseline {before.full(spend[0].before)}" if spend else ""), pounds, all_years),
-        OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}",
-               f"Difference in placement spend in {last.label}", pounds,
-               lambda name: options.difference(name, SPEND, year=last.name)),
-        OptionColumn("saves", "Saves in", "Share of futures in which spend over all years is lower", SHARE, all_years,
-               "below"),
-        OptionColumn("void_nights", "Void nights", "Paid nights in beds that stand empty, all years", unit_for("nights", 1),
-               lambda name: options.difference(name, "void_nights"), "after"),
-        OptionColumn("void_cost", f"Void cost, {_short(voided)}", "What those nights cost, all years; part of spend", voided,
-               lambda name: options.difference(name, "void_cost"), "after"),
-    ]  # fmt: skip
+        OptionColumn(
+            "spend",
+            f"Spend, {options.years[0].name} to {options.years[-1].name}, {_short(pounds)}",
+            "Difference in placement spend over all years"
+            + (f"; in the baseline {before.full(spend[0].before)}" if spend else ""),
+            pounds,
+            all_years,
+        ),
+        OptionColumn(
+            "spend_last",
+            f"Spend in {last.name}, {_short(pounds)}",
+            f"Difference in placement spend in {last.label}",
+            pounds,
+            lambda name: options.difference(name, SPEND, year=last.name),
+        ),
+        OptionColumn(
+            "saves", "Saves in", "Share of futures in which spend over all years is lower", SHARE, all_years, "below"
+        ),
+        OptionColumn(
+            "void_nights",
+            "Void nights",
+            "Paid nights in beds that stand empty, all years",
+            unit_for("nights", 1),
+            lambda name: options.difference(name, "void_nights"),
+            "after",
+        ),
+        OptionColumn(
+            "void_cost",
+            f"Void cost, {_short(voided)}",
+            "What those nights cost, all years; part of spend",
+            voided,
+            lambda name: options.difference(name, "void_cost"),
+            "after",
+        ),
+    ]
 
 
 def _short(unit: Unit) -> str:
@@ -102,26 +126,53 @@ def children_columns(options: ComparisonStudy) -> list[OptionColumn]:
     fostering = [kind for kind in options.types("fostering") if kind in options.changing_types]
     children = unit_for("children", 1)
     columns = [
-        OptionColumn("out", "Out of borough at the end, %", f"Share of children placed out of borough on {ends}", SHARE, out,
-               "after"),
-        OptionColumn("out_change", "Change, points", "Its difference from the baseline, percentage points", POINTS, out),
+        OptionColumn(
+            "out",
+            "Out of borough at the end, %",
+            f"Share of children placed out of borough on {ends}",
+            SHARE,
+            out,
+            "after",
+        ),
+        OptionColumn(
+            "out_change", "Change, points", "Its difference from the baseline, percentage points", POINTS, out
+        ),
         OptionColumn("out_lower", "Lower in", "Share of futures in which it is lower", SHARE, out, "below"),
-        OptionColumn("homes", "All homes", f"Difference on an average night of {last.label}, all homes", children,
-               lambda name: options.summed(name, "children_average", homes, last.name)),
+        OptionColumn(
+            "homes",
+            "All homes",
+            f"Difference on an average night of {last.label}, all homes",
+            children,
+            lambda name: options.summed(name, "children_average", homes, last.name),
+        ),
         *(_in_type(options, kind, children) for kind in fostering),
-        OptionColumn("first_choice", "First choice met, points",
-               "Difference in the share of searches that obtain the first choice, average of the years", POINTS,
-               lambda name: options.difference(name, "first_choice_share")),
-        OptionColumn("moves", "Moves", "Difference in moves between placements, all years", unit_for("moves", 1),
-               lambda name: options.difference(name, "moves")),
-    ]  # fmt: skip
+        OptionColumn(
+            "first_choice",
+            "First choice met, points",
+            "Difference in the share of searches that obtain the first choice, average of the years",
+            POINTS,
+            lambda name: options.difference(name, "first_choice_share"),
+        ),
+        OptionColumn(
+            "moves",
+            "Moves",
+            "Difference in moves between placements, all years",
+            unit_for("moves", 1),
+            lambda name: options.difference(name, "moves"),
+        ),
+    ]
     return columns if homes else [column for column in columns if column.key != "homes"]
 
 
 def _in_type(options: ComparisonStudy, kind: str, unit: Unit) -> OptionColumn:
     last, label = options.last_year, options.labels.place(kind)
-    return OptionColumn(f"type_{kind}", label, f"Difference in children there on an average night of {last.label}", unit,
-                  lambda name: options.difference(name, "children_average", kind, last.name))  # fmt: skip
+    return OptionColumn(
+        f"type_{kind}",
+        label,
+        f"Difference in children there on an average night of {last.label}",
+        unit,
+        lambda name: options.difference(name, "children_average", kind, last.name),
+    )
 
 
 def table_of(caption: str, names: Sequence[str], columns: Sequence[OptionColumn], sheet: str = "") -> Table:
@@ -130,6 +181,28 @@ def table_of(caption: str, names: Sequence[str], columns: Sequence[OptionColumn]
     headings = ("Option", *(column.heading for column in columns))
     first = (OWN_FIGURES, *(column.in_baseline(names[0]) for column in columns)) if names else ()
     return Table(caption, headings, rows, sortable=len(rows) > 1, first=first, sheet=sheet)
+
+
+def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
+    """Return one row an option: spend, in how many futures it saves, and out of borough; packages are marked."""
+    money = {column.key: column for column in money_columns(options)}
+    children = {column.key: column for column in children_columns(options)}
+    columns = (money["spend"], money["saves"], children["out_change"])
+    marked = {name: f"{plain(name)} (package)" for name in packages(options)}
+    table = table_of("", names, columns)
+    rows = tuple(
+        (replace(cells[0], text=marked.get(name, cells[0].text)), *cells[1:])
+        for name, cells in zip(names, table.rows, strict=True)
+    )
+    years = f"{options.years[0].name} to {options.years[-1].name}"
+    caption = f"Difference from the baseline, {years}; below each figure its 95% interval"
+    headings = (
+        "Option",
+        f"Spend, {money['spend'].unit.header}",
+        "Saves in",
+        f"Out of borough on {options.end}, points",
+    )
+    return replace(table, caption=caption, columns=headings, rows=rows, widths=(3.2, 1.4, 1, 1.4))
 
 
 def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[list[OptionColumn], str]:
@@ -162,8 +235,12 @@ def children_table(options: ComparisonStudy, names: Sequence[str], sheet: str = 
     return table_of(f"{caption}{left_out}", names, columns, sheet)
 
 
-YEARLY = {SPEND: "Placement spend", SHARE_OUT: "Out of borough at year end", "moves": "Moves between placements",
-          "first_choice_share": "First choice met"}  # fmt: skip
+YEARLY = {
+    SPEND: "Placement spend",
+    SHARE_OUT: "Out of borough at year end",
+    "moves": "Moves between placements",
+    "first_choice_share": "First choice met",
+}
 
 
 def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> list[Table]:

@@ -1,8 +1,4 @@
-"""The paths behind a difference: where searches end, which first choices are full, who transfers, who lives where.
-
-why(options, name, measure) -> list[str]     the paths as sentences, largest first, only what is sure
-path_table(options, name) -> Table           the same figures by provision
-"""
+"""The paths behind a difference: where searches end, which first choices are full, who transfers, who lives where."""
 
 from collections.abc import Iterable, Mapping
 
@@ -112,7 +108,7 @@ def _of_fewer(options: ComparisonStudy, name: str, measure: str) -> list[str]:
 
 
 def _each(found: Difference, unit: Unit) -> str:
-    return f"{finer(unit, found.mean).signed(found.mean)} (95% interval {interval_words(found, unit)})"
+    return f"{finer(unit, found.mean).signed(found.mean)} ({interval_words(found, unit)})"
 
 
 def _transfers(options: ComparisonStudy, name: str) -> list[str]:

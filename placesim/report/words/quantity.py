@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from placesim.config.variants import Variants
+from placesim.config.text import plain
+from placesim.config.variants import DAYS_A_MONTH, Variants
 from placesim.report.words.figures import MINUS
 
 SHARES = ("share", "uplift_per_year", "growth_per_year")
@@ -86,6 +87,14 @@ def quantity_of(variants: Variants) -> Quantity:
     return Quantity(f"{spelt}{each}", further, step, decimals, decimals + 1, lead=f"{spelt} ", after=each)
 
 
+def meaning(variants: Variants) -> str:
+    """Return what the documentation of interventions says of the number that is varied, in its first sentence."""
+    field = variants.fields[0]
+    described = type(variants.varied[0]).model_fields[field].description or ""
+    months = "" if field == variants.field else f", at {DAYS_A_MONTH:g} days a month"
+    return plain(described.partition(". ")[0].rstrip(".")) + months
+
+
 def _percentage(spelt: str, decimals: int, each: str, every: str) -> Quantity:
     """Return a share in words: printed as a percentage, two decimals fewer."""
     return Quantity(
@@ -110,7 +119,7 @@ def _counted(field: str, spelt: str) -> tuple[str, str]:
 
 def _in_each(variants: Variants) -> tuple[str, str]:
     """Return what to add where several interventions are varied alike."""
-    homes = all(str(getattr(each, "kind", "")).endswith("_home") for each in variants.varied)
+    homes = all(each.homes() for each in variants.varied)
     count = len(variants.provision) if homes else len(variants.varied)
     return (" each", f" in each of the {count} {'homes' if homes else 'changes'}") if count > 1 else ("", "")
 

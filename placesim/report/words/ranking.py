@@ -1,15 +1,11 @@
-"""Ranking: which options do most on a measure, which of them the figures cannot tell apart, and what holds what.
-
-ranking(options, measure) -> Ranking      the best, and those that may be as good
-packages(options) -> dict[str, list[str]]   options that make every change of others, and more
-variants(options, name) -> list[str]        options that act on the same places and children in another way
-"""
+"""Ranking: which options do most on a measure, which the figures cannot tell apart, and which hold others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from placesim.config.interventions.intervention import Intervention
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
 from placesim.report.words.differences import Direction, direction
 
 NAMED = 4
@@ -30,12 +26,18 @@ class Ranking:
     """Options that clearly raise it."""
 
     @property
+    def all(self) -> tuple[str, ...]:
+        """Everything that was ranked."""
+        return (*self.sure, *self.none, *self.higher)
+
+    @property
     def best(self) -> str | None:
         """The option with the largest sure difference, whether or not others may be as good."""
         return self.sure[0] if self.sure else None
 
 
-def ranking(options: ComparisonStudy, measure: str = SPEND, names: Sequence[str] | None = None) -> Ranking:
+@once
+def ranking(options: ComparisonStudy, measure: str = SPEND, names: tuple[str, ...] | None = None) -> Ranking:
     """Return which options do most; only what a council decides is ranked."""
     among = options.choices if names is None else names
     found = {name: options.difference(name, measure) for name in among}
@@ -54,22 +56,49 @@ def _as_good(options: ComparisonStudy, measure: str, sure: Sequence[str], none: 
     return tuple(n for n in (*others, *none) if direction(options.apart(n, best, measure)) != Direction.HIGHER)
 
 
-def packages(options: ComparisonStudy) -> dict[str, list[str]]:
-    """Return the options that make every change of one or more others, and more, with those others."""
+@once
+def holdings(options: ComparisonStudy) -> dict[str, list[str]]:
+    """Return the options that hold others, like for like: they make every change of these, and act on more besides.
+
+    What is added acts on other places and children: four homes late do not hold two homes on time.
+    """
     changes = {name: options.scenario(name).interventions for name in options.options}
-    found: dict[str, list[str]] = {}
-    for whole in options.options:
-        parts = [part for part in options.options if part != whole and _holds(changes[whole], changes[part])]
-        if parts:
-            found[whole] = parts
-    return found
+    held = {
+        whole: [part for part in options.options if part != whole and _holds(changes[whole], changes[part])]
+        for whole in options.options
+    }
+    return {whole: parts for whole, parts in held.items() if parts}
 
 
 def _holds(whole: Sequence[Intervention], part: Sequence[Intervention]) -> bool:
-    """Tell whether one option makes every change of another and acts on more than it; the same homes late do not."""
-    return len(part) > 0 and all(change in whole for change in part) and _targets(whole) > _targets(part)
+    """Tell whether one option makes every change of another, leaves those as they are, and acts on more besides."""
+    added = [change for change in whole if change not in part]
+    inside = len(part) > 0 and len(added) > 0 and all(change in whole for change in part)
+    return inside and not _targets(added) & _targets(part)
 
 
+def same_family(options: ComparisonStudy, whole: str, part: str) -> bool:
+    """Tell whether an option is more of the same as one that it holds, as four homes are of two."""
+    kinds = [{target[0] for target in _targets(options.scenario(name).interventions)} for name in (whole, part)]
+    return kinds[0] == kinds[1]
+
+
+@once
+def packages(options: ComparisonStudy) -> dict[str, list[str]]:
+    """Return the options that put together others of different kinds, with all that they hold."""
+    return {
+        whole: parts
+        for whole, parts in holdings(options).items()
+        if not all(same_family(options, whole, part) for part in parts)
+    }
+
+
+def packages_last(options: ComparisonStudy, names: Sequence[str]) -> tuple[str, ...]:
+    """Return names in their order, those of packages behind all others."""
+    return tuple(sorted(names, key=lambda name: name in packages(options)))
+
+
+@once
 def variants(options: ComparisonStudy, name: str) -> list[str]:
     """Return the other options that act on the very same places and children, as planned homes and the same homes late.
 
@@ -81,34 +110,7 @@ def variants(options: ComparisonStudy, name: str) -> list[str]:
 
 def _targets(changes: Iterable[Intervention]) -> set[tuple[str, ...]]:
     """Return what changes act on: which places, which rates, which children."""
-    return {target for change in changes for target in _acts_on(change)}
-
-
-WHOM = ("risk", "streams", "needs", "placement_types", "to", "waiting_in", "minimum_age", "maximum_age", "programme")
-"""Fields that say which children or rates a change is about."""
-
-
-def _acts_on(change: Intervention) -> list[tuple[str, ...]]:
-    """Return what a change acts on; opening, delaying, resizing and closing a home are all about that home."""
-    kind = str(getattr(change, "kind", ""))
-    provision = getattr(change, "provision", ())
-    places = (provision,) if isinstance(provision, str) else tuple(provision)
-    if kind.endswith("_home"):
-        return [("home", *places)]
-    if places:
-        return [(kind, place) for place in places]
-    named = (
-        "risk",
-        "streams",
-        "needs",
-        "placement_types",
-        "to",
-        "waiting_in",
-        "minimum_age",
-        "maximum_age",
-        "programme",
-    )
-    return [(kind, *(str(getattr(change, field, "")) for field in named))]
+    return {target for change in changes for target in change.acts_on()}
 
 
 def listed(options: ComparisonStudy, names: Sequence[str], most: int = NAMED) -> str:

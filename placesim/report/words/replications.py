@@ -1,7 +1,7 @@
 """How many futures a comparison took and why, and what pairing them is worth.
 
 replications_words(options) -> list[str]     how many, why no fewer and no more
-trial_words(options) -> str                  a warning under the title where there are fewer than TRIAL
+trial_words(futures) -> str                  a warning under the title where there are fewer than TRIAL
 precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
 METHOD                                       how differences are to be read: fixed sentences
 """
@@ -41,12 +41,11 @@ TRIAL = 100
 """A study of fewer futures is a trial: its reports say so under their title."""
 
 
-def trial_words(options: ComparisonStudy) -> str:
+def trial_words(futures: int) -> str:
     """Say that a study is a trial where it has too few futures to decide by; nothing where it has enough."""
-    count = options.futures
-    if count >= TRIAL:
+    if futures >= TRIAL:
         return ""
-    return f"Trial: {count} future{'s' * (count != 1)}. Some hundreds are needed to decide by."
+    return f"Trial: {futures} future{'s' * (futures != 1)}. Some hundreds are needed to decide by."
 
 
 def replications_words(options: ComparisonStudy) -> list[str]:

@@ -19,7 +19,8 @@ from placesim.experiment.command_lines import agree_command, run_command
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table
-from placesim.report.terminal import columns_for, print_summary
+from placesim.report.study import Study
+from placesim.report.terminal.run import columns_for, print_summary
 from placesim.report.years import years_of
 from tests.conftest import CONFIGS
 
@@ -321,7 +322,7 @@ def ten_years(halton):
 def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_years, columns, capsys, monkeypatch):
     baseline, outcomes = ten_years
     monkeypatch.setenv("COLUMNS", str(columns))
-    print_summary(baseline, outcomes, Path("out"), 1)
+    print_summary(Study(baseline, outcomes), Path("out"), 1)
     shown = capsys.readouterr().out
     for year in years_of(baseline):
         mean = outcomes.of("spend")[year.name].mean() / 1e6

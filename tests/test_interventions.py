@@ -23,6 +23,8 @@ from placesim.model.streams import Streams
 from placesim.model.supply import NUMBERS_PER_CAMPAIGN, SupplyEvent, plan
 from placesim.results import finance
 from placesim.results.facts import Facts
+from placesim.results.observed import observed
+from placesim.results.prices import uplifts
 from tests.conftest import CONFIGS, play
 from tests.councils import (
     SOURCE,
@@ -34,7 +36,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     spot,
@@ -885,7 +886,7 @@ class TestChangeUplift:
             changed.provision["homes"].price.uplift_per_year
             == five.provision["homes"].price.replace(uplift_per_year=prices).uplift_per_year
         )
-        levels = finance.uplifts(changed.provision["homes"].price, START, 5)
+        levels = uplifts([changed.provision["homes"].price], START, 5)[0]
         assert levels[:5] == pytest.approx([1, 1.05, 1.05 * 1.11, 1.05 * 1.11**2, 1.05 * 1.11**2 * 1.02])
 
     def test_the_later_in_the_list_stands(self):

@@ -22,6 +22,8 @@ from placesim.model.streams import Streams
 from placesim.model.supply import SupplyEvent, plan, triangular
 from placesim.results import finance, metrics
 from placesim.results.financial_year import financial_years
+from placesim.results.observed import observed
+from placesim.results.prices import uplifts
 from tests.conftest import play
 from tests.councils import (
     NEVER,
@@ -33,7 +35,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     scripted_child,
@@ -450,7 +451,7 @@ class TestMoney:
     def test_uplift_compounds_on_each_first_of_april(self):
         rises = [{"value": 0.05}, {"from": "2027-04-01", "value": 0.03}]
         price = council({"elsewhere": spot(price={"uplift_per_year": rises})}).provision["elsewhere"].price
-        assert finance.uplifts(price, START, 3) == pytest.approx([1, 1.05, 1.05 * 1.03, 1.05 * 1.03**2])
+        assert uplifts([price], START, 3)[0] == pytest.approx([1, 1.05, 1.05 * 1.03, 1.05 * 1.03**2])
 
     def test_the_first_uplift_is_on_the_first_april_after_the_start(self):
         """A council that starts on 31 March 2026: one night at 100, two at 110 (the 50% is a year later)."""

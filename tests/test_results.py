@@ -9,7 +9,8 @@ from placesim.config.baseline import Baseline
 from placesim.results import finance, metrics
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_year_of, financial_years, months
-from tests.councils import carers, council, facts_of, home, observed, places, risk, spot
+from placesim.results.observed import observed
+from tests.councils import carers, council, facts_of, home, places, risk, spot
 
 FIRST_YEAR = 365
 """Nights of 2025-26, and the day on which 2026-27 begins."""

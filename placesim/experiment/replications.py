@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -22,6 +22,7 @@ from placesim.model.history import History
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
 from placesim.results.facts import Facts, Floats
+from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Key, measured
 
@@ -61,6 +62,7 @@ class Outcomes:
 
     `values` has one row a replication and one column a key, `monthly` likewise by month;
     `histories` holds what happened, child by child, only where it was asked for.
+    `constant_prices` is yearly spend had no price changed, shape (replications, provisions, years); no file tells it.
     """
 
     scenario: str
@@ -69,6 +71,7 @@ class Outcomes:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...] = ()
+    constant_prices: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
 
     def followed_by(self, later: "Outcomes") -> "Outcomes":
         """Return these outcomes with those of later replications behind them."""
@@ -77,6 +80,7 @@ class Outcomes:
             values=np.concatenate([self.values, later.values]),
             monthly=np.concatenate([self.monthly, later.monthly]),
             histories=self.histories + later.histories,
+            constant_prices=np.concatenate([self.constant_prices, later.constant_prices]),
         )
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
@@ -105,6 +109,7 @@ class Played:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...]
+    constant_prices: Floats
 
 
 def no_progress(_done: int) -> None:
@@ -141,11 +146,11 @@ class Scenarios:
 
 def measures_of(
     council: CompiledBaseline, history: History
-) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
-    """Return keys and values of every measure by financial year, and of those also reported by month."""
+) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats], Floats]:
+    """Return keys and values of every measure by year, likewise by month, and yearly spend had no price changed."""
     years = Facts(council.baseline, history, financial_years(history.start, history.days))
     by_month = Facts(council.baseline, history, months(history.start, history.days))
-    return measured(years), measured(by_month, monthly=True)
+    return measured(years), measured(by_month, monthly=True), spend_at_constant_prices(years)
 
 
 def replicate(
@@ -236,19 +241,21 @@ def _play_in_worker(chunk: Chunk) -> Played:
 
 
 def _play_chunk(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
-    values, monthly, histories = [], [], []
+    values, monthly, constant_prices, histories = [], [], [], []
     council = scenarios.councils[chunk.scenario]
     for replication in range(chunk.first, chunk.first + chunk.count):
         history = scenarios.play(chunk.scenario, chunk.seed, replication)
-        (keys, figures), (monthly_keys, monthly_figures) = measures_of(council, history)
+        (keys, figures), (monthly_keys, monthly_figures), constant = measures_of(council, history)
         values.append(figures)
         monthly.append(monthly_figures)
+        constant_prices.append(constant)
         if chunk.keep_histories:
             histories.append(history)
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    return Played(chunk, tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly), tuple(histories))
+    figures_of = tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly)
+    return Played(chunk, *figures_of, tuple(histories), np.array(constant_prices))
 
 
 def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
@@ -260,4 +267,5 @@ def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
         parts[0].monthly_keys,
         np.concatenate([part.monthly for part in parts]),
         tuple(history for part in parts for history in part.histories),
+        np.concatenate([part.constant_prices for part in parts]),
     )

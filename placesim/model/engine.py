@@ -8,7 +8,7 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Child, horizon_days
-from placesim.model.history import NO_SEARCH, History, Names
+from placesim.model.history import NO_SEARCH, History
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market
 from placesim.model.matching import Choice, Rulebook, Wish
@@ -29,15 +29,7 @@ class CompiledBaseline:
         self.rules = Rulebook(baseline)
         self.rates = RateTable(baseline)
         self.days = horizon_days(baseline)
-        self.names = Names(
-            provisions=self.rules.provisions,
-            placement_types=self.rules.placement_types,
-            type_of=self.rules.type_of,
-            out_of_borough=tuple(provision.out_of_borough for provision in baseline.provision.values()),
-            reasons=self.rules.reasons,
-            leaving_reasons=len(self.rules.leaving_reasons),
-            streams=tuple(baseline.entrants),
-        )
+        self.names = self.rules.names
 
 
 def simulate(council: CompiledBaseline, children: list[Child], supply: list[SupplyEvent]) -> History:

@@ -21,9 +21,6 @@ from placesim.results.financial_year import months
 from placesim.results.measures import MEASURES
 
 IN_ALL = "In all"
-AVERAGES = frozenset({"children_average", "places_average"})
-"""Monthly measures that stand for the whole month; the others are of its last night."""
-
 
 @dataclass(frozen=True, eq=False)
 class Study:
@@ -85,7 +82,7 @@ class Study:
     def by_month(self, measure: str, group: str = "all", start: float | None = None) -> pd.DataFrame:
         """Return one row a month with the `day` it stands for, after the figure counted at the start where given."""
         table, edges = self._monthly[measure, group], months(self.baseline.start, self.days).edges
-        at = (edges[:-1] + edges[1:]) / 2 if measure in AVERAGES else edges[1:]
+        at = (edges[:-1] + edges[1:]) / 2 if MEASURES[measure].is_average else edges[1:]
         table = table[["month", "mean", "p10", "p50", "p90"]].assign(day=at)
         if start is None:
             return table

@@ -23,6 +23,10 @@ DIGIT, GAP = 6.6, 10.0
 """Pixels that a digit of an axis is wide, and that lie between two numbers at least."""
 
 
+ROOM_OF_A_STEP = 0.6
+"""Share of the width between two values that a bar may take, so that sixty stay apart."""
+
+
 @dataclass(frozen=True)
 class Across:
     """The values of a sweep as an axis."""
@@ -130,8 +134,9 @@ def step_ranges(table: pd.DataFrame, unit: Unit, across: Across) -> Figure:
     middles = (points[:-1] + points[1:]) / 2
     axes.axhline(0, color=INK, linewidth=1)
     axes.vlines(middles, columns["p10"], columns["p90"], color=BAND_EDGE, linewidth=2)
-    axes.vlines(middles, columns["low"], columns["high"], color=BLUE, linewidth=7)
-    axes.plot(middles, columns["mean"], "o", color=INK, markersize=5.5)
+    room = ROOM_OF_A_STEP * axes.bbox.width / len(middles)
+    axes.vlines(middles, columns["low"], columns["high"], color=BLUE, linewidth=min(7.0, room))
+    axes.plot(middles, columns["mean"], "o", color=INK, markersize=min(5.5, room))
     _signed_axis(axes, unit)
     _across(axes, across)
     return figure
@@ -153,7 +158,9 @@ def _signed_axis(axes: Axes, unit: Unit) -> None:
 
 def _signed(value: float, unit: Unit) -> str:
     """Return a figure on an axis, already divided, with its unit."""
-    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    if value == 0:
+        return f"{unit.before}0"
+    sign = MINUS if value < 0 else "+"
     return f"{sign}{unit.before}{abs(value):,.6g}{unit.after}"
 
 

@@ -125,7 +125,7 @@ def _our_page(document: WordDocument) -> None:
     """Set A4 with margins, and page numbers in the footer."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
+    section.left_margin = section.right_margin = Cm(2.0)
     section.top_margin, section.bottom_margin = Cm(2.0), Cm(2.0)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -192,6 +192,7 @@ class Look:
         if ours:
             font.color.rgb = self._colour
             _set_font(style)
+            _not_spaced_out(style)
 
 
 def _set_font(style: ParagraphStyle) -> None:
@@ -202,6 +203,13 @@ def _set_font(style: ParagraphStyle) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _not_spaced_out(style: ParagraphStyle) -> None:
+    """Take away the room between letters that a subtitle has by default."""
+    run = style.element.get_or_add_rPr()
+    for spacing in run.findall(qn("w:spacing")):
+        run.remove(spacing)
 
 
 def has_bullets(document: WordDocument) -> bool:
@@ -216,18 +224,18 @@ def has_bullets(document: WordDocument) -> bool:
 
 
 LOOKS = {
-    BODY: Look(10.5),
-    TITLE: Look(24, bold=True, colour=DARK, after=4, with_next=True),
-    SUBTITLE: Look(12, colour=SOFT, after=14),
-    "Heading 1": Look(16, bold=True, colour=DARK, before=18, after=6, with_next=True),
-    "Heading 2": Look(12.5, bold=True, colour=DARK, before=12, after=4, with_next=True),
-    "Heading 3": Look(11, bold=True, before=8, after=3, with_next=True),
-    BULLET: Look(10.5, after=3),
-    CAPTION: Look(9.5, bold=True, colour=SOFT, before=6, after=4),
-    FINDING: Look(11, bold=True, after=4),
+    BODY: Look(11, after=4),
+    TITLE: Look(20, bold=True, colour=DARK, after=2, with_next=True),
+    SUBTITLE: Look(11, colour=SOFT, after=6),
+    "Heading 1": Look(14, bold=True, colour=DARK, before=10, after=3, with_next=True),
+    "Heading 2": Look(11, bold=True, colour=DARK, before=7, after=2, with_next=True),
+    "Heading 3": Look(11, bold=True, before=6, after=2, with_next=True),
+    BULLET: Look(11, after=2),
+    CAPTION: Look(9, bold=True, colour=SOFT, before=3, after=3),
+    FINDING: Look(11, bold=True, after=3),
     TABLE_TEXT: Look(8, after=0),
     TABLE_HEADING: Look(8, bold=True, colour=DARK, after=0),
-    SMALL_PRINT: Look(8.5, colour=SOFT, after=8),
+    SMALL_PRINT: Look(8.5, colour=SOFT, after=4),
 }
 
 

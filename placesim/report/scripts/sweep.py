@@ -50,7 +50,8 @@ SPEND_MEANS = (
 )
 IN_BRACKETS = (
     "A figure is followed by its 95% interval in brackets: how well the average of all simulated futures is known. The "
-    "range of futures (p10 to p90) is another thing: it holds 8 in 10 of them. Neither covers errors in the assumptions."
+    "range of futures (p10 to p90) is another thing: it holds 8 in 10 of them. Neither covers errors in the "
+    "assumptions."
 )
 READING = (
     "Break-even is read off the mean curve by straight lines between the values tried. Its 95% interval comes from "
@@ -118,31 +119,29 @@ def _answers(study: SweepStudy) -> Section:
 
 
 def _curve(study: SweepStudy) -> Section:
-    reading = (
-        "Difference in placement spend from the baseline, all years together: below the line it saves. The line is the "
-        "mean, the dark band its 95% interval, the light band holds 8 in 10 futures (p10 to p90). The ring marks where "
-        "the mean passes through no difference, the thick bar the 95% interval of that value."
-    )
-    chart = spend_chart(study, answers(study)[0].finding)
-    return Section("Spend, value by value", "curve", (Paragraph(reading, quiet=True), chart))
+    charts = Charts((spend_chart(study, answers(study)[0].finding), steps_chart(study)))
+    return Section("Spend, value by value", "curve", (charts,))
 
 
 def _values(study: SweepStudy) -> Section:
     reading = (
         "Below each mean difference stands its 95% interval, or why there is none; bold is what is clearly different."
     )
-    sorting = only(Medium.PAGE, parts=(Paragraph("Press a heading to sort.", quiet=True),))
-    parts = (Paragraph(reading, quiet=True), sorting, _unfolded_if_short(values_table(study)))
+    on_the_page = Paragraph(f"{reading} Press a heading to sort.", quiet=True)
+    parts = (
+        only(Medium.PAGE, parts=(on_the_page,)),
+        only(Medium.DOCUMENT, parts=(Paragraph(reading, quiet=True),)),
+        _unfolded_if_short(values_table(study)),
+    )
     return Section("Every value tried", "values", parts, annex=True)
 
 
 def _further(study: SweepStudy) -> Section:
     reading = (
-        f"From each value to the next, future by future, divided by the size of the step: {study.quantity.further}. In "
-        "the chart the dot is the mean, the thick bar its 95% interval, the thin line the range of futures (p10 to "
-        "p90)."
+        f"From each value to the next, future by future, divided by the size of the step: {study.quantity.further}. "
+        "Below each mean stands its 95% interval; p10 and p90 are the range of futures."
     )
-    parts = (Paragraph(reading, quiet=True), steps_chart(study), _unfolded_if_short(steps_table(study)))
+    parts = (Paragraph(reading, quiet=True), _unfolded_if_short(steps_table(study)))
     return Section("What one more adds", "further", parts, annex=True)
 
 
@@ -162,7 +161,7 @@ def _changes(study: SweepStudy) -> Section:
     reading = f"Changes are made in this order, each to what those before it left; as they are at {at_the_last}."
     points = tuple(_change(study, place, said) for place, said in enumerate(changes))
     evidence = evidence_table([said.sources for said in changes])
-    parts = (
+    parts: tuple[Part, ...] = (
         Paragraph(reading, quiet=True),
         only(Medium.PAGE, Medium.DOCUMENT, parts=(Bullets(points),)),
         only(Medium.WORKBOOK, parts=(changes_table(study, changes),)),

@@ -23,6 +23,15 @@ VALUES, STEPS, CHANGES, CHARTS = "Values", "Steps", "Changes", "Charts"
 
 SHARE = unit_for("share of children", 1.0)
 WHOLE_PERCENT = Unit("% of futures", 0.01, 0, "", "%")
+SPEND_READ = (
+    "Difference in placement spend from the baseline, all years together: below the line it saves. The line is the "
+    "mean, the dark band its 95% interval, the light band holds 8 in 10 futures (p10 to p90)."
+)
+RING_READ = " The ring marks where the mean passes through no difference, the thick bar the 95% interval of that value."
+STEPS_READ = (
+    "From each value to the next, divided by the size of the step. The dot is the mean, the thick bar its 95% "
+    "interval, the thin line the range of futures (p10 to p90)."
+)
 ENDS = ("mean", "low", "high", "p10", "p90")
 FINE_PLACES = Unit("places", decimals=2)
 
@@ -33,7 +42,9 @@ def spend_chart(study: SweepStudy, finding: str) -> Chart:
     unit = spend_unit(curve)
     marked = crossings[0] if crossings else None
     draw = partial(difference_curve, _frame(curve), unit, _across(study), marked)
-    return Chart("spend", finding, _in_words(study, "spend over all years", curve, unit), draw, wide=True, sheet=CHARTS)
+    words = _in_words(study, "spend over all years", curve, unit)
+    note = SPEND_READ + (RING_READ if marked else "")
+    return Chart("spend", finding, words, draw, note, wide=True, sheet=CHARTS)
 
 
 def share_chart(study: SweepStudy) -> Chart:
@@ -72,7 +83,8 @@ def steps_chart(study: SweepStudy) -> Chart:
     )
     words = f"What {further} adds to spend over all years, mean by step: {said}."
     draw = partial(step_ranges, _frame(steps), unit, _across(study))
-    return Chart("steps", f"What {further} adds to spend, step by step", words, draw, wide=True, sheet=CHARTS)
+    finding = f"What {further} adds to spend, step by step"
+    return Chart("steps", finding, words, draw, STEPS_READ, wide=True, sheet=CHARTS)
 
 
 def _across(study: SweepStudy) -> Across:
@@ -153,7 +165,7 @@ def steps_table(study: SweepStudy) -> Table:
         f"Places empty, {_unbroken(year)}",
     )
     caption = f"What {study.quantity.further} adds, from each value to the next"
-    return Table(caption, columns, rows, sheet=STEPS)
+    return Table(caption, columns, rows, sortable=True, sheet=STEPS)
 
 
 def changes_table(study: SweepStudy, changes: Sequence[Said]) -> Table:

@@ -35,8 +35,6 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
     print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
     if options.few:
         print_line(FEW)
-    for line in precision_lines(options):
-        print_line(line)
     print_destination(folder, seconds)
 
 

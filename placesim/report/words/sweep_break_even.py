@@ -15,7 +15,7 @@ from placesim.report.words.figures import listing
 RANGE = "the range tried"
 
 MOST_CROSSINGS = 3
-"""Break-evens that are told one by one; a curve that passes more often is too uneven for that."""
+"""Break-evens that are told one by one, at most; a curve that passes more often is too uneven for that."""
 
 
 def break_even_answer(study: SweepStudy) -> Answer:
@@ -29,7 +29,10 @@ def break_even_answer(study: SweepStudy) -> Answer:
     if not crossings.points:
         return Answer(question, _never(study, spend, crossings), tuple(notes))
     first, *later = crossings.points
-    return Answer(question, _first(study, first), (*_later(study, later), *_never_clearly(spend), *notes))
+    if len(crossings.points) > MOST_CROSSINGS:
+        return Answer(question, _wavers(study, crossings.points), (*_never_clearly(spend), *notes))
+    again = [_again(study, crossing) for crossing in later]
+    return Answer(question, _first(study, first), (*again, *_never_clearly(spend), *notes))
 
 
 def _never(study: SweepStudy, spend: Sequence[Difference], crossings: Crossings) -> str:
@@ -70,12 +73,11 @@ def _first(study: SweepStudy, crossing: Crossing) -> str:
     return f"It breaks even at {at(study, crossing)} ({_sure(study, crossing)}): {ways}."
 
 
-def _later(study: SweepStudy, later: Sequence[Crossing]) -> list[str]:
-    """Say where the curve passes again; of one that wavers, how often and where at last."""
-    if len(later) < MOST_CROSSINGS:
-        return [_again(study, crossing) for crossing in later]
-    uneven = f"The curve wavers: it passes break-even {len(later)} times more, so no one value answers the question."
-    return [uneven, _again(study, later[-1]).replace("again", "for the last time", 1)]
+def _wavers(study: SweepStudy, crossed: Sequence[Crossing]) -> str:
+    first, last = (f"{at(study, crossing)}{spread(study, crossing)}" for crossing in (crossed[0], crossed[-1]))
+    return (
+        f"No one value: the mean wavers and passes break-even {len(crossed)} times, first at {first}, last at {last}."
+    )
 
 
 def _again(study: SweepStudy, crossing: Crossing) -> str:

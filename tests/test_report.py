@@ -29,8 +29,9 @@ from placesim.report.study import Study, within_limits
 from placesim.report.words.assumption_sizes import by_size, over_horizon
 from placesim.report.words.assumptions import blocks_of
 from placesim.report.words.claims import claim
-from placesim.report.words.drivers import gains_and_losses, why_out_of_borough, why_spend
+from placesim.report.words.drivers import why_out_of_borough, why_spend
 from placesim.report.words.figures import SHARE, unit_for
+from placesim.report.words.gains import gains_and_losses
 from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
 from placesim.studies.report_lengths import visible_words

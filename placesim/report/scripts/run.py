@@ -29,8 +29,9 @@ from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
 from placesim.report.tables import number, year_tables
-from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
+from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
 from placesim.report.words.figures import unit_for
+from placesim.report.words.gains import gains_and_losses
 from placesim.report.words.headline import headlines
 from placesim.report.words.replications import trial_words
 

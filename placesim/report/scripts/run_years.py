@@ -16,8 +16,8 @@ from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study
 from placesim.report.tables import year_tables
 from placesim.report.words.claims import claim
-from placesim.report.words.drivers import RANGES, dot
 from placesim.report.words.figures import Unit, unit_for
+from placesim.report.words.gains import dot, reading
 from placesim.report.years import whole_years
 from placesim.results.measures import MEASURES
 
@@ -102,7 +102,7 @@ def spend_change(study: Study) -> Chart | None:
         _largest_change(study, {line: changes[line] for line in lines_used}, span, unit),
         f"Change in mean spend by budget line, {unit.header}, {span}: {says}.",
         lambda: named_ranges(dots, unit),
-        note=f"Change by budget line, {unit.header}, {span}. {RANGES}",
+        note=f"Change by budget line, {unit.header}, {span}. {reading(study)}",
         wide=True,
         sheet=CHARTS,
     )

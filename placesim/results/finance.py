@@ -102,7 +102,11 @@ def _fees(facts: Facts) -> Floats:
 
 
 def _weekly_fees(facts: Facts) -> Floats:
-    """Return what each episode costs a week, at prices of the first financial year."""
+    """Return what each episode costs a week, at prices of the first financial year.
+
+    It is `Price.fee_at` for all episodes at once; the last bits of the two may differ, because numpy and math have
+    each their own exponential, and published figures are these.
+    """
     prices, episodes = _prices(facts), facts.history.episodes
     mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
     variance = np.log1p(np.array([price.variation for price in prices]) ** 2)[episodes["provision"]]

@@ -216,7 +216,7 @@ def test_charts_are_pictures_with_their_findings_above_and_words_for_who_does_no
     sheet = book["Charts"]
     pictures = [(image.anchor._from.row, image.anchor._from.col) for image in sheet._images]
     assert len(pictures) == 5
-    above = [str(sheet.cell(row, column + 1).value) for row, column in pictures]
+    above = [str(sheet.cell(row + 1, column + 1).value) for row, column in pictures]
     assert sorted(above) == ["A chart that stands alone", *(f"Small chart {n}" for n in range(4))]
     with ZipFile(path) as packed:
         drawing = packed.read("xl/drawings/drawing1.xml").decode()

@@ -39,8 +39,8 @@ TABLE_XML = f"""
       <w:insideH w:val="single" w:sz="4" w:color="C9D1D8"/>
     </w:tblBorders>
     <w:tblCellMar>
-      <w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
-      <w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+      <w:top w:w="25" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="25" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">
@@ -221,18 +221,18 @@ def has_bullets(document: WordDocument) -> bool:
 
 
 LOOKS = {
-    BODY: Look(11, after=4),
-    TITLE: Look(20, bold=True, colour=DARK, after=2, with_next=True),
-    SUBTITLE: Look(11, colour=SOFT, after=6),
-    "Heading 1": Look(14, bold=True, colour=DARK, before=10, after=3, with_next=True),
-    "Heading 2": Look(11, bold=True, colour=DARK, before=7, after=2, with_next=True),
+    BODY: Look(11, after=3),
+    TITLE: Look(18, bold=True, colour=DARK, after=2, with_next=True),
+    SUBTITLE: Look(11, colour=SOFT, after=4),
+    "Heading 1": Look(14, bold=True, colour=DARK, before=8, after=2, with_next=True),
+    "Heading 2": Look(11, bold=True, colour=DARK, before=5, after=1, with_next=True),
     "Heading 3": Look(11, bold=True, before=6, after=2, with_next=True),
-    BULLET: Look(11, after=2),
-    CAPTION: Look(9, bold=True, colour=SOFT, before=3, after=3),
-    FINDING: Look(11, bold=True, after=3),
+    BULLET: Look(11, after=1),
+    CAPTION: Look(9, bold=True, colour=SOFT, before=2, after=2),
+    FINDING: Look(11, bold=True, after=2),
     TABLE_TEXT: Look(8, after=0),
     TABLE_HEADING: Look(8, bold=True, colour=DARK, after=0),
-    SMALL_PRINT: Look(8.5, colour=SOFT, after=4),
+    SMALL_PRINT: Look(8.5, colour=SOFT, after=3),
 }
 
 

@@ -33,6 +33,10 @@ MARGINS = 8.0
 ROWS_OF_TEXT = 2
 """Lines over which the longest text of a column would best run."""
 
+LONGEST_FIGURE = 18
+"""Letters of an interval or a range below a figure, which best stand on one line."""
+
+FEW_COLUMNS = 6
 WIDEST_TEXT = 120
 
 
@@ -57,7 +61,7 @@ def fitting(table: Table, room: Emu) -> Iterator[tuple[Table, float]]:
     yield _piece(table, places), size
 
 
-def _points(letters: int, size: float) -> float:
+def _points(letters: float, size: float) -> float:
     return letters * size * LETTER + MARGINS
 
 
@@ -85,15 +89,22 @@ def _longest_word(table: Table, place: int) -> int:
     return max(2, min(longest, LONGEST_WORD))
 
 
-def _shares(table: Table, size: float) -> list[float]:
+def _shares(table: Table, size: float, room: float) -> list[float]:
     """Return how wide each column is against the others: room for its longest word, and for long texts more."""
+    places = range(len(table.columns))
+    least = [_points(_longest_word(table, place), size) for place in places]
     if table.widths:
-        return list(table.widths)
-    shares = []
-    for place in range(len(table.columns)):
-        text = min(WIDEST_TEXT, max(map(len, _texts(table, place)))) / (ROWS_OF_TEXT if place else 1.2)
-        shares.append(_points(max(_longest_word(table, place), int(text)), size))
-    return shares
+        wanted = [room * share / sum(table.widths) for share in table.widths]
+    else:
+        wanted = [_points(_best_letters(table, place), size) for place in places]
+    return _within([max(each) for each in zip(wanted, least, strict=True)], least, room)
+
+
+def _best_letters(table: Table, place: int) -> float:
+    """Return how many letters a column would best hold on a line: figures with what is below, long texts in part."""
+    longest = min(WIDEST_TEXT, max(map(len, _texts(table, place))))
+    broken = longest > LONGEST_FIGURE and (place or len(table.columns) > FEW_COLUMNS)
+    return longest / ROWS_OF_TEXT if broken else longest
 
 
 class PaperTable:
@@ -101,8 +112,7 @@ class PaperTable:
 
     def __init__(self, document: WordDocument, styles: dict[str, str], table: Table, size: float, room: Emu):
         self._styles, self._table, self._size = styles, table, size
-        shares = _within(_shares(table, size), [_points(_longest_word(table, place), size)
-                                                for place in range(len(table.columns))], room.pt)  # fmt: skip
+        shares = _shares(table, size, room.pt)
         self._widths = [Emu(Twips(int(room.twips * share / sum(shares)))) for share in shares]
         self._made = document.add_table(rows=0, cols=len(table.columns))
         self._made.style = document.styles[TABLE]

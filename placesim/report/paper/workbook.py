@@ -13,7 +13,7 @@ from placesim.report.paper.workbook_tables import Column, Grid, Value
 from placesim.report.paper.xml_text import xml_text
 
 NOTHING_LIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-SUMMARY_WIDTHS = (34.0, 104.0, 9.0)
+SUMMARY_WIDTHS = (30.0, 130.0, 9.0)
 
 
 def write_workbook(path: Path, report: Report, drawings: Drawings | None = None) -> None:

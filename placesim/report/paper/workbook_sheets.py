@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from placesim.report.paper.drawings import Drawings, Picture
 from placesim.report.paper.parts import Chart
 from placesim.report.paper.workbook_contents import SUMMARY, Sheet
-from placesim.report.paper.workbook_tables import ROOM, Grid, Value, grid, lines_of
+from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Grid, Value, grid, lines_of
 from placesim.report.paper.xml_text import xml_lines, xml_text
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
@@ -19,7 +19,7 @@ A3, A4 = 8, 9
 WIDE = 200
 """Characters from which a sheet is printed on A3."""
 
-VERY_WIDE = 260
+VERY_WIDE = 330
 """Characters from which a sheet is printed on two pages abreast, its first column on both."""
 
 LINE = 13.5
@@ -33,6 +33,9 @@ PICTURE_COLUMNS = (66.0, 2.0, 66.0)
 
 PICTURE_WIDTH = 350.0
 """Points that a chart is wide at most on its sheet."""
+
+DOTS_PER_POINT = 96 / 72
+"""A spreadsheet counts 96 dots an inch."""
 
 COULD_BE_A_FORMULA = ("=", "+", "-", "@")
 """Texts that begin so are marked as text, lest a spreadsheet reads them anew when the cell is edited."""
@@ -125,13 +128,13 @@ class Page:
         top, self._row = self._row, self._row + table.rows + 1
         headings = [{"header": column.heading, "header_format": self._styles.heading} for column in table.columns]
         for row in range(table.rows):
-            self._sheet.set_row(top + 1 + row, min(HIGHEST, LINE * table.lines(row)))
+            self._sheet.set_row(top + 1 + row, min(HIGHEST, LINE * table.lines(row, self._widths)))
             for place, column in enumerate(table.columns):
                 self._value(top + 1 + row, place, column.values[row])
         known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
         options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
         self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
-        self._sheet.set_row(top, LINE * table.heading_lines + 3)
+        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else ROOM) + 3)
         return top
 
     def _value(self, row: int, place: int, value: Value) -> None:
@@ -155,34 +158,35 @@ class Page:
     def charts(self, charts: Sequence[Chart], drawings: Drawings, abreast: int) -> None:
         """Add charts, each under its finding."""
         for first in range(0, len(charts), abreast):
-            some = charts[first : first + abreast]
-            pictures = [drawings.of(chart) for chart in some]
-            width = self._widths[0] - ROOM if abreast > 1 else float("inf")
-            self._sheet.set_row(self._row, LINE * max(lines_of(xml_text(chart.finding), width) for chart in some) + 3)
-            highest = max(_scale(picture) * picture.height for picture in pictures)
-            self._sheet.set_row(self._row + 1, min(HIGHEST, highest + 10))
-            for place, (chart, picture) in enumerate(zip(some, pictures, strict=True)):
-                self._chart(2 * place, chart, picture, wraps=abreast > 1)
-            self._row += 3
+            some = [(chart, drawings.of(chart)) for chart in charts[first : first + abreast]]
+            width = self._widths[0] - ROOM if abreast > 1 else float(LONGEST)
+            above = LINE * max(lines_of(xml_text(chart.finding), width) for chart, _ in some) + 3
+            highest = max(_scale(picture, above) * picture.height for _, picture in some)
+            self._sheet.set_row(self._row, above + highest + 3)
+            for place, (chart, picture) in enumerate(some):
+                self._chart(2 * place, chart, picture, above, wraps=abreast > 1)
+            self._row += 2
 
-    def _chart(self, place: int, chart: Chart, picture: Picture, wraps: bool) -> None:
+    def _chart(self, place: int, chart: Chart, picture: Picture, above: float, wraps: bool) -> None:
+        """Add a chart and its finding in one cell, so that no page comes between them."""
         finding = xml_text(chart.finding)
         shield = {"quote_prefix": True} if finding.startswith(COULD_BE_A_FORMULA) else {}
         self._sheet.write_string(self._row, place, finding, self._styles.of(bold=True, text_wrap=wraps, **shield))
-        scale = _scale(picture)
+        scale = _scale(picture, above)
         options = {
             "image_data": BytesIO(picture.png),
             "x_scale": scale,
             "y_scale": scale,
+            "y_offset": above * DOTS_PER_POINT,
             "description": xml_lines(chart.alternative),
             "object_position": 1,
         }
-        self._sheet.insert_image(self._row + 1, place, f"{chart.name}.png", options)
+        self._sheet.insert_image(self._row, place, f"{chart.name}.png", options)
 
 
-def _scale(picture: Picture) -> float:
-    """Return how large a picture is on a sheet, against its drawing: within its column and its row."""
-    return min(1.0, PICTURE_WIDTH / picture.width, (HIGHEST - 10) / picture.height)
+def _scale(picture: Picture, above: float) -> float:
+    """Return how large a picture is on a sheet, against its drawing: within its column, and its row below a text."""
+    return min(1.0, PICTURE_WIDTH / picture.width, (HIGHEST - above) / picture.height)
 
 
 def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:

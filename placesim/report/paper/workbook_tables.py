@@ -24,8 +24,11 @@ LONGEST = 32_767
 LONGEST_HEADING = 240
 """Characters of a heading: a table takes 255."""
 
-WIDEST, NARROWEST = 60.0, 8.0
+WIDEST, NARROWEST = 70.0, 8.0
 """Width of columns in characters: of words at most, and of any at least."""
+
+HEADING_LINES = 6
+"""Lines that the heading of a column of figures takes at most, or nearly so."""
 
 LETTERS = 1.12
 """Letters of running text that fit into one unit of a column's width, which is that of a digit."""
@@ -67,15 +70,14 @@ class Grid:
     columns: tuple[Column, ...]
     rows: int
 
-    def lines(self, row: int) -> int:
-        """Return how many lines of text a row takes."""
-        texts = [(column.values[row].held, column.width - ROOM) for column in self.columns]
+    def lines(self, row: int, widths: Sequence[float]) -> int:
+        """Return how many lines of text a row takes in columns of these widths."""
+        texts = [(column.values[row].held, width - ROOM) for column, width in zip(self.columns, widths, strict=False)]
         return max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
 
-    @property
-    def heading_lines(self) -> int:
-        """How many lines of text the headings take."""
-        return max(lines_of(column.heading, column.width - BUTTON) for column in self.columns)
+    def heading_lines(self, widths: Sequence[float], room: float) -> int:
+        """Return how many lines of text the headings take, beside what else a heading's cell holds."""
+        return max(lines_of(column.heading, width - room) for column, width in zip(self.columns, widths, strict=False))
 
 
 def grid(table: Table) -> Grid:
@@ -172,7 +174,8 @@ def _figures(heading: str, values: Iterable[Value]) -> Column:
     held = tuple(values)
     printed = [len(f"{value.held:,.0f}{value.shown.partition(';')[0].strip('#,0')}00") for value in held
                if isinstance(value.held, float)]  # fmt: skip
-    return Column(heading, held, max(NARROWEST, *printed, *(len(word) + ROOM for word in heading.split())))
+    words = [len(word) + ROOM for word in heading.split()]
+    return Column(heading, held, max(NARROWEST, len(heading) / HEADING_LINES + BUTTON, *printed, *words))
 
 
 def _words(heading: str, values: Sequence[Value]) -> Column:

@@ -42,3 +42,9 @@ def test_the_model_knows_no_money():
 def test_only_replications_and_the_benchmark_call_the_engine():
     callers = [path for path in PACKAGE.rglob("*.py") if "placesim.model.engine" in imports(path)]
     assert {path.name for path in callers} == {"replications.py", "benchmark.py"}
+
+
+def test_reports_know_no_kind_of_intervention():
+    for path in (PACKAGE / "report").rglob("*.py"):
+        known = {module for module in imports(path) if module.startswith("placesim.config.interventions")}
+        assert known <= {"placesim.config.interventions.intervention"}, path

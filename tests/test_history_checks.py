@@ -18,7 +18,7 @@ OURS = places(2, price={"variation": 0.2})
 AGENCY = spot(placement_type="ifa")
 
 
-def testford(provision: dict) -> Baseline:
+def small_council(provision: dict) -> Baseline:
     return council(
         provision,
         years=2,
@@ -30,7 +30,7 @@ def testford(provision: dict) -> Baseline:
 
 @pytest.fixture(scope="module")
 def baseline() -> Baseline:
-    return testford({"ours": OURS, "agency": AGENCY})
+    return small_council({"ours": OURS, "agency": AGENCY})
 
 
 def stay(child: int, provision: str, start: float, end: float = np.nan, reason: str | int = -1, **more) -> dict:
@@ -165,7 +165,7 @@ class TestNames:
     )
     def test_a_history_of_another_council_is_refused(self, baseline, provision, said):
         with pytest.raises(ForeignHistoryError, match=said):
-            facts_of(testford(provision), observed(baseline, DAYS, [stay(1, "agency", 0)]))
+            facts_of(small_council(provision), observed(baseline, DAYS, [stay(1, "agency", 0)]))
 
     def test_a_reason_that_the_configuration_does_not_know_is_refused(self, baseline):
         history = observed(baseline, DAYS, [stay(1, "agency", 0, 50, "return_home")])

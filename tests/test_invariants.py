@@ -316,14 +316,14 @@ class TestMoney:
         assert list(void) == list(void_cost)
         for name in list(void)[1:]:
             provision = baseline.provision[name]
-            price, contract = provision.price, provision.block_contract
+            price, contract = provision.price, provision.contract
             weekly = price.weekly_fee * levels(baseline, name, facts) / 7
             weekly_of_contract = weekly
             paid = (
                 void[name] + nights[name]
             )  # of a home, in which each night costs the same, within the contract or not
-            if contract:
-                weekly_of_contract = contract.weekly_fee * levels(baseline, name, facts) / 7
+            if contract.kind == "block" and contract.places:
+                weekly_of_contract = provision.contracted_weekly_fee() * levels(baseline, name, facts) / 7
                 paid = daily(baseline, contract.places, facts) * facts.periods.lengths
                 assert (void[name] <= paid + A_MOMENT).all(), name
             beyond = nights[name] - (paid - void[name])
@@ -335,11 +335,11 @@ class TestMoney:
 
 def dearer(provision: Provision) -> Provision:
     """Provision at twice the price, under contract or not."""
-    contract = provision.block_contract
-    if contract:
+    contract = provision.contract
+    if contract.kind == "block" and contract.weekly_fee is not None:
         contract = contract.replace(weekly_fee=2 * contract.weekly_fee)
     price = provision.price.replace(weekly_fee=2 * provision.price.weekly_fee)
-    return provision.replace(price=price, block_contract=contract)
+    return provision.replace(price=price, contract=contract)
 
 
 def each_day(baseline: Baseline, history: History) -> Periods:
@@ -466,7 +466,7 @@ class TestInterventions:
 
     @of_every_intervention
     def test_those_on_money_move_nobody(self, made):
-        if made.block["kind"] in ("change_price", "change_uplift", "block_contract"):
+        if made.block["kind"] in ("change_price", "change_uplift", "contract_places"):
             assert_same_history(played(made.before), played(made.after))
 
     @of_every_intervention

@@ -484,8 +484,8 @@ class TestMoney:
     def contracted(self, **capacity) -> Baseline:
         """Three beds from 1 May 2025 (day 30), one more every 30 days; a thousand pounds a bed a night."""
         opening = {"admission_gap_days": 30, **capacity}
-        price = {"block": True, "uplift_per_year": 0.1}
-        juno = home(3, date(2025, 5, 1), opening, weekly_fee=7000, price=price, placement_type="juno_home")
+        terms = {"price": {"uplift_per_year": 0.1}, "contract": {"kind": "block"}}
+        juno = home(3, date(2025, 5, 1), opening, weekly_fee=7000, placement_type="juno_home", **terms)
         provision = {"juno": juno, "elsewhere": spot()}
         return council(provision, years=2)
 

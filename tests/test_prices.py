@@ -4,17 +4,22 @@ from datetime import date
 
 import numpy as np
 import pytest
+from placesim.report.run.decomposition import Spend, spend_parts
+from placesim.report.run.drivers import why_spend
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import replicate
-from placesim.report.run.decomposition import Spend, spend_parts
-from placesim.report.run.drivers import why_spend
 from placesim.report.study import Study
+from placesim.results import finance
 from placesim.results.financial_year import financial_years
+from placesim.results.observed import observed
 from placesim.results.prices import average_levels, price_levels
-from tests.councils import START, child_at_start, council, places, spot, stream
+from tests.councils import START, child_at_start, council, facts_of, places, spot, stream
 
-FUTURES = 25
+FUTURES = 3
+ENOUGH = 25
+"""Futures that make an interval."""
+
 YEARS = 2
 """2025-26 and 2026-27, neither of which has a 29 February."""
 
@@ -32,8 +37,8 @@ def growing(price: dict, years: float = YEARS) -> Baseline:
     return staying(price, years, entrants={"local": stream(20)})
 
 
-def study_of(baseline: Baseline) -> Study:
-    [outcomes] = replicate({"baseline": baseline}, FUTURES, seed=1, workers=1)
+def study_of(baseline: Baseline, futures: int = FUTURES) -> Study:
+    [outcomes] = replicate({"baseline": baseline}, futures, seed=1, workers=1)
     return Study(baseline, outcomes)
 
 
@@ -132,11 +137,20 @@ class TestLevels:
 
 class TestInPrint:
     def test_a_dated_price_is_told_as_price(self):
-        said = " ".join(why_spend(study_of(staying(dated("2026-08-17"), years=2))).sentences)
+        said = " ".join(why_spend(study_of(staying(dated("2026-08-17")), ENOUGH)).sentences)
         assert "Price: +£18k is the yearly uplift and the dated changes of price." in said
         assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0k." in said
 
     def test_more_children_are_told_as_volume(self):
-        said = " ".join(why_spend(study_of(growing({}))).sentences)
+        said = " ".join(why_spend(study_of(growing({}), ENOUGH)).sentences)
         assert "Price: £0.00m is the yearly uplift." in said
         assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0.74m (95%" in said
+
+
+class TestFees:
+    @pytest.mark.parametrize("luck", [-2.5, 0, 0.7, 3])
+    def test_a_week_costs_the_fee_by_which_children_are_put_in_order(self, luck):
+        baseline = council({"agency": spot(price={"variation": 0.4})})
+        week = observed(baseline, 7, [{"child_id": 1, "provision": "agency", "fee_luck": luck}])
+        fee = baseline.provision["agency"].price.fee_at(luck)
+        assert finance.spend(facts_of(baseline, week))["all"] == pytest.approx([fee], rel=1e-14)

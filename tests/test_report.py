@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
+from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
@@ -30,7 +30,7 @@ from placesim.report.words.assumption_sizes import by_size, over_horizon
 from placesim.report.words.assumptions import blocks_of
 from placesim.report.words.claims import claim
 from placesim.report.words.drivers import why_out_of_borough, why_spend
-from placesim.report.words.figures import SHARE, day_text, plain, unit_for
+from placesim.report.words.figures import SHARE, unit_for
 from placesim.report.words.gains import gains_and_losses
 from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
@@ -331,14 +331,6 @@ def test_a_title_of_rare_events_says_they_are_too_few():
 )
 def test_figures_are_printed_in_the_units_people_use(unit, largest, value, printed):
     assert unit_for(unit, largest).full(value) == printed
-
-
-def test_days_are_written_out_without_leading_zero():
-    assert day_text(date(2025, 4, 1)) == "1 April 2025"
-
-
-def test_text_that_would_reorder_or_break_its_surroundings_is_made_plain():
-    assert plain("a\u202eb\n\tc\x00d") == "ab cd"
 
 
 def test_the_two_parts_of_a_share_add_to_its_change_and_answer_by_hand():

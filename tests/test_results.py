@@ -279,7 +279,7 @@ class TestSpend:
 
     def test_void_nights_of_an_observed_block_contract_are_those_nobody_slept_there(self):
         """Two beds at 500 a night from day 100 to the end of day 299; one child for 50 of the nights."""
-        baseline = council({"juno": home(2, weekly_fee=3500, price={"block": True}), "elsewhere": spot()})
+        baseline = council({"juno": home(2, weekly_fee=3500, contract={"kind": "block"}), "elsewhere": spot()})
         steps = [
             {"provision": "juno", "day": 100, "places": 2, "taken": 0},
             {"provision": "juno", "day": 150, "places": 2, "taken": 1},

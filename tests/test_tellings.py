@@ -2,14 +2,15 @@
 
 from collections import Counter
 
-import placesim.experiment.replications  # noqa: F401  (importing registers the measures)
-from placesim.config.baseline import Baseline
 from placesim.report.comparison.options_table import YEARLY
 from placesim.report.comparison.surprises import WATCHED, Watched
 from placesim.report.run.exhibits import OUT_OF_BOROUGH
 from placesim.report.run.headline import STOCKS
 from placesim.report.run.yearly import STABILITY
 from placesim.report.sweep.html import MEASURES_SHOWN
+
+import placesim.experiment.replications  # noqa: F401  (importing registers the measures)
+from placesim.config.baseline import Baseline
 from placesim.report.terminal import columns_for
 from placesim.report.years import years_of
 from placesim.results.groupings import grouping

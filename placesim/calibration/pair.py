@@ -6,13 +6,13 @@ from pathlib import Path
 from placesim.calibration.published import Published, load_published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.problem import nearest, shown, unknown
 from placesim.config.provision_checks import children_at_start
 from placesim.config.scenario_files import is_scenario, load_option, read_scenario
 from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
 from placesim.experiment.replications import groups_of
-from placesim.model.demand import horizon_days
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES
 

@@ -13,6 +13,13 @@ from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Numbe
 Policy = Literal["longest_wait", "highest_fee", "highest_need"]
 """Who is offered a freed bed first: who has waited longest, whose place costs most, or whose need is highest."""
 
+POLICIES: dict[Policy, str] = {
+    "longest_wait": "the child who has waited longest",
+    "highest_fee": "the child whose place costs most",
+    "highest_need": "the child with the highest need",
+}
+"""Who that is, as a sentence says it."""
+
 
 class PolicyStep(Dated):
     """Which waiting child is offered a freed bed first, from a date on."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from placesim.config.old_spellings import now_spelt
 from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, near, nearest, shown
 from placesim.config.values import EXPECTED, SOURCE
 
@@ -66,6 +67,8 @@ def message(model: type[BaseModel], item: Any, discreet: bool = False) -> str:
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
+    if now := now_spelt(kind, item["loc"], given):
+        return now
     if item["loc"][-1:] == ("[key]",) and "patternProperties" in _schema_at(model, item["loc"][:-2]):
         kind = "string_pattern_mismatch"
     if isinstance(given, date) and f"{kind}_date" in WORDS:

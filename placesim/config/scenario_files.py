@@ -110,15 +110,15 @@ def load_option(path: Path, baseline: Baseline, evidence: Path | None) -> Applie
     faults: list[Fault] = []
     wrong: set[str] = set()
     for part in parts:
-        concerns = getattr(part.intervention, "provision", "")
-        if concerns and concerns in wrong:
+        concerns = part.intervention.provision_named()
+        if len(concerns) == 1 and concerns[0] in wrong:
             continue  # what it says of a home whose opening is wrong would only mislead
         try:
             with_all = with_intervention(part.intervention, with_all)
         except InconsistentError as error:
             here = ("interventions", part.place)
             faults += [part.document.fault((*here, *found.path), found.message) for found in error.problems]
-            wrong |= {concerns} & set(baseline.provision) if isinstance(concerns, str) else set()
+            wrong |= set(concerns) & set(baseline.provision) if len(concerns) == 1 else set()
     if faults:
         raise InputError(faults)
     whole = scenario.replace(interventions=tuple(part.intervention for part in parts))

@@ -50,8 +50,7 @@ class Variants:
     @property
     def provision(self) -> tuple[str, ...]:
         """The provision that the varied interventions speak of."""
-        named = [getattr(each, "provision", ()) for each in self.varied]
-        return tuple(dict.fromkeys(name for each in named for name in ((each,) if isinstance(each, str) else each)))
+        return tuple(dict.fromkeys(name for each in self.varied for name in each.provision_named()))
 
 
 def values_of(text: str) -> tuple[float, ...]:
@@ -132,9 +131,7 @@ def _listed(option: AppliedScenario) -> str:
 
 
 def _name(intervention: Intervention) -> str:
-    provision = getattr(intervention, "provision", ())
-    of = [provision] if isinstance(provision, str) else list(provision)
-    return " ".join([str(getattr(intervention, "kind", "")), *of[:1]])
+    return " ".join([intervention.kind, *intervention.provision_named()[:1]])
 
 
 def _no_such_number(option: AppliedScenario, among: Sequence[Intervention], field: str, only: int | None) -> str:

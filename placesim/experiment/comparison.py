@@ -8,9 +8,9 @@ from math import nan
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.experiment.differences import Difference, differences
 from placesim.experiment.replications import Outcomes
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES, Horizon, Key

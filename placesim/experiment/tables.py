@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import Periods, financial_years, months
 from placesim.results.groupings import grouping

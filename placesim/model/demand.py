@@ -9,6 +9,7 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Diversion, EntrantStream, ListedChild, StartGroup
+from placesim.config.horizon import horizon_days
 from placesim.config.values import Step, first_aprils, value_on
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Floats, Streams
@@ -113,16 +114,6 @@ def same_demand(one: Baseline, other: Baseline) -> bool:
     return all(getattr(one, field) == getattr(other, field) for field in fields) and all(
         list(getattr(one, field)) == list(getattr(other, field)) for field in named
     )
-
-
-def horizon_days(baseline: Baseline) -> float:
-    """Return the length of the simulation in days: whole years end on the anniversary of the start."""
-    whole, part = divmod(baseline.years, 1)
-    try:
-        anniversary = baseline.start.replace(year=baseline.start.year + int(whole))
-    except ValueError:  # 29 February
-        anniversary = baseline.start.replace(year=baseline.start.year + int(whole), day=28)
-    return float((anniversary - baseline.start).days) + round(part * YEAR)
 
 
 def _luck(baseline: Baseline, streams: Streams, cohort: str, children: int) -> Luck:

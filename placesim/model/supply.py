@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.provision import Home, Households, Places, Triangular
 from placesim.config.provision_checks import approved_at_start, children_at_start
 from placesim.config.values import Step, value_on
-from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate
 from placesim.model.streams import Streams
 

@@ -12,6 +12,7 @@ from placesim.config.evidence import Figure
 from placesim.config.provision import Home, Provision
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario
+from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first
 from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.manifest import RunSettings
@@ -21,7 +22,6 @@ from placesim.experiment.statistics import FEWEST
 from placesim.report.labels import Labels
 from placesim.report.study import Study
 from placesim.report.words.circumstances import Kind, kind_of
-from placesim.report.words.figures import day_text, plain
 from placesim.report.years import Year, whole_years
 from placesim.results.facts import Floats
 

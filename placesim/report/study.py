@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.provision_checks import children_at_start
 from placesim.config.risks import BUILT_IN_MOVES
+from placesim.config.text import day_text, plain
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table
-from placesim.model.demand import horizon_days
-from placesim.report.words.figures import Unit, day_text, plain, unit_for
+from placesim.report.words.figures import Unit, unit_for
 from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
 from placesim.results.measures import MEASURES
 
 IN_ALL = "In all"
+
 
 @dataclass(frozen=True, eq=False)
 class Study:

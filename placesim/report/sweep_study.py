@@ -7,13 +7,14 @@ from math import isinf, isnan
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.text import plain
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sweep import Crossing, Sweep
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.words.figures import Unit, plain, unit_for
+from placesim.report.words.figures import Unit, unit_for
 from placesim.report.words.quantity import Quantity, quantity_of
 
 

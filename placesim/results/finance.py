@@ -102,7 +102,11 @@ def _fees(facts: Facts) -> Floats:
 
 
 def _weekly_fees(facts: Facts) -> Floats:
-    """Return what each episode costs a week, at prices of the first financial year."""
+    """Return what each episode costs a week, at prices of the first financial year.
+
+    It is `Price.fee_at` for all episodes at once; the last bits of the two may differ, because numpy and math have
+    each their own exponential, and published figures are these.
+    """
     prices, episodes = _prices(facts), facts.history.episodes
     mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
     variance = np.log1p(np.array([price.variation for price in prices]) ** 2)[episodes["provision"]]
@@ -142,12 +146,15 @@ def _contracts(facts: Facts) -> dict[int, _Contract]:
     """Return what every block contract pays for in each period, by provision."""
     found = {}
     for number, (name, provision) in enumerate(facts.baseline.provision.items()):
-        if provision.price.block and isinstance(provision.capacity, Home):
+        contract = provision.contract
+        if contract.kind == "spot":
+            continue
+        if isinstance(provision.capacity, Home):
             days, beds = _beds_open(facts, name, provision.capacity)
-            found[number] = _contract(facts, number, provision.price.weekly_fee, days, beds)
-        elif provision.block_contract and any(step.value for step in provision.block_contract.places):
-            days, places = _on_days(facts, provision.block_contract.places)
-            found[number] = _contract(facts, number, provision.block_contract.weekly_fee, days, places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, beds)
+        elif contract.places and any(step.value for step in contract.places):
+            days, places = _on_days(facts, contract.places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, places)
     return found
 
 

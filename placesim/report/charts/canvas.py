@@ -15,7 +15,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-from placesim.report.words.figures import plain
+from placesim.config.text import plain
 
 FONT = "DejaVu Sans"
 SETTINGS = {

@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Cm, Emu, Pt
+from docx.shared import Cm, Emu, Pt, Twips
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
@@ -136,7 +136,7 @@ class Paper:
         pictures = [(chart, self._drawings.of(chart)) for chart in charts]
         widest = max((picture.width for _, picture in pictures), default=1.0)
         most = max(1, min(MOST_ABREAST, int(self._room.pt / (widest * SMALLEST))))
-        if len(pictures) == 1 or most == 1:
+        if min(len(pictures), most) < 2:
             for chart, picture in pictures:
                 self._picture(self._document.add_paragraph(), chart, picture, Emu(Pt(picture.width * AS_DRAWN)))
                 self._caption("Figure", self._figures, chart.finding)
@@ -148,10 +148,12 @@ class Paper:
 
     def _abreast(self, pictures: Sequence[tuple[Chart, Picture]], count: int) -> None:
         """Add pictures side by side, each over its caption, in a table that nobody sees."""
+        width = Emu(Twips(self._room.twips // count))
         table = self._document.add_table(rows=0, cols=count)
+        for column in table.columns:
+            column.width = width
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{NO_BORDERS}</w:tblBorders>"))
-        width = Emu(int(self._room / count))
         for place, (chart, picture) in enumerate(pictures):
             if place % count == 0:
                 row: _Row = table.add_row()

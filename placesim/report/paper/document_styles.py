@@ -98,13 +98,11 @@ def _no_document(template: Path) -> str:
 
 def new_document(template: Path | None) -> WordDocument:
     """Return an empty document: with our styles, or with a template's styles, headers and footers."""
-    if template is not None:
-        readable_template(template)
     if template is None:
         document = Document()
         _our_page(document)
     else:
-        document = _emptied(Document(str(template)))
+        document = _emptied(Document(str(readable_template(template))))
     _with_styles(document, restyle=template is None)
     _speaks(document, LANGUAGE)
     return document
@@ -207,9 +205,8 @@ def _set_font(style: ParagraphStyle) -> None:
 
 def _not_spaced_out(style: ParagraphStyle) -> None:
     """Take away the room between letters that a subtitle has by default."""
-    run = style.element.get_or_add_rPr()
-    for spacing in run.findall(qn("w:spacing")):
-        run.remove(spacing)
+    for spacing in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        spacing.getparent().remove(spacing)
 
 
 def has_bullets(document: WordDocument) -> bool:

@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Pt
+from docx.shared import Emu, Pt, Twips
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
@@ -103,7 +103,7 @@ class PaperTable:
         self._styles, self._table, self._size = styles, table, size
         shares = _within(_shares(table, size), [_points(_longest_word(table, place), size)
                                                 for place in range(len(table.columns))], room.pt)  # fmt: skip
-        self._widths = [Emu(int(room * share / sum(shares))) for share in shares]
+        self._widths = [Emu(Twips(int(room.twips * share / sum(shares)))) for share in shares]
         self._made = document.add_table(rows=0, cols=len(table.columns))
         self._made.style = document.styles[TABLE]
         self._made.autofit = False

@@ -11,9 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from placesim import __version__
+from placesim.config.text import plain
 from placesim.report.charts.canvas import drawing, inline
 from placesim.report.paper.parts import Chart, Medium, Part, Report, Table, every_part, sections_in, told_in
-from placesim.report.words.figures import MINUS, plain
+from placesim.report.words.figures import MINUS
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 KEPT_TOGETHER = re.compile(rf"[+{MINUS}]£[\d,.]*\d[mk]?|\b\d{{4}}-\d\d\b")

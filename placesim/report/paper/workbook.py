@@ -13,7 +13,6 @@ from placesim.report.paper.workbook_tables import Column, Grid, Value
 from placesim.report.paper.xml_text import xml_text
 
 NOTHING_LIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-SETTINGS = {**NOTHING_LIVE, "default_format_properties": FONT}
 SUMMARY_WIDTHS = (34.0, 104.0, 9.0)
 
 
@@ -26,7 +25,8 @@ def write_workbook(path: Path, report: Report, drawings: Drawings | None = None)
         drawings: pictures that another format of the report shares.
     """
     sheets, drawings = sheets_of(report), drawings or Drawings()
-    with Workbook(str(path), SETTINGS) as workbook:
+    settings = {**NOTHING_LIVE, "default_format_properties": dict(FONT)}  # xlsxwriter adds to what it is given
+    with Workbook(str(path), settings) as workbook:
         workbook.set_size(24_000, 14_000)
         title = xml_text(report.title)[:255]
         workbook.set_properties({"title": title, "subject": report.SUBJECT, "author": "placesim", "created": WRITTEN})

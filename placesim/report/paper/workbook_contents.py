@@ -57,16 +57,19 @@ class Sheet:
 
 def sheets_of(report: Report) -> list[Sheet]:
     """Return the sheets that have anything on them, in the order of the report, the last how it was made."""
-    sheets = {name: Sheet(sheet_name(name)) for name in report.sheets}
+    sheets: dict[str, Sheet] = {}
     for section in sections_in(Medium.WORKBOOK, report):
         for part in every_part(section.parts, Medium.WORKBOOK):
             if isinstance(part, Table | Chart) and part.sheet:
-                sheet = sheets.setdefault(part.sheet, Sheet(sheet_name(part.sheet)))
+                name = sheet_name(part.sheet)
+                sheet = sheets.setdefault(name.casefold(), Sheet(name))
                 sheet.tables += [part] if isinstance(part, Table) else []
                 sheet.charts += [part] if isinstance(part, Chart) else []
-    about = sheets.pop(ABOUT, Sheet(ABOUT))
+    about = sheets.pop(ABOUT.casefold(), Sheet(ABOUT))
     about.tables = [*_about(report), *about.tables]
-    return [sheet for sheet in (*sheets.values(), about) if sheet.tables or sheet.charts]
+    first = {sheet_name(name).casefold(): place for place, name in enumerate(report.sheets)}
+    ordered = sorted(sheets, key=lambda name: first.get(name, len(first)))
+    return [*(sheets[name] for name in ordered), *([about] if about.tables or about.charts else [])]
 
 
 def sheet_name(name: str) -> str:

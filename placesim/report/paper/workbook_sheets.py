@@ -12,7 +12,7 @@ from placesim.report.paper.workbook_contents import SUMMARY, Sheet
 from placesim.report.paper.workbook_tables import ROOM, Grid, Value, grid, lines_of
 from placesim.report.paper.xml_text import xml_lines, xml_text
 
-FONT = {"font_name": "Arial", "font_size": 10}
+FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
 TABLE_STYLE = "Table Style Light 9"
 A3, A4 = 8, 9

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from placesim.report.paper.document import write_document
+from placesim.report.paper.drawings import Drawings
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Report
 from placesim.report.paper.workbook import write_workbook
@@ -16,6 +17,7 @@ def write_report(folder: Path, report: Report, template: Path | None = None) -> 
         report: what they say.
         template: a Word document whose styles, headers and footers the document takes.
     """
+    drawings = Drawings()
     write_page(folder / "report.html", report)
-    write_document(folder / "report.docx", report, template)
-    write_workbook(folder / "report.xlsx", report)
+    write_document(folder / "report.docx", report, template, drawings)
+    write_workbook(folder / "report.xlsx", report, drawings)

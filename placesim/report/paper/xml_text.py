@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from placesim.report.words.figures import plain
+from placesim.config.text import plain
 
 CODE = re.compile(r"`([^`]+)`")
 

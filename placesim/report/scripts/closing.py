@@ -4,6 +4,7 @@ import platform
 from collections.abc import Iterable, Sequence
 
 from placesim import __version__
+from placesim.config.text import day_text
 from placesim.experiment.manifest import LIBRARIES, RunSettings, digests, version_of
 from placesim.report.paper.parts import (
     Cell,
@@ -21,7 +22,6 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.study import Study
 from placesim.report.words.assumptions import Cited
-from placesim.report.words.figures import day_text
 from placesim.results.measures import MEASURES
 
 EVIDENCE, DEFINITIONS, ABOUT = "Evidence", "Definitions", "About this run"

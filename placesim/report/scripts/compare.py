@@ -1,5 +1,6 @@
 """The report of a comparison, composed once: a board paper on its first pages, then annexes with all behind it."""
 
+from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import (
     Answers,
@@ -16,7 +17,6 @@ from placesim.report.scripts.compare_annexes import annexes
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
 from placesim.report.scripts.compare_sheets import SHEETS
 from placesim.report.words.baseline import baseline_words
-from placesim.report.words.figures import plain
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import trial_words

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from placesim.config.scenario_files import BASELINE
+from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.tables import horizon_words, part_years
@@ -17,7 +18,7 @@ from placesim.report.tables import difference_cell, number
 from placesim.report.words.assumptions import Block, Cited, blocks_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
-from placesim.report.words.figures import NOTHING, Unit, plain, unit_for
+from placesim.report.words.figures import NOTHING, Unit, unit_for
 from placesim.report.words.interventions import interventions_in_words
 from placesim.report.words.ranking import packages_last
 from placesim.results.facts import Floats

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from placesim.config.evidence import Figure
+from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
 from placesim.report.paper.parts import (
     Answers,
@@ -27,7 +28,7 @@ from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_se
 from placesim.report.study import Study
 from placesim.report.tables import year_tables
 from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
-from placesim.report.words.figures import day_text, plain, unit_for
+from placesim.report.words.figures import unit_for
 from placesim.report.words.gains import gains_and_losses
 from placesim.report.words.headline import headlines
 from placesim.report.words.replications import trial_words

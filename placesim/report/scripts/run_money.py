@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from placesim.config.text import plain
 from placesim.report.paper.parts import Cell, Charts, Folded, Paragraph, Part, Section, Table
 from placesim.report.scripts import run_years as years
 from placesim.report.study import Study
 from placesim.report.tables import year_tables
 from placesim.report.words.drivers import Driver
-from placesim.report.words.figures import plain
 
 BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 """Sheets of the workbook."""

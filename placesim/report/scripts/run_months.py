@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from placesim.config.text import day_text
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.canvas import SMALL, SOFT, WIDE
 from placesim.report.charts.lines import Series, highest, lines
@@ -13,7 +14,7 @@ from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
 from placesim.report.tables import monthly_table_of, number
 from placesim.report.words.claims import claim
-from placesim.report.words.figures import SHARE, Unit, day_text, unit_for
+from placesim.report.words.figures import SHARE, Unit, unit_for
 from placesim.report.words.headline import start_of
 from placesim.report.years import whole_years
 

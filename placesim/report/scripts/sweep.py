@@ -131,7 +131,7 @@ def _values(study: SweepStudy) -> Section:
     parts = (
         only(Medium.PAGE, parts=(on_the_page,)),
         only(Medium.DOCUMENT, parts=(Paragraph(reading, quiet=True),)),
-        _unfolded_if_short(values_table(study)),
+        _unfolded_if_short(values_table(study), "values"),
     )
     return Section("Every value tried", "values", parts, annex=True)
 
@@ -141,7 +141,7 @@ def _further(study: SweepStudy) -> Section:
         f"From each value to the next, future by future, divided by the size of the step: {study.quantity.further}. "
         "Below each mean stands its 95% interval; p10 and p90 are the range of futures."
     )
-    parts = (Paragraph(reading, quiet=True), _unfolded_if_short(steps_table(study)))
+    parts = (Paragraph(reading, quiet=True), _unfolded_if_short(steps_table(study), "steps"))
     return Section("What one more adds", "further", parts, annex=True)
 
 
@@ -165,7 +165,7 @@ def _changes(study: SweepStudy) -> Section:
         Paragraph(reading, quiet=True),
         only(Medium.PAGE, Medium.DOCUMENT, parts=(Bullets(points),)),
         only(Medium.WORKBOOK, parts=(changes_table(study, changes),)),
-        *([Folded(evidence.caption, (evidence,))] if evidence.rows else []),
+        *([Folded("Where these figures stand", (evidence,))] if evidence.rows else []),
     )
     return Section("What the option changes, and on what evidence", "changes", parts, annex=True)
 
@@ -179,5 +179,5 @@ def _sure() -> Section:
     return Section("How sure, and how a sweep is read", "sure", parts, annex=True)
 
 
-def _unfolded_if_short(table: Table) -> Part:
-    return table if len(table.rows) <= SHORT else Folded(table.caption, (table,))
+def _unfolded_if_short(table: Table, rows: str) -> Part:
+    return table if len(table.rows) <= SHORT else Folded(f"All {len(table.rows)} {rows}", (table,))

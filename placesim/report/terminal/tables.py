@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from placesim.config.text import plain
 from placesim.experiment.statistics import FEWEST
-from placesim.report.words.figures import Unit, plain
+from placesim.report.words.figures import Unit
 
 WIDTH_OF_A_PIPE = 160
 """Columns used where the output is not a terminal and nobody says how wide it is."""

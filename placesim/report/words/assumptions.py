@@ -6,9 +6,9 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption
+from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
 from placesim.report.words.configuration import SECTIONS, Words, spelt
-from placesim.report.words.figures import plain
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
 def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Frozen]]:
     """Yield every block with a source, with its path, a block before the blocks within it."""
     if isinstance(value, Frozen):
-        if "source" in type(value).model_fields:
+        if getattr(value, "source", ()):
             yield path, value
         for name in type(value).model_fields:
             yield from _sourced(getattr(value, name), (*path, name))

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, get_args
 
 from placesim.config.baseline import Baseline
-from placesim.config.blocks import PolicyStep
+from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer
+from placesim.config.contracts import BlockContract, SpotContract
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
+from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
-from placesim.report.words.figures import day_text, plain
 
 SECTIONS = {
     "provision": "Provision and prices",
@@ -46,7 +47,6 @@ FIELDS = {
     "minimum_age": "Youngest age",
     "maximum_age": "Up to age",
     "need_changes": "Need changes",
-    "block": "Block contract",
     "years_in_care": "Time in care",
     "usable_share": "Usable share of approved places",
     "never_opens_share": "Probability of never opening",
@@ -74,12 +74,11 @@ KINDS = {
     "households": "foster households one by one",
     "home": "a named home",
 }
-POLICIES = {
-    "longest_wait": "the child who has waited longest",
-    "highest_fee": "the child whose place costs most",
-    "highest_need": "the child with the highest need",
-}
 CAPACITIES = (Spot, Places, Households, Home)
+CONTRACTS = {
+    "spot": "paid for nights used",
+    "block": "every registered bed from opening, used or not",
+}
 ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
 """Fields printed even where they stand at their default."""
 
@@ -119,6 +118,8 @@ class Words:
                 opens = f", {NOT_OPEN}" if isinstance(value, Home) and value.opens is None else ""
                 yield "Capacity", (KINDS.get(value.kind, value.kind) + opens,)
                 yield from self.values(value)
+            elif isinstance(value, SpotContract | BlockContract):
+                yield "Contract", (CONTRACTS[value.kind],)
             else:
                 shares = _of_shares(field.annotation, field.metadata) or name == "uplift_per_year"
                 yield FIELDS.get(name, spelt(name)), tuple(self._lines(name, value, shares))
@@ -217,7 +218,7 @@ def _has_sources(value: Any) -> bool:
     """Tell whether a value is made of blocks with sources of their own, which are printed by themselves."""
     items = list(value.values()) if isinstance(value, Mapping) else value
     first = items[0] if isinstance(items, tuple | list) and items else items
-    return isinstance(first, Frozen) and "source" in type(first).model_fields
+    return isinstance(first, Frozen) and bool(getattr(first, "source", ()))
 
 
 def _of_shares(annotation: Any, metadata: list[Any]) -> bool:

@@ -1,6 +1,5 @@
 """Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,6 @@ TOO_FEW_FUTURES = "too few futures"
 THE_SAME = "same in every future"
 NOTHING = "none"
 MINUS = "\N{MINUS SIGN}"
-
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 @dataclass(frozen=True)
@@ -75,17 +72,6 @@ def unit_for(unit: str, largest: float) -> Unit:
 
 SHARE = unit_for("share of children", 1.0)
 """How shares of children are printed: percent with one decimal."""
-
-
-def plain(text: str) -> str:
-    """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if c not in BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
-
-
-def day_text(day: date) -> str:
-    """Return a date as in 1 April 2025."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def short_day(day: date) -> str:

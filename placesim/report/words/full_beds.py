@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from math import isnan
 
-from placesim.config.interventions.homes import CloseHome, DelayHome, OpenHome, ResizeHome
 from placesim.config.provision import Home
 from placesim.report.comparison_study import SPEND, ComparisonStudy
 from placesim.report.once import once
 from placesim.report.words.ranking import quoted
-
-HOMES_ONLY = (OpenHome, DelayHome, ResizeHome, CloseHome)
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,10 @@ class FullBeds:
 def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council_of(name)
-    has = options.comparison.has
-    homes = [h for h in options.homes_opened(name) if council.provision[h].price.block and has("void_nights", h)]
-    if not homes or len(homes) < len(options.homes_opened(name)):
+    homes, has = options.homes_opened(name), options.comparison.has
+    if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
         return None
-    if not all(isinstance(each, HOMES_ONLY) and each.provision in homes for each in scenario.interventions):
+    if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
         return None
     voids_elsewhere = options.difference(name, "void_nights").mean - sum(
         options.difference(name, "void_nights", home).mean for home in homes

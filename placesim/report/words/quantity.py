@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from placesim.config.text import plain
 from placesim.config.variants import DAYS_A_MONTH, Variants
-from placesim.report.words.figures import MINUS, plain
+from placesim.report.words.figures import MINUS
 
 SHARES = ("share", "uplift_per_year", "growth_per_year")
 """Ends of the names of numbers that are printed as percentages."""
@@ -118,7 +119,7 @@ def _counted(field: str, spelt: str) -> tuple[str, str]:
 
 def _in_each(variants: Variants) -> tuple[str, str]:
     """Return what to add where several interventions are varied alike."""
-    homes = all(str(getattr(each, "kind", "")).endswith("_home") for each in variants.varied)
+    homes = all(each.homes() for each in variants.varied)
     count = len(variants.provision) if homes else len(variants.varied)
     return (" each", f" in each of the {count} {'homes' if homes else 'changes'}") if count > 1 else ("", "")
 

@@ -110,30 +110,7 @@ def variants(options: ComparisonStudy, name: str) -> list[str]:
 
 def _targets(changes: Iterable[Intervention]) -> set[tuple[str, ...]]:
     """Return what changes act on: which places, which rates, which children."""
-    return {target for change in changes for target in _acts_on(change)}
-
-
-def _acts_on(change: Intervention) -> list[tuple[str, ...]]:
-    """Return what a change acts on; opening, delaying, resizing and closing a home are all about that home."""
-    kind = str(getattr(change, "kind", ""))
-    provision = getattr(change, "provision", ())
-    places = (provision,) if isinstance(provision, str) else tuple(provision)
-    if kind.endswith("_home"):
-        return [("home", *places)]
-    if places:
-        return [(kind, place) for place in places]
-    named = (
-        "risk",
-        "streams",
-        "needs",
-        "placement_types",
-        "to",
-        "waiting_in",
-        "minimum_age",
-        "maximum_age",
-        "programme",
-    )
-    return [(kind, *(str(getattr(change, field, "")) for field in named))]
+    return {target for change in changes for target in change.acts_on()}
 
 
 def listed(options: ComparisonStudy, names: Sequence[str], most: int = NAMED) -> str:

@@ -3,12 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from placesim.config.baseline import Baseline
-from placesim.config.interventions.carers import KeepCarers, RecruitCarers
-from placesim.config.interventions.demand import ChangeRate, DivertEntries
-from placesim.config.interventions.homes import OpenHome
-from placesim.config.interventions.intervention import Intervention
-from placesim.config.interventions.prices import ContractBlock
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.once import once
@@ -109,35 +103,9 @@ def _meant(options: ComparisonStudy, name: str) -> str:
     if options.kinds[name] == Kind.CIRCUMSTANCE:
         return "Harder circumstances"
     council = options.council
-    brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := _brings(each, council)))
+    brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := each.brings(council)))
     return _and(list(brought)).capitalize()
 
 
 def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _brings(change: Intervention, council: Baseline) -> str:
-    match change:
-        case OpenHome():
-            word = "" if change.beds == 0 else "more beds"
-        case RecruitCarers():
-            word = "more carers" if change.approvals_per_year else ""
-        case KeepCarers():
-            word = "more carers" if change.leaving_factor < 1 else ""
-        case DivertEntries():
-            word = "fewer children entering care" if change.share else ""
-        case ChangeRate():
-            word = _of_rate(change, council)
-        case ContractBlock():
-            word = "places contracted" if change.places else ""
-        case _:
-            word = ""
-    return word
-
-
-def _of_rate(change: ChangeRate, council: Baseline) -> str:
-    if change.risk in council.leaving:
-        return "more children leaving care" if change.factor > 1 else ""
-    move = council.moves.get(change.risk)
-    return "fewer unplanned moves" if change.factor < 1 and move and not move.planned else ""

@@ -460,16 +460,17 @@ def test_every_sheet_of_the_workbook_has_something_in_it(example, outcomes):
     assert SHEETS[0] == "Spend by budget line"
 
 
-def test_months_have_a_row_for_each_type_and_line_that_is_used(example, outcomes):
+def test_months_stand_with_children_by_type_and_spend_by_budget_line(example, outcomes):
     study = Study(cited(example), outcomes)
     report = report_of(cited(example), outcomes)
     parts = (part for section in report.sections for part in every_part(section.parts, Medium.WORKBOOK))
-    [months] = [part for part in parts if isinstance(part, Table) and part.sheet == "Months"]
-    used = sum(study.ever("children_year_end", name) for name in example.placement_types)
-    used += sum(study.ever("spend", name) for name in example.budget_lines)
-    assert len(months.rows) == 30 * used
-    spend = sum(row[3].value for row in months.rows if row[1].text.startswith("Spend"))
-    assert spend == pytest.approx(sum(outcomes.of("spend")[year.name].mean() for year in study.years))
+    children, spend = (part for part in parts if isinstance(part, Table) and part.sheet == "Months")
+    assert len(children.rows) == len(spend.rows) == 30
+    assert spend.columns == ("Month", "In-house fostering", "Agency fostering", "Residential care", "In all")
+    for row in (*children.rows, *spend.rows):
+        assert sum(cell.value for cell in row[1:-1]) == pytest.approx(row[-1].value)
+    in_all = sum(row[-1].value for row in spend.rows)
+    assert in_all == pytest.approx(sum(outcomes.of("spend")[year.name].mean() for year in study.years))
 
 
 def test_the_first_pages_are_headline_drivers_and_main_assumptions(example, outcomes):

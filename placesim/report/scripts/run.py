@@ -8,7 +8,6 @@ from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
 from placesim.report.paper.parts import (
     Answers,
-    Cell,
     Chart,
     Charts,
     Folded,
@@ -18,7 +17,6 @@ from placesim.report.paper.parts import (
     Part,
     Report,
     Section,
-    Table,
     bullets,
     only,
 )
@@ -28,7 +26,7 @@ from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closin
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
-from placesim.report.tables import number, year_tables
+from placesim.report.tables import year_tables
 from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
 from placesim.report.words.figures import unit_for
 from placesim.report.words.gains import gains_and_losses
@@ -151,7 +149,7 @@ def _children(study: Study, driver: Driver | None) -> Section:
             Charts(types),
             *named("No child is in these placements in any future", empty),
             Folded("Children by placement type at year end, with intervals", homes.behind),
-            only(Medium.WORKBOOK, parts=(_monthly(study),)),
+            only(Medium.WORKBOOK, parts=months.tables_of_months(study, MONTHS)),
         ),
         annex=True,
     )
@@ -161,21 +159,6 @@ def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
     """Return the chart of gains and losses with its sheets: the page has it among the drivers."""
     behind = tuple(replace(table, sheet=CHILDREN) for table in chart.behind)
     return (replace(chart, behind=behind, sheet=months.CHARTS),)
-
-
-def _monthly(study: Study) -> Table:
-    """Return children by placement type and spend by budget line, a row a month, type or line."""
-    wanted = [("children_year_end", "Children at month end", name) for name in study.baseline.placement_types]
-    wanted += [("spend", "Spend in the month, £", name) for name in study.baseline.budget_lines]
-    rows = [
-        (Cell(month), Cell(what), Cell(study.label(measure, group)), *(number(value, unit) for value in values))
-        for measure, what, group in wanted
-        if study.ever(measure, group)
-        for unit in [unit_for("pounds", 0) if measure == "spend" else unit_for("children", 0)]
-        for month, *values in study.by_month(measure, group)[["month", "mean", "p10", "p90"]].itertuples(index=False)
-    ]
-    columns = ("Month", "Measure", "Type or budget line", "Mean", "p10", "p90")
-    return Table("Children and spend by month", columns, tuple(rows), sheet=MONTHS)
 
 
 def _borough(study: Study, driver: Driver | None) -> Section:

@@ -1,5 +1,7 @@
 """Charts of a run by month, each with its finding: children, boroughs, carers and places, from the start counted."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from math import isnan
 
 import pandas as pd
@@ -139,3 +141,27 @@ def _usable_and_taken(label: str, usable: pd.DataFrame, taken: pd.DataFrame, uni
     )
     columns = ("Month", *(f"{what}, mean" if c == "mean" else c for what in ("Usable", "Taken") for c in known))
     return Table(f"{label}: usable and taken places on an average night of the month", columns, rows, sortable=True)
+
+
+def tables_of_months(study: Study, sheet: str) -> tuple[Table, ...]:
+    """Return children by placement type and spend by budget line, a row a month."""
+    types, lines_paid = study.baseline.placement_types, study.baseline.budget_lines
+    return (
+        _months_of(study, "Children at month end", "children_year_end", types, unit_for("children", 0), sheet),
+        _months_of(study, "Placement spend in the month, £", "spend", lines_paid, unit_for("pounds", 0), sheet),
+    )
+
+
+def _months_of(study: Study, what: str, measure: str, groups: Iterable[str], unit: Unit, sheet: str) -> Table:
+    used = [*(group for group in groups if study.ever(measure, group)), "all"]
+    tables = [study.by_month(measure, group) for group in used]
+    rows = tuple(
+        (Cell(str(month)), *(_month_cell(table.iloc[place], unit) for table in tables))
+        for place, month in enumerate(tables[0]["month"])
+    )
+    columns = ("Month", *(study.label(measure, group) for group in used))
+    return Table(what, columns, rows, ends=("p10", "p90"), sheet=sheet)
+
+
+def _month_cell(row: pd.Series, unit: Unit) -> Cell:
+    return replace(number(float(row["mean"]), unit), ends=(float(row["p10"]), float(row["p90"])))

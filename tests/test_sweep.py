@@ -636,7 +636,13 @@ def written(tmp_path_factory) -> tuple[Path, str]:
 
 def test_a_sweep_writes_its_table_its_report_and_how_to_make_it_again(written):
     folder, _ = written
-    assert {path.name for path in folder.iterdir()} == {"sweep.csv", "report.html", "report.docx", "report.xlsx", "manifest.json"}
+    assert {path.name for path in folder.iterdir()} == {
+        "sweep.csv",
+        "report.html",
+        "report.docx",
+        "report.xlsx",
+        "manifest.json",
+    }
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert " --vary beds --values 0,4 --replications 12 --seed 1 --years 2 --out " in manifest["command"]
     assert set(manifest["inputs_sha256"]) == {"example.yaml", "open_the_new_home.yaml"}

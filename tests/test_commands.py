@@ -26,7 +26,7 @@ from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
 EXAMPLE = str(CONFIGS / "example.yaml")
-FILES = {"measures.csv", "summary.csv", "monthly.csv", "report.html", "manifest.json"}
+FILES = {"measures.csv", "summary.csv", "monthly.csv", "report.html", "report.docx", "report.xlsx", "manifest.json"}
 
 KILL_A_WORKER = """
 import multiprocessing, sys, threading, time

@@ -36,7 +36,7 @@ GAP = 2
 MILLIONS = Unit("£ million", 1e6, 2)
 """Spend in a column whose heading names the unit."""
 
-FEW = f"Too few futures for an interval; it takes {FEWEST}, better 200 or more."
+FEW = f"Too few futures for an interval of the mean; it takes {FEWEST}, better 200 or more."
 
 
 def print_table(

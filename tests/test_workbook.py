@@ -188,7 +188,6 @@ def test_tables_of_one_sheet_stand_below_each_other_and_one_alone_has_a_filter(b
 def test_headings_are_frozen_cells_are_not_merged_and_sheets_are_set_up_for_print(book: Workbook):
     for sheet in book:
         assert not sheet.merged_cells.ranges, sheet.title
-        assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
     for name in ("Options", "Spend by year", "About this run"):
         first = tables(book[name])[0][0]
@@ -199,7 +198,12 @@ def test_headings_are_frozen_cells_are_not_merged_and_sheets_are_set_up_for_prin
 
 def test_a_very_wide_table_is_printed_large_on_pages_abreast(tmp_path: Path):
     setup = of_tables(tmp_path, year_table(8))["Spend by year"].page_setup
-    assert (int(setup.paperSize), setup.fitToWidth) == (8, 2)
+    assert (int(setup.paperSize), setup.fitToWidth, setup.orientation) == (8, 2, "landscape")
+
+
+def test_a_narrow_table_is_printed_upright_and_charts_across(book: Workbook):
+    assert book["Charts"].page_setup.orientation == "landscape"
+    assert book["Options"].page_setup.orientation != "landscape"
 
 
 def test_totals_and_what_is_sure_stand_out(book: Workbook):

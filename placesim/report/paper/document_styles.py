@@ -188,7 +188,7 @@ class Look:
         spacing.space_before, spacing.space_after = Pt(self._before), Pt(self._after)
         spacing.keep_with_next = self._with_next
         if ours:
-            font.color.rgb = self._colour
+            spacing.line_spacing, font.color.rgb = 1.0, self._colour
             _set_font(style)
             _not_spaced_out(style)
 

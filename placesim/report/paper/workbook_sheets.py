@@ -16,6 +16,9 @@ FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
 TABLE_STYLE = "Table Style Light 9"
 A3, A4 = 8, 9
+NARROW = 125
+"""Characters up to which a sheet is printed upright: more rows stand on a page."""
+
 WIDE = 200
 """Characters from which a sheet is printed on A3."""
 
@@ -73,7 +76,8 @@ class Page:
         self._name = name
         self._sheet = workbook.add_worksheet(name)
         self._sheet.hide_gridlines(2)
-        self._sheet.set_landscape()
+        if sum(widths) > NARROW:
+            self._sheet.set_landscape()
         self._sheet.set_paper(A3 if sum(widths) > WIDE else A4)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self._sheet.fit_to_pages(2 if sum(widths) > VERY_WIDE else 1, 0)

@@ -24,8 +24,8 @@ LONGEST = 32_767
 LONGEST_HEADING = 240
 """Characters of a heading: a table takes 255."""
 
-WIDEST, NARROWEST = 70.0, 8.0
-"""Width of columns in characters: of words at most, and of any at least."""
+WIDEST, NOTE, NARROWEST = 70.0, 44.0, 8.0
+"""Width of columns in characters: of words and of notes at most, and of any at least."""
 
 HEADING_LINES = 6
 """Lines that the heading of a column of figures takes at most, or nearly so."""
@@ -92,7 +92,8 @@ def grid(table: Table) -> Grid:
                                table.ends, notes)
     ]  # fmt: skip
     if any(notes):
-        columns.append(_words("Note", [Value(_note(each)) for each in notes]))
+        note = _words("Note", [Value(_note(each)) for each in notes])
+        columns.append(replace(note, width=min(note.width, NOTE)))
     return Grid(pounds_alone(table.caption), tuple(_told_apart(columns)), len(rows))
 
 

@@ -7,8 +7,8 @@ from math import ceil, inf, isnan, nan, sqrt
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.problem import nearest, shown, unknown
-from placesim.config.yaml_files import Fault, InputError
 from placesim.experiment.comparison import ALL_YEARS, NO_DIFFERENCE, SAME_DIFFERENCE, Comparison
 from placesim.experiment.replications import CHUNK, groups_of, no_progress, replicate
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import LEAST_YEARS
 from placesim.config.evidence import evidence_faults
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
@@ -19,8 +20,6 @@ from placesim.config.values import Frozen, Label, Number, Source, expected
 from placesim.config.yaml_files import Document, read_yaml
 from placesim.model.rates import YEAR
 from placesim.results.financial_year import financial_year_of
-
-LEAST_YEARS = 0.01
 
 
 def _financial_year(value: Any) -> str:

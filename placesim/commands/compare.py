@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
 Within = Annotated[
@@ -54,6 +55,7 @@ def compare(
     from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_folder_of, load_baseline
     from placesim.config.scenario_files import BASELINE, evidence_of, load_options, scenario_paths
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
     from placesim.experiment.destinations import require_folder
@@ -70,6 +72,7 @@ def compare(
     baseline = load_baseline(file, years, files)
     options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline), files)
     wanted = precision_about(of, precision, most, baseline) if precision else None
+    show(warnings_of(file, baseline, options, files))
     folder = out or Path("reports") / f"{file.stem}-options"
     evidence = evidence_of(file, baseline, options, files)
     if template:

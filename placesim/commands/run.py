@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 
 
 @with_exit_codes
@@ -28,6 +29,7 @@ def run(
     """Simulate one configuration many times; write its tables and its report."""
     from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_for, load_baseline
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import run_command
     from placesim.experiment.destinations import require_folder
     from placesim.experiment.manifest import RunSettings, finished_run
@@ -39,6 +41,7 @@ def run(
     files = InputFiles()
     baseline = load_baseline(file, years, files)
     evidence = evidence_for(file, baseline, files)
+    show(warnings_of(file, baseline, files=files))
     folder = out or Path("reports") / file.stem
     require_folder(folder, files.paths)
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)

@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 
 Vary = Annotated[
     str, typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ...")
@@ -42,6 +43,7 @@ def sweep(
     from placesim.config.loading import evidence_folder_of, load_baseline
     from placesim.config.scenario_files import evidence_of, load_option
     from placesim.config.variants import values_of, variants
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import sweep_command
     from placesim.experiment.destinations import require_folder
     from placesim.experiment.manifest import RunSettings, finished_run
@@ -57,6 +59,7 @@ def sweep(
     baseline = load_baseline(file, years, files)
     option = load_option(scenario, baseline, evidence_folder_of(file, baseline), files)
     made = variants(option, baseline, vary, values_of(values), only)
+    show(warnings_of(file, baseline, [option], files))
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
     evidence = evidence_of(file, baseline, [option], files)
     require_folder(folder, files.paths)

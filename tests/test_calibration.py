@@ -202,7 +202,7 @@ def test_faults_of_both_files_of_a_pair_are_told_together(tmp_path):
     assert len(faults) == 2
     assert ": years: must be 30 or less" in faults[0]
     assert ": figures.item 1.within_share: must be 1 or less" in faults[1]
-    assert [str(each) for each in checked([path, council]).faults] == faults
+    assert [str(each) for each in checked([council, path]).faults] == faults
 
 
 def test_published_figures_are_checked_against_a_configuration_only_if_it_is_the_only_one(tmp_path):

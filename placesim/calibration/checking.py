@@ -1,8 +1,9 @@
 """Checking: configurations, scenarios and published figures, each alone and all together, before any simulation."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from placesim.calibration.far_off import figures_far_off
 from placesim.calibration.pair import load_pair
@@ -18,6 +19,8 @@ from placesim.config.warnings.told import warnings_of, warnings_of_option
 from placesim.config.warnings.warning import InputWarning
 from placesim.config.yaml_files import read_yaml
 
+Told = TypeVar("Told")
+
 
 @dataclass
 class Checked:
@@ -26,7 +29,7 @@ class Checked:
     files: InputFiles
     good: dict[Path, str] = field(default_factory=dict)
     warnings: list[InputWarning] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    wrong: dict[Path, list[Fault]] = field(default_factory=dict)
     scenarios: dict[Path, str] = field(default_factory=dict)
     """Names of scenarios, by file."""
 
@@ -35,7 +38,13 @@ class Checked:
         try:
             self.good[path] = told(path)
         except InputError as error:
-            self.faults += [fault for fault in error.faults if fault not in self.faults]
+            known = self.faults
+            self.wrong[path] = [fault for fault in error.faults if fault not in known]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What must be mended, file by file."""
+        return [fault for faults in self.wrong.values() for fault in faults]
 
 
 @dataclass(frozen=True)
@@ -62,9 +71,13 @@ def checked(paths: Sequence[Path], files: InputFiles | None = None) -> Checked:
         found.check(path, lambda path: _scenario(path, found, only))
     for path in (path for path, kind in kinds.items() if kind == "figures"):
         found.check(path, lambda path: _figures(path, found, only))
-    found.faults += same_names(found.scenarios, found.files)
-    found.good = {path: found.good[path] for path in paths if path in found.good}
-    return found
+    for fault in same_names(found.scenarios, found.files):
+        found.wrong.setdefault(Path(fault.file), []).append(fault)
+    return replace(found, good=_ordered(found.good, paths), wrong=_ordered(found.wrong, paths))
+
+
+def _ordered(told: dict[Path, Told], paths: Sequence[Path]) -> dict[Path, Told]:
+    return {path: told[path] for path in paths if path in told}
 
 
 def _kind(path: Path, found: Checked) -> str:
@@ -72,7 +85,7 @@ def _kind(path: Path, found: Checked) -> str:
     try:
         document = read_yaml(path, found.files)
     except InputError as error:
-        found.faults += error.faults
+        found.wrong[path] = error.faults
         return ""
     return "scenario" if is_scenario(document) else "figures" if "figures" in document.values else "configuration"
 

@@ -10,10 +10,12 @@ from placesim.config.children_file import ChildrenFile, with_children, without_c
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.messages import Place, keys_at, message
+from placesim.config.messages import keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
+from placesim.config.schema import Place, as_written
+from placesim.config.stand_ins import problems_otherwise
 from placesim.config.tables import together
-from placesim.config.yaml_files import Document, inside, read_yaml
+from placesim.config.yaml_files import Document, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -61,6 +63,7 @@ def _baseline(path: Path, files: InputFiles) -> Baseline:
         baseline = validated(Baseline, document, children)
     except InputError as error:
         faults += error.faults
+        faults += [_fault(document, children, problem) for problem in problems_otherwise(document.values)]
     if faults:
         raise InputError(_in_order(document, faults))
     return baseline
@@ -118,7 +121,7 @@ def _meant(model: type[BaseModel], item: Any) -> Place:
 
 
 def _faults(model: type[BaseModel], document: Document, children: ChildrenFile | None, item: Any) -> list[Fault]:
-    place = _as_written(document, item["loc"])
+    place = as_written(document.values, item["loc"])
     original = item.get("ctx", {}).get("error")
     if isinstance(original, InconsistentError):
         found = [Problem((*place, *problem.path), problem.message, problem.discreet) for problem in original.problems]
@@ -127,20 +130,6 @@ def _faults(model: type[BaseModel], document: Document, children: ChildrenFile |
     else:
         found = [Problem(place, message(model, item), message(model, item, discreet=True))]
     return [_fault(document, children, problem) for problem in found]
-
-
-def _as_written(document: Document, loc: Place) -> Place:
-    """Leave out of a place what pydantic adds to it: the kind of a union, and the mark of a key."""
-    written: Place = ()
-    here: Any = document.values
-    kind_passed: Any = None
-    for part in loc:
-        if isinstance(here, dict) and here.get("kind") == part and here is not kind_passed:
-            kind_passed = here
-        elif part != "[key]":
-            written = (*written, part)
-            here = inside(here, part)
-    return written
 
 
 def _fault(document: Document, children: ChildrenFile | None, problem: Problem) -> Fault:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first, together
 from placesim.experiment.comparison_tables import comparison_table
 from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE, differences

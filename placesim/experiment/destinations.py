@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from placesim.config.yaml_files import Fault, InputError
+from placesim.config.faults import Fault, InputError
 from placesim.experiment.replications import RunFailedError
 
 MANIFEST = "manifest.json"

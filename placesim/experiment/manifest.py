@@ -1,6 +1,5 @@
 """The manifest of a run: versions, seed, and the hashes of what it read, so that it can be made again and checked."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from placesim import __version__
+from placesim.config.input_files import InputFile
 from placesim.experiment.destinations import MANIFEST, finished_folder
 from placesim.model import build
 
@@ -28,7 +28,8 @@ class RunSettings:
     replications: int
     seed: int
     years: float
-    inputs: tuple[Path, ...]
+    inputs: tuple[InputFile, ...]
+    """Every file it drew on, as it was read."""
 
 
 @contextmanager
@@ -65,9 +66,9 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
 
 def digests(settings: RunSettings) -> dict[str, str]:
     """Return the SHA-256 of every input, by file name; by path too where several files have one name."""
-    names = [item.name for item in settings.inputs]
+    names = [item.path.name for item in settings.inputs]
     return {
-        item.name if names.count(item.name) == 1 else item.as_posix(): hashlib.sha256(item.read_bytes()).hexdigest()
+        item.path.name if names.count(item.path.name) == 1 else item.path.as_posix(): item.sha256
         for item in settings.inputs
     }
 

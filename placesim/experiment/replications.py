@@ -16,6 +16,7 @@ import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import LEAST_YEARS
 from placesim.model.demand import Child, children_of, same_demand
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
@@ -40,9 +41,6 @@ KEPT = 2 * CHUNK
 
 COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
-
-ONE_DAY = 0.003
-"""Years that come to one day."""
 
 WORKER_STOPPED = (
     "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
@@ -190,8 +188,8 @@ def replicate(
 
 
 def groups_of(baseline: Baseline) -> dict[str, list[str]]:
-    """Return the groups that each measure has, as a single day shows them: they depend on names only."""
-    [outcomes] = replicate({"one day": baseline.replace(years=ONE_DAY)}, replications=1, seed=0, workers=1)
+    """Return the groups that each measure has, as the shortest run shows them: they depend on names only."""
+    [outcomes] = replicate({"shortest": baseline.replace(years=LEAST_YEARS)}, replications=1, seed=0, workers=1)
     groups: dict[str, list[str]] = {}
     for _, measure, group in outcomes.keys:
         groups.setdefault(measure, []).append(group)

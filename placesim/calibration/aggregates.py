@@ -17,7 +17,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.children_file import with_children
 from placesim.config.loading import validated
 from placesim.config.yaml_files import InputError, read_yaml
-from placesim.experiment.replications import no_progress, replicate
+from placesim.experiment.chunks import no_progress
+from placesim.experiment.replications import replicate
 
 DAMPING = 0.8
 """How much of each gap one round closes; below 1 because figures depend on each other."""

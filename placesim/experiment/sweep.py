@@ -10,9 +10,9 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import Variants
+from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, differences
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
 from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats

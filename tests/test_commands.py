@@ -438,7 +438,7 @@ def test_no_more_workers_are_started_than_the_system_can_wait_for(example, monke
         raise StartedError(workers)
 
     assert sys.platform != "win32" or replications.MOST_WORKERS <= 61
-    monkeypatch.setattr(replications, "ProcessPoolExecutor", starting)
+    monkeypatch.setattr(replications, "WorkerProcesses", starting)
     monkeypatch.setattr(replications, "MOST_WORKERS", 3)
     with pytest.raises(StartedError, match="3"):
         replicate({"baseline": example}, 1000, 1, workers=200)

@@ -13,8 +13,8 @@ from placesim.experiment.destinations import (
     RESULTS,
     finished_file,
     finished_folder,
+    owned_folder,
     require_file,
-    require_folder,
 )
 from placesim.experiment.replications import RunFailedError
 
@@ -43,8 +43,8 @@ def write_new(staging: Path, *names: str) -> None:
 
 def refused(folder: Path, *inputs: Path) -> str:
     before = held_by(folder) if folder.is_dir() else None
-    with pytest.raises(InputError) as found:
-        require_folder(folder, inputs)
+    with pytest.raises(InputError) as found, owned_folder(folder, inputs):
+        pytest.fail("the folder was given")
     assert before == (held_by(folder) if folder.is_dir() else None)
     return str(found.value)
 
@@ -78,8 +78,11 @@ def test_a_manifest_of_something_else_is_no_leave_to_write(tmp_path):
 def test_a_folder_where_a_file_should_go_is_told(tmp_path):
     an_earlier_run(tmp_path)
     (tmp_path / "report.html").mkdir()
-    with pytest.raises(InputError, match=r"report\.html: is a folder, where a file should go"):
-        require_folder(tmp_path, [])
+    with (
+        pytest.raises(InputError, match=r"report\.html: is a folder, where a file should go"),
+        owned_folder(tmp_path, []),
+    ):
+        pytest.fail("the folder was given")
 
 
 def test_a_file_where_a_folder_should_be_is_told(tmp_path):
@@ -103,7 +106,8 @@ def test_an_earlier_result_that_is_read_only_is_told(tmp_path):
 
 
 def test_looking_whether_a_folder_can_be_written_to_leaves_no_trace(tmp_path):
-    require_folder(tmp_path / "a" / "b", [])
+    with owned_folder(tmp_path / "a" / "b", []):
+        assert (tmp_path / "a" / "b").is_dir()
     assert not list(tmp_path.iterdir())
 
 

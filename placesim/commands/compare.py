@@ -55,7 +55,7 @@ def compare(
     from placesim.config.scenario_files import BASELINE, drawn_on, load_options, scenario_paths
     from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.precision import compared, precision_about
     from placesim.report.comparison.comparing import Comparing
@@ -70,17 +70,19 @@ def compare(
     folder = out or Path("reports") / f"{file.stem}-options"
     inputs, evidence = drawn_on(file, baseline, options)
     inputs += (require_template(template),) if template else ()
-    require_folder(folder, inputs)
     asked = (file, scenarios, replications, seed)
     command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
-    with replication_progress(replications * len(baselines)) as progress:
-        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
-    done = len(comparison.baseline.values)
-    settings = RunSettings(command, file, done, seed, baseline.years, inputs)
-    with finished_run(folder, settings, began) as staging:
-        write_comparison(staging, comparison, baselines, measures)
-        write_reports(staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template)
+    with owned_folder(folder, inputs):
+        with replication_progress(replications * len(baselines)) as progress:
+            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
+        done = len(comparison.baseline.values)
+        settings = RunSettings(command, file, done, seed, baseline.years, inputs)
+        with finished_run(folder, settings, began) as staging:
+            write_comparison(staging, comparison, baselines, measures)
+            write_reports(
+                staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template
+            )
     print_comparison(comparison, folder, time.perf_counter() - began)
     for line in precision_lines(comparison, wanted) if wanted else []:
         print(line)

@@ -29,7 +29,7 @@ def run(
     from placesim.config.loading import load_baseline
     from placesim.config.scenario_files import drawn_on
     from placesim.experiment.command_lines import run_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
@@ -39,16 +39,16 @@ def run(
     baseline = load_baseline(file, years)
     inputs, evidence = drawn_on(file, baseline)
     folder = out or Path("reports") / file.stem
-    require_folder(folder, inputs)
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
     settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
-    with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
-    with finished_run(folder, settings, began) as staging:
-        write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        from placesim.report.run.html import write_run_report
+    with owned_folder(folder, inputs):
+        with replication_progress(replications) as progress:
+            [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
+        with finished_run(folder, settings, began) as staging:
+            write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
+            from placesim.report.run.html import write_run_report
 
-        write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
+            write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
     print_summary(baseline, outcomes, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

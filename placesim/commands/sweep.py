@@ -42,7 +42,7 @@ def sweep(
     from placesim.config.scenario_files import drawn_on, load_option
     from placesim.config.variants import values_of, variants
     from placesim.experiment.command_lines import sweep_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
@@ -57,13 +57,13 @@ def sweep(
     made = variants(option, baseline, vary, values_of(values), only)
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
     inputs, evidence = drawn_on(file, baseline, [option])
-    require_folder(folder, inputs)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
     settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
-    with replication_progress(replications * (len(made.values) + 1)) as progress:
-        found = swept(made, baseline, replications, seed, workers, progress)
-    sweeping = Sweeping(baseline, made, found, settings, evidence)
-    with finished_run(folder, settings, began) as staging:
-        write_sweep(staging, found, made)
-        write_sweep_html(staging / "report.html", sweeping)
+    with owned_folder(folder, inputs):
+        with replication_progress(replications * (len(made.values) + 1)) as progress:
+            found = swept(made, baseline, replications, seed, workers, progress)
+        sweeping = Sweeping(baseline, made, found, settings, evidence)
+        with finished_run(folder, settings, began) as staging:
+            write_sweep(staging, found, made)
+            write_sweep_html(staging / "report.html", sweeping)
     print_sweep(sweeping, folder, time.perf_counter() - began)

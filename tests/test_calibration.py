@@ -11,8 +11,8 @@ from placesim.calibration.agreement import Agreement, agreements, page, table_ro
 from placesim.calibration.pair import load_pair, sound
 from placesim.calibration.published import Published, load_published, only_years_needed, years_between
 from placesim.calibration.scaling import write_scaled
+from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
-from placesim.config.yaml_files import InputError
 from placesim.experiment.replications import groups_of, replicate
 from placesim.model.demand import horizon_days
 from tests.conftest import CONFIGS

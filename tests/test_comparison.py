@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.experiment.chunks import CHUNK
 from placesim.experiment.comparison import (
     ALL_YEARS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.experiment.destinations import (
     MANIFEST,
     RESULTS,

@@ -12,7 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.report.comparison.comparing import Comparing
 from placesim.report.comparison.differences import spend_says
 from placesim.report.comparison.options import Options

@@ -8,7 +8,8 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.config.children import ListedChild
 from placesim.config.evidence import Figure, sources_in
-from placesim.config.loading import evidence_for, input_files, load_baseline
+from placesim.config.input_files import InputFiles
+from placesim.config.loading import evidence_for, load_baseline
 from placesim.config.problem import nearest
 from placesim.config.values import Step, value_on
 from placesim.config.yaml_files import read_yaml
@@ -89,7 +90,9 @@ def test_children_are_read_from_a_file_beside_the_configuration(tmp_path: Path):
         provision="relatives", stream="local", need="family", age_years=7.25, years_in_care=1.5, days_in_placement=200
     )
     assert baseline.children_in_care.children == (child,)
-    assert input_files(tmp_path / "council.yaml", baseline) == [tmp_path / "council.yaml", tmp_path / "children.csv"]
+    files = InputFiles()
+    load_baseline(tmp_path / "council.yaml", files=files)
+    assert files.paths == [tmp_path / "council.yaml", tmp_path / "children.csv"]
 
 
 def test_headings_in_capitals_and_trailing_rows_of_a_spreadsheet_do_no_harm(tmp_path: Path):

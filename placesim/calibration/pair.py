@@ -6,36 +6,40 @@ from pathlib import Path
 from placesim.calibration.published import Published, load_published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
+from placesim.config.includes import is_scenario
+from placesim.config.input_files import InputFiles
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.problem import nearest, shown, unknown
 from placesim.config.provision_checks import children_at_start
-from placesim.config.scenario_files import is_scenario, load_option, read_scenario
-from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+from placesim.config.scenario_files import load_option, read_scenario
+from placesim.config.yaml_files import Document, read_yaml
 from placesim.experiment.replications import groups_of
 from placesim.model.demand import horizon_days
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES
 
 
-def load_pair(configuration: Path, published_file: Path) -> tuple[Baseline, Published]:
+def load_pair(configuration: Path, published_file: Path, files: InputFiles | None = None) -> tuple[Baseline, Published]:
     """Return a configuration and its published figures, which speak of the same measures, groups, years and numbers.
 
     Raises:
         InputError: anything in either file cannot be used, or they do not fit each other.
     """
+    files = files or InputFiles()
     faults: list[Fault] = []
     try:
-        baseline = load_baseline(configuration)
+        baseline = load_baseline(configuration, files=files)
     except InputError as error:
         faults += error.faults
     try:
-        document = read_yaml(published_file)
-        published = published_in(document)
+        document = read_yaml(published_file, files)
+        published = published_in(document, files)
     except InputError as error:
         faults += error.faults
     faults = faults or [
         *_figures_without_counterpart(baseline, configuration, published, document),
-        *_paths_to_no_number(read_yaml(configuration), published, document),
+        *_paths_to_no_number(read_yaml(configuration, files), published, document),
     ]
     if faults:
         raise InputError(sorted(faults, key=lambda fault: (fault.file, fault.line)))

@@ -18,8 +18,8 @@ def check(
 ) -> None:
     """Check files and say, line by line, what to mend; scenarios against the one configuration given with them."""
     from placesim.calibration.pair import sound
+    from placesim.config.faults import InputError
     from placesim.config.scenario_files import scenario_paths
-    from placesim.config.yaml_files import InputError
 
     faults: list[str] = []
     files = scenario_paths(files)

@@ -51,8 +51,9 @@ def compare(
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
+    from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_folder_of, load_baseline
-    from placesim.config.scenario_files import BASELINE, drawn_on, load_options, scenario_paths
+    from placesim.config.scenario_files import BASELINE, evidence_of, load_options, scenario_paths
     from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
     from placesim.experiment.destinations import owned_folder
@@ -61,23 +62,27 @@ def compare(
     from placesim.report.comparison.comparing import Comparing
     from placesim.report.comparison.reports import require_template, write_reports
     from placesim.report.comparison.terminal import precision_lines, print_comparison
+    from placesim.report.office.word_styles import MOST_BYTES
     from placesim.report.terminal import replication_progress
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline))
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline), files)
     wanted = precision_about(of, precision, most, baseline) if precision else None
     folder = out or Path("reports") / f"{file.stem}-options"
-    inputs, evidence = drawn_on(file, baseline, options)
-    inputs += (require_template(template),) if template else ()
+    evidence = evidence_of(file, baseline, options, files)
+    if template:
+        require_template(template)
+        files.content(template, MOST_BYTES)
     asked = (file, scenarios, replications, seed)
     command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
-    with owned_folder(folder, inputs):
+    with owned_folder(folder, files.paths):
         with replication_progress(replications * len(baselines)) as progress:
             comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
         done = len(comparison.baseline.values)
-        settings = RunSettings(command, file, done, seed, baseline.years, inputs)
+        settings = RunSettings(command, file, done, seed, baseline.years, files.read)
         with finished_run(folder, settings, began) as staging:
             write_comparison(staging, comparison, baselines, measures)
             write_reports(

@@ -16,7 +16,7 @@ def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapped(*args: Any, debug: bool = False, **options: Any) -> None:
-        from placesim.config.yaml_files import InputError
+        from placesim.config.faults import InputError
 
         try:
             with unwound():

@@ -26,8 +26,8 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
-    from placesim.config.loading import load_baseline
-    from placesim.config.scenario_files import drawn_on
+    from placesim.config.input_files import InputFiles
+    from placesim.config.loading import evidence_for, load_baseline
     from placesim.experiment.command_lines import run_command
     from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
@@ -36,12 +36,13 @@ def run(
     from placesim.report.terminal import print_summary, replication_progress
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    inputs, evidence = drawn_on(file, baseline)
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    evidence = evidence_for(file, baseline, files)
     folder = out or Path("reports") / file.stem
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
-    with owned_folder(folder, inputs):
+    settings = RunSettings(command, file, replications, seed, baseline.years, files.read)
+    with owned_folder(folder, files.paths):
         with replication_progress(replications) as progress:
             [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
         with finished_run(folder, settings, began) as staging:

@@ -38,8 +38,9 @@ def sweep(
     debug: Debug = False,
 ) -> None:
     """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
+    from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_folder_of, load_baseline
-    from placesim.config.scenario_files import drawn_on, load_option
+    from placesim.config.scenario_files import evidence_of, load_option
     from placesim.config.variants import values_of, variants
     from placesim.experiment.command_lines import sweep_command
     from placesim.experiment.destinations import owned_folder
@@ -52,14 +53,15 @@ def sweep(
     from placesim.report.terminal import replication_progress
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    option = load_option(scenario, baseline, evidence_folder_of(file, baseline))
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    option = load_option(scenario, baseline, evidence_folder_of(file, baseline), files)
     made = variants(option, baseline, vary, values_of(values), only)
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
-    inputs, evidence = drawn_on(file, baseline, [option])
+    evidence = evidence_of(file, baseline, [option], files)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
-    with owned_folder(folder, inputs):
+    settings = RunSettings(command, file, replications, seed, baseline.years, files.read)
+    with owned_folder(folder, files.paths):
         with replication_progress(replications * (len(made.values) + 1)) as progress:
             found = swept(made, baseline, replications, seed, workers, progress)
         sweeping = Sweeping(baseline, made, found, settings, evidence)

@@ -8,10 +8,12 @@ from pydantic import BaseModel, ValidationError
 from placesim.config.baseline import Baseline
 from placesim.config.children_file import ChildrenFile, with_children, without_children_file
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.messages import Place, keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
 from placesim.config.tables import together
-from placesim.config.yaml_files import Document, Fault, InputError, inside, read_yaml
+from placesim.config.yaml_files import Document, inside, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,17 +21,24 @@ NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
 """Where the names stand that a column of the file of children may have."""
 
 
-def load_baseline(path: Path, years: float | None = None) -> Baseline:
+def load_baseline(path: Path, years: float | None = None, files: InputFiles | None = None) -> Baseline:
     """Return the baseline that a file describes.
 
     Args:
         path: the file.
         years: how many years to simulate in place of what the file says.
+        files: what the command has read already.
 
     Raises:
         InputError: anything in the file, or in a table it names, cannot be used.
     """
-    document = read_yaml(path)
+    files = files or InputFiles()
+    baseline = files.once(("baseline", path), lambda: _baseline(path, files))
+    return baseline if years is None else baseline.replace(years=years)
+
+
+def _baseline(path: Path, files: InputFiles) -> Baseline:
+    document = read_yaml(path, files)
     if "figures" in document.values and "provision" not in document.values:
         message = (
             "these seem to be published figures, not a configuration; "
@@ -41,10 +50,10 @@ def load_baseline(path: Path, years: float | None = None) -> Baseline:
             "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
         )
         raise InputError([Fault(str(path), 0, "", message)])
-    faults = evidence_faults(document)
+    faults = evidence_faults(document, files)
     children = None
     try:
-        document, children = with_children(document)
+        document, children = with_children(document, files)
     except InputError as error:
         faults += error.faults
         document = without_children_file(document)
@@ -54,7 +63,7 @@ def load_baseline(path: Path, years: float | None = None) -> Baseline:
         faults += error.faults
     if faults:
         raise InputError(_in_order(document, faults))
-    return baseline if years is None else baseline.replace(years=years)
+    return baseline
 
 
 def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:
@@ -62,19 +71,10 @@ def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:
     return path.parent / baseline.evidence if baseline.evidence else None
 
 
-def evidence_for(path: Path, baseline: Baseline) -> dict[str, Figure]:
+def evidence_for(path: Path, baseline: Baseline, files: InputFiles | None = None) -> dict[str, Figure]:
     """Return the figures of the evidence folder that a configuration names, by id; empty where it names none."""
     folder = evidence_folder_of(path, baseline)
-    return read_evidence(folder) if folder else {}
-
-
-def input_files(path: Path, baseline: Baseline) -> list[Path]:
-    """Return every file that a configuration draws on: itself, its list of children, its evidence tables."""
-    named = read_yaml(path).values.get("children_in_care", {}).get("file")
-    children = [path.parent / named] if named else []
-    folder = evidence_folder_of(path, baseline)
-    evidence = sorted(folder.glob("*.csv")) if folder else []
-    return [path, *children, *evidence]
+    return read_evidence(folder, files or InputFiles()) if folder else {}
 
 
 def validated(model: type[Model], document: Document, children: ChildrenFile | None = None) -> Model:

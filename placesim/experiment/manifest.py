@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from placesim import __version__
+from placesim.config.input_files import InputFile
 from placesim.experiment.destinations import HASHES, finished_folder
 from placesim.experiment.obstacles import MANIFEST, RESULTS
 from placesim.model import build
@@ -29,7 +30,8 @@ class RunSettings:
     replications: int
     seed: int
     years: float
-    inputs: tuple[Path, ...]
+    inputs: tuple[InputFile, ...]
+    """Every file it drew on, as it was read."""
 
 
 @contextmanager
@@ -67,8 +69,11 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
 
 def digests(settings: RunSettings) -> dict[str, str]:
     """Return the SHA-256 of every input, by file name; by path too where several files have one name."""
-    names = [item.name for item in settings.inputs]
-    return {item.name if names.count(item.name) == 1 else item.as_posix(): sha256(item) for item in settings.inputs}
+    names = [item.path.name for item in settings.inputs]
+    return {
+        item.path.name if names.count(item.path.name) == 1 else item.path.as_posix(): item.sha256
+        for item in settings.inputs
+    }
 
 
 def sha256(path: Path) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from placesim.config.yaml_files import Fault, InputError
+from placesim.config.faults import Fault, InputError
 
 MANIFEST = "manifest.json"
 RESULTS = (

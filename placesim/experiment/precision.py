@@ -7,8 +7,8 @@ from math import ceil, inf, isnan, nan, sqrt
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.problem import nearest, shown, unknown
-from placesim.config.yaml_files import Fault, InputError
 from placesim.experiment.chunks import CHUNK, no_progress
 from placesim.experiment.comparison import ALL_YEARS, NO_DIFFERENCE, SAME_DIFFERENCE, Comparison
 from placesim.experiment.replications import groups_of, replicate

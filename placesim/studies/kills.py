@@ -32,10 +32,10 @@ from placesim.experiment.replications import WORKER_STOPPED
 COUNCIL = Path("configs/example.yaml")
 
 COMMANDS = {
-    "run": ("run", str(COUNCIL), "--replications", "100", "--episodes"),
-    "compare": ("compare", str(COUNCIL), "configs/scenarios/example", "--replications", "50", "--measures"),
+    "run": ("run", str(COUNCIL), "--replications", "75", "--episodes"),
+    "compare": ("compare", str(COUNCIL), "configs/scenarios/example", "--replications", "25", "--measures"),
 }
-"""What is killed; each with two workers, for two years."""
+"""What is killed; each with two workers, for one year."""
 
 AT_ONCE = 5.0
 """Seconds within which everything has to have ended."""
@@ -76,6 +76,7 @@ def kills(count: int, seed: int) -> list[Kill]:
 
 def studied(chosen: Sequence[Kill], told: Callable[[Found], None]) -> list[Found]:
     """Kill commands one after the other and return what became of each."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # commands begun by a job in the background ignore it
     with TemporaryDirectory() as folder:
         whole, found = Path(folder) / "whole", []
         lengths = {command: _undisturbed(command, whole / command) for command in COMMANDS}
@@ -96,7 +97,7 @@ def _undisturbed(command: str, folder: Path) -> float:
 
 
 def _started(command: str, folder: Path) -> subprocess.Popen[str]:
-    options = ["--years", "2", "--workers", "2", "--out", str(folder)]
+    options = ["--years", "1", "--workers", "2", "--out", str(folder)]
     return subprocess.Popen(
         [sys.executable, "-m", "placesim", *COMMANDS[command], *options],
         stdout=subprocess.PIPE,

@@ -1,5 +1,6 @@
 """The commands as users meet them: files, exit codes, messages, and nothing half-written."""
 
+import codecs
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from placesim.experiment.command_lines import agree_command, run_command
 from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
-from placesim.experiment.tables import explained, summary_table
+from placesim.experiment.tables import explained, summary_table, write_table
 from placesim.report.terminal import columns_for, print_summary
 from placesim.report.years import years_of
 from tests.conftest import CONFIGS
@@ -124,6 +125,39 @@ def run_folder(tmp_path_factory) -> Path:
 
 def test_a_run_writes_its_files_and_leaves_nothing_else(run_folder):
     assert {path.name for path in run_folder.iterdir()} == FILES | {"episodes.csv", "children.csv"}
+
+
+def test_tables_begin_with_the_mark_by_which_excel_knows_utf_8_and_pandas_reads_them_unchanged(run_folder):
+    tables = [*run_folder.glob("*.csv")]
+    assert len(tables) == 5
+    for path in tables:
+        text = path.read_bytes()
+        assert text.startswith(codecs.BOM_UTF8)
+        assert not text.startswith(codecs.BOM_UTF8 * 2)
+        assert pd.read_csv(path).columns[0] == text.decode("utf-8-sig").partition(",")[0] == "scenario"
+
+
+def test_a_name_with_letters_of_any_tongue_is_read_back_as_it_was(tmp_path):
+    named = pd.DataFrame({"scenario": ["Ynys Môn, £5m"], "value": [1.5]})
+    write_table(tmp_path / "table.csv", [named, named])
+    assert pd.read_csv(tmp_path / "table.csv").equals(pd.concat([named, named], ignore_index=True))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "--episodes", "--years", "0.5"),
+        ("run", "--years", "2"),
+        ("compare", "configs/scenarios/example", "--measures", "--years", "1"),
+        (*("sweep", "configs/scenarios/example/open_the_new_home.yaml"), *("--vary", "beds", "--values", "0:4:4")),
+    ],
+)
+def test_no_library_warns_of_what_a_command_does(tmp_path, command):
+    name, *options = command
+    arguments = [name, EXAMPLE, *options, "--replications", "4", "--out", str(tmp_path / "out")]
+    python = [sys.executable, "-W", "error", "-m", "placesim"]
+    done = subprocess.run([*python, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_measures_are_tidy_one_row_a_figure(run_folder):

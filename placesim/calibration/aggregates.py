@@ -20,7 +20,8 @@ from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import validated
 from placesim.config.yaml_files import read_yaml
-from placesim.experiment.replications import no_progress, replicate
+from placesim.experiment.chunks import no_progress
+from placesim.experiment.replications import replicate
 
 DAMPING = 0.8
 """How much of each gap one round closes; below 1 because figures depend on each other."""

@@ -62,7 +62,7 @@ def compare(
     from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.precision import compared, precision_about
     from placesim.report.comparison_study import ComparisonStudy
@@ -83,20 +83,20 @@ def compare(
     if template:
         readable_template(template)
         files.content(template, MOST_BYTES)
-    require_folder(folder, files.paths)
     asked = (file, scenarios, replications, seed)
     command = compare_command(
         *asked, years=years, precision=wanted, measures=measures, long_tables=long_tables, template=template, out=out
     )
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
-    with replication_progress(replications * len(baselines)) as progress:
-        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
-    done = len(comparison.baseline.values)
-    settings = RunSettings(command, file, done, seed, baseline.years, files.read)
-    study = ComparisonStudy(baseline, comparison, tuple(options), settings, evidence, wanted)
-    with finished_run(folder, settings, began) as staging:
-        write_comparison(staging, comparison, baselines, measures)
-        write_report(staging, compare_report(study, long_tables), template)
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications * len(baselines)) as progress:
+            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
+        done = len(comparison.baseline.values)
+        settings = RunSettings(command, file, done, seed, baseline.years, files.read)
+        study = ComparisonStudy(baseline, comparison, tuple(options), settings, evidence, wanted)
+        with finished_run(folder, settings, began) as staging:
+            write_comparison(staging, comparison, baselines, measures)
+            write_report(staging, compare_report(study, long_tables), template)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):
         print(line)

@@ -31,7 +31,7 @@ def run(
     from placesim.config.loading import evidence_for, load_baseline
     from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import run_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
@@ -47,15 +47,15 @@ def run(
     evidence = evidence_for(file, baseline, files)
     show(warnings_of(file, baseline, files=files))
     folder = out or Path("reports") / file.stem
-    require_folder(folder, files.paths)
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
     settings = RunSettings(command, file, replications, seed, baseline.years, files.read)
-    with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
-    study = Study(baseline, outcomes)
-    with finished_run(folder, settings, began) as staging:
-        write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        write_report(staging, run_report(study, settings, evidence))
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications) as progress:
+            [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
+        study = Study(baseline, outcomes)
+        with finished_run(folder, settings, began) as staging:
+            write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
+            write_report(staging, run_report(study, settings, evidence))
     print_summary(study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

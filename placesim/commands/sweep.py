@@ -45,7 +45,7 @@ def sweep(
     from placesim.config.variants import values_of, variants
     from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import sweep_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
@@ -63,13 +63,13 @@ def sweep(
     show(warnings_of(file, baseline, [option], files))
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
     evidence = evidence_of(file, baseline, [option], files)
-    require_folder(folder, files.paths)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
     settings = RunSettings(command, file, replications, seed, baseline.years, files.read)
-    with replication_progress(replications * (len(varied.values) + 1)) as progress:
-        result = swept(varied, baseline, replications, seed, workers, progress)
-    study = SweepStudy(baseline, varied, result, settings, evidence)
-    with finished_run(folder, settings, began) as staging:
-        write_sweep(staging, result, varied)
-        write_report(staging, sweep_report(study))
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications * (len(varied.values) + 1)) as progress:
+            result = swept(varied, baseline, replications, seed, workers, progress)
+        study = SweepStudy(baseline, varied, result, settings, evidence)
+        with finished_run(folder, settings, began) as staging:
+            write_sweep(staging, result, varied)
+            write_report(staging, sweep_report(study))
     print_sweep(study, folder, time.perf_counter() - began)

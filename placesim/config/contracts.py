@@ -25,7 +25,7 @@ class BlockContract(Frozen):
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
     """Pounds per contracted place per week, at prices of the first financial year, uplifted like the price; left out,
     and always for a home, the weekly fee of the price."""
-    source: Source = ()
+    source: Source | None = None
     """Where number and fee of the places come from: evidence ids, or `assumption: why`. Required with places."""
 
 

@@ -37,6 +37,4 @@ def more_than_a_home_has(path: Path, contract: Contract) -> Iterator[Problem]:
     """Yield what a contract says that a home's cannot: it covers every registered bed, at the home's own price."""
     for field in ("places", "weekly_fee"):
         if getattr(contract, field, None) is not None:
-            yield Problem(
-                (*path, field), "a home's contract pays its weekly fee for every registered bed; take this out"
-            )
+            yield Problem((*path, field), "a home's contract pays its weekly fee for every registered bed; take it out")

@@ -19,9 +19,8 @@ from placesim.experiment.command_lines import agree_command, run_command
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table
-from placesim.report.study import Study
-from placesim.report.terminal.run import columns_for, print_summary
-from placesim.report.years import years_of
+from placesim.report.study import Study, years_of
+from placesim.report.terminal.summaries import columns_for, print_summary
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent

@@ -11,14 +11,14 @@ from placesim.report.sweep.html import MEASURES_SHOWN
 
 import placesim.experiment.replications  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
+from placesim.report.study import years_of
 from placesim.report.terminal import columns_for
-from placesim.report.years import years_of
 from placesim.results.groupings import grouping
-from placesim.results.measures import MEASURES, Part, told_in
+from placesim.results.measures import MEASURES, Exhibit, told_in
 from tests.councils import council, spot
 
 
-def words_in(part: Part) -> dict[str, str]:
+def words_in(part: Exhibit) -> dict[str, str]:
     return {name: telling.words for name, telling in told_in(part)}
 
 
@@ -26,27 +26,27 @@ class TestToldAsReportsTellThem:
     """The lists that report modules keep by hand are those that measures declare, in the same order."""
 
     def test_headlines(self):
-        found = [(telling.words, name, telling.group) for name, telling in told_in(Part.HEADLINES)]
+        found = [(telling.words, name, telling.group) for name, telling in told_in(Exhibit.HEADLINES)]
         assert found == [*STOCKS, ("Placement spend", "spend", "all")]
 
     def test_lines_of_the_share_out_of_borough(self):
-        found = {each.group: each.words for name, each in told_in(Part.LINES) if name == "out_of_borough_share"}
+        found = {each.group: each.words for name, each in told_in(Exhibit.LINES) if name == "out_of_borough_share"}
         assert list(found.items()) == list(OUT_OF_BOROUGH.items())
 
     def test_stability_by_year(self):
-        assert list(words_in(Part.STABILITY).items()) == list(STABILITY.items())
+        assert list(words_in(Exhibit.STABILITY).items()) == list(STABILITY.items())
 
     def test_stacks_by_year(self):
-        assert list(words_in(Part.STACKS)) == ["spend", "leavers", "moves"]
+        assert list(words_in(Exhibit.STACKS)) == ["spend", "leavers", "moves"]
 
     def test_what_an_option_may_make_worse(self):
         found = [
-            (name, each.group, each.words, MEASURES[name].worse, each.plural) for name, each in told_in(Part.WATCHED)
+            (name, each.group, each.words, MEASURES[name].worse, each.plural) for name, each in told_in(Exhibit.WATCHED)
         ]
         assert found == [_told(watched) for watched in WATCHED]
 
     def test_what_a_commissioner_may_hope_for(self):
-        found = [(each.words, name, each.group) for name, each in told_in(Part.HOPED_FOR)]
+        found = [(each.words, name, each.group) for name, each in told_in(Exhibit.HOPED_FOR)]
         assert found == [
             ("placement spend", "spend", "all"),
             ("the share out of borough", "out_of_borough_share", "all"),
@@ -60,14 +60,14 @@ class TestToldAsReportsTellThem:
         ]
 
     def test_differences_by_year(self):
-        assert list(words_in(Part.DIFFERENCES_BY_YEAR).items()) == list(YEARLY.items())
+        assert list(words_in(Exhibit.DIFFERENCES_BY_YEAR).items()) == list(YEARLY.items())
 
     def test_definitions_of_a_sweep(self):
-        assert tuple(words_in(Part.SWEEP)) == MEASURES_SHOWN
+        assert tuple(words_in(Exhibit.SWEEP)) == MEASURES_SHOWN
 
     def test_columns_of_the_terminal(self, example: Baseline):
         shown = columns_for(years_of(example))
-        found = [(each.words.format(end="31 March"), name, each.group) for name, each in told_in(Part.TERMINAL)]
+        found = [(each.words.format(end="31 March"), name, each.group) for name, each in told_in(Exhibit.TERMINAL)]
         assert found == [(column.heading, column.measure, column.group) for column in shown]
 
 
@@ -81,7 +81,7 @@ class TestEveryTelling:
         assert [place for place, number in places.items() if number > 1] == []
 
     def test_what_may_get_worse_says_which_way_that_is(self):
-        assert [name for name, _ in told_in(Part.WATCHED) if MEASURES[name].worse is None] == []
+        assert [name for name, _ in told_in(Exhibit.WATCHED) if MEASURES[name].worse is None] == []
 
     def test_a_measure_says_what_its_groups_are(self):
         baseline = council({"agency": spot()})

@@ -18,7 +18,7 @@ Worse = Literal["higher", "lower"]
 """Which way a figure goes when things get worse, for the children or for the council."""
 
 
-class Part(Enum):
+class Exhibit(Enum):
     """A part of a report, or of what the terminal shows, in which measures are told."""
 
     HEADLINES = auto()
@@ -45,7 +45,7 @@ class Part(Enum):
 class Telling:
     """How one part of a report tells a measure: where it stands there, in what words, and of which group."""
 
-    part: Part
+    part: Exhibit
     order: int
     """Its place among what that part tells, smallest first; numbers leave room between them."""
     words: str = ""
@@ -105,7 +105,7 @@ def measure(
     return register
 
 
-def told_in(part: Part) -> list[tuple[str, Telling]]:
+def told_in(part: Exhibit) -> list[tuple[str, Telling]]:
     """Return the measures that a part of a report tells, and how, in the order in which they stand there."""
     found = [(name, telling) for name, each in MEASURES.items() for telling in each.told if telling.part == part]
     return sorted(found, key=lambda telling: telling[1].order)

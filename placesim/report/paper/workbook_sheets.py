@@ -6,11 +6,10 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from placesim.report.paper.drawings import Drawings, Picture
+from placesim.report.paper.office import Drawings, Picture, xml_lines, xml_text
 from placesim.report.paper.parts import Chart
-from placesim.report.paper.workbook_contents import SUMMARY, Sheet
+from placesim.report.paper.workbook import SUMMARY, Sheet
 from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Grid, Value, grid, lines_of
-from placesim.report.paper.xml_text import xml_lines, xml_text
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"

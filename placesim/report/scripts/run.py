@@ -6,6 +6,7 @@ from dataclasses import replace
 from placesim.config.evidence import Figure
 from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
+from placesim.report.figures import unit_for
 from placesim.report.paper.parts import (
     Answers,
     Chart,
@@ -24,14 +25,13 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
-from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
-from placesim.report.tables import year_tables
 from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
-from placesim.report.words.figures import unit_for
 from placesim.report.words.gains import gains_and_losses
 from placesim.report.words.headline import headlines
 from placesim.report.words.replications import trial_words
+from placesim.report.words.tables import year_tables
 
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"

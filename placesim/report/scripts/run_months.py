@@ -10,13 +10,11 @@ from placesim.config.text import day_text
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.canvas import SMALL, SOFT, WIDE
 from placesim.report.charts.lines import Series, highest, lines
+from placesim.report.figures import SHARE, Unit, claim, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.study import Study
-from placesim.report.tables import monthly_table_of, number
-from placesim.report.words.claims import claim
-from placesim.report.words.figures import SHARE, Unit, unit_for
+from placesim.report.study import Study, whole_years
 from placesim.report.words.headline import start_of
-from placesim.report.years import whole_years
+from placesim.report.words.tables import monthly_table_of, number
 
 CHARTS = "Charts"
 """The workbook's sheet of charts."""

@@ -18,7 +18,6 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections, evidence_table
-from placesim.report.scripts.sources import change_item
 from placesim.report.scripts.sweep_exhibits import (
     CHANGES,
     CHARTS,
@@ -32,11 +31,10 @@ from placesim.report.scripts.sweep_exhibits import (
     steps_table,
     values_table,
 )
-from placesim.report.sweep_study import SweepStudy
-from placesim.report.words.interventions import Said, interventions_in_words
-from placesim.report.words.not_done import LIMITS
-from placesim.report.words.quantity import meaning
+from placesim.report.sweep_study import SweepStudy, meaning
 from placesim.report.words.replications import METHOD, trial_words
+from placesim.report.words.sources import Said, change_item, interventions_in_words
+from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers
 
 MEASURES_SHOWN = (SPEND, "out_of_borough_share", "children_average", "places_average", "void_nights")

@@ -9,11 +9,11 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.tables import difference_cell, number
 from placesim.report.words.differences import POINTS, difference_unit, percent
-from placesim.report.words.figures import NOTHING, Unit, unit_for
 from placesim.report.words.ranking import packages
+from placesim.report.words.tables import difference_cell, number
 from placesim.results.measures import MEASURES
 
 SHARE = unit_for("share of children", 1.0)

@@ -10,6 +10,7 @@ from placesim.commands.compare import compare
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
+from placesim.experiment.interruption import answer_requests
 from placesim.model import build
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ for command, arguments in EXAMPLES.items():
 
 def main() -> None:
     """Run the command line."""
+    answer_requests()
     app()
 
 

@@ -98,7 +98,7 @@ def comparison_of(
         written = Scenario.model_validate({"name": "x", "question": "What?", "interventions": interventions})
         # reports must do no harm even with names that a configuration would refuse
         scenario = written.model_copy(update={"name": name, "question": f"{name}, what of it?"})
-        options.append(AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(baseline), (), {}))
+        options.append(AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(baseline), {}))
     every = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
     found = compared(every, replications, seed=1, workers=1)
     settings = RunSettings("placesim compare test.yaml", Path("test.yaml"), replications, 1, baseline.years, ())

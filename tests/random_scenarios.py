@@ -142,7 +142,9 @@ def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
 def _open_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
     planned, block = baseline.provision[name].capacity.opens, {**draw(_opening(baseline)), "provision": name}
     block["closes"] = block["opens"] + timedelta(days=draw(st.integers(1, 900)))
-    return _sized(block, {"beds": 0}, min(planned or NEVER, block["opens"]))
+    # no beds shut a home that is planned; what changes nothing there is to say nothing but its day again
+    as_planned = {**dict.fromkeys(block.keys() - {"kind", "provision"}), "opens": planned}
+    return _sized(block, as_planned if planned else {"beds": 0}, min(planned or NEVER, block["opens"]))
 
 
 @st.composite

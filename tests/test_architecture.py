@@ -39,9 +39,9 @@ def test_the_model_knows_no_money():
         assert not any("finance" in module for module in imports(path)), path
 
 
-def test_only_replications_and_the_benchmark_call_the_engine():
+def test_only_chunks_and_the_benchmark_call_the_engine():
     callers = [path for path in PACKAGE.rglob("*.py") if "placesim.model.engine" in imports(path)]
-    assert {path.name for path in callers} == {"replications.py", "benchmark.py"}
+    assert {path.name for path in callers} == {"chunks.py", "benchmark.py"}
 
 
 def test_reports_know_no_kind_of_intervention():

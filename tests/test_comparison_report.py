@@ -92,7 +92,7 @@ def today(council) -> Outcomes:
 
 def option(council: Baseline, name: str, *interventions: dict) -> AppliedScenario:
     scenario = Scenario(name=name, question=f"What does {name[:20]} do?", interventions=interventions)
-    return AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(council), (), {})
+    return AppliedScenario(Path("scenario.yaml"), scenario, scenario.applied(council), {})
 
 
 def settings(futures: int = FUTURES) -> RunSettings:
@@ -798,7 +798,7 @@ class TestFullBeds:
         )
         change = {"kind": "open_home", "provision": "the_home", "opens": opens or date(2025, 6, 1), "source": SOURCE}
         scenario = Scenario(name="Open it", question="?", interventions=({**change, "contract": {"kind": contract}},))
-        made = AppliedScenario(Path("open.yaml"), scenario, scenario.applied(council_of), (), {})
+        made = AppliedScenario(Path("open.yaml"), scenario, scenario.applied(council_of), {})
         comparison = compared({"baseline": council_of, "Open it": made.baseline}, 40, 1, workers=1)
         settings = RunSettings("placesim compare", Path("council.yaml"), 40, 1, 2, ())
         return ComparisonStudy(council_of, comparison, (made,), settings, {})

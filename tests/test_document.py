@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.report.paper.document import readable_template, write_document
 from placesim.report.paper.office import Drawings
 from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Heading, Report, Section, Table

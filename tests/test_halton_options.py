@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.homes import DelayHome, OpenHome
+from placesim.config.interventions.homes import DelayHome
+from placesim.config.interventions.opening import OpenHome
 from placesim.config.interventions.prices import ChangePrice
 from placesim.config.scenario_files import BASELINE, load_options, scenario_paths
 from placesim.config.values import Step

@@ -18,11 +18,11 @@ import pandas as pd
 import pytest
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import InputError
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario, load_option
 from placesim.config.variants import MOST_VALUES, Variants, values_of, variants
-from placesim.config.yaml_files import InputError
 from placesim.experiment.command_lines import sweep_command
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
@@ -94,7 +94,7 @@ def option_of(baseline: Baseline, *interventions: dict[str, Any]) -> AppliedScen
     """A scenario that was never in a file."""
     written = [{"source": SOURCE, **each} for each in interventions]
     scenario = Scenario.model_validate({"name": "Tried", "question": "What if?", "interventions": written})
-    return AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), (), {})
+    return AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), {})
 
 
 def two_homes() -> Baseline:
@@ -562,7 +562,7 @@ def report() -> Report:
         "contract": {"kind": "block"},
     }
     scenario = Scenario.model_validate({"name": HOSTILE, "question": HOSTILE, "interventions": [opening]})
-    option = AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), (), {})
+    option = AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), {})
     made = variants(option, baseline, "beds", (0, 5, 7), None)
     sweep = swept(made, baseline, 12, 1, 1)
     settings = RunSettings("placesim sweep", Path("a.yaml"), 12, 1, 2, ())

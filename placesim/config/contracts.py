@@ -25,7 +25,7 @@ class BlockContract(Frozen):
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
     """Pounds per contracted place per week, at prices of the first financial year, uplifted like the price; left out,
     and always for a home, the weekly fee of the price."""
-    source: Source = ()
+    source: Source | None = None
     """Where number and fee of the places come from: evidence ids, or `assumption: why`. Required with places."""
 
 
@@ -35,6 +35,6 @@ Contract = Annotated[SpotContract | BlockContract, Field(discriminator="kind")]
 
 def more_than_a_home_has(path: Path, contract: Contract) -> Iterator[Problem]:
     """Yield what a contract says that a home's cannot: it covers every registered bed, at the home's own price."""
-    given = contract.model_fields_set & {"places", "weekly_fee"}
-    for field in sorted(given):
-        yield Problem((*path, field), "a home's contract pays its weekly fee for every registered bed; take this out")
+    for field in ("places", "weekly_fee"):
+        if getattr(contract, field, None) is not None:
+            yield Problem((*path, field), "a home's contract pays its weekly fee for every registered bed; take it out")

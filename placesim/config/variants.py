@@ -8,12 +8,12 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import ValidationError
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.messages import message
 from placesim.config.problem import InconsistentError, near, nearest, shown
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.values import Frozen
-from placesim.config.yaml_files import Fault, InputError
 
 MOST_VALUES = 60
 """Values of one sweep, at most: each is simulated as often as the baseline."""

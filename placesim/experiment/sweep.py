@@ -11,10 +11,10 @@ from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import Variants
+from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import Difference, differences
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years

@@ -173,7 +173,8 @@ class CareRules:
     def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int, now: float) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
 
-        A home that is not open is no choice, and nobody returns to the home they have just left.
+        A home that is not open is no choice, and nobody returns to the home they have just left. Places and
+        carers that are all taken or all gone are still what would have been best.
         """
         age, limited, luck = child.age(now), self._market.limited, child.luck
         barred = came_from if self._market.is_home(came_from) else NOWHERE
@@ -184,7 +185,7 @@ class CareRules:
                 continue
             places = limited[provision]
             free = places is None or places.has_place()
-            if places is not None and not free and (wanted or places.usable == 0):
+            if places is not None and not free and (wanted or (places.usable == 0 and self._market.is_home(provision))):
                 continue
             if share < 1 and luck.suits(child.row, name) >= share:
                 continue

@@ -162,7 +162,10 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
     ),
 )
 def first_choice_share(facts: Facts) -> Grouped:
-    """Share of searches in the period that obtained the best provision that would have suited the child."""
+    """Share of searches in the period that obtained the best provision that would have suited the child.
+
+    Full, empty or gone, it is the best all the same; only a home before it opens or after it closes is none.
+    """
     searches = facts.history.searches
     raised = (searches["raised_day"] > 0) & (searches["first_choice"] != NO_SEARCH)
     obtained = (searches["first_choice"] == searches["obtained"])[raised]

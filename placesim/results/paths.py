@@ -78,7 +78,7 @@ def searches(facts: Facts) -> Grouped:
     worse="higher",
 )
 def first_choice_full(facts: Facts) -> Grouped:
-    """Searches in the period whose first choice had no free place, by that first choice."""
+    """Searches in the period whose first choice had no free place, or none at all, by that first choice."""
     table = facts.history.searches
     missed = (table["raised_day"] > 0) & (table["first_choice"] != NO_SEARCH)
     missed &= table["first_choice"] != table["obtained"]

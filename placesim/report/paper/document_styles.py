@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from placesim.config.yaml_files import Fault, InputError
+from placesim.config.faults import Fault, InputError
 
 BODY, TITLE, SUBTITLE, BULLET, CAPTION = "Normal", "Title", "Subtitle", "List Bullet", "Caption"
 FINDING, SMALL_PRINT = "placesim Finding", "placesim Small Print"

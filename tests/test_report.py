@@ -18,7 +18,7 @@ from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.charts.bars import LETTERS
+from placesim.report.charts.bars import LETTERS_BESIDE
 from placesim.report.charts.canvas import PALETTE, drawable
 from placesim.report.charts.frames import apart, axis_text, told_apart, wrapped
 from placesim.report.decomposition import out_of_borough, parts_of_share, spend_parts
@@ -512,7 +512,7 @@ def test_labels_of_forty_types_that_are_too_long_stay_told_apart():
 
 def test_a_reason_of_ordinary_length_is_not_cut_beside_a_chart():
     reason = "Move to live with parents under a care order"
-    assert " ".join(wrapped(reason, LETTERS)) == reason
+    assert " ".join(wrapped(reason, LETTERS_BESIDE)) == reason
 
 
 def test_characters_that_charts_cannot_draw_become_question_marks():

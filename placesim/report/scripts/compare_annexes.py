@@ -18,7 +18,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.scripts import compare_charts as charts
-from placesim.report.scripts.closing import closing_sections, evidence_table
+from placesim.report.scripts.closing import closing_sections
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -32,7 +32,7 @@ from placesim.report.words.new_homes import arrivals_table, arrivals_words, occu
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
-from placesim.report.words.sources import change_item, interventions_in_words
+from placesim.report.words.sources import change_item, evidence_table, interventions_in_words
 from placesim.report.words.surprises import LIMITS, not_done, not_done_words, surprises
 
 

@@ -11,6 +11,7 @@ from placesim.config.text import plain
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.bars import named_ranges, ranges_by_year, stacked_years
 from placesim.report.charts.lines import highest
+from placesim.report.comparison_study import SPEND
 from placesim.report.figures import Unit, claim, unit_for
 from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table
 from placesim.report.scripts.run_months import CHARTS
@@ -18,15 +19,7 @@ from placesim.report.study import Study, whole_years
 from placesim.report.words.drivers import Driver
 from placesim.report.words.gains import dot, reading
 from placesim.report.words.tables import year_tables
-from placesim.results.measures import MEASURES
-
-STABILITY = {
-    "three_or_more_placements_share": "Three or more placements in the year",
-    "first_choice_share": "Searches that obtain the first choice",
-    "waiting_average": "Children waiting for a better place",
-    "crisis_nights": "Nights in unregistered or emergency placements",
-    "void_nights": "Paid nights in beds that stand empty",
-}
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
 def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subject: str, sheet: str = "") -> Chart:
@@ -47,14 +40,14 @@ def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subjec
     )
 
 
-def first_to_last(study: Study, measure: str, subject: str, unit: Unit) -> str:
+def first_to_last(study: Study, measure: str, subject: str, unit: Unit, group: str = "all") -> str:
     """State how a yearly figure changes between the first and the last whole year."""
     years = whole_years(study.years)
-    last = study.values(years[-1], measure)
+    last = study.values(years[-1], measure, group)
     if len(years) == 1:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")
         return f"{subject}: about {unit.brief(mean)} in {years[0].label}"
-    found = difference_of(study.values(years[0], measure), last)
+    found = difference_of(study.values(years[0], measure, group), last)
     when = (f"in {years[0].name}", f"in {years[-1].name}")
     finding = claim(subject, found, unit, when)
     return finding if finding.endswith(when[1]) else f"{finding}, {years[0].name} to {years[-1].name}"
@@ -117,34 +110,31 @@ def _largest_change(study: Study, changes: Mapping[str, Difference], span: str, 
     return f"{study.label('spend', line)}: about {unit.brief(abs(found.mean))} {more} a year, {span}"
 
 
-def leavers_and_moves(study: Study, sheet: str) -> tuple[Chart, ...]:
-    """Show children leaving care and moves between placements, by reason and year."""
-    subjects = {"leavers": "Children leaving care in the year", "moves": "Moves between placements in the year"}
+def stacks(study: Study, sheet: str) -> tuple[Chart, ...]:
+    """Show yearly totals by their groups, as children leaving care by reason; spend stands in a section of its own."""
+    told = [each for each in told_in(Exhibit.STACKS) if each.measure != SPEND and study.has(each.measure)]
     return tuple(
-        stacked(study, name, name, study.groups(name), subject, sheet)
-        for name, subject in subjects.items()
-        if study.has(name)
+        stacked(study, each.measure, each.measure, study.groups(each.measure), each.words, sheet) for each in told
     )
 
 
 def stability(study: Study, sheet: str) -> tuple[tuple[Chart, ...], list[str]]:
     """Show steadiness and waiting, crisis and void nights by year; and name those of which there are none."""
-    known = {measure: subject for measure, subject in STABILITY.items() if study.has(measure)}
-    shown = tuple(
-        _by_year(study, measure, subject, sheet) for measure, subject in known.items() if study.ever(measure, "all")
-    )
-    return shown, [subject.lower() for measure, subject in known.items() if not study.ever(measure, "all")]
+    known = [each for each in told_in(Exhibit.STABILITY) if study.has(each.measure, each.group)]
+    shown = tuple(_by_year(study, each, sheet) for each in known if study.ever(each.measure, each.group))
+    return shown, [each.words.lower() for each in known if not study.ever(each.measure, each.group)]
 
 
-def _by_year(study: Study, measure: str, subject: str, sheet: str) -> Chart:
-    rows = study.by_year(measure)
+def _by_year(study: Study, told: Told, sheet: str) -> Chart:
+    measure, group, subject = told.measure, told.group, told.words
+    rows = study.by_year(measure, group)
     unit = unit_for(MEASURES[measure].unit, highest(rows))
     return Chart(
         measure,
-        first_to_last(study, measure, subject, unit),
+        first_to_last(study, measure, subject, unit, group),
         f"{subject}, {unit.header}. Mean by year: {_means(study, rows, unit)}.",
         lambda: ranges_by_year(rows, study.years, unit),
-        behind=tuple(year_tables(study, subject, [(measure, "all")], unit, sheet)),
+        behind=tuple(year_tables(study, subject, [(measure, group)], unit, sheet)),
     )
 
 

@@ -1,7 +1,6 @@
 """What the terminal shows at the end of a run, a comparison and a sweep: one row a year, scenario or value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isinf, isnan
 from pathlib import Path
 
@@ -24,20 +23,9 @@ from placesim.report.terminal.tables import (
 from placesim.report.words.differences import POINTS, difference_unit, interval_words
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
-from placesim.results.measures import MEASURES
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
-CHILDREN = Unit("children")
 SHARE_OF_CHILDREN = Unit("share of children", 0.01, 1, "", "%")
-
-
-@dataclass(frozen=True)
-class TerminalColumn:
-    """One column of the table at the end of a run."""
-
-    heading: str
-    measure: str
-    group: str
-    unit: Unit
 
 
 def print_summary(study: Study, folder: Path, seconds: float) -> None:
@@ -46,7 +34,7 @@ def print_summary(study: Study, folder: Path, seconds: float) -> None:
     interval = "" if study.few else " (95% interval of the mean)"
     title = f"{study.baseline.name}: mean of {study.futures} futures{interval}"
     print_table(
-        title, ("Year", *(column.heading for column in columns)), [_year_row(study, y, columns) for y in study.years]
+        title, ("Year", *(column.words for column in columns)), [_year_row(study, y, columns) for y in study.years]
     )
     for year in study.years:
         if year.part:
@@ -56,24 +44,26 @@ def print_summary(study: Study, folder: Path, seconds: float) -> None:
     print_destination(folder, seconds)
 
 
-def columns_for(years: Sequence[Year]) -> tuple[TerminalColumn, ...]:
+def columns_for(years: Sequence[Year]) -> tuple[Told, ...]:
     """Return the columns of the table at the end of a run; 31 March is named only if every year ends on it."""
     on_31_march = all((year.last.month, year.last.day) == (3, 31) for year in years)
     end = "31 March" if on_31_march else "end of the period"
-    return (
-        TerminalColumn(f"Children in care, {end}", "children_year_end", "all", CHILDREN),
-        TerminalColumn(f"Out of borough, {end}", "out_of_borough_share", "all", SHARE_OF_CHILDREN),
-        TerminalColumn("Out of borough, residential", "out_of_borough_share", "residential", SHARE_OF_CHILDREN),
-        TerminalColumn("Placement spend, £ million", "spend", "all", MILLIONS),
-    )
+    return tuple(column._replace(words=column.words.format(end=end)) for column in told_in(Exhibit.TERMINAL))
 
 
-def _year_row(study: Study, year: Year, columns: Sequence[TerminalColumn]) -> tuple[str, ...]:
+def _unit(measure: str) -> Unit:
+    unit = MEASURES[measure].unit
+    if unit == "pounds":
+        return MILLIONS
+    return SHARE_OF_CHILDREN if MEASURES[measure].is_share else Unit(unit)
+
+
+def _year_row(study: Study, year: Year, columns: Sequence[Told]) -> tuple[str, ...]:
     return f"{year.name} *" if year.part else year.name, *(_cell(study, year, column) for column in columns)
 
 
-def _cell(study: Study, year: Year, column: TerminalColumn) -> str:
-    values, unit = study.values(year, column.measure, column.group), column.unit
+def _cell(study: Study, year: Year, column: Told) -> str:
+    values, unit = study.values(year, column.measure, column.group), _unit(column.measure)
     mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
     if isnan(mean):
         return NOTHING

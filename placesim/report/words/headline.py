@@ -1,6 +1,5 @@
 """The baseline in figures: the headline of a run, and what every saving of a comparison is measured against."""
 
-from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
@@ -13,66 +12,56 @@ from placesim.report.figures import SHARE, Unit, claim, short_day, unit_for
 from placesim.report.paper.parts import Answer, Cell, Table
 from placesim.report.study import Study, Year, whole_years
 from placesim.report.words.tables import interval_text, range_text
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 COLUMNS = ("When", "Mean", "95% interval", "Range of futures")
 
 
-@dataclass(frozen=True)
-class Stock:
-    """A figure of the last night of a year."""
-
-    subject: str
-    measure: str
-    group: str = "all"
-
-
-STOCKS = (
-    Stock("Children in care", "children_year_end"),
-    Stock("Children placed out of borough", "out_of_borough_share"),
-    Stock("Out of borough, children's homes", "out_of_borough_share", "residential"),
-)
-
-
 def headlines(study: Study) -> tuple[Answer, ...]:
-    """Return children in care, shares out of borough, and spend."""
-    stocks = (stock for stock in STOCKS if stock.group == "all" or study.ever(stock.measure, stock.group))
-    return (*(_at_year_end(study, stock) for stock in stocks), _spend(study))
+    """Return what a run begins with: children in care, shares out of borough, and spend."""
+    told = [each for each in told_in(Exhibit.HEADLINES) if each.group == "all" or study.ever(each.measure, each.group)]
+    return tuple(_by_year(study, each) if _is_flow(each) else _at_year_end(study, each) for each in told)
 
 
-def start_of(study: Study, measure: str, group: str = "all") -> float:
-    """Return children in care, or their share out of borough, counted on the start date."""
+def _is_flow(each: Told) -> bool:
+    """Tell whether a figure is of a whole year, and not of its last night."""
+    return MEASURES[each.measure].horizon != "end"
+
+
+def start_of(study: Study, measure: str, group: str = "all") -> float | None:
+    """Return children in care, or their share out of borough, as counted on the start date; no other figure is."""
     if measure == "children_year_end":
         return float(study.start_count(None if group == "all" else group))
-    return study.start_share_out(group)
+    return study.start_share_out(group) if measure == SHARE_OUT else None
 
 
-def _at_year_end(study: Study, stock: Stock) -> Answer:
+def _at_year_end(study: Study, stock: Told) -> Answer:
     start = start_of(study, stock.measure, stock.group)
-    unit = SHARE if stock.measure == "out_of_borough_share" else study.unit(stock.measure)
-    found = difference_of(start, study.values(study.years[-1], stock.measure, stock.group))
-    counted = (
-        Cell(short_day(study.baseline.start)),
-        Cell(unit.full(start), start, unit),
-        Cell("counted, not simulated"),
-        Cell(""),
-    )
+    unit = SHARE if stock.measure == SHARE_OUT else study.unit(stock.measure)
+    first, *_, last = (study.values(year, stock.measure, stock.group) for year in (study.years[0], *study.years))
     rows = [
         _row(short_day(year.last), _of_year(study, year, stock.measure, stock.group), unit)
         for year in _first_and_last(study.years)
     ]
-    finding = claim(stock.subject, found, unit, study.from_start_to_end, counted=True)
-    return Answer("", finding, table=Table(f"{stock.subject}, {unit.header}", COLUMNS, (counted, *rows)))
+    if start is not None:
+        counted = (short_day(study.baseline.start), "counted, not simulated", "")
+        rows.insert(0, (Cell(counted[0]), Cell(unit.full(start), start, unit), *map(Cell, counted[1:])))
+    change = difference_of(first if start is None else start, last)
+    finding = claim(stock.words, change, unit, study.from_start_to_end, counted=start is not None)
+    return Answer("", finding, table=Table(f"{stock.words}, {unit.header}", COLUMNS, tuple(rows)))
 
 
-def _spend(study: Study) -> Answer:
-    unit, years = study.unit("spend"), _first_and_last(whole_years(study.years))
-    rows = tuple(_row(year.label, _of_year(study, year, "spend"), unit) for year in years)
+def _by_year(study: Study, flow: Told) -> Answer:
+    unit, years = study.unit(flow.measure, (flow.group,)), _first_and_last(whole_years(study.years))
+    rows = tuple(_row(year.label, _of_year(study, year, flow.measure, flow.group), unit) for year in years)
     if len(years) == 1:
-        finding = f"Placement spend: about {rows[0][1].text} in {years[0].label}"
+        finding = f"{flow.words}: about {rows[0][1].text} in {years[0].label}"
     else:
-        found = difference_of(study.values(years[0], "spend"), study.values(years[-1], "spend"))
-        finding = claim("Placement spend in a year", found, unit, (f"in {years[0].name}", f"in {years[-1].name}"))
-    return Answer("", finding, table=Table(f"Placement spend, {unit.header}, cash", COLUMNS, rows))
+        before, after = (study.values(year, flow.measure, flow.group) for year in years)
+        when = (f"in {years[0].name}", f"in {years[-1].name}")
+        finding = claim(f"{flow.words} in a year", difference_of(before, after), unit, when)
+    cash = ", cash" if MEASURES[flow.measure].unit == "pounds" else ""
+    return Answer("", finding, table=Table(f"{flow.words}, {unit.header}{cash}", COLUMNS, rows))
 
 
 def _first_and_last(years: tuple[Year, ...]) -> tuple[Year, ...]:

@@ -1,12 +1,19 @@
 """What scenarios change in words, and where the numbers come from: assumptions, or figures of the evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from placesim.report.comparison_study import ComparisonStudy, once
-from placesim.report.paper.parts import Item
-from placesim.report.scripts.closing import EVIDENCE_ANCHOR
+from placesim.report.paper.parts import Cell, Item, Table
 from placesim.report.words.assumptions import Cited, cited
+
+EVIDENCE = "Evidence"
+"""The workbook's sheet."""
+
+EVIDENCE_ANCHOR = "evidence-"
+"""Before an evidence id: where the page's links to it lead."""
+
+NOT_CHOSEN = "not the council's to decide"
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,6 @@ def _in_a_line(source: Cited) -> str:
     return f"{source.text}: {source.figure.quantity}, {source.figure.value}" if source.figure else source.text
 
 
-NOT_CHOSEN = "not the council's to decide"
-
-
 def change_item(said: Said, tag: str = "", told_before: str = "") -> Item:
     """Return one intervention as a point, its sources below it.
 
@@ -78,3 +82,14 @@ def _source(source: Cited) -> Item:
         return Item(f"{source.text} (not in the evidence given)")
     figure = f"{source.figure.quantity}: {source.figure.value}"
     return Item(f"{source.text} {figure}", anchor=f"{EVIDENCE_ANCHOR}{source.text}")
+
+
+def evidence_table(citing: Iterable[Sequence[Cited]], caption: str = "Figures of the evidence that are cited") -> Table:
+    """Return every figure of the evidence that is cited, with where it stands."""
+    cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
+    rows = tuple(
+        tuple(map(Cell, (name, figure.quantity, figure.value, figure.where, figure.confidence)))
+        for name, figure in sorted(cited.items())
+    )
+    columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
+    return Table(caption, columns, rows, sortable=True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)

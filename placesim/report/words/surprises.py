@@ -4,35 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from placesim.experiment.differences import Difference
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, ScenarioKind, once
+from placesim.report.comparison_study import SPEND, ComparisonStudy, ScenarioKind, once
 from placesim.report.paper.parts import Table
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
-from placesim.results.measures import MEASURES
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A figure that common sense has an opinion on."""
-
-    measure: str
-    group: str
-    subject: str
-    worse: Direction
-    plural: bool = False
-
-
-WATCHED = (
-    Watched(SPEND, "all", "placement spend", Direction.HIGHER),
-    Watched(SHARE_OUT, "all", "the share of children placed out of borough", Direction.HIGHER),
-    Watched(SHARE_OUT, "residential", "the share placed out of borough in children's homes", Direction.HIGHER),
-    Watched(SHARE_OUT, "fostering", "the share placed out of borough in foster care", Direction.HIGHER),
-    Watched("first_choice_share", "all", "the share of searches that obtain their first choice", Direction.LOWER),
-    Watched("moves", "all", "moves between placements", Direction.HIGHER, plural=True),
-    Watched("three_or_more_placements_share", "all", "the share of children with three or more placements in the "
-            "last year", Direction.HIGHER),
-    Watched("crisis_nights", "all", "nights in unregistered or emergency placements", Direction.HIGHER, plural=True),
-)  # fmt: skip
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
 @dataclass(frozen=True)
@@ -52,14 +28,14 @@ def surprises(options: ComparisonStudy) -> list[Surprise]:
     found = []
     for name in options.names:
         if meant := _meant(options, name):
-            worse = [watched for watched in WATCHED if _is_surprise(options, name, watched)]
+            worse = [watched for watched in told_in(Exhibit.WATCHED) if _is_surprise(options, name, watched)]
             found += _surprises(options, name, meant, worse)
     return found
 
 
-def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Watched]) -> list[Surprise]:
+def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Told]) -> list[Surprise]:
     """Return a scenario's surprises; figures that the same paths explain are told together."""
-    together: dict[tuple[str, ...], list[Watched]] = {}
+    together: dict[tuple[str, ...], list[Told]] = {}
     for watched in worse:
         together.setdefault(tuple(why(options, name, watched.measure)), []).append(watched)
     found = []
@@ -69,30 +45,32 @@ def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Watc
     return found
 
 
-def _is_surprise(options: ComparisonStudy, name: str, watched: Watched) -> bool:
+def _is_surprise(options: ComparisonStudy, name: str, watched: Told) -> bool:
     """Tell whether an option is clearly worse, or what makes everything dearer clearly better."""
     found = direction(difference(options, name, watched))
+    worse = MEASURES[watched.measure].worse
     if options.kinds[name] != ScenarioKind.CIRCUMSTANCE:
-        return found == watched.worse
-    better = Direction.LOWER if watched.worse == Direction.HIGHER else Direction.HIGHER
+        return found == worse
+    better = Direction.LOWER if worse == "higher" else Direction.HIGHER
     return found == better and direction(options.difference(name, SPEND)) == Direction.HIGHER
 
 
-def difference(options: ComparisonStudy, name: str, watched: Watched) -> Difference:
+def difference(options: ComparisonStudy, name: str, watched: Told) -> Difference:
     """Return a scenario's difference in a figure that is watched."""
     return options.difference(name, watched.measure, watched.group)
 
 
-def clause(options: ComparisonStudy, name: str, watched: Watched) -> str:
+def clause(options: ComparisonStudy, name: str, watched: Told) -> str:
     """Say what happens to a figure, with its interval."""
     found = difference(options, name, watched)
     unit = difference_unit(MEASURES[watched.measure].unit, found.mean, found.low, found.high)
-    return says(watched.subject, found, unit, watched.plural)
+    return says(watched.words, found, unit, watched.plural)
 
 
 def worse_words(options: ComparisonStudy, name: str) -> list[str]:
     """Return what a scenario clearly makes worse, spend aside."""
-    worse = [each for each in WATCHED[1:] if direction(difference(options, name, each)) == each.worse]
+    watched = [each for each in told_in(Exhibit.WATCHED) if each.measure != SPEND]
+    worse = [each for each in watched if direction(difference(options, name, each)) == MEASURES[each.measure].worse]
     return [clause(options, name, each) for each in worse]
 
 
@@ -135,7 +113,7 @@ class NotDone:
 def not_done(options: ComparisonStudy, name: str) -> NotDone:
     """Return the figures that a scenario does not clearly change."""
     never, unclear, few = [], [], []
-    for subject, measure, found in _watched(options, name):
+    for subject, measure, found in _hoped_for(options, name):
         match direction(found):
             case Direction.NONE:
                 if found.before or found.after:
@@ -148,23 +126,15 @@ def not_done(options: ComparisonStudy, name: str) -> NotDone:
     return NotDone(name, options.label(name), tuple(never), tuple(unclear), tuple(few))
 
 
-def _watched(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, Difference]]:
+def _hoped_for(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, Difference]]:
     """Yield the figures that a commissioner may hope an option changes."""
-    last = options.last_year
-    yield "placement spend", SPEND, options.difference(name, SPEND)
-    yield "the share out of borough", SHARE_OUT, options.difference(name, SHARE_OUT)
-    for group, words in (("residential", "children's homes"), ("fostering", "foster care")):
-        yield f"the share out of borough in {words}", SHARE_OUT, options.difference(name, SHARE_OUT, group)
-    yield "the number of children in care", "children_average", options.difference(name, "children_average")
-    for kind in options.changing_types:
-        if kind in (*options.types("fostering"), *options.types("residential")):
-            found = options.difference(name, "children_average", kind, last.name)
-            yield f"children in {options.labels.place(kind)} in {last.label}", "children_average", found
-    yield "first choices met", "first_choice_share", options.difference(name, "first_choice_share")
-    yield "moves between placements", "moves", options.difference(name, "moves")
-    three = "three_or_more_placements_share"
-    yield "the share with three or more placements in the last year", three, options.difference(name, three)
-    yield "nights in unregistered or emergency placements", "crisis_nights", options.difference(name, "crisis_nights")
+    last, kinds = options.last_year, (*options.types("fostering"), *options.types("residential"))
+    for told in told_in(Exhibit.HOPED_FOR):
+        yield told.words, told.measure, difference(options, name, told)
+        if told.measure == "children_average":
+            for kind in (kind for kind in options.changing_types if kind in kinds):
+                change = options.difference(name, told.measure, kind, last.name)
+                yield f"children in {options.labels.place(kind)} in {last.label}", told.measure, change
 
 
 def not_done_words(found: NotDone) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
+from placesim.config.input_files import InputFile
 from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.manifest import RunSettings
@@ -36,6 +37,7 @@ from tests.conftest import CONFIGS
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
+DIGEST = hashlib.sha256(CONFIGURATION.read_bytes()).hexdigest()
 FUTURES = 12
 CHILDREN = unit_for("children", 100)
 EVIDENCE = {"S022": Figure("S022", "Weekly fee of homes", "7500 GBP", "Board paper, page 7", "medium")}
@@ -98,7 +100,12 @@ def few(outcomes: Outcomes) -> Outcomes:
 
 def report_of(baseline: Baseline, outcomes: Outcomes) -> Report:
     settings = RunSettings(
-        "placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, (CONFIGURATION,)
+        "placesim run configs/example.yaml --seed 5",
+        CONFIGURATION,
+        FUTURES,
+        5,
+        2.5,
+        (InputFile(CONFIGURATION, DIGEST),),
     )
     return run_report(Study(baseline, outcomes), settings, EVIDENCE)
 

@@ -456,7 +456,7 @@ def test_a_circumstance_is_never_ranked_even_where_it_lowers_spend(council, toda
     options = options_of(council, today, made)
     assert options.circumstances == ("Fewer children",)
     assert verdict(options)[0].finding.startswith("“Choice” saves")
-    assert "“Fewer children”, with no option at all, saves" in text_of(options)
+    assert "Over all years, with no option at all: “Fewer children” saves" in text_of(options)
 
 
 def test_circumstances_alone_are_not_ranked(council, today):

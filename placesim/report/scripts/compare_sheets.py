@@ -85,7 +85,7 @@ def _values(options: ComparisonStudy, name: str, measure: str, group: str, year:
 
 def _against_baseline(options: ComparisonStudy, name: str, measure: str, group: str, unit: Unit) -> Cell:
     if name == BASELINE:
-        return Cell("compared with", below="what scenarios are compared with")
+        return Cell("")
     found = options.difference(name, measure, group)
     cell = difference_cell(found, unit)
     return Cell(cell.text, found.mean, unit, cell.below, (found.low, found.high, found.p10, found.p90), cell.strong)

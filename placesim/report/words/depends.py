@@ -100,7 +100,8 @@ def depends(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
     said = [*_circumstances(options), *_full_beds(options), *_carried_out(options, leaders)]
     told = leaders[:1] if _by_assumption_alone(options, leaders) else ()  # the summary says it of this one
-    said += [words for name in leaders if name not in told and (words := _assumed(options, name))]
+    assumed = [words for name in leaders if name not in told and (words := _assumed(options, name))]
+    said += [f"On assumption, wholly or in part: {' and '.join(assumed)}."] if assumed else []
     if money_first := largest_assumptions(options).money:
         said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
     return [_summary(options, leaders), *said]
@@ -143,12 +144,9 @@ def _circumstances(options: ComparisonStudy) -> list[str]:
     """Say what each circumstance does to spend by itself, the largest first."""
     found = {name: options.difference(name, SPEND) for name in options.circumstances}
     ordered = sorted(found, key=lambda name: -abs(found[name].mean))
-    said = [
-        f"{quoted(options.label(name))}, with no option at all, {spend_says(found[name], 'over all years')}."
-        for name in ordered[:CIRCUMSTANCES]
-    ]
-    rest = ordered[CIRCUMSTANCES:]
-    return [*said, f"Beside these: {listed(options, rest)}."] if rest else said
+    each = [f"{quoted(options.label(name))} {spend_says(found[name])}" for name in ordered[:CIRCUMSTANCES]]
+    rest = f"; beside these: {listed(options, ordered[CIRCUMSTANCES:])}" if ordered[CIRCUMSTANCES:] else ""
+    return [f"Over all years, with no option at all: {'; '.join(each)}{rest}."] if each else []
 
 
 def _full_beds(options: ComparisonStudy) -> list[str]:
@@ -184,9 +182,10 @@ def _assumed(options: ComparisonStudy, name: str) -> str:
     count = sum(each.assumed for each in said)
     if not count:
         return ""
-    some = f"{_all(count).lower()} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
-    changes, rest = (some, "rest" if count > 1 else "rests") if len(said) > 1 else ("its one change", "rests")
-    return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
+    if len(said) == 1:
+        return f"the one change of {quoted(options.label(name))}"
+    some = _all(count).lower() if count == len(said) else f"{count} of the {len(said)}"
+    return f"{some} changes of {quoted(options.label(name))}"
 
 
 @once

@@ -1,5 +1,6 @@
 """Differences from the baseline in words: what a figure does, by how much, how sure; never more than that."""
 
+from dataclasses import replace
 from enum import StrEnum
 from math import isnan
 
@@ -109,8 +110,17 @@ def amount_words(found: Difference, unit: Unit) -> str:
         return f"{size} (the same in every future)"
     if found.note:
         return f"{size} (so in every future)"
-    low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{size} ({finer(unit, low).number(low)} to {finer(unit, high).number(high)})"
+    low, high = _sizes(found, unit)
+    if low == high:
+        unit = replace(unit, decimals=unit.decimals + 1)
+        size, (low, high) = unit.full(abs(found.mean)), _sizes(found, unit)
+    return f"{size} (known to the last digit)" if low == high else f"{size} ({low} to {high})"
+
+
+def _sizes(found: Difference, unit: Unit) -> tuple[str, str]:
+    """Return the ends of a sure difference's interval without their sign, the smaller first."""
+    low, high = (finer(unit, end).number(end) for end in sorted((abs(found.low), abs(found.high))))
+    return low, high
 
 
 def mean_words(found: Difference, unit: Unit) -> str:

@@ -131,7 +131,9 @@ def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     even = saving(options, name).break_even
     if even.deepest and even.month:
         deepest = money(even.deepest).full(-even.deepest)
-        said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
+        said.append(
+            f"{label} has on average cost up to {deepest} more before it breaks even in {month_text(even.month)}."
+        )
     void = options.difference(name, "void_cost")
     if direction(void) == Direction.HIGHER:
         nights = options.difference(name, "void_nights").mean

@@ -9,7 +9,7 @@ import pandas as pd
 
 from placesim.config.text import plain
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.charts.bars import named_ranges, ranges_by_year, stacked_years
+from placesim.report.charts.bars import ranges_by_year, stacked_years
 from placesim.report.charts.lines import highest
 from placesim.report.comparison_study import SPEND
 from placesim.report.figures import Unit, claim, unit_for
@@ -17,8 +17,8 @@ from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, 
 from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study, whole_years
 from placesim.report.words.drivers import Driver
-from placesim.report.words.gains import dot, reading
-from placesim.report.words.tables import year_tables
+from placesim.report.words.gains import reading
+from placesim.report.words.tables import ranges_chart, year_tables
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
@@ -87,16 +87,14 @@ def spend_change(study: Study) -> Chart | None:
         max(abs(end) for each in changes.values() for end in (each.mean, each.p10, each.p90) if not isnan(end)),
     )
     span = f"{years[0].name} to {years[-1].name}"
-    dots = [dot(study.label("spend", line), found) for line, found in changes.items()]
-    says = "; ".join(f"{each.label} {unit.brief(each.mean)}" for each in dots)
-    return Chart(
+    return ranges_chart(
         "spend-change",
         _largest_change(study, {line: changes[line] for line in lines_used}, span, unit),
-        f"Change in mean spend by budget line, {unit.header}, {span}: {says}.",
-        lambda: named_ranges(dots, unit),
-        note=f"Change by budget line, {unit.header}, {span}. {reading(study)}",
-        wide=True,
-        sheet=CHARTS,
+        f"Change in mean spend by budget line, {unit.header}, {span}",
+        [(study.label("spend", line), change) for line, change in changes.items()],
+        unit,
+        f"Change by budget line, {unit.header}, {span}. {reading(study)}",
+        CHARTS,
     )
 
 

@@ -1,15 +1,15 @@
 """Which placements gain and lose children, and charts of differences: what changes most, with how sure that is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.charts.bars import Dot, named_ranges
 from placesim.report.decomposition import lived_in
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, sure, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
 from placesim.report.words.drivers import MOST, Driver
-from placesim.report.words.tables import difference_cell, number
+from placesim.report.words.tables import difference_cell, number, ranges_chart
 
 ROWS = 12
 """How many placement types a chart shows."""
@@ -51,17 +51,15 @@ def gains_and_losses(study: Study) -> Driver | None:
 
 def _chart(study: Study, changes: Mapping[str, Difference], ordered: Sequence[str], span: str, unit: Unit) -> Chart:
     shown = _that_change_most(changes, ordered)
-    dots = [dot(study.label("nights", name), changes[name]) for name in shown]
-    says = "; ".join(f"{each.label} {unit.signed(each.mean)}" for each in dots)
-    return Chart(
+    chart = ranges_chart(
         "drivers-types",
         "Change in children by placement type",
-        f"Change in children by placement type. {span}: {says}.",
-        lambda: named_ranges(dots, unit),
-        note=f"{span}{_left_out(len(ordered) - len(shown))}. {reading(study)}",
-        behind=(_children_table(study, changes, ordered, unit),),
-        wide=True,
+        f"Change in children by placement type. {span}",
+        [(study.label("nights", name), changes[name]) for name in shown],
+        unit,
+        f"{span}{_left_out(len(ordered) - len(shown))}. {reading(study)}",
     )
+    return replace(chart, behind=(_children_table(study, changes, ordered, unit),))
 
 
 def _that_change_most(changes: Mapping[str, Difference], ordered: Sequence[str]) -> list[str]:
@@ -87,11 +85,6 @@ def _children_table(study: Study, changes: Mapping[str, Difference], ordered: Se
     columns = ("Placement type", "Start", "End, mean", "Change")
     caption = "Children by placement type at the start and the end; below each change its 95% interval"
     return Table(caption, columns, rows, sortable=True)
-
-
-def dot(label: str, found: Difference) -> Dot:
-    """Return a difference as one row of a chart."""
-    return Dot(label, found.mean, found.low, found.high, found.p10, found.p90)
 
 
 def _clear(changes: Mapping[str, Difference], ordered: Sequence[str], sign: int) -> list[str]:

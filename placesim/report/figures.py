@@ -24,6 +24,11 @@ class Unit:
     before: str = ""
     after: str = ""
 
+    @property
+    def bare(self) -> "Unit":
+        """The same without what stands before and after, for a table or an axis whose heading names the unit."""
+        return Unit(self.header, self.divisor, self.decimals)
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return the bare number, for a table or an axis whose header names the unit."""
         if isnan(value):

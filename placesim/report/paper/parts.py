@@ -176,6 +176,11 @@ class Folded:
     parts: tuple["Part", ...]
 
 
+def folded(table: Table, title: str = "") -> Folded:
+    """Return a table folded away under its caption, or another title."""
+    return Folded(title or table.caption, (table,))
+
+
 @dataclass(frozen=True)
 class Only:
     """Parts that only some formats have."""

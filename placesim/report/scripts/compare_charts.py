@@ -11,7 +11,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words
-from placesim.report.words.differences import Direction, difference_unit, direction, money
+from placesim.report.words.differences import POINTS, Direction, difference_unit, direction, money
 from placesim.report.words.new_homes import NewHome, finding, monthly_points, note, opened
 from placesim.report.words.tables import months_table, number, ranges_chart, usable_and_taken
 from placesim.results.financial_year import months
@@ -29,7 +29,6 @@ A_CHILD = 0.5
 """Mean differences below this many children are too small to be seen in a chart."""
 
 SHEET = "Charts"
-BARE_POINTS = Unit("percentage points", 0.01, 1)
 
 
 def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
@@ -43,7 +42,7 @@ def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Cha
 def share_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
     """Show the difference in the share out of borough at the end, in the same order."""
     subject = f"Out of borough on {options.end}, percentage points"
-    return _bars(options, names, name, SHARE_OUT, BARE_POINTS, subject)
+    return _bars(options, names, name, SHARE_OUT, POINTS.bare, subject)
 
 
 def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: str, unit: Unit, subject: str) -> Chart:

@@ -1,6 +1,6 @@
 """Tables of a comparison that only the workbook has: what finance officers and analysts filter, sort and copy."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -15,11 +15,18 @@ from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.words.assumptions import Block, Cited, blocks_of
+from placesim.report.words.assumptions import Block, blocks_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.sources import EVIDENCE, interventions_in_words
+from placesim.report.words.sources import (
+    EVIDENCE,
+    change_cells,
+    changes_columns,
+    evidence_ids,
+    interventions_in_words,
+    reasons,
+)
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
@@ -168,9 +175,8 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
 def _pair(found: Difference | None, unit: Unit) -> Cell:
     if found is None:
         return Cell("")
-    bare = Unit(unit.header, unit.divisor, unit.decimals)
     below = "no difference" if found.nothing else f"{percent(found.below)} of futures"
-    return Cell(bare.signed(found.mean), found.mean, unit, below, strong=direction(found).clear)
+    return Cell(unit.bare.signed(found.mean), found.mean, unit, below, strong=direction(found).clear)
 
 
 def _cheaper(found: Difference) -> Cell:
@@ -201,27 +207,12 @@ def _arrivals(options: ComparisonStudy) -> Table:
 def _changes(options: ComparisonStudy) -> Table:
     """Return every intervention of every scenario in words, with its sources."""
     rows = tuple(
-        (
-            Cell(plain(name)),
-            Cell(str(place), place, unit_for("", 20)),
-            Cell(said.text),
-            Cell("yes" if said.chosen else "no"),
-            Cell(_ids(said.sources)),
-            Cell(_reasons(said.sources)),
-        )
+        (Cell(plain(name)), *change_cells(place, said, said.chosen))
         for name in options.names
         for place, said in enumerate(interventions_in_words(options, name), 1)
     )
-    columns = ("Scenario", "Number", "What it changes", "Decided by the council", "Evidence", "Assumption")
+    columns = ("Scenario", *changes_columns("Decided by the council"))
     return Table("What each scenario changes, in this order", columns, rows, sheet=CHANGES)
-
-
-def _ids(sources: Sequence[Cited]) -> str:
-    return ", ".join(source.text for source in sources if not source.assumed)
-
-
-def _reasons(sources: Sequence[Cited]) -> str:
-    return "; ".join(source.text for source in sources if source.assumed)
 
 
 def _assumptions(options: ComparisonStudy) -> Table:
@@ -234,7 +225,7 @@ def _assumptions(options: ComparisonStudy) -> Table:
 def _block(block: Block) -> tuple[Cell, ...]:
     values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
     rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
-    texts = (block.title, block.section, values, rests, _ids(block.sources), _reasons(block.sources))
+    texts = (block.title, block.section, values, rests, evidence_ids(block.sources), reasons(block.sources))
     return tuple(Cell(text) for text in texts)
 
 

@@ -31,7 +31,7 @@ from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
 from placesim.report.words.gains import gains_and_losses
 from placesim.report.words.headline import headlines
-from placesim.report.words.replications import trial_words
+from placesim.report.words.replications import IN_BRACKETS, trial_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.results.measures import Exhibit, told_in
@@ -104,14 +104,7 @@ def _headline(study: Study) -> Section:
         "Headline figures",
         "headline",
         (
-            bullets(
-                "95% interval: how sure we are of the average of all futures. It narrows with more simulations. It "
-                "stands in brackets after a mean, or below it.",
-                "Range of futures (p10 to p90): how different one future can be from another. In 8 of 10 futures the "
-                "figure lies in it; 1 in 10 is lower and 1 in 10 higher. It does not narrow with more simulations, and "
-                "it is the range to plan for.",
-                "Neither covers errors in the assumptions.",
-            ),
+            Paragraph(IN_BRACKETS, quiet=True),
             Answers(headlines(study)),
             *part_years,
         ),

@@ -13,7 +13,7 @@ from placesim.report.charts.bars import ranges_by_year, stacked_years
 from placesim.report.charts.lines import highest
 from placesim.report.comparison_study import SPEND
 from placesim.report.figures import Unit, claim, unit_for
-from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table
+from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table, folded
 from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study, whole_years
 from placesim.report.words.drivers import Driver
@@ -159,7 +159,7 @@ def money_section(study: Study, driver: Driver | None) -> Section:
             Folded("Placement spend by budget line, with intervals", spend.behind),
             Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
             *behind(driver, BY_TYPE),
-            Folded("What each budget line pays for", (what_lines_pay_for(study),)),
+            folded(what_lines_pay_for(study)),
         ),
         annex=True,
     )
@@ -205,4 +205,4 @@ def behind(driver: Driver | None, sheet: str) -> tuple[Part, ...]:
     """Return the table behind a driver, under the driver's title."""
     if driver is None or not isinstance(driver.figures, Table):
         return ()
-    return (Folded(driver.title, (replace(driver.figures, sheet=sheet),)),)
+    return (folded(replace(driver.figures, sheet=sheet), driver.title),)

@@ -107,6 +107,12 @@ class Largest:
     money: tuple[str, ...]
     children: tuple[str, ...]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """A sentence each, where there are any."""
+        by = (("By money", self.money), ("By children", self.children))
+        return tuple(f"{what}: {'; '.join(named)}." for what, named in by if named)
+
 
 def by_size(study: Study, blocks: Sequence[Block]) -> tuple[list[Block], Largest]:
     """Return blocks with their size, those that touch most first, and the largest that rest on assumption."""

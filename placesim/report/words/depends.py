@@ -7,6 +7,7 @@ from math import isnan
 from placesim.config.provision import Home
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.figures import listing
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
 from placesim.report.words.ranking import listed, packages, quoted, variants
@@ -119,7 +120,7 @@ def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
-    return f"{', '.join(on[:-1])}{' and ' * (len(on) > 1)}{on[-1]}.".capitalize()
+    return f"{listing(on)}.".capitalize()
 
 
 def _not_varied(options: ComparisonStudy, leaders: Sequence[str]) -> str:

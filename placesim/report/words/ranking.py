@@ -120,7 +120,7 @@ def listed(options: ComparisonStudy, names: Sequence[str], most: int = NAMED) ->
     rest = len(names) - most
     if rest > 0:
         said.append(f"{rest} other{'s' * (rest > 1)}")
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else "none"
+    return listing(said) or "none"
 
 
 def quoted(label: str) -> str:

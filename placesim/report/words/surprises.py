@@ -1,10 +1,11 @@
 """What options do against expectation: figures that get worse, and those that do not clearly change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, ScenarioKind, once
+from placesim.report.figures import listing
 from placesim.report.paper.parts import Table
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
@@ -40,7 +41,7 @@ def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Told
         together.setdefault(tuple(why(options, name, watched.measure)), []).append(watched)
     found = []
     for said, group in together.items():
-        finding = f"{meant}, yet {_and([clause(options, name, each) for each in group])}"
+        finding = f"{meant}, yet {listing([clause(options, name, each) for each in group])}"
         found.append(Surprise(name, options.label(name), finding, said, path_table(options, name)))
     return found
 
@@ -80,11 +81,7 @@ def _meant(options: ComparisonStudy, name: str) -> str:
         return "Harder circumstances"
     council = options.council
     brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := each.brings(council)))
-    return _and(list(brought)).capitalize()
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listing(list(brought)).capitalize()
 
 
 LIMITS = (

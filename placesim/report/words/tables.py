@@ -34,7 +34,7 @@ def difference_cell(found: Difference, unit: Unit) -> Cell:
     """Return a mean difference with its interval below it; what is clear stands out."""
     if found.nothing:
         return Cell("0", 0.0, unit, "in every future")
-    bare = Unit(unit.header, unit.divisor, unit.decimals)
+    bare = unit.bare
     text = (finer(bare, found.mean) if found.clear else bare).signed(found.mean)
     below = interval_words(found, bare).replace(" for an interval", "")
     ends = () if isnan(found.low) else (found.low, found.high)

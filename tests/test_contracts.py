@@ -4,7 +4,8 @@ import pytest
 
 from placesim.report.words.assumptions import blocks_of
 from placesim.results import finance
-from tests.councils import SOURCE, council, facts_of, home, observed, places, spot
+from placesim.results.observed import observed
+from tests.councils import SOURCE, council, facts_of, home, places, spot
 
 PLACES = {"kind": "block", "places": 2, "source": SOURCE}
 

@@ -11,6 +11,7 @@ from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
 from placesim.results import metrics
+from placesim.results.observed import observed
 from tests.conftest import play
 from tests.councils import (
     START,
@@ -21,7 +22,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     scripted_child,

@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import cycle, islice
@@ -98,13 +98,10 @@ def _undisturbed(command: str, folder: Path) -> float:
 
 def _started(command: str, folder: Path) -> subprocess.Popen[str]:
     options = ["--years", "1", "--workers", "2", "--out", str(folder)]
+    words = [sys.executable, "-m", "placesim", *COMMANDS[command], *options]
     return subprocess.Popen(
-        [sys.executable, "-m", "placesim", *COMMANDS[command], *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # a group of its own, as a terminal gives
-    )
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )  # as a terminal does
 
 
 def _killed(kill: Kill, length: float, folder: Path) -> Found:
@@ -126,11 +123,9 @@ def _killed(kill: Kill, length: float, folder: Path) -> Found:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.communicate()
+        process.communicate()
 
 
 def _outcome(kill: Kill, code: int, said: str) -> str:
@@ -182,10 +177,6 @@ def _still_there(leader: int, until: float) -> list[str]:
     return there
 
 
-def _kill_parent(process: subprocess.Popen[str]) -> None:
-    process.kill()
-
-
 def _kill_worker(process: subprocess.Popen[str]) -> None:
     """Kill a worker, waiting until there is one."""
     while process.poll() is None:
@@ -200,24 +191,40 @@ def _press_ctrl_c(process: subprocess.Popen[str]) -> None:
     os.killpg(process.pid, signal.SIGINT)
 
 
-def _ask_to_end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-
-
-WAYS = {"parent": _kill_parent, "worker": _kill_worker, "Ctrl-C": _press_ctrl_c, "SIGTERM": _ask_to_end}
+WAYS: dict[str, Callable[[subprocess.Popen[str]], None]] = {
+    "parent": subprocess.Popen.kill,
+    "worker": _kill_worker,
+    "Ctrl-C": _press_ctrl_c,
+    "SIGTERM": subprocess.Popen.terminate,
+}
 STOPS = {"Ctrl-C": signal.SIGINT, "SIGTERM": signal.SIGTERM}
 """Ways that ask a command to stop, rather than end it."""
 
 
-def page(found: Sequence[Found]) -> str:
-    """Return what was found as text: how often each way ended how, the longest time, and every fault."""
-    lines = [f"{len(found)} kills; {sum(bool(each.faults) for each in found)} with a fault"]
-    for way in WAYS:
-        alike = [each for each in found if each.kill.way == way]
-        outcomes = ", ".join(f"{outcome} {count}" for outcome, count in Counter(e.outcome for e in alike).items())
-        longest = max((each.seconds for each in alike), default=0.0)
-        lines.append(f"{way}: {outcomes}; all had ended after {longest:.1f} s at most")
-    return "\n".join(lines)
+COLUMNS = ("killed", "kills", "what became of them", "seconds until all had ended, at most", "with a fault")
+
+
+def page(found: Sequence[Found], command: str) -> str:
+    """Return what was found as a page of documentation."""
+    lines = [
+        "# Whether a run that is killed leaves anything behind",
+        "",
+        f"Made by `{command}`: {len(found)} runs and comparisons of [{COUNCIL.name}](../{COUNCIL.as_posix()}) on two "
+        f"workers, each killed at a random moment, every second pair over the results of an earlier run. A fault is a "
+        f"process still there after {AT_ONCE:.0f} seconds, other words than the one sentence that belongs to it, "
+        "results that are not as a manifest says, or anything that the next run in that folder leaves of it.",
+        "",
+        f"| {' | '.join(COLUMNS)} |",
+        "|---|---:|---|---:|---:|",
+        *(_row(way, [each for each in found if each.kill.way == way]) for way in WAYS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(way: str, found: Sequence[Found]) -> str:
+    outcomes = ", ".join(f"{outcome} {count}" for outcome, count in Counter(e.outcome for e in found).most_common())
+    longest = max((each.seconds for each in found), default=0.0)
+    return f"| {way} | {len(found)} | {outcomes} | {longest:.1f} | {sum(bool(each.faults) for each in found)} |"
 
 
 def _told(found: Found) -> None:
@@ -231,9 +238,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many (default 200)")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the moments (default 1)")
+    parser.add_argument("--out", type=Path, help="also keep the table in this Markdown file")
     chosen = parser.parse_args(arguments)
     found = studied(kills(chosen.kills, chosen.seed), _told)
-    print(page(found))
+    told = page(found, "python -m placesim.studies.kills")
+    print(told)
+    if chosen.out:
+        chosen.out.write_text(told, encoding="utf-8", newline="\n")
     sys.exit(any(each.faults for each in found))
 
 

@@ -1,9 +1,8 @@
 """Whether a run that is killed leaves anything behind: `python -m placesim.studies.kills`.
 
-Runs and comparisons of the example are killed at random moments: the parent, a worker, as Ctrl-C
-in a terminal does, as service managers do. After each it is seen whether everything ended, what
-it said, whether the folder holds one whole set of results or none, and whether the next run there
-leaves nothing of the killed one. Needs `ps`, so not on Windows.
+Runs and comparisons of the example are killed at random moments: the parent, a worker, as Ctrl-C in a terminal
+does, as service managers do. After each it is seen whether everything ended, what it said, whether the folder holds
+a whole set of results or none, and what the next run leaves of it. Needs `ps`, so not on Windows.
 """
 
 import argparse
@@ -11,7 +10,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -21,6 +19,7 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import cycle, islice
 from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired, check_output
 from tempfile import TemporaryDirectory
 
 from placesim.commands.run import run
@@ -96,12 +95,11 @@ def _undisturbed(command: str, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def _started(command: str, folder: Path) -> subprocess.Popen[str]:
+def _started(command: str, folder: Path) -> Popen[str]:
     options = ["--years", "1", "--workers", "2", "--out", str(folder)]
     words = [sys.executable, "-m", "placesim", *COMMANDS[command], *options]
-    return subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )  # as a terminal does
+    # in a group of its own, as a terminal starts it
+    return Popen(words, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
 
 
 def _killed(kill: Kill, length: float, folder: Path) -> Found:
@@ -115,14 +113,14 @@ def _killed(kill: Kill, length: float, folder: Path) -> Found:
         seconds = time.perf_counter() - began
         outcome = _outcome(kill, process.returncode, said)
         faults += [] if outcome else [f"exit code {process.returncode}, and it said: {said}"]
-    except subprocess.TimeoutExpired:
+    except TimeoutExpired:
         outcome, seconds, faults = "hangs", AT_ONCE, [f"still running: {each}" for each in _group(process.pid)]
     _end(process)
     faults += [*_half_results(folder), *_next_run(folder)]
     return Found(kill, outcome or "said something else", seconds, tuple(faults))
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: Popen[str]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -166,8 +164,8 @@ def _next_run(folder: Path) -> Iterator[str]:
 
 def _group(leader: int) -> list[str]:
     """Return the processes of a command that have not ended."""
-    table = subprocess.run(["ps", "-A", "-o", "pgid=,pid=,stat=,args="], capture_output=True, text=True, check=True)
-    rows = [line.split(maxsplit=3) for line in table.stdout.splitlines()]
+    table = check_output(["ps", "-A", "-o", "pgid=,pid=,stat=,args="], text=True)
+    rows = [line.split(maxsplit=3) for line in table.splitlines()]
     return [" ".join(row[1:]) for row in rows if row[0] == str(leader) and not row[2].startswith("Z")]
 
 
@@ -177,7 +175,7 @@ def _still_there(leader: int, until: float) -> list[str]:
     return there
 
 
-def _kill_worker(process: subprocess.Popen[str]) -> None:
+def _kill_worker(process: Popen[str]) -> None:
     """Kill a worker, waiting until there is one."""
     while process.poll() is None:
         workers = [each for each in _group(process.pid) if "spawn_main" in each]
@@ -187,15 +185,15 @@ def _kill_worker(process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
-def _press_ctrl_c(process: subprocess.Popen[str]) -> None:
+def _press_ctrl_c(process: Popen[str]) -> None:
     os.killpg(process.pid, signal.SIGINT)
 
 
-WAYS: dict[str, Callable[[subprocess.Popen[str]], None]] = {
-    "parent": subprocess.Popen.kill,
+WAYS: dict[str, Callable[[Popen[str]], None]] = {
+    "parent": Popen.kill,
     "worker": _kill_worker,
     "Ctrl-C": _press_ctrl_c,
-    "SIGTERM": subprocess.Popen.terminate,
+    "SIGTERM": Popen.terminate,
 }
 STOPS = {"Ctrl-C": signal.SIGINT, "SIGTERM": signal.SIGTERM}
 """Ways that ask a command to stop, rather than end it."""

@@ -1,0 +1,97 @@
+"""Places on record: how many there are, how many are taken, and which household a child lives with, day by day."""
+
+from placesim.config.baseline import Baseline
+from placesim.model.engine import CompiledBaseline, simulate
+from placesim.model.history import History
+from placesim.model.rates import YEAR
+from placesim.model.supply import SupplyEvent
+from tests.councils import NEVER, START, ScriptedLuck, carers, council, home, need, places, risk, scripted_child, spot
+
+LEAVES = {"leaving": {"leaves": risk({"foster_care": YEAR})}}
+"""A budget of 50 is spent after 50 days."""
+
+Step = tuple[float, int, int, int]
+
+
+def played(baseline: Baseline, supply: list[tuple[float, str, int, int]], *children) -> History:
+    """Play children against changes of the first provision: day, kind, number and usable places of each."""
+    events = [SupplyEvent(day, 0, kind, number, usable) for day, kind, number, usable in supply]
+    return simulate(CompiledBaseline(baseline), list(children), events)
+
+
+def leaver(number: int, leaves: float, enters: float = 0, provision: int | None = None):
+    return scripted_child(number, ScriptedLuck(leaving=[leaves - enters]), day=enters, provision=provision)
+
+
+def steps(history: History) -> list[Step]:
+    """Day, usable places, places taken and households, once a day, as they stand at its end."""
+    table = history.places
+    rows = zip(*(table[name].tolist() for name in ("day", "places", "taken", "households")), strict=True)
+    return list({day: (day, *rest) for day, *rest in rows}.values())
+
+
+def provision_of(history: History, child: int) -> list[str]:
+    rows = history.episodes["child_id"] == child
+    return [history.names.provisions[number] for number in history.episodes["provision"][rows]]
+
+
+def test_households_that_join_and_leave_and_the_children_in_them_are_on_record():
+    baseline = council({"carers": carers(0), "elsewhere": spot()}, **LEAVES)
+    supply = [(0, "joins", 0, 2), (0, "joins", 1, 1), (60, "leaves", 0, 0), (80, "joins", 2, 3)]
+    history = played(baseline, supply, leaver(0, NEVER, provision=0), leaver(1, 50, provision=0), leaver(2, 90, 20))
+    assert steps(history) == [
+        (0, 3, 2, 2),
+        (20, 3, 3, 2),
+        (50, 3, 2, 2),
+        (60, 1, 1, 1),
+        (80, 4, 1, 2),
+        (90, 4, 0, 2),
+    ]
+    assert [provision_of(history, child) for child in (0, 1, 2)] == [["carers", "elsewhere"], ["carers"], ["carers"]]
+
+
+def test_of_households_with_room_the_one_with_the_lowest_number_is_asked_whenever_it_joined():
+    baseline = council({"carers": carers(0), "elsewhere": spot()}, **LEAVES)
+    joining = [(0, "joins", number, 1) for number in (5, 7, 9)]
+    supply = [*joining, (10, "joins", 1, 1), (10, "joins", 3, 1), (50, "leaves", 1, 0), (60, "leaves", 3, 0)]
+    history = played(baseline, supply, *(leaver(number, NEVER, 20 + number) for number in range(2)))
+    moved = {child: history.episodes["end_day"][history.episodes["child_id"] == child][0] for child in range(2)}
+    assert moved == {0: 50, 1: 60}
+
+
+def test_a_place_that_is_given_back_by_a_household_that_has_left_is_not_given_again():
+    baseline = council({"carers": carers(0), "elsewhere": spot()}, **LEAVES)
+    supply = [(0, "joins", 0, 1), (50, "leaves", 0, 0)]
+    history = played(baseline, supply, leaver(0, NEVER, provision=0), leaver(1, NEVER, 60))
+    assert [provision_of(history, child) for child in (0, 1)] == [["carers", "elsewhere"], ["elsewhere"]]
+    assert steps(history) == [(0, 1, 1, 1), (50, 0, 0, 0)]
+
+
+def test_places_that_fall_below_those_taken_wait_for_children_to_leave():
+    baseline = council({"ours": places(2), "elsewhere": spot()}, **LEAVES)
+    supply = [(0, "places", 2, 0), (30, "places", 1, 0)]
+    children = [leaver(0, 40, provision=0), leaver(1, 60, provision=0), leaver(2, NEVER, 50), leaver(3, NEVER, 70)]
+    history = played(baseline, supply, *children)
+    assert steps(history) == [(0, 2, 2, 0), (30, 2, 2, 0), (40, 1, 1, 0), (60, 1, 0, 0), (70, 1, 1, 0)]
+    assert [provision_of(history, child) for child in (2, 3)] == [["elsewhere"], ["ours"]]
+
+
+def test_a_bed_just_left_is_nobody_s_until_its_turnaround_is_over():
+    baseline = council({"ours": home(2, START, {"turnaround_days": 7}), "elsewhere": spot()}, **LEAVES)
+    enters = [leaver(number, NEVER, day) for number, day in ((2, 51), (3, 56.9), (4, 57.1), (5, 58))]
+    history = played(
+        baseline, [(0, "places", 2, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, provision=0), *enters
+    )
+    found = {child: provision_of(history, child)[0] for child in (2, 3, 4, 5)}
+    assert found == {2: "elsewhere", 3: "elsewhere", 4: "ours", 5: "elsewhere"}
+
+
+def test_the_first_in_line_is_moved_when_the_bed_is_ready():
+    way = {"to": "ours", "from": ["elsewhere"]}
+    baseline = council(
+        {"ours": home(1, START, {"turnaround_days": 7}), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+        **LEAVES,
+    )
+    history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, -100, 1))
+    assert history.episodes["start_day"][history.episodes["child_id"] == 1].tolist() == [-100, 57]

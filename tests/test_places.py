@@ -1,10 +1,13 @@
 """Places on record: how many there are, how many are taken, and which household a child lives with, day by day."""
 
+from datetime import timedelta
+
 from placesim.config.baseline import Baseline
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.rates import YEAR
-from placesim.model.supply import SupplyEvent
+from placesim.model.streams import Streams
+from placesim.model.supply import SupplyEvent, plan
 from tests.councils import NEVER, START, ScriptedLuck, carers, council, home, need, places, risk, scripted_child, spot
 
 LEAVES = {"leaving": {"leaves": risk({"foster_care": YEAR})}}
@@ -95,3 +98,34 @@ def test_the_first_in_line_is_moved_when_the_bed_is_ready():
     )
     history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, -100, 1))
     assert history.episodes["start_day"][history.episodes["child_id"] == 1].tolist() == [-100, 57]
+
+
+def test_a_child_who_is_offered_two_places_at_once_takes_one_and_the_other_goes_to_the_next_in_line():
+    ways = [{"to": name, "from": ["elsewhere"]} for name in ("one_home", "other_home")]
+    baseline = council(
+        {"one_home": home(1), "other_home": home(1), "elsewhere": spot()},
+        needs={"care": need("one_home", "other_home", "elsewhere", transfers=ways)},
+        **LEAVES,
+    )
+    children = [
+        leaver(0, 50, provision=0),
+        leaver(1, 50, provision=1),
+        leaver(2, NEVER, -200, 2),
+        leaver(3, NEVER, -100, 2),
+    ]
+    history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(0, 0)))
+    assert provision_of(history, 2) == ["elsewhere", "one_home"]
+    assert provision_of(history, 3) == ["elsewhere", "other_home"]
+
+
+def test_waiting_is_on_record_from_the_day_a_place_is_open_until_the_child_is_settled():
+    way = {"to": "ours", "from": ["elsewhere"], "settled_after_days": 150}
+    baseline = council(
+        {"ours": home(1, START + timedelta(days=20)), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+    )
+    children = [leaver(number, NEVER, -100 + number, 1) for number in range(2)]
+    history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(0, 0)))
+    waits = history.searches
+    second = (waits["child_id"] == 1) & (waits["placement_number"] == 1)
+    assert (waits["waiting_day"][second].tolist(), waits["settled_day"][second].tolist()) == ([20], [51])

@@ -23,7 +23,7 @@ def played(baseline: Baseline, supply: list[tuple[float, str, int, int]], *child
 
 
 def leaver(number: int, leaves: float, enters: float = 0, provision: int | None = None):
-    return scripted_child(number, ScriptedLuck(leaving=[leaves - enters]), day=enters, provision=provision)
+    return scripted_child(number, ScriptedLuck(leaving=[leaves - max(enters, 0)]), day=enters, provision=provision)
 
 
 def steps(history: History) -> list[Step]:
@@ -129,3 +129,52 @@ def test_waiting_is_on_record_from_the_day_a_place_is_open_until_the_child_is_se
     waits = history.searches
     second = (waits["child_id"] == 1) & (waits["placement_number"] == 1)
     assert (waits["waiting_day"][second].tolist(), waits["settled_day"][second].tolist()) == ([20], [51])
+
+
+def test_from_its_day_another_policy_puts_children_who_wait_already_in_its_own_order():
+    """Three wait: the longest-waiting, and behind them the dearest; from day 40 the dearest comes first."""
+    ways = [{"to": "ours", "from": ["cheap", "dear", "dearest"]}]
+    baseline = council(
+        {
+            "ours": home(1),
+            "cheap": spot(weekly_fee=100),
+            "dear": spot(weekly_fee=500),
+            "dearest": spot(weekly_fee=900),
+        },
+        needs={"care": need("cheap", transfers=ways)},
+        transfer_policy=[
+            {"from": START, "value": "longest_wait"},
+            {"from": START + timedelta(days=40), "value": "highest_fee"},
+        ],
+        **LEAVES,
+    )
+    lives = [(1, -300), (2, -200), (3, -100)]
+
+    def moved(first_bed_free: float) -> list[int]:
+        there = [leaver(number, NEVER, since, number) for number, since in lives]
+        children = [leaver(0, first_bed_free, provision=0), *there]
+        history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(0, 0)))
+        return [child for child, _ in lives if provision_of(history, child)[-1] == "ours"]
+
+    assert moved(30) == [1]
+    assert moved(50) == [3]
+
+
+def test_steps_of_places_tell_of_every_transfer_and_every_place_declined():
+    way = {"to": "ours", "from": ["elsewhere"]}
+    baseline = council(
+        {"ours": home(1, START, {"closes": START + timedelta(days=90)}), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+        **LEAVES,
+    )
+    children = [leaver(0, 50, provision=0), leaver(1, 50, -200, 1), leaver(2, NEVER, -100, 1)]
+    history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(0, 0)))
+    rows = zip(*(history.places[name].tolist() for name in ("day", "places", "taken")), strict=True)
+    assert [row for row in rows if row[0] >= 50] == [
+        (50, 1, 0),  # the first leaves
+        (50, 1, 1),  # offered to the second, who leaves at that moment
+        (50, 1, 0),  # declined
+        (50, 1, 1),  # given to the third
+        (90, 1, 1),  # closed, with a child still there
+        (90, 0, 0),
+    ]

@@ -16,7 +16,8 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
-from placesim.experiment.manifest import RunSettings
+from placesim.config.input_files import InputFile
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.statistics import interval_of_mean
 from placesim.report.assumptions import blocks_of
@@ -145,7 +146,12 @@ def few(outcomes: Outcomes) -> Outcomes:
 def write(folder: Path, baseline: Baseline, outcomes: Outcomes) -> bytes:
     path = folder / "report.html"
     settings = RunSettings(
-        "placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, (CONFIGURATION,)
+        "placesim run configs/example.yaml --seed 5",
+        CONFIGURATION,
+        FUTURES,
+        5,
+        2.5,
+        (InputFile(CONFIGURATION, sha256(CONFIGURATION)),),
     )
     write_run_report(path, baseline, outcomes, settings, EVIDENCE)
     return path.read_bytes()

@@ -12,12 +12,13 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.input_files import InputFile
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.differences import Difference, difference_of, differences
-from placesim.experiment.manifest import RunSettings
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison_study import ComparisonStudy, Kind, kind_of
@@ -97,7 +98,7 @@ def option(council: Baseline, name: str, *interventions: dict) -> AppliedScenari
 
 def settings(futures: int = FUTURES) -> RunSettings:
     command = "placesim compare configs/example.yaml scenarios --seed 5"
-    return RunSettings(command, CONFIGURATION, futures, 5, 2, (CONFIGURATION,))
+    return RunSettings(command, CONFIGURATION, futures, 5, 2, (InputFile(CONFIGURATION, sha256(CONFIGURATION)),))
 
 
 def shifted(outcomes: Outcomes, name: str, changes: dict[tuple[str, str], Floats | float]) -> Outcomes:

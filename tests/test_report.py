@@ -37,6 +37,7 @@ from tests.conftest import CONFIGS
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
+DIGEST = hashlib.sha256(CONFIGURATION.read_bytes()).hexdigest()
 FUTURES = 12
 CHILDREN = unit_for("children", 100)
 EVIDENCE = {"S022": Figure("S022", "Weekly fee of homes", "7500 GBP", "Board paper, page 7", "medium")}

@@ -7,7 +7,8 @@ from typing import Any
 import simpy
 
 from placesim.config.baseline import Baseline
-from placesim.model.demand import Child, horizon_days
+from placesim.model.children import Child
+from placesim.model.demand import horizon_days
 from placesim.model.history import NO_SEARCH, History, Names
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
+
+from placesim.model import compiled
 
 Floats = NDArray[np.float64]
 
@@ -13,6 +16,19 @@ def _words(number: int) -> bytes:
     """Return a whole number as the 32-bit words numpy makes of it: at least one, lowest first."""
     words = max(-(-number.bit_length() // 32), 1)
     return number.to_bytes(4 * words, "little")
+
+
+def exponential(uniforms: Floats) -> Floats:
+    """Return unit-mean exponentials of uniforms.
+
+    By the C library's log1p, one at a time: numpy's differs in the last bit between processors.
+    """
+    if compiled.available():
+        from placesim.model.compiled.exponentials import exponentials
+
+        return exponentials(uniforms)
+    found = [-log1p(-uniform) for uniform in uniforms.ravel().tolist()]
+    return np.array(found).reshape(uniforms.shape)
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,7 @@ class Streams:
 
     def exponentials(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return unit-mean exponentials, shape (rows, times): how much risk each child outlasts."""
-        return np.asarray(-np.log1p(-self.uniforms(decision, rows, times)))
+        return exponential(self.uniforms(decision, rows, times))
 
     def normals(self, decision: str, rows: int) -> Floats:
         """Return standard normal scores, shape (rows,)."""

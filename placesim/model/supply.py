@@ -4,7 +4,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Final
 
 import numpy as np
 
@@ -12,18 +11,19 @@ from placesim.config.baseline import Baseline
 from placesim.config.provision import Home, Households, Places, Triangular
 from placesim.config.provision_checks import approved_at_start, children_at_start
 from placesim.config.values import Step, value_on
+from placesim.model.children import Whole
 from placesim.model.demand import horizon_days
 from placesim.model.rates import DatedRate
-from placesim.model.streams import Streams
+from placesim.model.streams import Floats, Streams
 
-MOST_PLACES: Final = 12
+MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
 
 
-NUMBERS_PER_CAMPAIGN: Final = 1_000_000
+NUMBERS_PER_CAMPAIGN = 1_000_000
 """Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
 
-EVERYWHERE: Final = -1
+EVERYWHERE = -1
 """Stands for a provision where a change touches all of it."""
 
 
@@ -37,6 +37,33 @@ class SupplyEvent:
     """`places` (number is the new count), `joins` and `leaves` (a household), `closes` (a home), or `policy`."""
     number: int
     usable: int = 0
+
+
+KINDS = ("closes", "joins", "leaves", "places", "policy")
+"""Kinds of change; of one day, provision and number they happen in this order."""
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Every planned change of supply of one future, as columns in order of day; `kind` is a place in `KINDS`."""
+
+    day: Floats
+    provision: Whole
+    kind: Whole
+    number: Whole
+    usable: Whole
+
+    @classmethod
+    def of(cls, events: list[SupplyEvent]) -> "Supply":
+        """Return changes as columns."""
+        day = np.array([event.day for event in events], float)
+        whole = (
+            [event.provision for event in events],
+            [KINDS.index(event.kind) for event in events],
+            [event.number for event in events],
+            [event.usable for event in events],
+        )
+        return cls(day, *(np.array(column, np.int64) for column in whole))
 
 
 def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
@@ -155,7 +182,7 @@ def _initial_households(
     for row, size in enumerate(sizes):
         usable[row] += min(size - usable[row], max(children - usable.sum(), 0))
     budgets = streams.exponentials(f"{name}: household leaves", len(sizes))[:, 0]
-    leaves = DatedRate(carers.leaves_per_year, baseline.start).days_at(budgets)
+    leaves = DatedRate.of(carers.leaves_per_year, baseline.start).days_at(budgets)
     joining = [SupplyEvent(0, provision, "joins", row, int(count)) for row, count in enumerate(usable)]
     return joining + [SupplyEvent(float(day), provision, "leaves", row) for row, day in enumerate(leaves)]
 
@@ -185,14 +212,14 @@ def _approved(
     days: float,
 ) -> list[SupplyEvent]:
     """Draw the households of one sequence of approvals: a change of rate stretches its gaps."""
-    rate = DatedRate(approvals, baseline.start)
+    rate = DatedRate.of(approvals, baseline.start)
     expected = rate.total(days)
     most = int(expected + 8 * expected**0.5 + 20)
     approved = rate.days_at(np.cumsum(streams.exponentials(f"{luck}: approval gap", most)[:, 0]))
     approved = approved[approved < days]
     sizes = streams.uniforms(f"{luck}: new household places", most)[:, 0]
     usable = streams.uniforms(f"{luck}: new place usable", most, MOST_PLACES) < carers.usable_share
-    leaving = DatedRate(carers.leaves_per_year, baseline.start)
+    leaving = DatedRate.of(carers.leaves_per_year, baseline.start)
     budgets = streams.exponentials(f"{luck}: new household leaves", most)[:, 0]
     leaves = leaving.days_at(np.array([leaving.total(day) for day in approved]) + budgets[: len(approved)])
     events = []

@@ -1,0 +1,3 @@
+"""C types of `exponentials.py`."""
+
+cdef fill(double[::1] uniforms, double[::1] drawn)

@@ -1,0 +1,12 @@
+"""C types of `rates.py`."""
+
+from libc.stdint cimport int64_t
+from placesim.model.compiled.world cimport Rules, World
+
+cdef struct Outcome:
+    double day
+    int64_t risk
+
+cdef Outcome first_event(World w, int64_t child, int64_t placement_type, double day, double until)
+cdef int64_t _spend(World w, int64_t child, int64_t first, int64_t last, double* length)
+cdef int64_t _band(double[::1] edges, double value)

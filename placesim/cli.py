@@ -10,7 +10,7 @@ from placesim.commands.compare import compare
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
-from placesim.model import build
+from placesim.model import default_engine
 
 app = typer.Typer(
     name="placesim",
@@ -28,7 +28,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"placesim {__version__} (model: {build()})")
+        print(f"placesim {__version__} (engine: {default_engine()})")
         raise typer.Exit
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
-from placesim.model.demand import children_of
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
+from tests.councils import children_of
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 

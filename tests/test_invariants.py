@@ -37,7 +37,7 @@ A_MOMENT = 1e-6
 SHRINK = "SHRINK" in os.environ
 """Look for the smallest council on which an invariant fails, which may take an hour: run one test alone."""
 
-RANDOM_SCENARIOS = 100
+RANDOM_SCENARIOS = 120
 
 UNHURRIED = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 

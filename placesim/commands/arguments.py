@@ -5,6 +5,15 @@ from typing import Annotated
 
 import typer
 
+from placesim.model import NOT_COMPILED, EngineName, compiled
+
+
+def _installed(engine: EngineName | None) -> EngineName | None:
+    if engine is EngineName.COMPILED and not compiled.available():
+        raise typer.BadParameter(NOT_COMPILED)
+    return engine
+
+
 Configuration = Annotated[
     Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)
 ]
@@ -17,4 +26,12 @@ Seed = Annotated[
 ]
 Years = Annotated[float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(
+        callback=_installed,
+        help="The readable engine or its compiled twin: the figures are the same. [default: compiled where installed]",
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.model import default_engine
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
 Within = Annotated[
@@ -45,6 +46,7 @@ def compare(
     of: Figure = "spend",
     most: Most = 1000,
     workers: Workers = None,
+    engine: Engine = None,
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
@@ -75,9 +77,9 @@ def compare(
     command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
     with replication_progress(replications * len(baselines)) as progress:
-        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
+        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more, engine)
     done = len(comparison.baseline.values)
-    settings = RunSettings(command, file, done, seed, baseline.years, inputs)
+    settings = RunSettings(command, file, done, seed, baseline.years, inputs, engine or default_engine())
     with finished_run(folder, settings, began) as staging:
         write_comparison(staging, comparison, baselines, measures)
         write_reports(staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template)

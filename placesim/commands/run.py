@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.model import default_engine
 
 
 @with_exit_codes
@@ -17,6 +18,7 @@ def run(
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
+    engine: Engine = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")
     ] = None,
@@ -41,9 +43,9 @@ def run(
     folder = out or Path("reports") / file.stem
     require_folder(folder, inputs)
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
+    settings = RunSettings(command, file, replications, seed, baseline.years, inputs, engine or default_engine())
     with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
+        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress, engine=engine)
     with finished_run(folder, settings, began) as staging:
         write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
         from placesim.report.run.html import write_run_report

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.model import default_engine
 
 Vary = Annotated[
     str, typer.Option(help="The number to vary, as the scenario's interventions call it: beds, weekly_fee, months ...")
@@ -34,6 +35,7 @@ def sweep(
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
+    engine: Engine = None,
     out: Out = None,
     debug: Debug = False,
 ) -> None:
@@ -59,9 +61,9 @@ def sweep(
     inputs, evidence = drawn_on(file, baseline, [option])
     require_folder(folder, inputs)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs)
+    settings = RunSettings(command, file, replications, seed, baseline.years, inputs, engine or default_engine())
     with replication_progress(replications * (len(made.values) + 1)) as progress:
-        found = swept(made, baseline, replications, seed, workers, progress)
+        found = swept(made, baseline, replications, seed, workers, progress, engine)
     sweeping = Sweeping(baseline, made, found, settings, evidence)
     with finished_run(folder, settings, began) as staging:
         write_sweep(staging, found, made)

@@ -5,7 +5,7 @@ import json
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +13,7 @@ from typing import Any
 
 from placesim import __version__
 from placesim.experiment.destinations import MANIFEST, finished_folder
-from placesim.model import build
+from placesim.model import EngineName, default_engine
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
 """Libraries that figures depend on."""
@@ -29,6 +29,7 @@ class RunSettings:
     seed: int
     years: float
     inputs: tuple[Path, ...]
+    engine: EngineName = field(default_factory=default_engine)
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
     """Write what is needed to make the run again and to tell whether its inputs have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,
-        "model": build(),
+        "engine": settings.engine,
         "python": platform.python_version(),
         "libraries": {name: version_of(name) for name in LIBRARIES},
         "command": settings.command,

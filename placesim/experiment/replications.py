@@ -16,11 +16,14 @@ import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
-from placesim.model.demand import Child, children_of, same_demand
-from placesim.model.engine import CompiledBaseline, simulate
+from placesim.model import EngineName, default_engine
+from placesim.model.children import Children
+from placesim.model.demand import Demand, same_demand
+from placesim.model.engine import CompiledBaseline
+from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
+from placesim.model.supply import Supply, plan
 from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Key, measured
@@ -93,6 +96,7 @@ class Chunk:
     count: int
     seed: int
     keep_histories: bool
+    engine: EngineName
 
 
 @dataclass(frozen=True)
@@ -121,21 +125,26 @@ class Scenarios:
             name: next(first for first, other in baselines.items() if same_demand(other, baseline))
             for name, baseline in baselines.items()
         }
-        self._children: dict[tuple[str, Streams], list[Child]] = {}
+        self._demand = {name: Demand(baselines[name]) for name in set(self._alike.values())}
+        self._engines: dict[tuple[str, EngineName], Engine] = {}
+        self._children: dict[tuple[str, Streams], Children] = {}
 
-    def play(self, scenario: str, seed: int, replication: int) -> History:
+    def play(self, scenario: str, seed: int, replication: int, engine: EngineName) -> History:
         """Simulate one future of one scenario."""
         council, streams = self.councils[scenario], Streams(seed, replication)
-        return simulate(council, self._drawn(scenario, streams), plan(council.baseline, streams))
+        if (scenario, engine) not in self._engines:
+            self._engines[scenario, engine] = engine_for(council, engine)
+        supply = Supply.of(plan(council.baseline, streams))
+        return self._engines[scenario, engine].simulate(self._drawn(scenario, streams), supply)
 
-    def _drawn(self, scenario: str, streams: Streams) -> list[Child]:
+    def _drawn(self, scenario: str, streams: Streams) -> Children:
         key = self._alike[scenario], streams
         if list(self._alike.values()).count(key[0]) == 1:
-            return children_of(self.councils[scenario].baseline, streams)
+            return self._demand[scenario].draw(streams)
         if key not in self._children:
             if len(self._children) >= KEPT:
                 self._children.clear()
-            self._children[key] = children_of(self.councils[scenario].baseline, streams)
+            self._children[key] = self._demand[key[0]].draw(streams)
         return self._children[key]
 
 
@@ -156,6 +165,7 @@ def replicate(
     keep_histories: bool = False,
     progress: Callable[[int], None] = no_progress,
     first: int = 0,
+    engine: EngineName | None = None,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -167,12 +177,13 @@ def replicate(
         keep_histories: whether to bring back every placement episode (memory grows with replications).
         progress: told how many more replications are done.
         first: number of the first replication, where earlier ones have been played before.
+        engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
 
     Raises:
         RunFailedError: a worker process died.
     """
     chunks = [
-        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories)
+        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, engine or default_engine())
         for begins in range(first, first + replications, CHUNK)
         for name in baselines
     ]
@@ -239,7 +250,7 @@ def _play_chunk(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], No
     values, monthly, histories = [], [], []
     council = scenarios.councils[chunk.scenario]
     for replication in range(chunk.first, chunk.first + chunk.count):
-        history = scenarios.play(chunk.scenario, chunk.seed, replication)
+        history = scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine)
         (keys, figures), (monthly_keys, monthly_figures) = measures_of(council, history)
         values.append(figures)
         monthly.append(monthly_figures)

@@ -14,6 +14,7 @@ from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, di
 from placesim.experiment.precision import compared
 from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
+from placesim.model import EngineName
 from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
@@ -35,6 +36,7 @@ def swept(
     seed: int,
     workers: int | None = None,
     progress: Callable[[int], None] = no_progress,
+    engine: EngineName | None = None,
 ) -> "Sweep":
     """Play the baseline and the option at each value on the same luck.
 
@@ -42,7 +44,7 @@ def swept(
         RunFailedError: a worker process died.
     """
     baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in made.options}}
-    comparison = compared(baselines, replications, seed, workers, progress=progress)
+    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine)
     return Sweep(made.field, made.values, comparison, made.provision)
 
 

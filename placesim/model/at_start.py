@@ -33,7 +33,9 @@ class AtStart:
         self._drawn = len(self._of) + len(listed)
         self._fixed = {
             "child_id": np.arange(self._drawn),
-            "stream": self._column([streams[group.stream] for group, *_ in counted], [streams[c.stream] for c in listed]),
+            "stream": self._column(
+                [streams[group.stream] for group, *_ in counted], [streams[c.stream] for c in listed]
+            ),
             "provision": self._column(
                 [places[group.provision] for group, *_ in counted], [places[c.provision] for c in listed]
             ),

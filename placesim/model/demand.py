@@ -15,7 +15,9 @@ class Demand:
     def __init__(self, baseline: Baseline):
         """Compile the children in care on day 0 and the streams of entrants."""
         self._at_start = AtStart(baseline)
-        self._entrants = [Entrants(baseline, horizon_days(baseline), place, name) for place, name in enumerate(baseline.entrants)]
+        self._entrants = [
+            Entrants(baseline, horizon_days(baseline), place, name) for place, name in enumerate(baseline.entrants)
+        ]
         self._leaving, self._moves = tuple(baseline.leaving), tuple(baseline.moves)
 
     def draw(self, streams: Streams) -> Children:

@@ -65,6 +65,12 @@ class Supply:
         )
         return cls(day, *(np.array(column, np.int64) for column in whole))
 
+    def one_by_one(self) -> list[SupplyEvent]:
+        """Return every change."""
+        columns = (self.day, self.provision, self.kind, self.number, self.usable)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [SupplyEvent(day, place, KINDS[kind], number, usable) for day, place, kind, number, usable in rows]
+
 
 def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
     """Draw when homes open, and when households are approved and leave, in order of day."""

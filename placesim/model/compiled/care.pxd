@@ -1,11 +1,8 @@
 """C types of `care.py`."""
 
 from libc.stdint cimport int64_t
+from placesim.model.compiled.records cimport Found
 from placesim.model.compiled.world cimport World
-
-cdef struct Found:
-    int64_t provision
-    int64_t wanted
 
 cdef void enter(World w, int64_t child)
 cdef void settle(World w, int64_t child, int64_t provision, int64_t holder, double started, int64_t wanted)

@@ -5,13 +5,13 @@ from cython.cimports.libc.math import INFINITY, NAN
 from cython.cimports.placesim.model.compiled.events import IN_TURN, schedule
 from cython.cimports.placesim.model.compiled.market import decline, release, wait
 from cython.cimports.placesim.model.compiled.places import has_place, is_home, move_in, take, usable
-from cython.cimports.placesim.model.compiled.rates import Outcome, first_event
-from cython.cimports.placesim.model.compiled.world import BIRTHDAY_18, CHILD, NONE, YEAR, Due, Span, World, grown
+from cython.cimports.placesim.model.compiled.rates import first_event
+from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, CHILD, NONE, Found
+from cython.cimports.placesim.model.compiled.world import YEAR, grown
 
 
 def enter(w, child):
     """Let a child enter care: find the first placement."""
-    found: Found
     found = search(w, child, w.rules.moves, True, NONE)
     settle(w, child, found.provision, take(w, found.provision), w.children.started[child], found.wanted)
 
@@ -21,8 +21,6 @@ def search(w, child, move, entering, came_from):
 
     A home that is not open is no choice, and nobody returns to the home they have just left.
     """
-    found: Found
-    span: Span
     free: cython.bint
     age = (w.now - w.children.born[child]) / YEAR
     barred, wanted, tier = came_from if is_home(w, came_from) else NONE, NONE, NONE
@@ -37,9 +35,8 @@ def search(w, child, move, entering, came_from):
         if not _suits(w, child, choice.share, choice.luck):
             continue
         if free:
-            found.provision = choice.provision
-            found.wanted = choice.provision if wanted == NONE or choice.tier == tier else wanted
-            return found
+            equal = wanted == NONE or choice.tier == tier
+            return Found(provision=choice.provision, wanted=choice.provision if equal else wanted)
         wanted, tier = choice.provision, choice.tier
     raise AssertionError("validated configurations end every search with spot provision")
 
@@ -51,7 +48,6 @@ def _suits(w, child, share, luck):
 
 def settle(w, child, provision, holder, started, wanted):
     """Begin a placement: which event ends it, and what is worth waiting for meanwhile."""
-    outcome: Outcome
     course = cython.address(w.courses[child])
     course.number += 1
     course.ending, course.offered, course.begins = NONE, NONE, w.now
@@ -93,7 +89,6 @@ def _find_wishes(w, child):
     The day is when the placement has lasted long enough and the child is old enough; nobody waits for what does not
     suit them, or for the home they have just left.
     """
-    span: Span
     course = cython.address(w.courses[child])
     stay = cython.address(w.stays[course.stay])
     barred = course.came_from if is_home(w, course.came_from) else NONE
@@ -102,7 +97,7 @@ def _find_wishes(w, child):
     for number in range(span.first, span.last):
         wish = cython.address(w.rules.wishes[number])
         of_age = w.children.born[child] + wish.minimum_age * YEAR
-        day = max(max(stay.started + wish.minimum_days, of_age), wish.starts_day)
+        day = max(stay.started + wish.minimum_days, of_age, wish.starts_day)
         if day < course.day and wish.provision != barred and _suits(w, child, wish.share, wish.luck):
             at = course.wishes
             while at > 0 and w.dues[child, at - 1].day > day:
@@ -114,7 +109,6 @@ def _find_wishes(w, child):
 
 def _follow(w, child):
     """Join every line that is due and wait for the next, or for the end of the placement."""
-    due: Due
     course = cython.address(w.courses[child])
     while course.joined < course.wishes:
         due = w.dues[child, course.joined]
@@ -170,7 +164,6 @@ def _why(w, child):
 
 def _reason_at_18(w, child):
     """Return why a child leaves on their 18th birthday."""
-    span: Span
     span = w.rules.at_18[w.rules.provisions[w.stays[w.courses[child].stay].provision].placement_type]
     reached, reason = 0.0, NONE
     for number in range(span.first, span.last):
@@ -183,11 +176,10 @@ def _reason_at_18(w, child):
 
 def _move_on(w, child, reason):
     """Go to the place offered, or search for one; a new place is found before the old one is given up."""
-    found: Found
     course = cython.address(w.courses[child])
     stay, came_from = course.stay, w.stays[course.stay].provision
     _keep_what_is_left(w, child)
-    found.provision, found.wanted, holder = course.offered, NONE, course.offered_holder
+    found, holder = Found(provision=course.offered, wanted=NONE), course.offered_holder
     if course.offered == NONE:
         move = min(reason - w.rules.leaving_reasons, w.rules.moves)
         if move < w.rules.moves:
@@ -216,7 +208,6 @@ def _keep_what_is_left(w, child):
 
 def _need_after(w, child, move):
     """Return a child's need after a move: a breakdown may raise it, a step-down lower it."""
-    span: Span
     course = cython.address(w.courses[child])
     span = w.rules.need_changes[move, course.need]
     if span.first == span.last:

@@ -7,7 +7,7 @@ import numpy as np
 
 from placesim.model.children import Children
 from placesim.model.compiled import future, world
-from placesim.model.compiled.rules import POLICIES, CompiledRules
+from placesim.model.compiled.rules import CompiledRules
 from placesim.model.engine import CompiledBaseline
 from placesim.model.history import History, Table
 from placesim.model.rates import YEAR
@@ -49,7 +49,7 @@ class CompiledEngine:
         changes["number"][of_household] = places + np.searchsorted(households, named[of_household])
         for change in np.flatnonzero(supply.provision == EVERYWHERE):
             policy = self._council.baseline.transfer_policy[supply.number[change]]
-            changes["provision"][change], changes["number"][change] = 0, POLICIES[policy.value]
+            changes["provision"][change], changes["number"][change] = 0, world.POLICIES[policy.value]
         opens, until = np.full(places, inf), np.full(places, -inf)
         first = joins | ((supply.kind == KINDS.index("places")) & (supply.number > 0))
         np.minimum.at(opens, supply.provision[first], supply.day[first])

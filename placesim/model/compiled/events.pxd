@@ -1,7 +1,8 @@
 """C types of `events.py`."""
 
 from libc.stdint cimport int64_t
-from placesim.model.compiled.world cimport Event, World
+from placesim.model.compiled.records cimport Event
+from placesim.model.compiled.world cimport World
 
 cdef enum:
     URGENT = 0

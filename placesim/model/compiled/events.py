@@ -1,14 +1,13 @@
-"""What is due, soonest first, in simpy's order: of one moment, urgent events come first, then those scheduled earlier."""
+"""What is due, soonest first, in simpy's order: of one moment urgent events first, then those scheduled earlier."""
 
-import cython
-from cython.cimports.placesim.model.compiled.world import Event, World, grown
+from cython.cimports.placesim.model.compiled.records import Event
+from cython.cimports.placesim.model.compiled.world import grown
 
 
 def schedule(w, day, urgency, kind, who, version):
     """Write down an event that is due on a day."""
-    event: Event
-    event.day, event.rank = day, (urgency << 62) + w.scheduled
-    event.kind, event.who, event.version = kind, who, version
+    rank = (urgency << 62) + w.scheduled
+    event = Event(day=day, rank=rank, kind=kind, who=who, version=version)
     if w.events_used == w.events.shape[0]:
         w.events = grown(w.events)
     at = w.events_used

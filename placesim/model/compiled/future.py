@@ -1,16 +1,15 @@
 """Plays one future: the calendar of supply, and every child in turn, until the last day."""
 
-import cython
 from cython.cimports.placesim.model.compiled.care import go_on, settle, wait_until
 from cython.cimports.placesim.model.compiled.events import IN_TURN, URGENT, schedule, soonest
 from cython.cimports.placesim.model.compiled.market import bed_ready, happens, offer
 from cython.cimports.placesim.model.compiled.places import take
-from cython.cimports.placesim.model.compiled.world import CALENDAR, CHILD, NONE, OFFER, Event, World
+from cython.cimports.placesim.model.compiled.records import CALENDAR, CHILD, NONE, OFFER
+from cython.cimports.placesim.model.compiled.world import World
 
 
 def play(w: World):
     """Play a future laid out as a world, from day 0 to the horizon."""
-    event: Event
     _begin(w)
     while w.events_used > 0 and w.events[0].day < w.rules.days:
         event = soonest(w)

@@ -1,11 +1,12 @@
 """Lines of children waiting for a better place, in the order in which they are offered one.
 
-A line is a skew heap: merging two heaps and swapping the branches on the way keeps the next in line quick to find at any length.
+A line is a skew heap: merging two and swapping branches on the way keeps the next in line quick to find at any length.
 """
 
 import cython
 from cython.cimports.libc.math import exp, sqrt
-from cython.cimports.placesim.model.compiled.world import HIGHEST_FEE, HIGHEST_NEED, NONE, World, grown
+from cython.cimports.placesim.model.compiled.records import HIGHEST_FEE, HIGHEST_NEED, NONE
+from cython.cimports.placesim.model.compiled.world import grown
 
 
 def stand(w, provision, stay, until):
@@ -57,7 +58,7 @@ def _priority(w, stay, need):
 def _merged(w, one, other):
     """Merge two lines and return who comes first."""
     first, last = NONE, NONE
-    while one != NONE and other != NONE:
+    while NONE not in (one, other):
         if _comes_first(w, other, one):
             one, other = other, one
         if last == NONE:

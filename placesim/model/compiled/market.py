@@ -4,7 +4,7 @@ import cython
 from cython.cimports.placesim.model.compiled.events import IN_TURN, URGENT, schedule
 from cython.cimports.placesim.model.compiled.lines import first_in_line, reorder, stand
 from cython.cimports.placesim.model.compiled.places import give_back, has_place, join, leave, move_out, record, take
-from cython.cimports.placesim.model.compiled.world import (
+from cython.cimports.placesim.model.compiled.records import (
     BED_READY,
     CHILD,
     CLOSES,
@@ -14,9 +14,8 @@ from cython.cimports.placesim.model.compiled.world import (
     OFFER,
     POLICY,
     SPOT,
-    YEAR,
-    World,
 )
+from cython.cimports.placesim.model.compiled.world import YEAR
 
 
 def release(w, stay):
@@ -57,7 +56,7 @@ def wait(w, stay, wish):
     wanted, placed = cython.address(w.rules.wishes[wish]), cython.address(w.stays[stay])
     begins = max(w.now, w.supply.opens[wanted.provision])
     too_old = w.children.born[placed.child] + wanted.maximum_age * YEAR
-    until = min(placed.started + wanted.settled_after_days, min(w.supply.closes[wanted.provision], too_old))
+    until = min(placed.started + wanted.settled_after_days, w.supply.closes[wanted.provision], too_old)
     if until <= begins:
         return
     placed.waits_from, placed.waits_until = min(placed.waits_from, begins), max(placed.waits_until, until)

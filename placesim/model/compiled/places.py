@@ -1,7 +1,8 @@
 """Places and who has them: a home's beds and places that are alike are counted, foster households come one by one."""
 
 import cython
-from cython.cimports.placesim.model.compiled.world import CARERS, COUNTED, NONE, SPOT, World, grown
+from cython.cimports.placesim.model.compiled.records import CARERS, COUNTED, NONE, SPOT
+from cython.cimports.placesim.model.compiled.world import grown
 
 
 def is_home(w, provision):

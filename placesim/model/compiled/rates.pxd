@@ -1,11 +1,8 @@
 """C types of `rates.py`."""
 
 from libc.stdint cimport int64_t
-from placesim.model.compiled.world cimport Rules, World
-
-cdef struct Outcome:
-    double day
-    int64_t risk
+from placesim.model.compiled.records cimport Outcome
+from placesim.model.compiled.world cimport World
 
 cdef Outcome first_event(World w, int64_t child, int64_t placement_type, double day, double until)
 cdef int64_t _spend(World w, int64_t child, int64_t first, int64_t last, double* length)

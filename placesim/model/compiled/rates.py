@@ -1,29 +1,25 @@
 """A child's budgets are spent along the path taken, at rates constant in age, time in care and date."""
 
 import cython
-from cython.cimports.placesim.model.compiled.world import BIRTHDAY_18, Rules, Span, World
+from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, Outcome
 
 
 def first_event(w, child, placement_type, day, until):
     """Return the event that ends a placement and its day; what is left of the budgets stays in `w.budgets`."""
     rules = w.rules
-    event: Outcome
-    span: Span
-    event.risk = BIRTHDAY_18
     born, entered = w.children.born[child], w.children.entered[child]
     age, time = _band(rules.age_edges, day - born), _band(rules.time_edges, day - entered)
     dated, grown_up = _band(rules.date_edges, day), rules.age_edges.shape[0]
     while age < grown_up and day < until:
         age_end, time_end = born + rules.age_edges[age], entered + rules.time_edges[time]
         date_end = rules.date_edges[dated]
-        ends = min(min(age_end, time_end), min(date_end, until))
+        ends = min(age_end, time_end, date_end, until)
         if day < ends:
             length = ends - day
             span = rules.rates_of[dated, placement_type, age, time]
-            event.risk = _spend(w, child, span.first, span.last, cython.address(length))
-            if event.risk != BIRTHDAY_18:
-                event.day = day + length
-                return event
+            risk = _spend(w, child, span.first, span.last, cython.address(length))
+            if risk != BIRTHDAY_18:
+                return Outcome(day=day + length, risk=risk)
             day = ends
         if ends == age_end:
             age += 1
@@ -31,12 +27,11 @@ def first_event(w, child, placement_type, day, until):
             time += 1
         if ends == date_end:
             dated += 1
-    event.day = day
-    return event
+    return Outcome(day=day, risk=BIRTHDAY_18)
 
 
 def _spend(w, child, first, last, length):
-    """Spend budgets over days without a change of rate; return the first risk to spend its own, and shorten the days to it."""
+    """Spend budgets over days without a change of rate; shorten the days to the first risk that spends its own."""
     risk = BIRTHDAY_18
     for rate in range(first, last):
         budget, per_day = w.budgets[child, w.rules.rates[rate].risk], w.rules.rates[rate].per_day

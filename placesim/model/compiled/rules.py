@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
-from placesim.config.blocks import Policy
 from placesim.config.provision import Home, Provision
 from placesim.config.values import place_on
 from placesim.model.compiled import world
@@ -18,14 +17,6 @@ from placesim.model.matching import Choice, Wish
 
 Row = Mapping[str, Any]
 Table = NDArray[Any]
-
-CAPACITIES = {"spot": world.SPOT, "places": world.COUNTED, "home": world.COUNTED, "households": world.CARERS}
-
-POLICIES: dict[Policy, int] = {
-    "longest_wait": world.LONGEST_WAIT,
-    "highest_fee": world.HIGHEST_FEE,
-    "highest_need": world.HIGHEST_NEED,
-}
 
 
 class CompiledRules:
@@ -47,7 +38,7 @@ class CompiledRules:
             "leaving_risks": len(baseline.leaving),
             "moves": len(baseline.moves),
             "leaving_reasons": len(council.rules.leaving_reasons),
-            "policy": POLICIES[policy.value],
+            "policy": world.POLICIES[policy.value],
             "provisions": _table("provision", [_provision(council, *each) for each in _numbered(baseline)]),
             "levels": np.array([need.level for need in baseline.needs.values()], float),
             **numbers,
@@ -109,7 +100,7 @@ def _numbered(baseline: Baseline) -> list[tuple[int, Provision]]:
 def _provision(council: CompiledBaseline, number: int, provision: Provision) -> Row:
     capacity = provision.capacity
     return {
-        "capacity": CAPACITIES[capacity.kind],
+        "capacity": world.CAPACITIES[capacity.kind],
         "placement_type": council.rules.type_of[number],
         "is_home": capacity.kind == "home",
         "turnaround_days": capacity.turnaround_days if isinstance(capacity, Home) else 0.0,

@@ -1,13 +1,24 @@
 """What a future is made of, as columns: rules, children and supply as given, and the state that changes."""
 
+import cython
 import numpy as np
+from cython.cimports.placesim.model.compiled.records import (
+    CARERS,
+    COUNTED,
+    HIGHEST_FEE,
+    HIGHEST_NEED,
+    LONGEST_WAIT,
+    NONE,
+    SPOT,
+    RowOfEach,
+)
 
 YEAR = 365.25
 
 
 def _layouts():
     """Return how numpy lays out a row of each kind, as the C types say."""
-    one: RowOfEach[1]
+    one = cython.declare(RowOfEach[1])
     rows: RowOfEach[::1] = one
     kinds = np.asarray(rows).dtype
     return {name: kinds[name] for name in kinds.names}
@@ -15,6 +26,10 @@ def _layouts():
 
 LAYOUT = _layouts()
 """How a row of each table is laid out, by name."""
+
+CAPACITIES = {"spot": SPOT, "places": COUNTED, "home": COUNTED, "households": CARERS}
+
+POLICIES = {"longest_wait": LONGEST_WAIT, "highest_fee": HIGHEST_FEE, "highest_need": HIGHEST_NEED}
 
 
 class Rules:

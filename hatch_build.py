@@ -1,4 +1,4 @@
-"""Builds placesim with the compiled engine where there is a C compiler, and without it, saying so, where there is none."""
+"""Builds placesim with the compiled engine where there is a C compiler; without it, saying so, where there is none."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ LEFT_OUT = (
 
 
 class CompiledEngine(BuildHookInterface[Any]):
-    """Puts the compiled engine beside its source: in a wheel, or for an editable install in the project's own folder."""
+    """Puts the compiled engine beside its source: in a wheel; for an editable install, in the project's own folder."""
 
     _folder: "TemporaryDirectory[str] | None" = None
     """Where the engine is compiled; taken away with this object, once the wheel is written."""

@@ -10,7 +10,7 @@ from placesim.commands.compare import compare
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
-from placesim.model import default_engine
+from placesim.model import NOT_COMPILED, compiled, default_engine
 
 app = typer.Typer(
     name="placesim",
@@ -29,6 +29,8 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"placesim {__version__} (engine: {default_engine()})")
+        if not compiled.available():
+            print(NOT_COMPILED)
         raise typer.Exit
 
 

@@ -17,9 +17,9 @@ class EngineName(StrEnum):
 
 
 NOT_COMPILED = (
-    "the compiled engine is not part of this installation. Run without --engine (or --engine simpy: the figures are "
-    "the same), or install again where there is a C compiler; in a folder that is worked in, run "
-    "`python -m placesim.model.compiled.build`"
+    "The compiled engine is not part of this installation: it is built on installing where there is a C compiler. The "
+    "readable engine gives the same figures, more slowly. In a folder that is worked in, "
+    "`python -m placesim.model.compiled.build` builds it."
 )
 
 

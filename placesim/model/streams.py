@@ -26,7 +26,7 @@ def exponential(uniforms: Floats) -> Floats:
     if compiled.available():
         from placesim.model.compiled.exponentials import exponentials
 
-        return exponentials(uniforms)
+        return np.asarray(exponentials(uniforms))
     found = [-log1p(-uniform) for uniform in uniforms.ravel().tolist()]
     return np.array(found).reshape(uniforms.shape)
 

@@ -124,9 +124,10 @@ def _table(kind: str, rows: Sequence[Row]) -> Table:
     return table
 
 
-def _spans(shape: tuple[int, ...], found: Mapping[tuple[int, ...], Sequence[Any]]) -> tuple[Table, list[Any]]:
+def _spans(shape: tuple[int, ...], found: Mapping[Any, Sequence[Any]]) -> tuple[Table, list[Any]]:
     """Return lists end to end, and where that of each key begins and ends."""
-    spans, together = np.zeros(shape, world.LAYOUT["span"]), []
+    spans = np.zeros(shape, world.LAYOUT["span"])
+    together: list[Any] = []
     for key, items in found.items():
         spans[key] = len(together), len(together) + len(items)
         together += items

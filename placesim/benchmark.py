@@ -21,8 +21,9 @@ from placesim.model.children import Children
 from placesim.model.demand import Demand
 from placesim.model.engine import CompiledBaseline
 from placesim.model.engines import engine_for
+from placesim.model.planning import Plan
 from placesim.model.streams import Streams
-from placesim.model.supply import Supply, plan
+from placesim.model.supply import Supply
 
 REFERENCE_EVENTS = 10_000
 
@@ -78,7 +79,7 @@ class Council:
 
     def __init__(self, baseline: Baseline, engine: EngineName):
         """Compile the council."""
-        self._council, self._demand = CompiledBaseline(baseline), Demand(baseline)
+        self._council, self._demand, self._plan = CompiledBaseline(baseline), Demand(baseline), Plan(baseline)
         self._engine = engine_for(self._council, engine)
 
     def timed(self, replication: int) -> Future:
@@ -94,7 +95,7 @@ class Council:
         children = self._demand.draw(streams)
         luck = children.luck
         _ = luck.leaving, luck.fee, luck.at_18, luck.move_block(0), luck.need_block(0)  # every child's; the rest waits
-        return children, Supply.of(plan(self._council.baseline, streams))
+        return children, self._plan.draw(streams)
 
 
 def reference_microseconds() -> float:

@@ -9,8 +9,7 @@ from placesim.config.loading import load_baseline
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
-from tests.councils import children_of
+from tests.councils import children_of, plan
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 

@@ -12,8 +12,10 @@ from placesim.model.demand import Demand
 from placesim.model.engine import CompiledBaseline
 from placesim.model.history import STILL_OPEN, History, Table
 from placesim.model.luck import BLOCK
+from placesim.model.planning import Plan
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
+from placesim.model.supply import SupplyEvent
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_years
 
@@ -149,6 +151,11 @@ def council(provision: Mapping[str, Block], **fields: Any) -> Baseline:
 def children_of(baseline: Baseline, streams: Streams) -> list[Child]:
     """The children in care on day 0 and everyone who enters within the horizon, by day of entry."""
     return Demand(baseline).draw(streams).one_by_one()
+
+
+def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
+    """Every change of supply, in order of day."""
+    return Plan(baseline).draw(streams).one_by_one()
 
 
 class ScriptedLuck:

@@ -9,8 +9,8 @@ from placesim.model.demand import Demand
 from placesim.model.engine import CompiledBaseline
 from placesim.model.engines import engine_for
 from placesim.model.history import History
+from placesim.model.planning import Plan
 from placesim.model.streams import Streams
-from placesim.model.supply import Supply, plan
 
 TABLES = ("episodes", "searches", "places", "children")
 
@@ -22,9 +22,9 @@ needs_the_compiled_engine = pytest.mark.skipif(
 
 def played_by(engine: EngineName, baseline: Baseline, replications: range) -> list[History]:
     """Futures of a council, as one engine plays them."""
-    player, demand = engine_for(CompiledBaseline(baseline), engine), Demand(baseline)
+    player, demand, plan = engine_for(CompiledBaseline(baseline), engine), Demand(baseline), Plan(baseline)
     luck = [Streams(1, replication) for replication in replications]
-    return [player.simulate(demand.draw(streams), Supply.of(plan(baseline, streams))) for streams in luck]
+    return [player.simulate(demand.draw(streams), plan.draw(streams)) for streams in luck]
 
 
 def differing_columns(one: History, other: History) -> list[str]:

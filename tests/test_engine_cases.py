@@ -16,7 +16,7 @@ from placesim.model.engines import engine_for
 from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import Supply, SupplyEvent, plan
+from placesim.model.supply import Supply, SupplyEvent
 from tests.councils import (
     NEVER,
     START,
@@ -27,6 +27,7 @@ from tests.councils import (
     home,
     need,
     places,
+    plan,
     risk,
     scripted_child,
     spot,

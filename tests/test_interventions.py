@@ -19,8 +19,9 @@ from placesim.config.timelines import RAMP_STEP_DAYS, ramp
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.model.children import Child
 from placesim.model.history import History
+from placesim.model.households import NUMBERS_PER_CAMPAIGN
 from placesim.model.streams import Streams
-from placesim.model.supply import NUMBERS_PER_CAMPAIGN, SupplyEvent, plan
+from placesim.model.supply import SupplyEvent
 from placesim.results import finance
 from placesim.results.facts import Facts
 from tests.conftest import CONFIGS, play
@@ -37,6 +38,7 @@ from tests.councils import (
     need,
     observed,
     places,
+    plan,
     risk,
     spot,
     stream,

@@ -18,13 +18,12 @@ from placesim.config.values import value_on
 from placesim.model.history import NO_SEARCH, History, Table
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
 from placesim.results import finance, metrics, paths
 from placesim.results.facts import Facts
 from placesim.results.financial_year import Periods, months
 from placesim.results.measures import MEASURES, measured
 from tests.conftest import CONFIGS, play
-from tests.councils import council, facts_of, places, risk, spot, stream
+from tests.councils import council, facts_of, places, plan, risk, spot, stream
 from tests.random_councils import councils
 from tests.random_scenarios import Made, scenarios
 

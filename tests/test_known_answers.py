@@ -16,9 +16,10 @@ from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import Step
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
+from placesim.model.homes import triangular
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Streams
-from placesim.model.supply import SupplyEvent, plan, triangular
+from placesim.model.supply import SupplyEvent
 from placesim.results import finance, metrics
 from placesim.results.financial_year import financial_years
 from tests.conftest import play
@@ -35,6 +36,7 @@ from tests.councils import (
     need,
     observed,
     places,
+    plan,
     risk,
     scripted_child,
     spot,

@@ -22,8 +22,8 @@ from placesim.model.demand import Demand, same_demand
 from placesim.model.engine import CompiledBaseline
 from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
+from placesim.model.planning import Plan
 from placesim.model.streams import Streams
-from placesim.model.supply import Supply, plan
 from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Key, measured
@@ -126,6 +126,7 @@ class Scenarios:
             for name, baseline in baselines.items()
         }
         self._demand = {name: Demand(baselines[name]) for name in set(self._alike.values())}
+        self._plans = {name: Plan(baseline) for name, baseline in baselines.items()}
         self._engines: dict[tuple[str, EngineName], Engine] = {}
         self._children: dict[tuple[str, Streams], Children] = {}
 
@@ -134,7 +135,7 @@ class Scenarios:
         council, streams = self.councils[scenario], Streams(seed, replication)
         if (scenario, engine) not in self._engines:
             self._engines[scenario, engine] = engine_for(council, engine)
-        supply = Supply.of(plan(council.baseline, streams))
+        supply = self._plans[scenario].draw(streams)
         return self._engines[scenario, engine].simulate(self._drawn(scenario, streams), supply)
 
     def _drawn(self, scenario: str, streams: Streams) -> Children:

@@ -39,8 +39,12 @@ class DatedRate:
 
     def total(self, day: float) -> float:
         """Return the events expected from day 0 to a day."""
-        step = bisect_right(self._edges, day) - 1
-        return float(self._reached[step] + (day - self._edges[step]) * self._per_day[step])
+        return float(self.totals(np.array([day]))[0])
+
+    def totals(self, days: Floats) -> Floats:
+        """Return the events expected from day 0 to each of some days."""
+        step = np.searchsorted(self._edges, days, side="right") - 1
+        return np.asarray(self._reached[step] + (days - self._edges[step]) * self._per_day[step])
 
     def days_at(self, totals: Floats) -> Floats:
         """Return the day on which each total is reached (infinity where it never is).

@@ -11,9 +11,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ENGINE = Path("placesim", "model", "compiled")
 
-REQUIRED = "PLACESIM_REQUIRE_COMPILED"
-"""Set to 1 where an installation without the compiled engine would be a mistake, as for wheels that others install."""
-
 LEFT_OUT = (
     "placesim: no working C compiler was found, so the compiled engine is left out; "
     "the readable engine gives the same figures, more slowly."
@@ -33,7 +30,7 @@ class CompiledEngine(BuildHookInterface[Any]):
         try:
             built = self._built(Path(self.root) if version == "editable" else self._copy())
         except Exception as error:  # a compiler that is missing or fails does so in many ways
-            if os.environ.get(REQUIRED) == "1":
+            if os.environ.get("PLACESIM_REQUIRE_COMPILED") == "1":
                 raise
             self.app.display_warning(f"{LEFT_OUT} ({type(error).__name__}: {error})")
             return

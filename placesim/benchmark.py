@@ -15,7 +15,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
 from placesim.config.provision import Households, Places
 from placesim.config.values import Step
-from placesim.experiment.replications import measures_of
+from placesim.experiment.chunks import measures_of
 from placesim.model import EngineName, compiled
 from placesim.model.children import Children
 from placesim.model.demand import Demand

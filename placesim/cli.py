@@ -10,6 +10,7 @@ from placesim.commands.compare import compare
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
+from placesim.experiment.interruption import answer_requests
 from placesim.model import NOT_COMPILED, compiled, default_engine
 
 app = typer.Typer(
@@ -59,6 +60,7 @@ for command, arguments in EXAMPLES.items():
 
 def main() -> None:
     """Run the command line."""
+    answer_requests()
     app()
 
 

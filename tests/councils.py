@@ -9,8 +9,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.model.children import Child, Children
 from placesim.model.demand import Demand
-from placesim.model.engine import CompiledBaseline
-from placesim.model.history import STILL_OPEN, History, Table
+from placesim.model.history import History
 from placesim.model.luck import BLOCK
 from placesim.model.planning import Plan
 from placesim.model.rates import YEAR
@@ -232,62 +231,6 @@ def scripted_child(
     """A child of an age on a day: the day they enter, or on which their placement at the start began."""
     return Child(
         number, 0, luck, 0, day - age * YEAR, day if care_start_day is None else care_start_day, need, provision, day
-    )
-
-
-EPISODE = {
-    "child_id": 0,
-    "period_of_care": 1,
-    "placement_number": 1,
-    "provision": 0,
-    "start_day": 0.0,
-    "end_day": np.nan,
-    "end_reason": STILL_OPEN,
-    "fee_luck": 0.0,
-    "first_choice": True,
-}
-SEARCH = {
-    "child_id": 0,
-    "placement_number": 1,
-    "raised_day": 0.0,
-    "waiting_day": np.nan,
-    "settled_day": 0.0,
-    "first_choice": 0,
-    "obtained": 0,
-}
-STEP = {"provision": 0, "day": 0.0, "places": 0, "taken": 0, "households": 0}
-WHO = {"child_id": 0, "stream": 0, "age_at_entry": 5.0, "entered_day": 0.0, "in_care_at_start": False}
-
-
-def observed(
-    baseline: Baseline,
-    days: float,
-    episodes: Iterable[Block] = (),
-    *,
-    searches: Iterable[Block] = (),
-    steps: Iterable[Block] = (),
-    children: Iterable[Block] = (),
-) -> History:
-    """A history written by hand: names where the tables hold numbers, and usual values where a row says nothing."""
-    names = CompiledBaseline(baseline).names
-    provision = {name: number for number, name in enumerate(names.provisions)}
-    reasons = {name: number for number, name in enumerate(names.reasons)}
-    numbers = {"provision": provision, "first_choice": provision, "obtained": provision, "end_reason": reasons}
-
-    def table(usual: Block, rows: Iterable[Block]) -> Table:
-        """Columns of rows, with names turned to numbers."""
-        written = [{**usual, **{name: numbers.get(name, {}).get(v, v) for name, v in row.items()}} for row in rows]
-        return {name: np.array([row[name] for row in written], np.array(value).dtype) for name, value in usual.items()}
-
-    by_provision = sorted(steps, key=lambda step: provision[step["provision"]])
-    return History(
-        baseline.start,
-        days,
-        names,
-        table(EPISODE, episodes),
-        table(SEARCH, searches),
-        table(STEP, by_provision),
-        table(WHO, children),
     )
 
 

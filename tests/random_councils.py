@@ -97,11 +97,11 @@ def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block], start: date) ->
         "uplift_per_year": draw(dated([0, 0.03, 0.1], date(2025, 4, 1))),
         "by_date": draw(dated([1, 0.5, 2, 0], start)),
     }
-    if not block["price"].get("block"):
+    if block.get("contract") != {"kind": "block"}:
         block["price"]["variation"] = draw(st.sampled_from([0, 0.3]))
     if block["capacity"]["kind"] in ("spot", "places") and draw(st.booleans()):
         contracted, fee = draw(dated([2, 0, 5], start)), draw(st.integers(0, 9000))
-        block["block_contract"] = {"places": contracted, "weekly_fee": fee, "source": SOURCE}
+        block["contract"] = {"kind": "block", "places": contracted, "weekly_fee": fee, "source": SOURCE}
     block |= {
         "placement_type": draw(st.sampled_from(TYPES)),
         "budget_line": draw(st.sampled_from(LINES)),
@@ -152,7 +152,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
     }
     if opens is not None and draw(st.booleans()):
         capacity["closes"] = max(opens, start) + timedelta(days=draw(st.integers(1, 500)))
-    return home(beds, opens, capacity, price={"block": draw(st.booleans())})
+    return home(beds, opens, capacity, contract={"kind": draw(st.sampled_from(["spot", "block"]))})
 
 
 @st.composite

@@ -78,7 +78,7 @@ def _targets(baseline: Baseline) -> dict[str, list[str]]:
         "change_rate": [name for name, risk in _risks(baseline).items() if any(risk.per_year.values())],
         "change_price": list(provision),
         "change_uplift": list(provision),
-        "block_contract": bought,
+        "contract_places": bought,
         "transfer_policy": ["everywhere"],
         "allow_transfers": [name for name, capacity in provision.items() if capacity.kind != "spot"],
     }
@@ -132,7 +132,7 @@ def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
         "turnaround_days": draw(st.sampled_from([None, 0, 7])),
         "match_share": draw(st.sampled_from([None, 1, 0.5])),
         "weekly_fee": draw(st.none() | st.integers(0, 9000)),
-        "contract": draw(st.sampled_from([None, "block", "spot"])),
+        "contract": draw(st.sampled_from([None, {"kind": "block"}, {"kind": "spot"}])),
         "transfers_from": draw(st.sampled_from([None, "last_resort"])),
     }
     return block
@@ -142,7 +142,9 @@ def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
 def _open_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
     planned, block = baseline.provision[name].capacity.opens, {**draw(_opening(baseline)), "provision": name}
     block["closes"] = block["opens"] + timedelta(days=draw(st.integers(1, 900)))
-    return _sized(block, {"beds": 0}, min(planned or NEVER, block["opens"]))
+    # no beds shut a home that is planned; what changes nothing there is to say nothing but its day again
+    as_planned = {**dict.fromkeys(block.keys() - {"kind", "provision"}), "opens": planned}
+    return _sized(block, as_planned if planned else {"beds": 0}, min(planned or NEVER, block["opens"]))
 
 
 @st.composite
@@ -238,9 +240,9 @@ def _change_uplift(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) 
 
 
 @st.composite
-def _block_contract(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
-    block = {**draw(_grown("block_contract", baseline)), "provision": name, "places": draw(st.integers(0, 5))}
-    if not baseline.provision[name].block_contract:
+def _contract_places(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
+    block = {**draw(_grown("contract_places", baseline)), "provision": name, "places": draw(st.integers(0, 5))}
+    if baseline.provision[name].contract.kind == "spot":
         block["weekly_fee"] = draw(st.none() | st.integers(0, 9000))
     return _sized(block, {"places": 0})
 
@@ -281,7 +283,7 @@ KINDS: dict[str, Kind] = {
     "change_rate": _change_rate,
     "change_price": _change_price,
     "change_uplift": _change_uplift,
-    "block_contract": _block_contract,
+    "contract_places": _contract_places,
     "transfer_policy": _transfer_policy,
     "allow_transfers": _allow_transfers,
 }

@@ -8,13 +8,14 @@ from ruamel.yaml import YAML
 
 from placesim.calibration.aggregates import Calibrated, calibrate
 from placesim.calibration.agreement import Agreement, agreements, page, table_rows, verdict
-from placesim.calibration.pair import load_pair, sound
+from placesim.calibration.checking import checked
+from placesim.calibration.pair import load_pair
 from placesim.calibration.published import Published, load_published, only_years_needed, years_between
 from placesim.calibration.scaling import write_scaled
+from placesim.config.faults import InputError
+from placesim.config.horizon import horizon_days
 from placesim.config.loading import load_baseline
-from placesim.config.yaml_files import InputError
 from placesim.experiment.replications import groups_of, replicate
-from placesim.model.demand import horizon_days
 from tests.conftest import CONFIGS
 
 EXAMPLE = CONFIGS / "example.yaml"
@@ -189,8 +190,8 @@ def test_a_figure_that_the_configuration_cannot_have_is_told_by_line_before_any_
     [fault] = told(load_pair, EXAMPLE, path)
     assert fault.startswith(f"{path}:{line_of(path, at)}: figures.item 1.{says}")
     assert told(calibrate, EXAMPLE, path, 4, 1, 1) == [fault]
-    assert told(sound, path, [EXAMPLE, path]) == [fault]
-    assert sound(path) == "Test: 1 published figure."
+    assert [str(each) for each in checked([EXAMPLE, path]).faults] == [fault]
+    assert checked([path]).good == {path: "Test: 1 published figure."}
 
 
 def test_faults_of_both_files_of_a_pair_are_told_together(tmp_path):
@@ -201,14 +202,14 @@ def test_faults_of_both_files_of_a_pair_are_told_together(tmp_path):
     assert len(faults) == 2
     assert ": years: must be 30 or less" in faults[0]
     assert ": figures.item 1.within_share: must be 1 or less" in faults[1]
-    assert told(sound, path, [council, path]) == faults[1:]
+    assert [str(each) for each in checked([council, path]).faults] == faults
 
 
 def test_published_figures_are_checked_against_a_configuration_only_if_it_is_the_only_one(tmp_path):
     path = published_file(tmp_path, figure(measure="leaver"))
-    assert sound(path, [EXAMPLE, CONFIGS / "halton.yaml", path]) == "Test: 1 published figure."
+    assert checked([EXAMPLE, CONFIGS / "halton.yaml", path]).good[path] == "Test: 1 published figure."
     good = published_file(tmp_path, figure())
-    assert sound(good, [good, EXAMPLE]) == "Test: 1 published figure, which example.yaml can simulate."
+    assert checked([good, EXAMPLE]).good[good] == "Test: 1 published figure, which example.yaml can simulate."
 
 
 def test_files_in_the_wrong_order_are_told_in_a_line_each():

@@ -1,9 +1,11 @@
 """The commands as users meet them: files, exit codes, messages, and nothing half-written."""
 
+import codecs
 import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,17 +18,19 @@ import pytest
 
 from placesim.experiment import replications
 from placesim.experiment.command_lines import agree_command, run_command
+from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
-from placesim.experiment.tables import explained, summary_table
+from placesim.experiment.tables import explained, summary_table, write_table
 from placesim.model import default_engine
-from placesim.report.terminal import columns_for, print_summary
+from placesim.report.study import Study
+from placesim.report.terminal.run import columns_for, print_summary
 from placesim.report.years import years_of
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
 EXAMPLE = str(CONFIGS / "example.yaml")
-FILES = {"measures.csv", "summary.csv", "monthly.csv", "report.html", "manifest.json"}
+FILES = {"measures.csv", "summary.csv", "monthly.csv", "report.html", "report.docx", "report.xlsx", "manifest.json"}
 
 KILL_A_WORKER = """
 import multiprocessing, sys, threading, time
@@ -125,6 +129,39 @@ def test_a_run_writes_its_files_and_leaves_nothing_else(run_folder):
     assert {path.name for path in run_folder.iterdir()} == FILES | {"episodes.csv", "children.csv"}
 
 
+def test_tables_begin_with_the_mark_by_which_excel_knows_utf_8_and_pandas_reads_them_unchanged(run_folder):
+    tables = [*run_folder.glob("*.csv")]
+    assert len(tables) == 5
+    for path in tables:
+        text = path.read_bytes()
+        assert text.startswith(codecs.BOM_UTF8)
+        assert not text.startswith(codecs.BOM_UTF8 * 2)
+        assert pd.read_csv(path).columns[0] == text.decode("utf-8-sig").partition(",")[0] == "scenario"
+
+
+def test_a_name_with_letters_of_any_tongue_is_read_back_as_it_was(tmp_path):
+    named = pd.DataFrame({"scenario": ["Ynys Môn, £5m"], "value": [1.5]})
+    write_table(tmp_path / "table.csv", [named, named])
+    assert pd.read_csv(tmp_path / "table.csv").equals(pd.concat([named, named], ignore_index=True))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", "--episodes", "--years", "0.5"),
+        ("run", "--years", "2"),
+        ("compare", "configs/scenarios/example", "--measures", "--years", "1"),
+        (*("sweep", "configs/scenarios/example/open_the_new_home.yaml"), *("--vary", "beds", "--values", "0:4:4")),
+    ],
+)
+def test_no_library_warns_of_what_a_command_does(tmp_path, command):
+    name, *options = command
+    arguments = [name, EXAMPLE, *options, "--replications", "4", "--out", str(tmp_path / "out")]
+    python = [sys.executable, "-W", "error", "-m", "placesim"]
+    done = subprocess.run([*python, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_measures_are_tidy_one_row_a_figure(run_folder):
     table = pd.read_csv(run_folder / "measures.csv")
     assert list(table.columns) == ["scenario", "replication", "financial_year", "measure", "group", "value"]
@@ -181,21 +218,105 @@ def test_figures_do_not_depend_on_the_number_of_workers(tmp_path):
     assert len(written[0]) > 100_000
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
-def test_ctrl_c_says_so_and_leaves_no_files(tmp_path):
-    folder = tmp_path / "out"
-    command = [sys.executable, "-m", "placesim", "run", EXAMPLE, "--replications", "20000", "--out", str(folder)]
-    process = subprocess.Popen(
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send to a process")
+
+STOPPED = "Stopped before the end; nothing was written.\n"
+
+STOPPED_AT = """
+import os, signal, sys
+sys.path.insert(0, {root!r})
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.{request})
+
+sys.meta_path.insert(0, Stop())
+from placesim.__main__ import main
+if __name__ == "__main__":
+    sys.argv = ["placesim", *sys.argv[1:]]
+    main()
+"""
+
+
+def started(*arguments: str | Path) -> subprocess.Popen[str]:
+    """Start a command in a process group of its own, as a terminal does."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests begun in the background would ignore it
+    command = [sys.executable, "-m", "placesim", *map(str, arguments)]
+    return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(5)
-    os.killpg(process.pid, signal.SIGINT)
+
+
+@needs_signals
+@pytest.mark.parametrize("request_", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("after", [0.5, 5])
+def test_asked_to_stop_a_command_says_so_and_leaves_no_files(tmp_path, request_, after):
+    process = started("run", EXAMPLE, "--replications", "20000", "--out", tmp_path / "out")
+    time.sleep(after)
+    os.killpg(process.pid, getattr(signal, request_))
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert err.strip() == "Stopped before the end; nothing was written."
-    assert "Traceback" not in out + err
-    assert not list(tmp_path.rglob("*.csv"))
-    assert not list(tmp_path.rglob(".unfinished*"))
+    assert (process.returncode, out, err) == (1, "", STOPPED)
+    assert not list(tmp_path.iterdir())
+
+
+@needs_signals
+@pytest.mark.parametrize("request_", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(
+    "module", ["typer", "placesim.cli", "numpy._core.multiarray", "pandas._libs.tslibs", "matplotlib.ft2font", "jinja2"]
+)
+def test_asked_to_stop_in_the_middle_of_an_import_a_command_says_one_sentence(tmp_path, module, request_):
+    script = tmp_path / "stopped.py"
+    script.write_text(STOPPED_AT.format(root=str(ROOT), module=module, request=request_), encoding="utf-8")
+    command = [sys.executable, str(script), "run", EXAMPLE, "--replications", "2", "--years", "0.1"]
+    command += ["--out", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", STOPPED)
+    assert {path.name for path in tmp_path.iterdir()} == {"stopped.py"}
+
+
+@needs_signals
+def test_what_was_told_to_ignore_ctrl_c_goes_on(tmp_path):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "placesim", "run", EXAMPLE, "--replications", "2", "--out", str(tmp_path / "out")],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=120) == 0
+
+
+@needs_signals
+def test_two_runs_into_one_folder_the_second_is_refused_before_it_simulates(tmp_path):
+    out = tmp_path / "out"
+    first = started("run", EXAMPLE, "--replications", "20000", "--out", out)
+    while not (out / ".placesim.lock").exists():
+        time.sleep(0.05)
+    time.sleep(0.2)
+    said = refused(briefly("--replications", "100000", "--out", out))
+    assert said.startswith(f"{out}: another run is writing here now (process {first.pid})")
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+    assert (out / ".placesim.lock").exists()
+    assert briefly("--out", out).returncode == 0
+    assert {path.name for path in out.iterdir()} == FILES
+
+
+def test_the_manifest_knows_every_result(run_folder, tmp_path):
+    manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["results_sha256"].keys() == FILES - {"manifest.json"} | {"episodes.csv", "children.csv"}
+    assert altered(run_folder) == []
+    shutil.copytree(run_folder, tmp_path / "copy")
+    (tmp_path / "copy" / "summary.csv").write_text("changed", encoding="utf-8")
+    (tmp_path / "copy" / "monthly.csv").unlink()
+    (tmp_path / "copy" / "sweep.csv").write_text("a stranger", encoding="utf-8")
+    assert altered(tmp_path / "copy") == ["monthly.csv", "summary.csv", "sweep.csv"]
 
 
 def test_a_killed_worker_says_what_to_do_and_leaves_no_files(tmp_path):
@@ -322,7 +443,7 @@ def ten_years(halton):
 def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_years, columns, capsys, monkeypatch):
     baseline, outcomes = ten_years
     monkeypatch.setenv("COLUMNS", str(columns))
-    print_summary(baseline, outcomes, Path("out"), 1)
+    print_summary(Study(baseline, outcomes), Path("out"), 1)
     shown = capsys.readouterr().out
     for year in years_of(baseline):
         mean = outcomes.of("spend")[year.name].mean() / 1e6
@@ -439,7 +560,7 @@ def test_no_more_workers_are_started_than_the_system_can_wait_for(example, monke
         raise StartedError(workers)
 
     assert sys.platform != "win32" or replications.MOST_WORKERS <= 61
-    monkeypatch.setattr(replications, "ProcessPoolExecutor", starting)
+    monkeypatch.setattr(replications, "WorkerProcesses", starting)
     monkeypatch.setattr(replications, "MOST_WORKERS", 3)
     with pytest.raises(StartedError, match="3"):
         replicate({"baseline": example}, 1000, 1, workers=200)

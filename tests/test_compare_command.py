@@ -161,7 +161,8 @@ def test_hostile_names_come_to_life_in_no_output_and_write_nothing_outside(tmp_p
     folder = tmp_path / "scenarios"
     folder.mkdir()
     for number, name in enumerate(NAMES):
-        change = "{kind: open_home, provision: new_home, opens: 2025-10-01, contract: block, source: 'assumption: x'}"
+        opening = "kind: open_home, provision: new_home, opens: 2025-10-01, contract: {kind: block}"
+        change = f"{{{opening}, source: 'assumption: x'}}"
         text = f"name: {json.dumps(name)}\nquestion: {json.dumps(name)}\ninterventions: [{change}]\n"
         (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
     council = tmp_path / "council.yaml"

@@ -6,21 +6,14 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.yaml_files import InputError
-from placesim.experiment.comparison import (
-    ALL_YEARS,
-    NO_DIFFERENCE,
-    SAME_DIFFERENCE,
-    Comparison,
-    best_first,
-    differences,
-    together,
-    wilson,
-)
+from placesim.config.faults import InputError
+from placesim.experiment.chunks import CHUNK
+from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first, together
 from placesim.experiment.comparison_tables import comparison_table
+from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE, differences
 from placesim.experiment.precision import Precision, compared, precision_about, reached, still_needed
-from placesim.experiment.replications import CHUNK, Outcomes, replicate
-from placesim.experiment.statistics import TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
+from placesim.experiment.replications import Outcomes, replicate
+from placesim.experiment.statistics import TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t, wilson
 from placesim.results.measures import MEASURES
 from tests.councils import council, home, risk, spot, stream
 

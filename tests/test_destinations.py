@@ -2,21 +2,23 @@
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from placesim.config.yaml_files import InputError
+from placesim.config.faults import InputError
 from placesim.experiment.destinations import (
     MANIFEST,
     RESULTS,
     finished_file,
     finished_folder,
+    owned_folder,
     require_file,
-    require_folder,
 )
 from placesim.experiment.replications import RunFailedError
+from tests.conftest import CONFIGS
 
 needs_permissions = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not bind this user"
@@ -43,8 +45,8 @@ def write_new(staging: Path, *names: str) -> None:
 
 def refused(folder: Path, *inputs: Path) -> str:
     before = held_by(folder) if folder.is_dir() else None
-    with pytest.raises(InputError) as found:
-        require_folder(folder, inputs)
+    with pytest.raises(InputError) as found, owned_folder(folder, inputs):
+        pytest.fail("the folder was given")
     assert before == (held_by(folder) if folder.is_dir() else None)
     return str(found.value)
 
@@ -78,8 +80,11 @@ def test_a_manifest_of_something_else_is_no_leave_to_write(tmp_path):
 def test_a_folder_where_a_file_should_go_is_told(tmp_path):
     an_earlier_run(tmp_path)
     (tmp_path / "report.html").mkdir()
-    with pytest.raises(InputError, match=r"report\.html: is a folder, where a file should go"):
-        require_folder(tmp_path, [])
+    with (
+        pytest.raises(InputError, match=r"report\.html: is a folder, where a file should go"),
+        owned_folder(tmp_path, []),
+    ):
+        pytest.fail("the folder was given")
 
 
 def test_a_file_where_a_folder_should_be_is_told(tmp_path):
@@ -103,7 +108,8 @@ def test_an_earlier_result_that_is_read_only_is_told(tmp_path):
 
 
 def test_looking_whether_a_folder_can_be_written_to_leaves_no_trace(tmp_path):
-    require_folder(tmp_path / "a" / "b", [])
+    with owned_folder(tmp_path / "a" / "b", []):
+        assert (tmp_path / "a" / "b").is_dir()
     assert not list(tmp_path.iterdir())
 
 
@@ -165,6 +171,106 @@ def test_earlier_results_that_cannot_be_put_back_are_kept_and_told(tmp_path, mon
         write_new(staging, "summary.csv", MANIFEST)
     [kept] = tmp_path.glob(".unfinished-*/earlier")
     assert held_by(kept) == earlier
+
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from placesim.experiment.destinations import finished_folder, owned_folder
+
+with owned_folder(Path(sys.argv[1]), []), finished_folder(Path(sys.argv[1])) as staging:
+    (staging / "summary.csv").write_text("of the owner", encoding="utf-8")
+    print("owned", flush=True)
+    time.sleep(300)
+"""
+
+
+@pytest.fixture
+def owner(tmp_path):
+    """Start another process that owns a folder and has begun to write there."""
+    command = [sys.executable, "-c", OWNER, str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(CONFIGS.parent)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "owned\n"
+        yield process
+        process.kill()
+
+
+def test_while_one_run_writes_in_a_folder_another_is_refused(tmp_path, owner):
+    out = tmp_path / "out"
+    with pytest.raises(InputError) as found, owned_folder(out, []):
+        pytest.fail("the folder was given")
+    mend = "wait until it has ended, or choose another --out"
+    assert str(found.value) == f"{out}: another run is writing here now (process {owner.pid}); {mend}"
+    assert len([*out.glob(".unfinished-*")]) == 1
+
+
+def test_the_next_run_takes_away_what_a_killed_one_left(tmp_path, owner):
+    out = tmp_path / "out"
+    owner.kill()
+    owner.wait()
+    assert len([*out.iterdir()]) == 2
+    with owned_folder(out, []):
+        assert [path.name for path in out.iterdir()] == [".placesim.lock"]
+    assert not out.exists() or not [*out.iterdir()]
+
+
+def test_a_folder_is_free_again_for_the_same_process(tmp_path):
+    for _ in range(2):
+        with owned_folder(tmp_path, []), pytest.raises(InputError, match="another run"), owned_folder(tmp_path, []):
+            pytest.fail("the folder was given twice")
+
+
+NEW = {name: f"new {name}" for name in ("measures.csv", "summary.csv")}
+
+
+@pytest.mark.parametrize("moved", range(8))
+@pytest.mark.parametrize("before", [(), ("summary.csv", "monthly.csv")])
+def test_a_run_killed_while_its_files_take_their_places_is_undone_by_the_next(tmp_path, monkeypatch, before, moved):
+    """After any number of steps the next run finds the earlier results or, once the manifest is in place, the new."""
+    earlier = an_earlier_run(tmp_path, *before) if before else {}
+    steps = iter([True] * moved)
+    replace = Path.replace
+
+    def until_killed(self: Path, target: Path) -> Path:
+        if next(steps, None) is None:
+            os._exit(9)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", until_killed)
+    process = fork()
+    if process == 0:
+        with finished_folder(tmp_path) as staging:
+            for name, text in NEW.items():
+                (staging / name).write_text(text, encoding="utf-8")
+            (staging / MANIFEST).write_text(json.dumps({"placesim": "", "results_sha256": NEW}), encoding="utf-8")
+        os._exit(0)
+    killed = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    monkeypatch.undo()
+    with owned_folder(tmp_path, []):
+        found = {name: text for name, text in held_by(tmp_path).items() if name != ".placesim.lock"}
+    assert killed == (moved < len(earlier) + len(NEW) + 1)
+    if killed:
+        assert found == earlier
+    else:
+        assert {name: found[name] for name in NEW} == NEW
+        assert found.keys() == {*NEW, MANIFEST}
+    assert not [*tmp_path.glob(".unfinished-*")]
+
+
+def fork() -> int:
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork on this system")
+    return os.fork()
+
+
+def test_a_file_that_a_killed_command_was_writing_is_taken_away_by_the_next(tmp_path):
+    (tmp_path / ".table.md.unfinished-abc").mkdir()
+    (tmp_path / ".other.md.unfinished-abc").mkdir()
+    with finished_file(tmp_path / "table.md") as staged:
+        staged.write_text("whole", encoding="utf-8")
+    assert {path.name for path in tmp_path.iterdir()} == {"table.md", ".other.md.unfinished-abc"}
 
 
 def test_the_manifest_comes_last(tmp_path, monkeypatch):

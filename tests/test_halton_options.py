@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.homes import DelayHome, OpenHome
+from placesim.config.interventions.homes import DelayHome
+from placesim.config.interventions.opening import OpenHome
 from placesim.config.interventions.prices import ChangePrice
 from placesim.config.scenario_files import BASELINE, load_options, scenario_paths
 from placesim.config.values import Step
@@ -104,7 +105,7 @@ def test_later_opening_never_saves_more_on_average(halton):
 
 def test_savings_rise_with_beds_and_flatten_when_beds_stay_empty(halton):
     sizes = (2, 4, 8, 16, 32, 50)
-    larger = {str(beds): opened(halton, beds, admission_gap_days=7, contract="spot") for beds in sizes}
+    larger = {str(beds): opened(halton, beds, admission_gap_days=7, contract={"kind": "spot"}) for beds in sizes}
     found = compared({BASELINE: halton, **larger}, FEW, 1, workers=1)
     savings = [saved(found, name) for name in found.names]
     assert all(more_than(fewer, more) < 2 for fewer, more in pairwise(savings))

@@ -24,6 +24,8 @@ from placesim.model.streams import Streams
 from placesim.model.supply import SupplyEvent
 from placesim.results import finance
 from placesim.results.facts import Facts
+from placesim.results.observed import observed
+from placesim.results.prices import uplifts
 from tests.conftest import CONFIGS, play
 from tests.councils import (
     SOURCE,
@@ -36,7 +38,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     plan,
     risk,
@@ -48,6 +49,8 @@ KINDS: dict[str, Any] = {
     model.model_fields["kind"].annotation.__args__[0]: model for model in get_args(get_args(AnyIntervention)[0])
 }
 """Every kind of intervention, with its class."""
+
+BLOCK = {"kind": "block"}
 
 
 def scenario(*interventions: Block) -> Scenario:
@@ -156,7 +159,7 @@ CASES = {
         ("provision",),
         ("homes_elsewhere",),
     ),
-    "block_contract": Case(
+    "contract_places": Case(
         {"provision": "homes_elsewhere", "places": 5, "weekly_fee": 7000, "from": "2025-10-01"},
         {"places": 0},
         ("provision",),
@@ -346,7 +349,7 @@ class TestOpenHome:
 
     def test_a_block_contract_pays_for_every_bed_from_the_day_it_opens(self):
         """100 nights of two children at 400, then 265 nights of two beds at 200, one of them empty to night 142."""
-        opened = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": "block", "admission_gap_days": 42})
+        opened = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": BLOCK, "admission_gap_days": 42})
         facts = facts_of(opened, play(opened))
         assert finance.spend(facts)["juno"] == pytest.approx([2 * 265 * 200])
         assert finance.spend(facts)["elsewhere"] == pytest.approx([(100 + 142) * 400])
@@ -354,7 +357,7 @@ class TestOpenHome:
         assert finance.void_cost(facts)["juno"] == pytest.approx([42 * 200])
 
     def test_spot_places_cost_only_the_nights_slept(self):
-        opened = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": "spot", "admission_gap_days": 42})
+        opened = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": {"kind": "spot"}, "admission_gap_days": 42})
         facts = facts_of(opened, play(opened))
         assert finance.spend(facts)["juno"] == pytest.approx([(265 + 223) * 200])
         assert "juno" not in finance.void_nights(facts)
@@ -365,7 +368,7 @@ class TestOpenHome:
 
     def test_a_block_contract_takes_the_spread_between_children_out_of_the_price(self):
         varied = council({"juno": home(2, None, price={"variation": 0.3}), "elsewhere": spot()})
-        assert after(varied, {**OPEN_JUNO, "contract": "block"}).provision["juno"].price.variation == 0
+        assert after(varied, {**OPEN_JUNO, "contract": BLOCK}).provision["juno"].price.variation == 0
 
     def test_it_may_open_late_within_its_limits_and_never_by_its_share(self):
         risky = {"delay_days": {"least": 30, "likeliest": 60, "most": 200}, "never_opens_share": 0.4}
@@ -380,8 +383,8 @@ class TestOpenHome:
     def test_opened_again_it_keeps_what_is_left_out_and_takes_what_is_given(self):
         """How a scenario with risk builds on one without: the date stands once."""
         again = {"kind": "open_home", "provision": "juno", "never_opens_share": 0.2}
-        both = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": "block", "beds": 3}, again)
-        once = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": "block", "beds": 3, "never_opens_share": 0.2})
+        both = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": BLOCK, "beds": 3}, again)
+        once = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "contract": BLOCK, "beds": 3, "never_opens_share": 0.2})
         assert both == once
 
     def test_it_closes_on_the_day_it_says(self):
@@ -505,7 +508,7 @@ class TestResizeHome:
         assert beds(first) == [(100, 2), (200, 3)]
 
     def test_a_block_contract_pays_for_the_beds_there_are(self):
-        block = self.full(2, weekly_fee=700, price={"block": True})
+        block = self.full(2, weekly_fee=700, contract=BLOCK)
         changed = after(block, resized(1, 100))
         spent = finance.spend(facts_of(changed, play(changed)))["juno"]
         assert spent == pytest.approx([(100 * 2 + 265 + 50) * 100])  # 50 nights of the second child beyond the contract
@@ -859,7 +862,7 @@ class TestChangePrice:
 
     def test_a_block_contract_changes_with_it(self):
         facts = one_child_for_two_years()
-        contract = {"kind": "block_contract", "provision": "homes", "places": 1, "from": on_day(0)}
+        contract = {"kind": "contract_places", "provision": "homes", "places": 1, "from": on_day(0)}
         assert spent(facts, contract, {**self.PRICE, "from": "2025-10-01"}) == spent(
             facts, {**self.PRICE, "from": "2025-10-01"}
         )
@@ -893,7 +896,7 @@ class TestChangeUplift:
             changed.provision["homes"].price.uplift_per_year
             == five.provision["homes"].price.replace(uplift_per_year=prices).uplift_per_year
         )
-        levels = finance.uplifts(changed.provision["homes"].price, START, 5)
+        levels = uplifts([changed.provision["homes"].price], START, 5)[0]
         assert levels[:5] == pytest.approx([1, 1.05, 1.05 * 1.11, 1.05 * 1.11**2, 1.05 * 1.11**2 * 1.02])
 
     def test_the_later_in_the_list_stands(self):
@@ -902,7 +905,7 @@ class TestChangeUplift:
         assert spent(facts, first, second) == spent(facts, second)
 
 
-class TestContractBlock:
+class TestContractPlaces:
     """Homes at £1,050 a week (150 a night); three children there: for the year, from day 200 and from day 300."""
 
     @pytest.fixture
@@ -912,7 +915,7 @@ class TestContractBlock:
         return facts_of(baseline, observed(baseline, 365, stays))
 
     def contracted(self, facts: Facts, *contracts: Block) -> Facts:
-        blocks = [{"kind": "block_contract", "provision": "homes", **contract} for contract in contracts]
+        blocks = [{"kind": "contract_places", "provision": "homes", **contract} for contract in contracts]
         return facts_of(after(facts.baseline, *blocks), facts.history)
 
     def test_the_contract_is_paid_in_full_and_children_beyond_it_one_by_one(self, facts):
@@ -939,8 +942,9 @@ class TestContractBlock:
     def test_over_a_ramp_places_are_rounded_on_the_way(self, facts):
         """5 places in three steps of a month: 1.67, 3.33 and 5."""
         ramped = self.contracted(facts, {"places": 5, "from": on_day(100), "ramp_days": 3 * RAMP_STEP_DAYS})
-        contract = ramped.baseline.provision["homes"].block_contract
-        assert contract
+        contract = ramped.baseline.provision["homes"].contract
+        assert contract.kind == "block"
+        assert contract.places
         assert [((step.from_ - START).days, step.value) for step in contract.places[1:]] == [
             (100, 2),
             (130, 3),
@@ -948,16 +952,16 @@ class TestContractBlock:
         ]
 
     def test_one_provision_has_one_contract_price(self, facts):
-        one = {"kind": "block_contract", "provision": "homes", "places": 1, "weekly_fee": 700, "from": on_day(100)}
+        one = {"kind": "contract_places", "provision": "homes", "places": 1, "weekly_fee": 700, "from": on_day(100)}
         assert "pays 700 a week" in refused(facts.baseline, one, {**one, "weekly_fee": 800})
 
     def test_it_takes_and_turns_away_nobody(self, council_with_home):
-        contract = {"kind": "block_contract", "provision": "homes_elsewhere", "places": 3, "from": on_day(0)}
+        contract = {"kind": "contract_places", "provision": "homes_elsewhere", "places": 3, "from": on_day(0)}
         assert until(play(after(council_with_home, contract)), 1e9) == until(play(council_with_home), 1e9)
 
     def test_homes_and_carers_cannot_be_contracted_in_part(self):
-        one = {"kind": "block_contract", "provision": "ours", "places": 1, "from": on_day(100)}
-        assert "open_home takes `contract: block`" in refused(our_carers(), one)
+        one = {"kind": "contract_places", "provision": "ours", "places": 1, "from": on_day(100)}
+        assert "open_home takes `contract: {kind: block}`" in refused(our_carers(), one)
 
 
 def three_in_line(first: float = 100, second: float = 200) -> Baseline:

@@ -22,6 +22,8 @@ from placesim.model.streams import Streams
 from placesim.model.supply import SupplyEvent
 from placesim.results import finance, metrics
 from placesim.results.financial_year import financial_years
+from placesim.results.observed import observed
+from placesim.results.prices import uplifts
 from tests.conftest import play
 from tests.councils import (
     NEVER,
@@ -34,7 +36,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     plan,
     risk,
@@ -452,7 +453,7 @@ class TestMoney:
     def test_uplift_compounds_on_each_first_of_april(self):
         rises = [{"value": 0.05}, {"from": "2027-04-01", "value": 0.03}]
         price = council({"elsewhere": spot(price={"uplift_per_year": rises})}).provision["elsewhere"].price
-        assert finance.uplifts(price, START, 3) == pytest.approx([1, 1.05, 1.05 * 1.03, 1.05 * 1.03**2])
+        assert uplifts([price], START, 3)[0] == pytest.approx([1, 1.05, 1.05 * 1.03, 1.05 * 1.03**2])
 
     def test_the_first_uplift_is_on_the_first_april_after_the_start(self):
         """A council that starts on 31 March 2026: one night at 100, two at 110 (the 50% is a year later)."""
@@ -485,8 +486,8 @@ class TestMoney:
     def contracted(self, **capacity) -> Baseline:
         """Three beds from 1 May 2025 (day 30), one more every 30 days; a thousand pounds a bed a night."""
         opening = {"admission_gap_days": 30, **capacity}
-        price = {"block": True, "uplift_per_year": 0.1}
-        juno = home(3, date(2025, 5, 1), opening, weekly_fee=7000, price=price, placement_type="juno_home")
+        terms = {"price": {"uplift_per_year": 0.1}, "contract": {"kind": "block"}}
+        juno = home(3, date(2025, 5, 1), opening, weekly_fee=7000, placement_type="juno_home", **terms)
         provision = {"juno": juno, "elsewhere": spot()}
         return council(provision, years=2)
 

@@ -9,7 +9,8 @@ from placesim.config.baseline import Baseline
 from placesim.results import finance, metrics
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_year_of, financial_years, months
-from tests.councils import carers, council, facts_of, home, observed, places, risk, spot
+from placesim.results.observed import observed
+from tests.councils import carers, council, facts_of, home, places, risk, spot
 
 FIRST_YEAR = 365
 """Nights of 2025-26, and the day on which 2026-27 begins."""
@@ -278,7 +279,7 @@ class TestSpend:
 
     def test_void_nights_of_an_observed_block_contract_are_those_nobody_slept_there(self):
         """Two beds at 500 a night from day 100 to the end of day 299; one child for 50 of the nights."""
-        baseline = council({"juno": home(2, weekly_fee=3500, price={"block": True}), "elsewhere": spot()})
+        baseline = council({"juno": home(2, weekly_fee=3500, contract={"kind": "block"}), "elsewhere": spot()})
         steps = [
             {"provision": "juno", "day": 100, "places": 2, "taken": 0},
             {"provision": "juno", "day": 150, "places": 2, "taken": 1},

@@ -18,20 +18,25 @@ import pandas as pd
 import pytest
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import InputError
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario, load_option
 from placesim.config.variants import MOST_VALUES, Variants, values_of, variants
-from placesim.config.yaml_files import InputError
 from placesim.experiment.command_lines import sweep_command
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
-from placesim.report.sweep.html import write_sweep_html
-from placesim.report.sweep.quantity import quantity_of
-from placesim.report.sweep.sweeping import Sweeping
-from placesim.report.sweep.words import answers
+from placesim.report.charts.canvas import drawing
+from placesim.report.paper.page import page_text
+from placesim.report.paper.parts import Chart, Folded, Medium, Report, Table, every_part
+from placesim.report.scripts.sweep import sweep_report
+from placesim.report.sweep_study import SweepStudy
+from placesim.report.words.empty_places import empty_words
+from placesim.report.words.quantity import quantity_of
+from placesim.report.words.sweep import answers
+from placesim.report.words.sweep_break_even import listed_values
 from tests import councils
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE
@@ -91,7 +96,7 @@ def option_of(baseline: Baseline, *interventions: dict[str, Any]) -> AppliedScen
     """A scenario that was never in a file."""
     written = [{"source": SOURCE, **each} for each in interventions]
     scenario = Scenario.model_validate({"name": "Tried", "question": "What if?", "interventions": written})
-    return AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), (), {})
+    return AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), {})
 
 
 def two_homes() -> Baseline:
@@ -218,14 +223,14 @@ def of_means(*means: float, futures: int = FUTURES, spread: float = 0.1) -> np.n
 
 
 def test_break_even_lies_on_the_line_and_within_its_interval():
-    [found] = crossings(np.array([0.0, 2, 4]), of_means(-1, 1, 3), 0).found
+    [found] = crossings(np.array([0.0, 2, 4]), of_means(-1, 1, 3), 0).points
     assert found.value == pytest.approx(1)
     assert 0.9 < found.low < 1 < found.high < 1.1
     assert found.rising
 
 
 def test_two_break_evens_are_both_told_each_with_its_own_interval():
-    first, second = crossings(np.array([0.0, 1, 2, 3]), of_means(1, -1, -1, 1), 0).found
+    first, second = crossings(np.array([0.0, 1, 2, 3]), of_means(1, -1, -1, 1), 0).points
     assert (first.value, first.rising) == (pytest.approx(0.5), False)
     assert (second.value, second.rising) == (pytest.approx(2.5), True)
     assert first.low < 0.5 < first.high < second.low < 2.5 < second.high
@@ -233,42 +238,42 @@ def test_two_break_evens_are_both_told_each_with_its_own_interval():
 
 def test_a_curve_far_from_nothing_never_passes_it():
     found = crossings(np.array([0.0, 1]), of_means(-2, -1), 0)
-    assert found.found == ()
+    assert found.points == ()
     assert found.often == 0
 
 
 def test_a_flat_curve_near_nothing_passes_it_in_some_samples_only_if_it_can_slope():
     level = crossings(np.array([0.0, 1]), of_means(0.01, 0.01), 0)
-    assert (level.found, level.often) == ((), 0)  # each sample is flat too
+    assert (level.points, level.often) == ((), 0)  # each sample is flat too
     leaning = of_means(0.01, 0.01) * np.array([1.0, -1.0]) + np.array([0.0, 0.02])
     doubtful = crossings(np.array([0.0, 1]), leaning, 0)
-    assert doubtful.found == ()
+    assert doubtful.points == ()
     assert 0.05 < doubtful.often < 0.95
 
 
 def test_an_interval_runs_out_of_the_range_tried_where_samples_do_not_pass_in_it():
     figures = of_means(-1, -0.2, 0.01, spread=1)
-    [found] = crossings(np.array([0.0, 4, 5]), figures, 0).found
+    [found] = crossings(np.array([0.0, 4, 5]), figures, 0).points
     assert 4 < found.value < 5
     assert found.low > 0
     assert found.high == inf
-    [mirrored] = crossings(np.array([0.0, 1, 5]), figures[:, ::-1], 0).found
+    [mirrored] = crossings(np.array([0.0, 1, 5]), figures[:, ::-1], 0).points
     assert (mirrored.low, mirrored.rising) == (-inf, False)
 
 
 def test_the_same_curve_in_every_future_has_an_interval_of_one_point():
-    [found] = crossings(np.array([0.0, 2]), of_means(-1, 1, spread=0), 0).found
+    [found] = crossings(np.array([0.0, 2]), of_means(-1, 1, spread=0), 0).points
     assert found.low == pytest.approx(1) == found.high
 
 
 def test_missing_figures_have_no_crossing():
-    assert crossings(np.array([0.0, 1]), np.full((FUTURES, 2), nan), 0).found == ()
+    assert crossings(np.array([0.0, 1]), np.full((FUTURES, 2), nan), 0).points == ()
 
 
 def test_few_futures_have_a_break_even_without_an_interval():
     found = crossings(np.array([0.0, 2]), of_means(-1, 1, futures=9), 0)
-    assert found.found[0].value == pytest.approx(1)
-    assert isnan(found.found[0].low)
+    assert found.points[0].value == pytest.approx(1)
+    assert isnan(found.points[0].low)
     assert isnan(found.often)
 
 
@@ -277,7 +282,7 @@ def test_intervals_of_break_even_hold_the_truth_about_95_times_in_100():
     held = 0
     for _ in range(200):
         figures = values - 5 + luck.normal(0, 3, (80, 1)) + luck.normal(0, 1, (80, 3))
-        [found] = crossings(values, figures, 0).found
+        [found] = crossings(values, figures, 0).points
         held += found.low <= 5 <= found.high
     assert 0.91 < held / 200 < 0.98
 
@@ -313,7 +318,7 @@ def test_steps_are_taken_future_by_future_so_shared_luck_leaves_no_doubt():
 def test_what_floating_numbers_leave_is_no_difference():
     before = np.full(FUTURES, 3e7)
     sweep = given((0, 1), before, before[:, None] * np.array([1 + 1e-14, 1 - 1e-14]))
-    assert sweep.break_even().found == ()
+    assert sweep.break_even().points == ()
     assert sweep.break_even().often == 0
 
 
@@ -342,7 +347,7 @@ def played(field: str, values: Sequence[float], **home: Any) -> Sweep:
 
 @pytest.fixture(scope="module")
 def by_beds() -> Sweep:
-    return played("beds", (0, 2, 4, 5, 6, 8), contract="block")
+    return played("beds", (0, 2, 4, 5, 6, 8), contract={"kind": "block"})
 
 
 def test_beds_beyond_demand_stay_empty(by_beds):
@@ -351,7 +356,7 @@ def test_beds_beyond_demand_stay_empty(by_beds):
 
 
 def test_the_first_empty_bed_is_the_one_after_the_last_child(by_beds):
-    [found] = by_beds.first_empty_place("2026-27").found
+    [found] = by_beds.first_empty_place("2026-27").points
     assert found.value == pytest.approx(6)
     assert found.rising
 
@@ -367,13 +372,13 @@ def test_a_full_home_at_the_price_elsewhere_neither_saves_nor_costs(by_beds):
     nights = (date(2027, 4, 1) - date(2025, 10, 1)).days
     assert spend[4].mean == pytest.approx(nights / 7 * 1000)
     assert by_beds.steps("spend")[-1].mean == pytest.approx(nights / 7 * 1000)
-    assert by_beds.break_even().found == ()
+    assert by_beds.break_even().points == ()
 
 
 @pytest.mark.parametrize(("beds", "price"), [(4, 1000), (6, 1000 * 5 / 6), (8, 1000 * 5 / 8)])
 def test_a_block_price_breaks_even_where_its_beds_cost_what_the_children_cost_elsewhere(beds, price):
-    sweep = played("weekly_fee", (300, 700, 1500), beds=beds, contract="block")
-    [found] = sweep.break_even().found
+    sweep = played("weekly_fee", (300, 700, 1500), beds=beds, contract={"kind": "block"})
+    [found] = sweep.break_even().points
     assert found.value == pytest.approx(price)
     assert found.low == pytest.approx(found.high) == price
     assert found.rising
@@ -383,7 +388,7 @@ def test_at_the_break_even_price_of_a_real_council_mean_spend_is_the_baselines()
     baseline = load_baseline(Path(EXAMPLE), 2)
     option = load_option(OPEN_HOME, baseline, None)
     wide = swept(variants(option, baseline, "weekly_fee", (1000, 4000, 16000), None), baseline, 20, 1, 1)
-    [found] = wide.break_even().found
+    [found] = wide.break_even().points
     close = swept(variants(option, baseline, "weekly_fee", (found.value, 20000), None), baseline, 20, 1, 1)
     assert close.curve("spend")[0].mean == pytest.approx(0, abs=0.01)
     assert wide.steps("spend")[0].mean == pytest.approx(wide.steps("spend")[1].mean)
@@ -410,16 +415,20 @@ def test_values_are_printed_as_what_they_are():
     assert quantity_of(both()).further == "each further bed in each of the 2 homes"
 
 
-def told(sweep: Sweep, made: Variants | None = None) -> dict[str, str]:
-    """The answers of a sweep, by question."""
-    made = made or both(values=sweep.values)
+def study_of(sweep: Sweep) -> SweepStudy:
+    """A sweep of given figures as reports ask for it."""
+    made = both(values=sweep.values)
     names = tuple(Outcomes(option.scenario.name, each.keys, each.values, each.monthly_keys, each.monthly)
                   for option, each in zip(made.options, sweep.comparison.options, strict=True))  # fmt: skip
     comparison = Comparison(sweep.comparison.council, sweep.comparison.baseline, names)
     same = Sweep(sweep.field, sweep.values, comparison, sweep.provision)
     settings = RunSettings("placesim sweep", Path("a.yaml"), FUTURES, 1, 1, ())
-    sweeping = Sweeping(comparison.council, made, same, settings, {})
-    return {each.question: " ".join([each.finding, *each.sentences]) for each in answers(sweeping)}
+    return SweepStudy(comparison.council, made, same, settings, {})
+
+
+def told(sweep: Sweep) -> dict[str, str]:
+    """The answers of a sweep, by question."""
+    return {each.question: " ".join([each.finding, *each.sentences]) for each in answers(study_of(sweep))}
 
 
 def spent(*differences: float, spread: float = 0.5, futures: int = FUTURES) -> Sweep:
@@ -428,11 +437,17 @@ def spent(*differences: float, spread: float = 0.5, futures: int = FUTURES) -> S
     after = before[:, None] + 1000 * of_means(*differences, spread=spread, futures=futures) * (
         np.array(differences) != 0
     )
-    sweep = given(range(len(differences)), before, after)
+    return with_shares(given(range(len(differences)), before, after))
+
+
+def with_shares(sweep: Sweep) -> Sweep:
+    """The same sweep with half of the children out of borough at every value."""
     keys = (*sweep.comparison.baseline.keys, (YEAR, "out_of_borough_share", "all"))
 
     def with_share(each: Outcomes) -> Outcomes:
-        return Outcomes(each.scenario, keys, np.column_stack([each.values, np.full(futures, 0.5)]), (), each.monthly)
+        return Outcomes(
+            each.scenario, keys, np.column_stack([each.values, np.full(len(each.values), 0.5)]), (), each.monthly
+        )
 
     comparison = sweep.comparison
     options = tuple(map(with_share, comparison.options))
@@ -444,9 +459,7 @@ BREAKS_EVEN = "Where does it break even?"
 
 def test_a_sure_break_even_is_told_with_its_interval():
     text = told(spent(0, -40, -20, 20, 60, spread=20))[BREAKS_EVEN]
-    assert re.search(
-        r"It breaks even at about 2\.5 beds each \(95% interval 2\.\d to 2\.\d\): on average it saves", text
-    )
+    assert re.search(r"It breaks even at about 2\.5 beds each \(2\.\d to 2\.\d\): on average it saves", text)
     assert "No difference in any future at 0 beds each." in text
     assert "clearly" not in text
 
@@ -460,10 +473,57 @@ def test_a_break_even_beyond_whose_interval_the_range_ends_is_not_claimed():
 
 def test_no_break_even_is_told_with_the_range_tried():
     assert told(spent(-1, -40, -20))[BREAKS_EVEN] == (
-        "It does not break even within the range tried (0 to 2 beds each): it saves at every value."
+        "It saves at every value tried, so there is no break-even within 0 to 2 beds each."
     )
     text = told(spent(0.085, 30, 40))[BREAKS_EVEN]
-    assert "on average it costs more at every value, though not clearly at all of them" in text
+    assert "On average it costs more at every value tried, though clearly at only some of them, so there is no" in text
+
+
+def test_a_saving_that_is_clear_nowhere_is_not_claimed_to_be_clear_somewhere():
+    text = told(spent(-1, -0.9, -1.1, spread=50))[BREAKS_EVEN]
+    assert "On average it saves at every value tried, though clearly at none of them" in text
+    crossing = told(spent(1, -0.9, 1.1, spread=50))[BREAKS_EVEN]
+    assert "At no value tried does it clearly save or cost more." in crossing
+
+
+def test_an_option_that_saves_nowhere_is_not_said_to_save_more_at_another_value():
+    costs = told(spent(40, 20, 10, spread=2))["Where is spend lowest?"]
+    assert "lowest at 2 beds each, the last value tried: more may cost less still." in costs
+    saves = told(spent(-10, -20, -40, spread=2))["Where is spend lowest?"]
+    assert "lowest at 2 beds each, the last value tried: more may save more still." in saves
+
+
+def test_a_curve_that_wavers_gets_no_list_of_break_evens():
+    text = told(spent(5, -5, 5, -5, 5, -5, spread=1))[BREAKS_EVEN]
+    assert text == (
+        "No one value: the mean wavers and passes break-even 5 times, first at about 0.5 beds each, last at about 4.5 "
+        "beds each."
+    )
+
+
+def test_many_values_are_named_by_their_ranges():
+    means = [0.0, 30, *np.linspace(-5, -5.1, 38)]
+    luck = np.random.default_rng(2).normal(0, 2, (FUTURES, 40))
+    noisy = given(range(40), np.full(FUTURES, 9e6), 9e6 + 1000 * (np.array(means) + luck - luck.mean(axis=0)))
+    study = study_of(with_shares(noisy))
+    assert listed_values(study, [0, 3, 4, 5, 6, 9, 10]) == "0, 3 to 6, 9 and 10 beds each"
+    assert listed_values(study, [1]) == "1 bed each"
+    lowest = {each.question: each.finding for each in answers(study)}["Where is spend lowest?"]
+    assert "cannot tell it apart from that at 2 to 38 beds each" in lowest
+
+
+@pytest.mark.parametrize(
+    ("mean", "words"),
+    [
+        (0, "no place is empty"),
+        (-0.3, "no place is empty"),
+        (0.0012, "hardly any place is ever empty (under 0.1)"),
+        (0.5, "about 0.5 places are empty"),
+        (123.4, "about 123 places are empty"),
+    ],
+)
+def test_places_empty_are_said_no_finer_than_anyone_can_count(mean, words):
+    assert empty_words(mean) == words
 
 
 def test_a_second_break_even_is_told_too():
@@ -494,17 +554,27 @@ HOSTILE = "=HYPERLINK(1) <script>alert(1)</script> $\\frac{ ../x"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory) -> str:
-    path = tmp_path_factory.mktemp("page") / "report.html"
+def report() -> Report:
     baseline = five_children()
-    opening = {"kind": "open_home", "provision": "home", "opens": "2025-10-01", "source": SOURCE, "contract": "block"}
+    opening = {
+        "kind": "open_home",
+        "provision": "home",
+        "opens": "2025-10-01",
+        "source": SOURCE,
+        "contract": {"kind": "block"},
+    }
     scenario = Scenario.model_validate({"name": HOSTILE, "question": HOSTILE, "interventions": [opening]})
-    option = AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), (), {})
+    option = AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), {})
     made = variants(option, baseline, "beds", (0, 5, 7), None)
     sweep = swept(made, baseline, 12, 1, 1)
     settings = RunSettings("placesim sweep", Path("a.yaml"), 12, 1, 2, ())
-    write_sweep_html(path, Sweeping(baseline, made, sweep, settings, {}))
-    return path.read_text(encoding="utf-8")
+    return sweep_report(SweepStudy(baseline, made, sweep, settings, {}))
+
+
+@pytest.fixture(scope="module")
+def page(report) -> str:
+    with drawing():
+        return page_text(report)
 
 
 def test_names_never_become_markup(page):
@@ -524,6 +594,35 @@ def test_a_page_tells_break_even_first_empty_place_and_steps(page):
     assert "From about 6.0 beds" in text
     assert "What each further bed adds, from each value to the next" in text
     assert "varied" in text
+    assert "Trial: 12 futures. Some hundreds are needed to decide by." in text
+
+
+def test_a_report_composed_once_holds_the_sheets_that_finance_looks_for(report):
+    tables = [part for section in report.sections for part in every_part(section.parts, Medium.WORKBOOK)]
+    sheets = {part.sheet for part in tables if isinstance(part, Table | Chart)}
+    assert sheets == {"Values", "Steps", "Changes", "Definitions", "About this run", "Charts"}
+    [values] = [part for part in tables if isinstance(part, Table) and part.sheet == "Values"]
+    assert [row[0].value for row in values.rows] == [0, 5, 7]
+    assert all(row[1].value == pytest.approx(0, abs=0.01) for row in values.rows[:2])
+    nights = (date(2027, 4, 1) - date(2025, 10, 1)).days
+    assert values.rows[2][1].value == pytest.approx(2 * nights / 7 * 1000)
+
+
+def test_answers_and_curve_come_first_and_all_else_is_an_annex(report):
+    assert [section.anchor for section in report.sections if not section.annex] == ["answers", "curve"]
+    assert report.sections[0].title == "What the figures say"
+
+
+def test_a_long_table_of_values_is_folded_on_the_page():
+    few, many = (sweep_report(study_of(spent(*range(count)))) for count in (5, 40))
+    assert folded_in(few) == []
+    assert folded_in(many) == ["values", "further"]
+
+
+def folded_in(report: Report) -> list[str]:
+    """The sections of values and steps that fold something away."""
+    sections = [section for section in report.sections if section.anchor in ("values", "further")]
+    return [section.anchor for section in sections if any(isinstance(part, Folded) for part in section.parts)]
 
 
 # The command.
@@ -543,7 +642,13 @@ def written(tmp_path_factory) -> tuple[Path, str]:
 
 def test_a_sweep_writes_its_table_its_report_and_how_to_make_it_again(written):
     folder, _ = written
-    assert {path.name for path in folder.iterdir()} == {"sweep.csv", "report.html", "manifest.json"}
+    assert {path.name for path in folder.iterdir()} == {
+        "sweep.csv",
+        "report.html",
+        "report.docx",
+        "report.xlsx",
+        "manifest.json",
+    }
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert " --vary beds --values 0,4 --replications 12 --seed 1 --years 2 --out " in manifest["command"]
     assert set(manifest["inputs_sha256"]) == {"example.yaml", "open_the_new_home.yaml"}
@@ -564,7 +669,8 @@ def test_the_table_has_one_row_a_value_year_measure_and_group(written):
 def test_the_terminal_shows_one_row_a_value_and_the_findings(written):
     lines = written[1].splitlines()
     assert [line.split()[0] for line in lines if re.match(r"[04] ", line)] == ["0", "4"]
-    assert any("break even" in line for line in lines)
+    assert any("break-even" in line for line in lines)
+    assert sum("Results and reports: " in line for line in lines) == 1
 
 
 def test_what_a_sweep_cannot_use_is_told_in_one_line_before_anything_is_simulated(tmp_path):

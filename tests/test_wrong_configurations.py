@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.loading import load_baseline, validated
-from placesim.config.yaml_files import MOST_BYTES, Fault, InputError, read_yaml
+from placesim.config.yaml_files import MOST_BYTES, read_yaml
 
 CONFIG = Path(__file__).parents[1] / "configs" / "example.yaml"
 EXAMPLE = CONFIG.read_text(encoding="utf-8")

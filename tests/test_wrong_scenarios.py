@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.loading import load_baseline, validated
 from placesim.config.problem import InconsistentError
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import load_options, scenario_paths
-from placesim.config.yaml_files import Fault, InputError, read_yaml
+from placesim.config.yaml_files import read_yaml
 from tests.conftest import CONFIGS
 from tests.test_wrong_configurations import changed
 

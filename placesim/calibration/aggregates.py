@@ -6,6 +6,7 @@ figure (a fixed-point iteration with damping).
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from placesim.calibration.published import Published, only_years_needed
 from placesim.calibration.scaling import scale_all
 from placesim.config.baseline import Baseline
 from placesim.config.children_file import with_children
+from placesim.config.faults import InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.loading import validated
-from placesim.config.yaml_files import InputError, read_yaml
-from placesim.experiment.replications import no_progress, replicate
+from placesim.config.yaml_files import read_yaml
+from placesim.experiment.chunks import no_progress
+from placesim.experiment.replications import replicate
 from placesim.model import EngineName
 
 DAMPING = 0.8
@@ -95,10 +99,11 @@ def calibrate(
     Raises:
         InputError: the files cannot be used, do not fit each other, or a scaled number is no longer allowed.
     """
-    _, published = load_pair(configuration, published_file)
+    files = InputFiles()
+    _, published = load_pair(configuration, published_file, files)
     factors = {figure.title: 1.0 for figure in published.figures if figure.adjusts}
     for done in range(1, rounds + 1):
-        baseline = only_years_needed(scaled_baseline(configuration, published, factors), published)
+        baseline = only_years_needed(scaled_baseline(configuration, published, factors, files), published)
         [outcomes] = replicate({"calibration": baseline}, replications, seed, workers, engine=engine)
         found = agreements(published, outcomes, str(published_file))
         progress(1)
@@ -112,13 +117,16 @@ def calibrate(
     return Calibrated(published, factors, done, found)
 
 
-def scaled_baseline(configuration: Path, published: Published, factors: Mapping[str, float]) -> Baseline:
+def scaled_baseline(
+    configuration: Path, published: Published, factors: Mapping[str, float], files: InputFiles
+) -> Baseline:
     """Return the baseline of a file with the figures' numbers scaled.
 
     Raises:
         InputError: a scaled number is no longer allowed.
     """
-    document, children = with_children(read_yaml(configuration))
+    document, children = with_children(read_yaml(configuration, files), files)
+    document = replace(document, values=deepcopy(document.values))
     scale_all(document.values, published, factors)
     try:
         return validated(Baseline, document, children)

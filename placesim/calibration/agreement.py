@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 
 from placesim.calibration.published import Published, PublishedFigure
-from placesim.config.yaml_files import Fault, InputError
+from placesim.config.faults import Fault, InputError
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean
 

@@ -1,41 +1,42 @@
-"""A configuration and its published figures, checked together before anything is simulated."""
+"""A configuration and its published figures, which must speak of the same things."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from placesim.calibration.published import Published, load_published, published_in
+from placesim.calibration.published import Published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
-from placesim.config.loading import evidence_folder_of, load_baseline
+from placesim.config.faults import Fault, InputError
+from placesim.config.horizon import horizon_days
+from placesim.config.input_files import InputFiles
+from placesim.config.loading import load_baseline
 from placesim.config.problem import nearest, shown, unknown
-from placesim.config.provision_checks import children_at_start
-from placesim.config.scenario_files import is_scenario, load_option, read_scenario
-from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+from placesim.config.yaml_files import Document, read_yaml
 from placesim.experiment.replications import groups_of
-from placesim.model.demand import horizon_days
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES
 
 
-def load_pair(configuration: Path, published_file: Path) -> tuple[Baseline, Published]:
+def load_pair(configuration: Path, published_file: Path, files: InputFiles | None = None) -> tuple[Baseline, Published]:
     """Return a configuration and its published figures, which speak of the same measures, groups, years and numbers.
 
     Raises:
         InputError: anything in either file cannot be used, or they do not fit each other.
     """
+    files = files or InputFiles()
     faults: list[Fault] = []
     try:
-        baseline = load_baseline(configuration)
+        baseline = load_baseline(configuration, files=files)
     except InputError as error:
         faults += error.faults
     try:
-        document = read_yaml(published_file)
-        published = published_in(document)
+        document = read_yaml(published_file, files)
+        published = published_in(document, files)
     except InputError as error:
         faults += error.faults
     faults = faults or [
         *_figures_without_counterpart(baseline, configuration, published, document),
-        *_paths_to_no_number(read_yaml(configuration), published, document),
+        *_paths_to_no_number(read_yaml(configuration, files), published, document),
     ]
     if faults:
         raise InputError(sorted(faults, key=lambda fault: (fault.file, fault.line)))
@@ -75,61 +76,3 @@ def _paths_to_no_number(configuration: Document, published: Published, document:
                         f"{dotted!r} leads to no number in {configuration.path.name}; name a number or a block of them"
                     )
                     yield document.fault(where, message)
-
-
-def sound(path: Path, together: Sequence[Path] = ()) -> str:
-    """Say in a sentence what a sound file holds: a council's baseline, a scenario, or published figures.
-
-    Args:
-        path: the file.
-        together: files that are checked with it; a scenario and published figures must fit the configuration if it is
-            the only one.
-
-    Raises:
-        InputError: anything in the file cannot be used.
-    """
-    document = read_yaml(path)
-    if is_scenario(document):
-        return _sound_scenario(path, together)
-    if "figures" in document.values:
-        return _sound_figures(path, together)
-    baseline = load_baseline(path)
-    children = sum(children_at_start(baseline).values())
-    return f"{baseline.name}: {children} children in care on {baseline.start.day} {baseline.start:%B %Y}."
-
-
-def _sound_scenario(path: Path, together: Sequence[Path]) -> str:
-    configuration = _only_configuration(together)
-    if configuration is None:
-        scenario = read_scenario(path)
-        alone = "; check it together with its configuration to see whether they fit"
-        return f"{scenario.name}: {_changes(len(scenario.interventions))}{alone}."
-    baseline = load_baseline(configuration)
-    option = load_option(path, baseline, evidence_folder_of(configuration, baseline))
-    return f"{option.scenario.name}: {_changes(len(option.scenario.interventions))} to {configuration.name}."
-
-
-def _changes(number: int) -> str:
-    return f"{number} change{'s' * (number != 1)}"
-
-
-def _sound_figures(path: Path, together: Sequence[Path]) -> str:
-    published = load_published(path)
-    summary = f"{published.name}: {len(published.figures)} published figure{'s' * (len(published.figures) != 1)}."
-    configuration = _only_configuration(together)
-    if configuration is None:
-        return summary
-    load_pair(configuration, path)
-    return f"{summary[:-1]}, which {configuration.name} can simulate."
-
-
-def _only_configuration(paths: Sequence[Path]) -> Path | None:
-    found = [path for path in paths if _is_sound_configuration(path)]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_sound_configuration(path: Path) -> bool:
-    try:
-        return "provision" in read_yaml(path).values and bool(load_baseline(path))
-    except InputError:
-        return False

@@ -10,15 +10,16 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import LEAST_YEARS
 from placesim.config.evidence import evidence_faults
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.loading import validated
 from placesim.config.problem import Problem, agreed
 from placesim.config.values import Frozen, Label, Number, Source, expected
-from placesim.config.yaml_files import Document, Fault, InputError, read_yaml
+from placesim.config.yaml_files import Document, read_yaml
 from placesim.model.rates import YEAR
 from placesim.results.financial_year import financial_year_of
-
-LEAST_YEARS = 0.01
 
 
 def _financial_year(value: Any) -> str:
@@ -152,16 +153,17 @@ def years_between(start: date, end: date) -> float:
     return whole + (end - anniversary).days / YEAR
 
 
-def load_published(path: Path) -> Published:
+def load_published(path: Path, files: InputFiles | None = None) -> Published:
     """Return the published figures that a file lists.
 
     Raises:
         InputError: anything in the file cannot be used.
     """
-    return published_in(read_yaml(path))
+    files = files or InputFiles()
+    return published_in(read_yaml(path, files), files)
 
 
-def published_in(document: Document) -> Published:
+def published_in(document: Document, files: InputFiles) -> Published:
     """Return the published figures of a document.
 
     Raises:
@@ -173,7 +175,7 @@ def published_in(document: Document) -> Published:
             "and `placesim agree` before the published figures"
         )
         raise InputError([Fault(str(document.path), 0, "", message)])
-    faults = evidence_faults(document)
+    faults = evidence_faults(document, files)
     try:
         published = validated(Published, document)
     except InputError as error:

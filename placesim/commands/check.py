@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import Debug
-from placesim.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
+from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 
 
 @with_exit_codes
@@ -17,16 +18,13 @@ def check(
     debug: Debug = False,
 ) -> None:
     """Check files and say, line by line, what to mend; scenarios against the one configuration given with them."""
-    from placesim.calibration.pair import sound
+    from placesim.calibration.checking import checked
+    from placesim.config.faults import InputError
     from placesim.config.scenario_files import scenario_paths
-    from placesim.config.yaml_files import InputError
 
-    faults: list[str] = []
-    files = scenario_paths(files)
-    for path in files:
-        try:
-            print(f"{path}: good. {sound(path, files)}")
-        except InputError as error:
-            faults.append(str(error))
-    if faults:
-        fail("\n".join(faults), BAD_INPUT)
+    found = checked(scenario_paths(files))
+    for path, sentence in found.good.items():
+        print(f"{path}: good. {sentence}")
+    show(found.warnings)
+    if found.faults:
+        raise InputError(found.faults)

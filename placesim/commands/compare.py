@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 from placesim.model import default_engine
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
@@ -30,6 +31,9 @@ Out = Annotated[
 Template = Annotated[
     Path | None, typer.Option(help="A Word document whose styles report.docx takes.", show_default=False)
 ]
+LongTables = Annotated[
+    bool, typer.Option("--long-tables", help="Also put every difference into report.xlsx (thousands of rows).")
+]
 Measures = Annotated[
     bool, typer.Option("--measures", help="Also write measures.csv, every figure of every future (large).")
 ]
@@ -50,39 +54,51 @@ def compare(
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
+    long_tables: LongTables = False,
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
+    from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_folder_of, load_baseline
-    from placesim.config.scenario_files import BASELINE, drawn_on, load_options, scenario_paths
+    from placesim.config.scenario_files import BASELINE, evidence_of, load_options, scenario_paths
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import compare_command
     from placesim.experiment.comparison_tables import write_comparison
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.precision import compared, precision_about
-    from placesim.report.comparison.comparing import Comparing
-    from placesim.report.comparison.reports import require_template, write_reports
-    from placesim.report.comparison.terminal import precision_lines, print_comparison
-    from placesim.report.terminal import replication_progress
+    from placesim.report.comparison_study import ComparisonStudy
+    from placesim.report.paper.document_styles import MOST_BYTES, readable_template
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.compare import compare_report
+    from placesim.report.terminal.comparison import precision_lines, print_comparison
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline))
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline), files)
     wanted = precision_about(of, precision, most, baseline) if precision else None
+    show(warnings_of(file, baseline, options, files))
     folder = out or Path("reports") / f"{file.stem}-options"
-    inputs, evidence = drawn_on(file, baseline, options)
-    inputs += (require_template(template),) if template else ()
-    require_folder(folder, inputs)
+    evidence = evidence_of(file, baseline, options, files)
+    if template:
+        readable_template(template)
+        files.content(template, MOST_BYTES)
     asked = (file, scenarios, replications, seed)
-    command = compare_command(*asked, years=years, precision=wanted, measures=measures, template=template, out=out)
+    command = compare_command(
+        *asked, years=years, precision=wanted, measures=measures, long_tables=long_tables, template=template, out=out
+    )
     baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
-    with replication_progress(replications * len(baselines)) as progress:
-        comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more, engine)
-    done = len(comparison.baseline.values)
-    settings = RunSettings(command, file, done, seed, baseline.years, inputs, engine or default_engine())
-    with finished_run(folder, settings, began) as staging:
-        write_comparison(staging, comparison, baselines, measures)
-        write_reports(staging, Comparing(baseline, comparison, tuple(options), settings, evidence, wanted), template)
-    print_comparison(comparison, folder, time.perf_counter() - began)
-    for line in precision_lines(comparison, wanted) if wanted else []:
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications * len(baselines)) as progress:
+            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more, engine)
+        done = len(comparison.baseline.values)
+        settings = RunSettings(command, file, done, seed, baseline.years, files.read, engine or default_engine())
+        study = ComparisonStudy(baseline, comparison, tuple(options), settings, evidence, wanted)
+        with finished_run(folder, settings, began) as staging:
+            write_comparison(staging, comparison, baselines, measures)
+            write_report(staging, compare_report(study, long_tables), template)
+    print_comparison(study, folder, time.perf_counter() - began)
+    for line in precision_lines(study):
         print(line)

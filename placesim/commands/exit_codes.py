@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from placesim.experiment.interruption import STOP_CODE, STOPPED, asked_to_stop, unwound
+
 BAD_INPUT = 2
 RUN_FAILED = 1
 
@@ -14,20 +16,19 @@ def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapped(*args: Any, debug: bool = False, **options: Any) -> None:
-        from placesim.config.yaml_files import InputError
+        from placesim.config.faults import InputError
 
         try:
-            command(*args, debug=debug, **options)
-        except InputError as error:
-            if debug:
-                raise
-            fail(str(error), BAD_INPUT)
+            with unwound():
+                command(*args, debug=debug, **options)
         except KeyboardInterrupt:
-            fail("Stopped before the end; nothing was written.", RUN_FAILED)
+            fail(STOPPED, STOP_CODE)
         except Exception as error:
+            if asked_to_stop():
+                fail(STOPPED, STOP_CODE)
             if debug:
                 raise
-            fail(_reason(error), RUN_FAILED)
+            fail(*((str(error), BAD_INPUT) if isinstance(error, InputError) else (_reason(error), RUN_FAILED)))
 
     return wrapped
 

@@ -30,7 +30,7 @@ def agree(
     from placesim.experiment.command_lines import agree_command
     from placesim.experiment.destinations import finished_file, require_file
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import replication_progress
+    from placesim.report.progress import replication_progress
 
     whole, figures = load_pair(file, published)
     baseline = only_years_needed(whole, figures)
@@ -66,7 +66,8 @@ def calibrate(
     from placesim.calibration.agreement import verdict
     from placesim.calibration.scaling import write_scaled
     from placesim.experiment.destinations import require_file
-    from placesim.report.terminal import print_table, replication_progress
+    from placesim.report.progress import replication_progress
+    from placesim.report.terminal.tables import print_table
 
     require_file(out, [file, published], (".yaml", ".yml"))
     with replication_progress(rounds, "Rounds") as progress:
@@ -85,6 +86,6 @@ def calibrate(
 
 def _print_agreement(name: str, found: "list[Agreement]") -> None:
     from placesim.calibration.agreement import BRIEF_HEADINGS, HEADINGS, brief_rows, table_rows
-    from placesim.report.terminal import print_table
+    from placesim.report.terminal.tables import print_table
 
     print_table(name, HEADINGS, table_rows(found), (BRIEF_HEADINGS, brief_rows(found)))

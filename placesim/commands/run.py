@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 from placesim.model import default_engine
 
 
@@ -28,29 +29,36 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
-    from placesim.config.loading import load_baseline
-    from placesim.config.scenario_files import drawn_on
+    from placesim.config.input_files import InputFiles
+    from placesim.config.loading import evidence_for, load_baseline
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import run_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
-    from placesim.report.terminal import print_summary, replication_progress
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.run import run_report
+    from placesim.report.study import Study
+    from placesim.report.terminal.run import print_summary
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    inputs, evidence = drawn_on(file, baseline)
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    evidence = evidence_for(file, baseline, files)
+    show(warnings_of(file, baseline, files=files))
     folder = out or Path("reports") / file.stem
-    require_folder(folder, inputs)
     command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs, engine or default_engine())
-    with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress, engine=engine)
-    with finished_run(folder, settings, began) as staging:
-        write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-        from placesim.report.run.html import write_run_report
-
-        write_run_report(staging / "report.html", baseline, outcomes, settings, evidence)
-    print_summary(baseline, outcomes, folder, time.perf_counter() - began)
+    settings = RunSettings(command, file, replications, seed, baseline.years, files.read, engine or default_engine())
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications) as progress:
+            asked = (replications, seed, workers, episodes, progress)
+            [outcomes] = replicate({"baseline": baseline}, *asked, engine=engine)
+        study = Study(baseline, outcomes)
+        with finished_run(folder, settings, began) as staging:
+            write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
+            write_report(staging, run_report(study, settings, evidence))
+    print_summary(study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(baseline)):
         print(warning)

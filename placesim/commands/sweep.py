@@ -8,6 +8,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
 from placesim.model import default_engine
 
 Vary = Annotated[
@@ -40,32 +41,37 @@ def sweep(
     debug: Debug = False,
 ) -> None:
     """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
+    from placesim.config.input_files import InputFiles
     from placesim.config.loading import evidence_folder_of, load_baseline
-    from placesim.config.scenario_files import drawn_on, load_option
+    from placesim.config.scenario_files import evidence_of, load_option
     from placesim.config.variants import values_of, variants
+    from placesim.config.warnings.told import warnings_of
     from placesim.experiment.command_lines import sweep_command
-    from placesim.experiment.destinations import require_folder
+    from placesim.experiment.destinations import owned_folder
     from placesim.experiment.manifest import RunSettings, finished_run
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
-    from placesim.report.sweep.html import write_sweep_html
-    from placesim.report.sweep.sweeping import Sweeping
-    from placesim.report.sweep.terminal import print_sweep
-    from placesim.report.terminal import replication_progress
+    from placesim.report.paper.writers import write_report
+    from placesim.report.progress import replication_progress
+    from placesim.report.scripts.sweep import sweep_report
+    from placesim.report.sweep_study import SweepStudy
+    from placesim.report.terminal.sweep import print_sweep
 
     began = time.perf_counter()
-    baseline = load_baseline(file, years)
-    option = load_option(scenario, baseline, evidence_folder_of(file, baseline))
-    made = variants(option, baseline, vary, values_of(values), only)
+    files = InputFiles()
+    baseline = load_baseline(file, years, files)
+    option = load_option(scenario, baseline, evidence_folder_of(file, baseline), files)
+    varied = variants(option, baseline, vary, values_of(values), only)
+    show(warnings_of(file, baseline, [option], files))
     folder = out or Path("reports") / f"{file.stem}-{scenario.stem}-{vary}"
-    inputs, evidence = drawn_on(file, baseline, [option])
-    require_folder(folder, inputs)
+    evidence = evidence_of(file, baseline, [option], files)
     command = sweep_command(file, scenario, vary, values, only, replications, seed, years=years, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, inputs, engine or default_engine())
-    with replication_progress(replications * (len(made.values) + 1)) as progress:
-        found = swept(made, baseline, replications, seed, workers, progress, engine)
-    sweeping = Sweeping(baseline, made, found, settings, evidence)
-    with finished_run(folder, settings, began) as staging:
-        write_sweep(staging, found, made)
-        write_sweep_html(staging / "report.html", sweeping)
-    print_sweep(sweeping, folder, time.perf_counter() - began)
+    settings = RunSettings(command, file, replications, seed, baseline.years, files.read, engine or default_engine())
+    with owned_folder(folder, files.paths):
+        with replication_progress(replications * (len(varied.values) + 1)) as progress:
+            result = swept(varied, baseline, replications, seed, workers, progress, engine)
+        study = SweepStudy(baseline, varied, result, settings, evidence)
+        with finished_run(folder, settings, began) as staging:
+            write_sweep(staging, result, varied)
+            write_report(staging, sweep_report(study))
+    print_sweep(study, folder, time.perf_counter() - began)

@@ -10,8 +10,18 @@ from placesim.config.provision import BudgetLine, PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, in_order
 
+LEAST_YEARS = 0.1
+"""The shortest simulation, in years: a month or so, as `--years` allows."""
+
 Policy = Literal["longest_wait", "highest_fee", "highest_need"]
 """Who is offered a freed bed first: who has waited longest, whose place costs most, or whose need is highest."""
+
+POLICIES: dict[Policy, str] = {
+    "longest_wait": "the child who has waited longest",
+    "highest_fee": "the child whose place costs most",
+    "highest_need": "the child with the highest need",
+}
+"""Who that is, as a sentence says it."""
 
 
 class PolicyStep(Dated):
@@ -38,7 +48,7 @@ class Blocks(Frozen):
     """What a commissioner wants to know, in a sentence; it heads the report."""
     start: Day = Field(ge=date(1990, 1, 1), le=date(2100, 1, 1))
     """Day 0: the date on which the children in care are counted."""
-    years: Number = Field(gt=0, le=30)
+    years: Number = Field(ge=LEAST_YEARS, le=30)
     """How many years to simulate."""
     evidence: str | None = None
     """Folder of evidence tables (CSV with a column `id`), relative to this file."""

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from placesim.config.children import ListedChild
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.tables import Table
-from placesim.config.yaml_files import Document, Fault, InputError
+from placesim.config.yaml_files import Document
 
 BLOCK, KEY = "children_in_care", "file"
 
@@ -20,7 +22,7 @@ class ChildrenFile:
     lines: list[int]
 
 
-def with_children(document: Document) -> tuple[Document, ChildrenFile | None]:
+def with_children(document: Document, files: InputFiles) -> tuple[Document, ChildrenFile | None]:
     """Return the document with `children_in_care.file` replaced by the children that the file lists.
 
     Raises:
@@ -37,7 +39,7 @@ def with_children(document: Document) -> tuple[Document, ChildrenFile | None]:
             [document.fault((BLOCK, KEY), "should name a .csv file, as found from the folder of this one")]
         )
     try:
-        table = _read(document.path.parent / name)
+        table = _read(document.path.parent / name, files)
     except InputError as error:
         where = "it is looked for beside the configuration"
         raise InputError(
@@ -59,8 +61,8 @@ def _replaced(values: dict[str, Any], table: ChildrenFile | None) -> dict[str, A
     return {**values, BLOCK: {**block, "children": table.rows} if table else block}
 
 
-def _read(path: Path) -> ChildrenFile:
-    table = Table(path)
+def _read(path: Path, files: InputFiles) -> ChildrenFile:
+    table = Table(path, files)
     table.refuse_other_separators()
     _require_columns(path, table.headings)
     rows = table.rows()

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.problem import near, shown, some
 from placesim.config.tables import Table
 from placesim.config.values import ASSUMPTION, EVIDENCE_ID, SOURCE
-from placesim.config.yaml_files import Document, Fault, InputError
+from placesim.config.yaml_files import Document
 
 ID = "id"
 
@@ -27,15 +29,19 @@ class Figure:
     confidence: str
 
 
-def read_evidence(folder: Path) -> dict[str, Figure]:
+def read_evidence(folder: Path, files: InputFiles) -> dict[str, Figure]:
     """Return every figure in the folder's CSV files that have an `id` column, by id.
 
     Raises:
         InputError: an id stands twice, rows are uneven, or a file is not a CSV table in UTF-8.
     """
+    return files.once(("evidence", folder), lambda: _figures_in(folder, files))
+
+
+def _figures_in(folder: Path, files: InputFiles) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for path in sorted(folder.glob("*.csv")):
-        for line, figure in _figures(path):
+        for line, figure in _figures(path, files):
             name = figure.evidence_id
             if name in figures:
                 raise InputError([Fault(str(path), line, "id", f"evidence id {name!r} stands twice; renumber one")])
@@ -43,17 +49,17 @@ def read_evidence(folder: Path) -> dict[str, Figure]:
     return figures
 
 
-def _figures(path: Path) -> Iterator[tuple[int, Figure]]:
+def _figures(path: Path, files: InputFiles) -> Iterator[tuple[int, Figure]]:
     """Yield the figures of a table, each with its line; none if the table has no `id` column."""
-    table = Table(path)
+    table = Table(path, files)
     if ID in table.headings:
         yield from ((line, _figure(row)) for line, row in table.rows() if row[ID])
 
 
-def _unread(folder: Path) -> list[str]:
+def _unread(folder: Path, files: InputFiles) -> list[str]:
     """Return the names of tables in a folder that are not read as evidence."""
     tables = sorted(path for path in folder.iterdir() if path.suffix.lower() in SPREADSHEETS)
-    return [path.name for path in tables if path.suffix != ".csv" or ID not in Table(path).headings]
+    return [path.name for path in tables if path.suffix != ".csv" or ID not in Table(path, files).headings]
 
 
 def _figure(row: Mapping[str, str]) -> Figure:
@@ -88,11 +94,12 @@ def evidence_folder(document: Document, otherwise: Path | None = None) -> Path |
     return document.path.parent / named if isinstance(named, str) else otherwise
 
 
-def evidence_faults(document: Document, otherwise: Path | None = None) -> list[Fault]:
+def evidence_faults(document: Document, files: InputFiles, otherwise: Path | None = None) -> list[Fault]:
     """Return a fault for each evidence id in a document that its evidence folder does not hold.
 
     Args:
         document: what cites the evidence.
+        files: what the command has read already.
         otherwise: the folder to look in where the document names none.
     """
     folder = evidence_folder(document, otherwise)
@@ -104,8 +111,8 @@ def evidence_faults(document: Document, otherwise: Path | None = None) -> list[F
                 named = shown(document.values.get("evidence"))
                 message = f"no such folder: {named}; it is looked for beside {document.path.name}"
                 return [document.fault(("evidence",), message)]
-            known = read_evidence(folder)
-            unread = _unread(folder)
+            known = read_evidence(folder, files)
+            unread = _unread(folder, files)
         except OSError as error:
             return [document.fault(("evidence",), f"cannot be read ({error.strerror}); check the folder's name")]
         except InputError as error:

@@ -8,10 +8,14 @@ from pydantic import BaseModel, ValidationError
 from placesim.config.baseline import Baseline
 from placesim.config.children_file import ChildrenFile, with_children, without_children_file
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
-from placesim.config.messages import Place, keys_at, message
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
+from placesim.config.messages import keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
+from placesim.config.schema import Place, as_written
+from placesim.config.stand_ins import problems_otherwise
 from placesim.config.tables import together
-from placesim.config.yaml_files import Document, Fault, InputError, inside, read_yaml
+from placesim.config.yaml_files import Document, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,17 +23,24 @@ NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
 """Where the names stand that a column of the file of children may have."""
 
 
-def load_baseline(path: Path, years: float | None = None) -> Baseline:
+def load_baseline(path: Path, years: float | None = None, files: InputFiles | None = None) -> Baseline:
     """Return the baseline that a file describes.
 
     Args:
         path: the file.
         years: how many years to simulate in place of what the file says.
+        files: what the command has read already.
 
     Raises:
         InputError: anything in the file, or in a table it names, cannot be used.
     """
-    document = read_yaml(path)
+    files = files or InputFiles()
+    baseline = files.once(("baseline", path), lambda: _baseline(path, files))
+    return baseline if years is None else baseline.replace(years=years)
+
+
+def _baseline(path: Path, files: InputFiles) -> Baseline:
+    document = read_yaml(path, files)
     if "figures" in document.values and "provision" not in document.values:
         message = (
             "these seem to be published figures, not a configuration; "
@@ -41,10 +52,10 @@ def load_baseline(path: Path, years: float | None = None) -> Baseline:
             "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
         )
         raise InputError([Fault(str(path), 0, "", message)])
-    faults = evidence_faults(document)
+    faults = evidence_faults(document, files)
     children = None
     try:
-        document, children = with_children(document)
+        document, children = with_children(document, files)
     except InputError as error:
         faults += error.faults
         document = without_children_file(document)
@@ -52,9 +63,10 @@ def load_baseline(path: Path, years: float | None = None) -> Baseline:
         baseline = validated(Baseline, document, children)
     except InputError as error:
         faults += error.faults
+        faults += [_fault(document, children, problem) for problem in problems_otherwise(document.values)]
     if faults:
         raise InputError(_in_order(document, faults))
-    return baseline if years is None else baseline.replace(years=years)
+    return baseline
 
 
 def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:
@@ -62,19 +74,10 @@ def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:
     return path.parent / baseline.evidence if baseline.evidence else None
 
 
-def evidence_for(path: Path, baseline: Baseline) -> dict[str, Figure]:
+def evidence_for(path: Path, baseline: Baseline, files: InputFiles | None = None) -> dict[str, Figure]:
     """Return the figures of the evidence folder that a configuration names, by id; empty where it names none."""
     folder = evidence_folder_of(path, baseline)
-    return read_evidence(folder) if folder else {}
-
-
-def input_files(path: Path, baseline: Baseline) -> list[Path]:
-    """Return every file that a configuration draws on: itself, its list of children, its evidence tables."""
-    named = read_yaml(path).values.get("children_in_care", {}).get("file")
-    children = [path.parent / named] if named else []
-    folder = evidence_folder_of(path, baseline)
-    evidence = sorted(folder.glob("*.csv")) if folder else []
-    return [path, *children, *evidence]
+    return read_evidence(folder, files or InputFiles()) if folder else {}
 
 
 def validated(model: type[Model], document: Document, children: ChildrenFile | None = None) -> Model:
@@ -118,7 +121,7 @@ def _meant(model: type[BaseModel], item: Any) -> Place:
 
 
 def _faults(model: type[BaseModel], document: Document, children: ChildrenFile | None, item: Any) -> list[Fault]:
-    place = _as_written(document, item["loc"])
+    place = as_written(document.values, item["loc"])
     original = item.get("ctx", {}).get("error")
     if isinstance(original, InconsistentError):
         found = [Problem((*place, *problem.path), problem.message, problem.discreet) for problem in original.problems]
@@ -127,20 +130,6 @@ def _faults(model: type[BaseModel], document: Document, children: ChildrenFile |
     else:
         found = [Problem(place, message(model, item), message(model, item, discreet=True))]
     return [_fault(document, children, problem) for problem in found]
-
-
-def _as_written(document: Document, loc: Place) -> Place:
-    """Leave out of a place what pydantic adds to it: the kind of a union, and the mark of a key."""
-    written: Place = ()
-    here: Any = document.values
-    kind_passed: Any = None
-    for part in loc:
-        if isinstance(here, dict) and here.get("kind") == part and here is not kind_passed:
-            kind_passed = here
-        elif part != "[key]":
-            written = (*written, part)
-            here = inside(here, part)
-    return written
 
 
 def _fault(document: Document, children: ChildrenFile | None, problem: Problem) -> Fault:

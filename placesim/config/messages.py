@@ -2,12 +2,13 @@
 
 import re
 from datetime import date
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from placesim.config.old_spellings import now_spelt
 from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, near, nearest, shown
+from placesim.config.schema import Place, schema_at
 from placesim.config.values import EXPECTED, SOURCE
 
 NUMBER = "should be a number"
@@ -49,8 +50,6 @@ WORDS = {
 }
 """What is allowed, by pydantic's type of error; what was found is added to it."""
 
-Place = tuple[str | int, ...]
-
 NOT_IN_SCHEMA: dict[Place, list[str]] = {("children_in_care",): ["file"]}
 """Keys that loading replaces before the schema sees them."""
 
@@ -66,7 +65,9 @@ def message(model: type[BaseModel], item: Any, discreet: bool = False) -> str:
     kind, given, context = item["type"], item.get("input"), item.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
-    if item["loc"][-1:] == ("[key]",) and "patternProperties" in _schema_at(model, item["loc"][:-2]):
+    if now := now_spelt(kind, item["loc"], given):
+        return now
+    if item["loc"][-1:] == ("[key]",) and "patternProperties" in schema_at(model, item["loc"][:-2]):
         kind = "string_pattern_mismatch"
     if isinstance(given, date) and f"{kind}_date" in WORDS:
         kind = f"{kind}_date"
@@ -151,43 +152,8 @@ _SPECIAL = {
 
 def keys_at(model: type[BaseModel], place: Place) -> list[str]:
     """Return the keys that the schema allows at a place."""
-    return [*sorted(_schema_at(model, place).get("properties", {})), *NOT_IN_SCHEMA.get(place, [])]
+    return [*sorted(schema_at(model, place).get("properties", {})), *NOT_IN_SCHEMA.get(place, [])]
 
 
 def _kinds_at(model: type[BaseModel], place: Place) -> list[str]:
-    return list(_schema_at(model, place).get("discriminator", {}).get("mapping", {}))
-
-
-def _schema_at(model: type[BaseModel], place: Place) -> dict[str, Any]:
-    whole = _schema(model)
-    here = whole
-    for part in place:
-        here = _inside(_resolved(here, whole), part)
-    return _resolved(here, whole)
-
-
-def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    """Follow references, and what may also be null, to the schema itself."""
-    while "$ref" in schema or "anyOf" in schema:
-        if "$ref" in schema:
-            schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
-        else:
-            schema = next(option for option in schema["anyOf"] if option.get("type") != "null")
-    return schema
-
-
-def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
-    """Return the schema one step down: of a key, of a kind, of a list's items or of any value of a block."""
-    if part in schema.get("properties", {}):
-        inside = schema["properties"][part]
-    elif part in schema.get("discriminator", {}).get("mapping", {}):
-        inside = {"$ref": schema["discriminator"]["mapping"][part]}
-    else:
-        named = next(iter(schema.get("patternProperties", {}).values()), None)
-        inside = schema.get("items") or schema.get("additionalProperties") or named
-    return inside if isinstance(inside, dict) else {}
-
-
-@cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema()
+    return list(schema_at(model, place).get("discriminator", {}).get("mapping", {}))

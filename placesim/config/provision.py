@@ -1,10 +1,11 @@
 """Provision: placement types, places of all kinds, and what they cost."""
 
-from math import exp, log, sqrt
+from math import exp, log1p, sqrt
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from placesim.config.contracts import Contract, SpotContract
 from placesim.config.values import (
     Amounts,
     Beds,
@@ -48,24 +49,16 @@ class Price(Frozen):
     """Rise on each 1 April after the first financial year, as a share (0.05 is 5%); may change by date."""
     by_date: Amounts = Field(default=1, validate_default=True)
     """Multiplier of the fee from a date on, beside the uplift."""
-    block: bool = False
-    """True when the council pays for every bed from the day the home opens, used or not (homes only)."""
     source: Source
 
     def fee_at(self, luck: float) -> float:
         """Return pounds per week for a child whose fee luck is a standard normal score (log-normal, mean kept)."""
-        variance = log(1 + self.variation**2)
-        return self.weekly_fee * exp(sqrt(variance) * luck - variance / 2)
+        return self.weekly_fee * exp(sqrt(self.fee_variance) * luck - self.fee_variance / 2)
 
-
-class BlockContract(Frozen):
-    """A number of places paid for whether used or not; children beyond it are paid for one by one."""
-
-    places: Amounts
-    """Places contracted, whole numbers; may change by date."""
-    weekly_fee: Number = Field(ge=0, le=1_000_000)
-    """Pounds per contracted place per week, at prices of the first financial year; uplifted like the price."""
-    source: Source
+    @property
+    def fee_variance(self) -> float:
+        """Variance of the logarithm of the fee between children."""
+        return log1p(self.variation**2)
 
 
 class Spot(Frozen):
@@ -160,8 +153,8 @@ class Provision(Frozen):
     """What it costs."""
     budget_line: Name
     """The budget line that pays for it."""
-    block_contract: BlockContract | None = None
-    """Places paid for whether used or not, in provision that is no home (a home says `block: true` in its price)."""
+    contract: Contract = SpotContract()
+    """What is paid for whether used or not: `kind` is `spot` (nothing) or `block`."""
     minimum_age: Number = Field(default=0, ge=0, le=18)
     """Youngest age taken, in years."""
     maximum_age: Number = Field(default=18, gt=0, le=18)
@@ -169,3 +162,8 @@ class Provision(Frozen):
     crisis: bool = False
     """True for unregistered or emergency placements; nights here are counted as crisis nights."""
     source: Source
+
+    def contracted_weekly_fee(self) -> float:
+        """Return pounds a week for each place under contract, at prices of the first financial year."""
+        own = self.contract.weekly_fee if self.contract.kind == "block" else None
+        return self.price.weekly_fee if own is None else own

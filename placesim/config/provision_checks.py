@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from placesim.config.blocks import Blocks
+from placesim.config.contracts import BlockContract, more_than_a_home_has
 from placesim.config.problem import Path, Problem, adds_to_one, unknown_name
 from placesim.config.provision import Home, Households, Places, Provision
-from placesim.config.values import Step, value_on
+from placesim.config.values import SOURCE, Step, value_on
 
 
 def provision_problems(baseline: Blocks) -> Iterator[Problem]:
@@ -22,24 +23,31 @@ def provision_problems(baseline: Blocks) -> Iterator[Problem]:
             message = f"maximum_age {provision.maximum_age:g} must be above minimum_age {provision.minimum_age:g}"
             yield Problem((*path, "maximum_age"), message)
         yield from _capacity((*path, "capacity"), provision.capacity)
-        yield from _block_contract((*path, "price"), provision)
+        yield from _contract(path, provision)
     yield from _room_at_the_start(baseline)
 
 
-def _block_contract(path: Path, provision: Provision) -> Iterator[Problem]:
-    price = provision.price
-    if price.block and provision.capacity.kind != "home":
-        yield Problem((*path, "block"), "only a home can be block-contracted; set block: false, or kind: home")
-    if provision.block_contract:
-        contract = (*path[:-1], "block_contract")
-        yield from _whole((*contract, "places"), provision.block_contract.places, "places")
-        if provision.capacity.kind in ("home", "households"):
-            message = (
-                "only spot provision and places can be contracted in part; for a home set block: true in its price"
-            )
-            yield Problem(contract, message)
-    if price.block and price.variation:
-        yield Problem((*path, "variation"), "a block contract has one price; set variation: 0")
+def _contract(path: Path, provision: Provision) -> Iterator[Problem]:
+    contract, kind = provision.contract, provision.capacity.kind
+    if contract.kind == "spot":
+        return
+    if kind == "home":
+        yield from more_than_a_home_has((*path, "contract"), contract)
+        if provision.price.variation:
+            yield Problem((*path, "price", "variation"), "a block contract has one price; set variation: 0")
+    elif kind == "households":
+        yield Problem((*path, "contract"), "only homes, spot provision and places can be contracted; take it out")
+    else:
+        yield from _contracted_places((*path, "contract"), contract)
+
+
+def _contracted_places(path: Path, contract: BlockContract) -> Iterator[Problem]:
+    if contract.places is None:
+        yield Problem((*path, "places"), "missing; add it: only a home's contract covers every place")
+    else:
+        yield from _whole((*path, "places"), contract.places, "places")
+    if not contract.source:
+        yield Problem((*path, "source"), f"missing; give {SOURCE}")
 
 
 def _capacity(path: Path, capacity: object) -> Iterator[Problem]:

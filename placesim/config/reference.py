@@ -54,7 +54,7 @@ interventions:
   - kind: open_home
     provision: new_home
     opens: 2026-04-01
-    contract: block
+    contract: {kind: block}
     source: "assumption: example"
   - kind: recruit_carers
     provision: council_carers
@@ -68,7 +68,7 @@ interventions:
 From the top of the file to the bottom, each on what those above it have left.
 
 - **Factors multiply.** Two `change_price` of 0.9 and 1.2 make 1.08; likewise leaving rates, entries and rates of risks.
-- **Additions add up.** Delays of one home, approvals of one campaign, places of one block contract, transfers allowed.
+- **Additions add up.** Delays of one home, approvals of one campaign, places contracted, transfers allowed.
 - **What is set is set by the last.** A home's opening, beds, fee and contract; an uplift; a transfer policy from its
   date on. `open_home` for a home that an earlier intervention opens changes what it gives and keeps what it leaves
   out: so a scenario with risks builds on one without, and no date is written twice.
@@ -214,6 +214,8 @@ def _default(field: FieldInfo) -> str:
         return "none"
     if field.default is PydanticUndefined:
         return "**required**"
+    if isinstance(field.default, BaseModel):
+        return f"`{{kind: {_kind(type(field.default))}}}`"
     shown = "none" if field.default in (None, ()) else str(field.default).lower()
     return f"`{shown}`" if shown != "none" else shown
 

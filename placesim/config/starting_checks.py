@@ -10,8 +10,8 @@ from placesim.config.problem import Path, Problem, adds_to_one, unknown_keys, un
 
 BLOCK: Path = ("children_in_care",)
 
-ROUNDING = 0.1
-"""Years by which a time in care may be rounded down, so that a placement of the same length fits in it."""
+ROUNDING = 0.05
+"""Years by which a time in care may be rounded down to one decimal; a placement of the same length fits in it."""
 
 
 def starting_children_problems(baseline: Blocks) -> Iterator[Problem]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.problem import some
-from placesim.config.yaml_files import Fault, InputError, read_text
 
 MOST_BYTES = 20_000_000
 
@@ -17,13 +18,13 @@ OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 class Table:
     """A CSV table: its headings in small letters and, on request, its rows."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, files: InputFiles):
         """Read the first line.
 
         Raises:
             InputError: the file is missing, too large, not UTF-8, or its first line is not CSV.
         """
-        text = read_text(path, MOST_BYTES)
+        text = files.text(path, MOST_BYTES)
         first = text.partition("\n")[0]
         self.path = path
         self._separator = next((sign for sign in OTHER_SEPARATORS if sign in first and "," not in first), ",")

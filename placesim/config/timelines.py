@@ -90,3 +90,11 @@ def becomes(target: float) -> Callable[[float, float], float]:
 def whole_becomes(target: int) -> Callable[[float, float], float]:
     """Return the change that turns a whole number into another; on the way it is rounded."""
     return lambda value, reached: float(round(value + (target - value) * reached))
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the anniversary of a day; of 29 February, 28 February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -8,12 +8,12 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import ValidationError
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.messages import message
 from placesim.config.problem import InconsistentError, near, nearest, shown
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.values import Frozen
-from placesim.config.yaml_files import Fault, InputError
 
 MOST_VALUES = 60
 """Values of one sweep, at most: each is simulated as often as the baseline."""
@@ -45,13 +45,12 @@ class Variants:
     @property
     def fields(self) -> tuple[str, ...]:
         """What the varied interventions call the number: `days` where `months` are varied."""
-        return tuple(dict.fromkeys(found[0] for each in self.varied if (found := _counted(each, self.field))))
+        return tuple(dict.fromkeys(number[0] for each in self.varied if (number := _counted(each, self.field))))
 
     @property
     def provision(self) -> tuple[str, ...]:
         """The provision that the varied interventions speak of."""
-        named = [getattr(each, "provision", ()) for each in self.varied]
-        return tuple(dict.fromkeys(name for each in named for name in ((each,) if isinstance(each, str) else each)))
+        return tuple(dict.fromkeys(name for each in self.varied for name in each.provision_named()))
 
 
 def values_of(text: str) -> tuple[float, ...]:
@@ -104,8 +103,8 @@ def variants(
         InputError: no intervention has such a number, or a value is not allowed.
     """
     places = _places(option, field, only)
-    made = tuple(_variant(option, baseline, field, value, places) for value in values)
-    return Variants(option, field, tuple(values), places, made)
+    options = tuple(_variant(option, baseline, field, value, places) for value in values)
+    return Variants(option, field, tuple(values), places, options)
 
 
 def _places(option: AppliedScenario, field: str, only: int | None) -> tuple[int, ...]:
@@ -118,10 +117,10 @@ def _places(option: AppliedScenario, field: str, only: int | None) -> tuple[int,
     if only is not None and only - 1 not in all_of_them:
         raise _fault("--only", f"there is no intervention {only} in {option.path.name}; {_listed(option)}")
     among = all_of_them if only is None else {only - 1: all_of_them[only - 1]}
-    found = tuple(place for place, each in among.items() if _counted(each, field))
-    if not found:
+    places = tuple(place for place, each in among.items() if _counted(each, field))
+    if not places:
         raise _fault("--vary", _no_such_number(option, list(among.values()), field, only))
-    return found
+    return places
 
 
 def _listed(option: AppliedScenario) -> str:
@@ -132,9 +131,7 @@ def _listed(option: AppliedScenario) -> str:
 
 
 def _name(intervention: Intervention) -> str:
-    provision = getattr(intervention, "provision", ())
-    of = [provision] if isinstance(provision, str) else list(provision)
-    return " ".join([str(getattr(intervention, "kind", "")), *of[:1]])
+    return " ".join([intervention.kind, *intervention.provision_named()[:1]])
 
 
 def _no_such_number(option: AppliedScenario, among: Sequence[Intervention], field: str, only: int | None) -> str:

@@ -11,6 +11,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
 from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, clipped, shown
 
 MOST_BYTES = 2_000_000
@@ -32,30 +34,6 @@ PLAIN_WORDS = {
 """What the YAML parser says, and what the person who has to mend the file needs to read."""
 
 Lines = dict[tuple[str | int, ...], int]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong with an input: file, line (0 where it has none), field, and what to do."""
-
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        text = f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
-        # a line break or an escape sequence in a key must not reach the terminal
-        return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-class InputError(Exception):
-    """Input that cannot be used; one fault a line, each with its mend."""
-
-    def __init__(self, faults: list[Fault]):
-        self.faults = faults
-        super().__init__("\n".join(str(fault) for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -93,20 +71,26 @@ def inside(here: Any, part: str | int) -> Any:
     return here.get(part) if isinstance(here, dict) else None
 
 
-def read_yaml(path: Path, see: str = SEE_EXAMPLE) -> Document:
+def read_yaml(path: Path, files: InputFiles | None = None, see: str = SEE_EXAMPLE) -> Document:
     """Read a YAML 1.2 file whose top level is a mapping.
 
     Args:
         path: the file.
+        files: what the command has read already; the document is shared, so nobody may change it.
         see: where to look for an example, told where the file holds nothing usable.
 
     Raises:
         InputError: the file is missing, not text, too large, too deep, uses aliases or tags, repeats a
             key, or is not YAML.
     """
+    files = files or InputFiles()
+    return files.once(("document", path), lambda: _document(path, files, see))
+
+
+def _document(path: Path, files: InputFiles, see: str) -> Document:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError([Fault(str(path), 0, "", "not a YAML file; configurations end in .yaml or .yml")])
-    text = read_text(path, MOST_BYTES)
+    text = files.text(path, MOST_BYTES)
     _parse(path, text, lambda yaml: _refuse_harm(path, yaml, text))
     node = _parse(path, text, lambda yaml: yaml.compose(text))
     if node is None:
@@ -120,29 +104,6 @@ def read_yaml(path: Path, see: str = SEE_EXAMPLE) -> Document:
         faults = [(document.fault(place, message), line) for place, line, message in reading.unreadable]
         raise InputError([replace(fault, line=line) for fault, line in faults])
     return document
-
-
-def read_text(path: Path, most_bytes: int) -> str:
-    """Return the text of a file of limited size.
-
-    Raises:
-        InputError: the file is missing, a folder, too large, or not UTF-8.
-    """
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            message = "this is a folder; name a file in it"
-        elif size > most_bytes:
-            message = f"too large, {size:,} bytes; at most {most_bytes:,} are allowed"
-        else:
-            return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        message = "no such file; check the name and the folder"
-    except UnicodeDecodeError:
-        message = "not UTF-8 text; save it as UTF-8"
-    except (OSError, ValueError) as error:
-        message = f"cannot be read ({getattr(error, 'strerror', None) or error}); check the name and your access"
-    raise InputError([Fault(str(path), 0, "", message)])
 
 
 def _refuse_harm(path: Path, yaml: YAML, text: str) -> None:

@@ -26,6 +26,7 @@ def compare_command(
     years: float | None,
     precision: Precision | None,
     measures: bool,
+    long_tables: bool,
     template: Path | None,
     out: Path | None,
 ) -> str:
@@ -33,7 +34,14 @@ def compare_command(
     paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
     horizon = [] if years is None else ["--years", f"{years:.15g}"]
     styled = ["--template", template.as_posix()] if template else []
-    options = [*_counts(replications, seed), *horizon, *_precision(precision), *["--measures"] * measures, *styled]
+    options = [
+        *_counts(replications, seed),
+        *horizon,
+        *_precision(precision),
+        *["--measures"] * measures,
+        *["--long-tables"] * long_tables,
+        *styled,
+    ]
     return _command("compare", *paths, *options, *_out(out))
 
 

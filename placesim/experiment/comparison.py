@@ -4,63 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
-from statistics import NormalDist
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
+from placesim.experiment.differences import Difference, differences
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.statistics import CONFIDENCE, interval_of_mean, range_of_futures, why_no_interval
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES, Horizon, Key
 
 ALL_YEARS = "all years"
 """Stands where a financial year does: the whole horizon, as the measure's own rule puts its years together."""
-
-
-NO_DIFFERENCE = "no difference in any future"
-SAME_DIFFERENCE = "the same difference in every future"
-"""Notes that stand in place of an interval where futures do not differ: chance has had no say."""
-
-
-class Difference(NamedTuple):
-    """A figure in the baseline and in an option, and their difference, future by future."""
-
-    before: float
-    """Mean in the baseline."""
-    after: float
-    """Mean in the option."""
-    mean: float
-    low: float
-    """Lower end of the 95% interval of the mean difference; missing where none would be honest."""
-    high: float
-    p10: float
-    """One future in ten differs by less."""
-    p50: float
-    p90: float
-    below: float
-    """Share of futures in which the option's figure is lower than the baseline's; ties are not lower."""
-    below_low: float
-    """Lower end of the 95% interval of that share (Wilson)."""
-    below_high: float
-    equal: float
-    """Share of futures in which the option changes nothing."""
-    note: str
-    """Why there is no interval; empty where there is one."""
-
-    @property
-    def clear(self) -> bool:
-        """True when the interval leaves out that nothing changes on average."""
-        return self.low > 0 or self.high < 0 or (self.note == SAME_DIFFERENCE)
-
-    @property
-    def nothing(self) -> bool:
-        """True when the figure is the same in every future."""
-        return self.equal == 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,43 +141,6 @@ def together(yearly: Floats, lengths: Floats, horizon: Horizon | None) -> Floats
     weights = np.where(known, lengths, 0.0)
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(known, yearly, 0.0) @ lengths / weights.sum(axis=1))
-
-
-def differences(before: Floats, after: Floats) -> list[Difference]:
-    """Return the paired difference of every column, missing values left out."""
-    apart = after - before
-    # what adding up in another order leaves in the last digits is no difference
-    apart = np.where(np.abs(apart) <= 1e-9 * np.maximum(np.abs(before), np.abs(after)), 0.0 * apart, apart)
-    mean, low, high = interval_of_mean(apart)
-    p10, p50, p90 = range_of_futures(apart)
-    known = (~np.isnan(apart)).sum(axis=0)
-    below, equal = (apart < 0).sum(axis=0), (apart == 0).sum(axis=0)
-    share, below_low, below_high = wilson(below, known)
-    same = (equal == known) & (known > 0)
-    alike = (np.nanmax(apart, axis=0, initial=-np.inf) == np.nanmin(apart, axis=0, initial=np.inf)) & ~same
-    low, high = np.where(same | alike, np.nan, low), np.where(same | alike, np.nan, high)
-    notes = np.select([same, alike], [NO_DIFFERENCE, SAME_DIFFERENCE], why_no_interval(apart)).tolist()
-    unchanged = equal / np.where(known > 0, known, np.nan)
-    columns = (_means(before), _means(after), mean, low, high, p10, p50, p90, share, below_low, below_high, unchanged)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [Difference._make((*row, note)) for row, note in zip(rows, notes, strict=True)]
-
-
-def _means(values: Floats) -> Floats:
-    return interval_of_mean(values)[0]
-
-
-def wilson(successes: NDArray[np.int64], trials: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """Return a share and its 95% score interval (Wilson 1927), missing where nothing was tried."""
-    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
-    n = np.where(trials > 0, trials, np.nan)
-    share = successes / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    # exact ends, which the arithmetic of floating numbers would miss by a hair
-    low = np.where(successes == 0, 0 * n, middle - half)
-    high = np.where(successes == trials, 1 + 0 * n, middle + half)
-    return share, low, high
 
 
 def best_first(comparison: Comparison, measure: str = "spend", options: Sequence[str] | None = None) -> list[str]:

@@ -1,44 +1,64 @@
-"""Where results go: never over an input or a stranger's file, never half-written, earlier ones kept to the end."""
+"""Where results go: never over an input or a stranger's file, never half-written, one run at a time."""
 
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from placesim.config.yaml_files import Fault, InputError
+from placesim.experiment.interruption import too_late_to_stop
+from placesim.experiment.obstacles import (
+    CHOOSE,
+    MANIFEST,
+    RESULTS,
+    fault,
+    files_above,
+    folders_among,
+    in_the_way,
+    inputs_among,
+    is_there,
+    not_replaceable,
+    refuse,
+)
+from placesim.experiment.ownership import TakenError, owned
 from placesim.experiment.replications import RunFailedError
 
-MANIFEST = "manifest.json"
-RESULTS = (
-    "report.html",
-    "report.xlsx",
-    "report.docx",
-    "measures.csv",
-    "summary.csv",
-    "comparison.csv",
-    "sweep.csv",
-    "monthly.csv",
-    "episodes.csv",
-    "children.csv",
-    MANIFEST,
-)
-"""Every file that a run may leave in its folder; the manifest, last, says that the others are whole."""
+HASHES = "results_sha256"
+"""Where a manifest tells of the other files."""
 
-CHOOSE = "choose another --out"
+UNFINISHED = ".unfinished-"
+"""How the name of a hidden folder begins in which a run writes; who owns the results' folder may clear it."""
+
+LOCK = ".placesim.lock"
+"""Says who owns a results' folder."""
 
 
-def require_folder(folder: Path, inputs: Iterable[Path]) -> None:
-    """Make sure, before anything is simulated, that a run's results can go to a folder without harm.
+@contextmanager
+def owned_folder(folder: Path, inputs: Iterable[Path]) -> Iterator[None]:
+    """Own a folder while a run is made, and make sure before anything is simulated that its results can go there.
+
+    What a run that was killed has left there is taken away first; results that it had set aside are put back.
 
     Raises:
-        InputError: a result would replace an input or a file that is not a result, or cannot be written.
+        InputError: another living run writes there, a result would replace an input or a file that is
+            not a result, or nothing can be written.
     """
-    _refuse([*_files_above(folder)])
-    there = [path for path in (folder / name for name in RESULTS) if _is_there(path)]
-    _refuse([*_inputs_among(there, inputs)] or [*_in_the_way(folder, there)])
-    _refuse([*_not_writable(folder, there)])
+    refuse([*files_above(folder)])
+    with ExitStack() as held:
+        try:
+            held.enter_context(_made(folder))
+            sure = held.enter_context(owned(folder / LOCK))
+        except TakenError as error:
+            refuse([fault(folder, f"{error}; wait until it has ended, or {CHOOSE}")])
+        except OSError as error:
+            refuse([fault(folder, f"nothing can be written here ({error.strerror or error}); {CHOOSE}")])
+        if sure:
+            _clear(folder)
+        there = [path for path in (folder / name for name in RESULTS) if is_there(path)]
+        refuse([*inputs_among(there, inputs)] or [*in_the_way(folder, there)])
+        refuse([*not_replaceable(there)])
+        yield
 
 
 def require_file(out: Path, inputs: Iterable[Path], endings: tuple[str, ...]) -> None:
@@ -48,12 +68,17 @@ def require_file(out: Path, inputs: Iterable[Path], endings: tuple[str, ...]) ->
         InputError: it would replace an input, has another ending than those allowed, or cannot be written.
     """
     if out.suffix.lower() not in endings:
-        _refuse([_fault(out, f"should end in {' or '.join(endings)}; {CHOOSE}")])
-    there = [out] if _is_there(out) else []
-    _refuse([*_inputs_among(there, inputs), *_folders_among(there)])
+        refuse([fault(out, f"should end in {' or '.join(endings)}; {CHOOSE}")])
+    there = [out] if is_there(out) else []
+    refuse([*inputs_among(there, inputs), *folders_among(there)])
     if not out.parent.is_dir():
-        _refuse([_fault(out, f"there is no folder {out.parent}; make it first, or {CHOOSE}")])
-    _refuse([*_not_writable(out.parent, there)])
+        refuse([fault(out, f"there is no folder {out.parent}; make it first, or {CHOOSE}")])
+    try:
+        with _staging(out.parent, _unfinished(out)):
+            pass
+    except OSError as error:
+        refuse([fault(out.parent, f"nothing can be written here ({error.strerror or error}); {CHOOSE}")])
+    refuse([*not_replaceable(there)])
 
 
 @contextmanager
@@ -63,40 +88,90 @@ def finished_folder(folder: Path) -> Iterator[Path]:
     Raises:
         RunFailedError: the files could not be put in place; the earlier ones are as they were.
     """
-    with _staging(folder) as staging:
+    with _made(folder), _staging(folder) as staging:
         new, earlier = staging / "new", staging / "earlier"
         new.mkdir()
         earlier.mkdir()
         yield new
+        too_late_to_stop()
         _exchange(folder, new, earlier)
 
 
 @contextmanager
 def finished_file(out: Path) -> Iterator[Path]:
-    """Give a path to write to; the file takes its final name only when it is whole."""
-    with _staging(out.parent) as staging:
-        yield staging / out.name
-        (staging / out.name).replace(out)
+    """Give a path to write to; the file takes its final name only when it is whole.
+
+    Raises:
+        RunFailedError: another living run writes the same file.
+    """
+    try:
+        with owned(out.with_name(f".{out.name}.lock")) as sure:
+            if sure:
+                _clear(out.parent, _unfinished(out))
+            with _staging(out.parent, _unfinished(out)) as staging:
+                yield staging / out.name
+                too_late_to_stop()
+                (staging / out.name).replace(out)
+    except TakenError as error:
+        raise RunFailedError(f"{out}: {error}") from None
+
+
+def _unfinished(out: Path) -> str:
+    return f".{out.name}.unfinished-"
 
 
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder inside a folder; afterwards nothing is left of it, nor of folders made for nothing.
-
-    Files that could not be put back are left, though: see `_put_back`.
-    """
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; afterwards nothing is left of folders made for nothing."""
     made = [each for each in (folder, *folder.parents) if not each.exists()]
-    staging = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(mkdtemp(prefix=".unfinished-", dir=folder))
-        yield staging
+        yield
     finally:
-        if staging and not _lost(staging / "earlier"):
-            shutil.rmtree(staging, ignore_errors=True)
         for each in made:
             with suppress(OSError):  # not empty, or never made
                 each.rmdir()
+
+
+@contextmanager
+def _staging(folder: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
+    """Give a hidden folder inside a folder; afterwards nothing is left of it, but files that could not be put back."""
+    staging = Path(mkdtemp(prefix=prefix, dir=folder))
+    try:
+        yield staging
+    finally:
+        _removed(staging)
+
+
+def _removed(staging: Path) -> None:
+    if not _lost(staging / "earlier"):
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _clear(folder: Path, prefix: str = UNFINISHED) -> None:
+    """Take away what runs that are no more left in a folder, and put back what they had set aside.
+
+    Only who owns the folder may do so. The manifest is the last file to take its place: where a
+    new one still waits, the others are taken out of the folder again.
+
+    Raises:
+        RunFailedError: earlier results cannot be put back.
+    """
+    for staging in [path for path in folder.iterdir() if path.name.startswith(prefix) and path.is_dir()]:
+        new, earlier = staging / "new", staging / "earlier"
+        if _lost(earlier) and is_there(folder / MANIFEST) and not is_there(new / MANIFEST):
+            shutil.rmtree(earlier, ignore_errors=True)  # all had taken their places
+        elif new.is_dir() and earlier.is_dir():
+            _put_back(folder, new, earlier, _results_in(new / MANIFEST))
+        _removed(staging)
+
+
+def _results_in(manifest: Path) -> list[str]:
+    """Return the names of the files that a manifest tells of; none where there is no whole manifest."""
+    try:
+        return [name for name in json.loads(manifest.read_text(encoding="utf-8"))[HASHES] if name in RESULTS]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
 
 
 def _lost(earlier: Path) -> bool:
@@ -133,74 +208,3 @@ def _put_back(folder: Path, new: Path, earlier: Path, names: list[str]) -> None:
     except OSError as error:
         message = f"{error.strerror or error}: {error.filename or folder}; the earlier results are in {earlier}"
         raise RunFailedError(message) from None
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists() or path.is_symlink()
-    except OSError:
-        return False
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _inputs_among(there: list[Path], inputs: Iterable[Path]) -> Iterator[Fault]:
-    inputs = list(inputs)
-    for path in there:
-        if any(_same(path, each) for each in inputs):
-            yield _fault(path, f"is an input, and a result would take its place; {CHOOSE}")
-
-
-def _folders_among(there: list[Path]) -> Iterator[Fault]:
-    for path in there:
-        if path.is_dir():
-            yield _fault(path, f"is a folder, where a file should go; move it, or {CHOOSE}")
-
-
-def _files_above(folder: Path) -> Iterator[Fault]:
-    for path in (folder, *folder.parents):
-        if path.is_file():
-            yield _fault(path, f"is a file, where a folder should be; {CHOOSE}")
-
-
-def _in_the_way(folder: Path, there: list[Path]) -> Iterator[Fault]:
-    yield from _folders_among(there)
-    files = [path.name for path in there if not path.is_dir()]
-    if files and not _is_manifest(folder / MANIFEST):
-        names = f"{', '.join(files)}, but no {MANIFEST} of placesim to say that an earlier run wrote "
-        yield _fault(folder, f"holds {names}{'them' if len(files) > 1 else 'it'}; move what you need, or {CHOOSE}")
-
-
-def _is_manifest(path: Path) -> bool:
-    try:
-        return "placesim" in json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return False
-
-
-def _not_writable(folder: Path, there: list[Path]) -> Iterator[Fault]:
-    """Try to write: change nothing in what is there, and leave nothing behind."""
-    try:
-        with _staging(folder):
-            pass
-    except OSError as error:
-        yield _fault(folder, f"nothing can be written here ({error.strerror or error}); {CHOOSE}")
-    for path in there:
-        try:
-            path.open("r+b").close()
-        except OSError as error:
-            yield _fault(path, f"cannot be replaced ({error.strerror or error}); close it, or {CHOOSE}")
-
-
-def _fault(path: Path, message: str) -> Fault:
-    return Fault(str(path), 0, "", message)
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise InputError(faults)

@@ -12,7 +12,9 @@ from time import perf_counter
 from typing import Any
 
 from placesim import __version__
-from placesim.experiment.destinations import MANIFEST, finished_folder
+from placesim.config.input_files import InputFile
+from placesim.experiment.destinations import HASHES, finished_folder
+from placesim.experiment.obstacles import MANIFEST, RESULTS
 from placesim.model import EngineName, default_engine
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
@@ -28,8 +30,10 @@ class RunSettings:
     replications: int
     seed: int
     years: float
-    inputs: tuple[Path, ...]
+    inputs: tuple[InputFile, ...]
+    """Every file it drew on, as it was read."""
     engine: EngineName = field(default_factory=default_engine)
+    """Which engine played; the figures are the same."""
 
 
 @contextmanager
@@ -47,7 +51,7 @@ def finished_run(folder: Path, settings: RunSettings, began: float) -> Iterator[
 
 
 def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
-    """Write what is needed to make the run again and to tell whether its inputs have changed since."""
+    """Write what is needed to make the run again, and to tell whether its inputs or its results have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,
         "engine": settings.engine,
@@ -59,6 +63,7 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
         "seed": settings.seed,
         "years": settings.years,
         "inputs_sha256": digests(settings),
+        HASHES: {each.name: sha256(each) for each in sorted(path.parent.iterdir())},
         "duration_seconds": round(seconds, 1),
     }
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
@@ -66,11 +71,24 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
 
 def digests(settings: RunSettings) -> dict[str, str]:
     """Return the SHA-256 of every input, by file name; by path too where several files have one name."""
-    names = [item.name for item in settings.inputs]
+    names = [item.path.name for item in settings.inputs]
     return {
-        item.name if names.count(item.name) == 1 else item.as_posix(): hashlib.sha256(item.read_bytes()).hexdigest()
+        item.path.name if names.count(item.path.name) == 1 else item.path.as_posix(): item.sha256
         for item in settings.inputs
     }
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def altered(folder: Path) -> list[str]:
+    """Return the names of results that are not as the folder's manifest says, those it does not tell of included."""
+    said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))[HASHES]
+    there = {name: sha256(folder / name) for name in RESULTS if name != MANIFEST and (folder / name).is_file()}
+    return sorted(name for name in {*said, *there} if said.get(name) != there.get(name))
 
 
 def version_of(library: str) -> str:

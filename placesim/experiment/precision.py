@@ -7,13 +7,15 @@ from math import ceil, inf, isnan, nan, sqrt
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
+from placesim.config.horizon import horizon_days
 from placesim.config.problem import nearest, shown, unknown
-from placesim.config.yaml_files import Fault, InputError
-from placesim.experiment.comparison import ALL_YEARS, NO_DIFFERENCE, SAME_DIFFERENCE, Comparison
-from placesim.experiment.replications import CHUNK, groups_of, no_progress, replicate
+from placesim.experiment.chunks import CHUNK, no_progress
+from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE
+from placesim.experiment.replications import groups_of, replicate
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
 from placesim.model import EngineName
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES

@@ -1,35 +1,23 @@
-"""Replications: scenarios x simulated futures, in parallel; the one place that calls the engine."""
+"""Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
-import gc
 import os
-import signal
+import pickle
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
-import placesim.results.finance
-import placesim.results.metrics
-import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
+from placesim.config.blocks import LEAST_YEARS
+from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
+from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
-from placesim.model.children import Children
-from placesim.model.demand import Demand, same_demand
-from placesim.model.engine import CompiledBaseline
-from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
-from placesim.model.planning import Plan
-from placesim.model.streams import Streams
-from placesim.results.facts import Facts, Floats
-from placesim.results.financial_year import financial_years, months
-from placesim.results.measures import Key, measured
-
-CHUNK = 25
-"""Replications a worker plays before it reports; enough to make the hand-over cheap."""
+from placesim.results.facts import Floats
+from placesim.results.measures import Key
 
 FEW = 20
 """Replications up to which starting worker processes costs more than it saves."""
@@ -37,21 +25,15 @@ FEW = 20
 MOST_WORKERS = 61 if sys.platform == "win32" else 256
 """Processes at most; Windows can wait for no more at once."""
 
-KEPT = 2 * CHUNK
-"""Replications whose children a process keeps for the next scenario."""
-
-COLLECT_EVERY = 20
-"""Replications between garbage collections in a worker: histories are large and acyclic."""
-
-ONE_DAY = 0.003
-"""Years that come to one day."""
+A_MOMENT = 0.5
+"""Seconds between looks for Ctrl-C where the system, as Windows, does not interrupt who waits."""
 
 WORKER_STOPPED = (
     "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
     "workers, as in --workers 1. Or a script of your own called replicate() outside `if __name__ == '__main__':`, "
     "so that every worker began the script anew: put the call under that line"
 )
-"""What a process pool that broke tells; the two causes look the same from here."""
+"""What an executor that broke tells; the two causes look the same from here."""
 
 
 class RunFailedError(Exception):
@@ -64,6 +46,7 @@ class Outcomes:
 
     `values` has one row a replication and one column a key, `monthly` likewise by month;
     `histories` holds what happened, child by child, only where it was asked for.
+    `constant_prices` is yearly spend had no price changed, shape (replications, provisions, years); no file tells it.
     """
 
     scenario: str
@@ -72,6 +55,7 @@ class Outcomes:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...] = ()
+    constant_prices: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
 
     def followed_by(self, later: "Outcomes") -> "Outcomes":
         """Return these outcomes with those of later replications behind them."""
@@ -80,82 +64,12 @@ class Outcomes:
             values=np.concatenate([self.values, later.values]),
             monthly=np.concatenate([self.monthly, later.monthly]),
             histories=self.histories + later.histories,
+            constant_prices=np.concatenate([self.constant_prices, later.constant_prices]),
         )
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
         """Return each period's values of one measure and group, over replications."""
         return {k[0]: self.values[:, place] for place, k in enumerate(self.keys) if k[1:] == (measure, group)}
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Some consecutive replications of one scenario, for one worker."""
-
-    scenario: str
-    first: int
-    count: int
-    seed: int
-    keep_histories: bool
-    engine: EngineName
-
-
-@dataclass(frozen=True)
-class Played:
-    """What a worker sends back of a chunk."""
-
-    chunk: Chunk
-    keys: tuple[Key, ...]
-    values: Floats
-    monthly_keys: tuple[Key, ...]
-    monthly: Floats
-    histories: tuple[History, ...]
-
-
-def no_progress(_done: int) -> None:
-    """Tell nobody about progress."""
-
-
-class Scenarios:
-    """Compiled scenarios; those with the same demand share the children of a replication, drawn once."""
-
-    def __init__(self, baselines: Mapping[str, Baseline]):
-        """Compile every scenario, and find whose children are alike."""
-        self.councils = {name: CompiledBaseline(baseline) for name, baseline in baselines.items()}
-        self._alike = {
-            name: next(first for first, other in baselines.items() if same_demand(other, baseline))
-            for name, baseline in baselines.items()
-        }
-        self._demand = {name: Demand(baselines[name]) for name in set(self._alike.values())}
-        self._plans = {name: Plan(baseline) for name, baseline in baselines.items()}
-        self._engines: dict[tuple[str, EngineName], Engine] = {}
-        self._children: dict[tuple[str, Streams], Children] = {}
-
-    def play(self, scenario: str, seed: int, replication: int, engine: EngineName) -> History:
-        """Simulate one future of one scenario."""
-        council, streams = self.councils[scenario], Streams(seed, replication)
-        if (scenario, engine) not in self._engines:
-            self._engines[scenario, engine] = engine_for(council, engine)
-        supply = self._plans[scenario].draw(streams)
-        return self._engines[scenario, engine].simulate(self._drawn(scenario, streams), supply)
-
-    def _drawn(self, scenario: str, streams: Streams) -> Children:
-        key = self._alike[scenario], streams
-        if list(self._alike.values()).count(key[0]) == 1:
-            return self._demand[scenario].draw(streams)
-        if key not in self._children:
-            if len(self._children) >= KEPT:
-                self._children.clear()
-            self._children[key] = self._demand[key[0]].draw(streams)
-        return self._children[key]
-
-
-def measures_of(
-    council: CompiledBaseline, history: History
-) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats]]:
-    """Return keys and values of every measure by financial year, and of those also reported by month."""
-    years = Facts(council.baseline, history, financial_years(history.start, history.days))
-    by_month = Facts(council.baseline, history, months(history.start, history.days))
-    return measured(years), measured(by_month, monthly=True)
 
 
 def replicate(
@@ -166,6 +80,7 @@ def replicate(
     keep_histories: bool = False,
     progress: Callable[[int], None] = no_progress,
     first: int = 0,
+    executor: Executor | None = None,
     engine: EngineName | None = None,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
@@ -178,6 +93,8 @@ def replicate(
         keep_histories: whether to bring back every placement episode (memory grows with replications).
         progress: told how many more replications are done.
         first: number of the first replication, where earlier ones have been played before.
+        executor: what plays chunks of replications, a cluster's for one; it is left open. Without it, processes of
+            this machine do. The figures do not depend on it.
         engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
 
     Raises:
@@ -189,16 +106,18 @@ def replicate(
         for name in baselines
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
-    if workers == 1 or replications * len(baselines) <= FEW:
-        played = list(_in_this_process(baselines, chunks, progress))
+    if executor is not None:
+        played = _by(executor, baselines, chunks, progress)
+    elif workers == 1 or replications * len(baselines) <= FEW:
+        played = _in_this_process(baselines, chunks, progress)
     else:
-        played = list(_in_parallel(baselines, chunks, workers, progress))
+        played = _in_processes(baselines, chunks, workers, progress)
     return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
 
 
 def groups_of(baseline: Baseline) -> dict[str, list[str]]:
-    """Return the groups that each measure has, as a single day shows them: they depend on names only."""
-    [outcomes] = replicate({"one day": baseline.replace(years=ONE_DAY)}, replications=1, seed=0, workers=1)
+    """Return the groups that each measure has, as the shortest run shows them: they depend on names only."""
+    [outcomes] = replicate({"shortest": baseline.replace(years=LEAST_YEARS)}, replications=1, seed=0, workers=1)
     groups: dict[str, list[str]] = {}
     for _, measure, group in outcomes.keys:
         groups.setdefault(measure, []).append(group)
@@ -207,60 +126,48 @@ def groups_of(baseline: Baseline) -> dict[str, list[str]]:
 
 def _in_this_process(
     baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
-) -> Iterator[Played]:
+) -> list[Played]:
     scenarios = Scenarios(baselines)
-    for chunk in chunks:
-        yield _play_chunk(scenarios, chunk, progress)
+    return [played_by(scenarios, chunk, progress) for chunk in chunks]
 
 
-def _in_parallel(
+def _in_processes(
     baselines: Mapping[str, Baseline], chunks: list[Chunk], workers: int, progress: Callable[[int], None]
-) -> Iterator[Played]:
-    executor = ProcessPoolExecutor(workers, get_context("spawn"), _prepare_worker, (dict(baselines),))
+) -> list[Played]:
+    executor = WorkerProcesses(workers)
     try:
-        yield from _collected(executor, chunks, progress)
-    except BrokenProcessPool:
+        return _by(executor, baselines, chunks, progress)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _by(
+    executor: Executor, baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
+) -> list[Played]:
+    """Have chunks played by an executor, each sent with all that it needs."""
+    packed, done = pickle.dumps(dict(baselines)), SimpleQueue[Future[Played]]()
+    futures: list[Future[Played]] = []
+    try:
+        for chunk in chunks:
+            futures.append(executor.submit(play_chunk, packed, chunk))
+            futures[-1].add_done_callback(done.put)
+        for _ in chunks:
+            progress(_next(done).result().chunk.count)
+    except BrokenExecutor:
         raise RunFailedError(WORKER_STOPPED) from None
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _collected(executor: Executor, chunks: list[Chunk], progress: Callable[[int], None]) -> list[Played]:
-    futures: list[Future[Played]] = [executor.submit(_play_in_worker, chunk) for chunk in chunks]
-    for future in as_completed(futures):
-        progress(future.result().chunk.count)
+        for future in futures:
+            future.cancel()
     return [future.result() for future in futures]
 
 
-_scenarios: list[Scenarios] = []
-"""In a worker process: the compiled scenarios, the only entry."""
-
-
-def _prepare_worker(baselines: dict[str, Baseline]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
-    _scenarios[:] = [Scenarios(baselines)]
-    gc.disable()
-    gc.freeze()
-
-
-def _play_in_worker(chunk: Chunk) -> Played:
-    return _play_chunk(_scenarios[0], chunk, no_progress)
-
-
-def _play_chunk(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
-    values, monthly, histories = [], [], []
-    council = scenarios.councils[chunk.scenario]
-    for replication in range(chunk.first, chunk.first + chunk.count):
-        history = scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine)
-        (keys, figures), (monthly_keys, monthly_figures) = measures_of(council, history)
-        values.append(figures)
-        monthly.append(monthly_figures)
-        if chunk.keep_histories:
-            histories.append(history)
-        if not gc.isenabled() and replication % COLLECT_EVERY == 0:
-            gc.collect()
-        progress(1)
-    return Played(chunk, tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly), tuple(histories))
+def _next(done: SimpleQueue[Future[Played]]) -> Future[Played]:
+    """Return what is done next, looking up now and then so that Ctrl-C is answered on every system."""
+    while True:
+        try:
+            return done.get(timeout=A_MOMENT)
+        except Empty:
+            continue
 
 
 def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
@@ -272,4 +179,5 @@ def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
         parts[0].monthly_keys,
         np.concatenate([part.monthly for part in parts]),
         tuple(history for part in parts for history in part.histories),
+        np.concatenate([part.constant_prices for part in parts]),
     )

@@ -73,11 +73,29 @@ def why_no_interval(values: Floats) -> NDArray[np.str_]:
 
 
 def range_of_futures(values: Floats) -> Floats:
-    """Return p10, p50 and p90 of each column, shape (3, columns), missing values left out."""
+    """Return p10, p50 and p90 of each column, shape (3, columns), missing values left out.
+
+    Missing where fewer values are known than an interval would take: p10 and p90 of a handful are
+    its least and its largest value, no range of futures.
+    """
     points = [0.1, 0.5, 0.9]
     result = np.full((3, values.shape[1]), np.nan)
-    complete = ~np.isnan(values).any(axis=0)
+    known = (~np.isnan(values)).sum(axis=0)
+    complete = (known == len(values)) & (known >= FEWEST)
     result[:, complete] = np.quantile(values[:, complete], points, axis=0)
-    for column in np.flatnonzero(~complete & ~np.isnan(values).all(axis=0)):
+    for column in np.flatnonzero((known < len(values)) & (known >= FEWEST)):
         result[:, column] = np.nanquantile(values[:, column], points)
     return result
+
+
+def wilson(successes: NDArray[np.int64], trials: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+    """Return a share and its 95% score interval (Wilson 1927), missing where nothing was tried."""
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    n = np.where(trials > 0, trials, np.nan)
+    share = successes / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    # exact ends, which the arithmetic of floating numbers would miss by a hair
+    low = np.where(successes == 0, 0 * n, middle - half)
+    high = np.where(successes == trials, 1 + 0 * n, middle + half)
+    return share, low, high

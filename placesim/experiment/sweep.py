@@ -8,14 +8,15 @@ from math import inf, nan
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import Variants
-from placesim.experiment.comparison import ALL_YEARS, Comparison, Difference, differences
+from placesim.experiment.chunks import no_progress
+from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.differences import Difference, differences
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import no_progress
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
 from placesim.model import EngineName
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 
@@ -30,7 +31,7 @@ ONE_PLACE = 1.0
 
 
 def swept(
-    made: Variants,
+    variants: Variants,
     council: Baseline,
     replications: int,
     seed: int,
@@ -43,9 +44,9 @@ def swept(
     Raises:
         RunFailedError: a worker process died.
     """
-    baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in made.options}}
+    baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in variants.options}}
     comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine)
-    return Sweep(made.field, made.values, comparison, made.provision)
+    return Sweep(variants.field, variants.values, comparison, variants.provision)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +169,7 @@ class Crossing:
 class Crossings:
     """Every value at which a curve of means passes through a level, and how often it does in resampled futures."""
 
-    found: tuple[Crossing, ...]
+    points: tuple[Crossing, ...]
     """In order; from one to the next the curve goes up and down by turns."""
     often: float
     """Share of bootstrap samples in which the curve passes through the level at all; missing with too few futures."""
@@ -189,14 +190,14 @@ def crossings(values: Floats, figures: Floats, level: float) -> Crossings:
     """
     if np.isnan(figures).any():
         return Crossings((), 0.0)
-    points = values.tolist()
-    found = passes(points, (figures.mean(axis=0) - level).tolist())
+    tried = values.tolist()
+    crossed = passes(tried, (figures.mean(axis=0) - level).tolist())
     if len(figures) < FEWEST:
-        return Crossings(tuple(Crossing(value, nan, nan, rising) for value, rising in found), nan)
+        return Crossings(tuple(Crossing(value, nan, nan, rising) for value, rising in crossed), nan)
     curves = (_resampled_means(figures) - level).tolist()
-    again = [passes(points, curve) for curve in curves]
+    again = [passes(tried, curve) for curve in curves]
     sure = []
-    for place, (value, rising) in enumerate(found):
+    for place, (value, rising) in enumerate(crossed):
         alike = [_same(passed, place // 2, rising, curve) for passed, curve in zip(again, curves, strict=True)]
         sure.append(Crossing(value, *_interval(alike), rising))
     return Crossings(tuple(sure), sum(map(bool, again)) / RESAMPLES)
@@ -215,7 +216,7 @@ def passes(values: Sequence[float], heights: Sequence[float]) -> list[tuple[floa
 
     A curve that only touches nothing, begins there (no beds, no difference) or ends there does not pass through.
     """
-    found: list[tuple[float, bool]] = []
+    passed: list[tuple[float, bool]] = []
     last: int | None = None
     for place, height in enumerate(heights):
         if height == 0:
@@ -223,9 +224,9 @@ def passes(values: Sequence[float], heights: Sequence[float]) -> list[tuple[floa
         if last is not None and height * heights[last] < 0:
             share = heights[last] / (heights[last] - height)
             between = values[last] + share * (values[place] - values[last])
-            found.append((values[last + 1] if place > last + 1 else between, height > 0))
+            passed.append((values[last + 1] if place > last + 1 else between, height > 0))
         last = place
-    return found
+    return passed
 
 
 def _same(passed: Sequence[tuple[float, bool]], number: int, rising: bool, curve: Sequence[float]) -> float:

@@ -8,10 +8,10 @@ from placesim.experiment.sweep import Sweep
 from placesim.experiment.tables import explained, write_table
 
 
-def write_sweep(folder: Path, sweep: Sweep, made: Variants) -> None:
+def write_sweep(folder: Path, sweep: Sweep, variants: Variants) -> None:
     """Write sweep.csv: the columns of comparison.csv, with the value in place of the scenario."""
     tables = []
-    for value, option in zip(sweep.values, made.options, strict=True):
+    for value, option in zip(sweep.values, variants.options, strict=True):
         table = explained(comparison_table(sweep.comparison, option.scenario.name), option.baseline)
         tables.append(table.rename(columns={"scenario": "value"}).assign(value=value))
     write_table(folder / "sweep.csv", tables)

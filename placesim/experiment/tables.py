@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
-from placesim.model.demand import horizon_days
 from placesim.results.facts import Floats
 from placesim.results.financial_year import Periods, financial_years, months
 from placesim.results.groupings import grouping
@@ -73,7 +73,8 @@ def _keyed(scenario: str, period: str, keys: tuple[Key, ...], columns: dict[str,
 def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     """Return a table by period with the kind of each group, its unit, and a note where the period is only a part."""
     period = str(table.columns[1])
-    parts = table[period].map(part_months(baseline) if period == "month" else part_years(baseline)).fillna("")
+    partly = part_months(baseline) if period == "month" else part_years(baseline)
+    parts = table[period].map({label: partly.get(label, "") for label in table[period].unique()})
     whole = table[period] == ALL_YEARS
     parts = parts.where(~whole, table["measure"].map(horizon_words))
     notes = table["note"] if "note" in table else parts.where(parts == "", "")
@@ -114,7 +115,7 @@ def _parts(periods: Periods, kind: str, whole: list[int]) -> dict[str, str]:
 
 
 def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
-    """Write tables, one below the other, as one CSV file.
+    """Write tables, one below the other, as one CSV file in UTF-8 with the mark by which Excel knows it.
 
     A scenario's name that a spreadsheet would take for a formula gets an apostrophe in front: no
     name may come to life where people open these files.
@@ -124,7 +125,7 @@ def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
     table = pd.concat(tables, ignore_index=True)
     if "scenario" in table:
         table = table.assign(scenario=table["scenario"].map({n: _harmless(n) for n in table["scenario"].unique()}))
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def _harmless(name: str) -> str:

@@ -1,11 +1,11 @@
 """Demand: who is in care, who enters and when, with what needs and luck, before any place is sought."""
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.model.at_start import AtStart
 from placesim.model.children import Children, together
 from placesim.model.entrants import Entrants
 from placesim.model.luck import Luck
-from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 
 
@@ -35,13 +35,3 @@ def same_demand(one: Baseline, other: Baseline) -> bool:
     return all(getattr(one, field) == getattr(other, field) for field in fields) and all(
         list(getattr(one, field)) == list(getattr(other, field)) for field in named
     )
-
-
-def horizon_days(baseline: Baseline) -> float:
-    """Return the length of the simulation in days: whole years end on the anniversary of the start."""
-    whole, part = divmod(baseline.years, 1)
-    try:
-        anniversary = baseline.start.replace(year=baseline.start.year + int(whole))
-    except ValueError:  # 29 February
-        anniversary = baseline.start.replace(year=baseline.start.year + int(whole), day=28)
-    return float((anniversary - baseline.start).days) + round(part * YEAR)

@@ -7,9 +7,9 @@ from typing import Any
 import simpy
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.model.children import Child
-from placesim.model.demand import horizon_days
-from placesim.model.history import NO_SEARCH, History, Names
+from placesim.model.history import NO_SEARCH, History
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market
 from placesim.model.matching import Choice, Rulebook, Wish
@@ -30,15 +30,7 @@ class CompiledBaseline:
         self.rules = Rulebook(baseline)
         self.rates = RateTable(baseline)
         self.days = horizon_days(baseline)
-        self.names = Names(
-            provisions=self.rules.provisions,
-            placement_types=self.rules.placement_types,
-            type_of=self.rules.type_of,
-            out_of_borough=tuple(provision.out_of_borough for provision in baseline.provision.values()),
-            reasons=self.rules.reasons,
-            leaving_reasons=len(self.rules.leaving_reasons),
-            streams=tuple(baseline.entrants),
-        )
+        self.names = self.rules.names
 
 
 def simulate(council: CompiledBaseline, children: list[Child], supply: list[SupplyEvent]) -> History:
@@ -181,7 +173,8 @@ class CareRules:
     def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int, now: float) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
 
-        A home that is not open is no choice, and nobody returns to the home they have just left.
+        A home that is not open is no choice, and nobody returns to the home they have just left. Places and
+        carers that are all taken or all gone are still what would have been best.
         """
         age, limited, luck = child.age(now), self._market.limited, child.luck
         barred = came_from if self._market.is_home(came_from) else NOWHERE
@@ -192,7 +185,7 @@ class CareRules:
                 continue
             places = limited[provision]
             free = places is None or places.has_place()
-            if places is not None and not free and (wanted or places.usable == 0):
+            if places is not None and not free and (wanted or (places.usable == 0 and self._market.is_home(provision))):
                 continue
             if share < 1 and luck.suits(child.row, name) >= share:
                 continue

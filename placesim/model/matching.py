@@ -9,6 +9,7 @@ from placesim.config.children import SearchOption, Tier
 from placesim.config.provision import Home
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.model.children import Child
+from placesim.model.history import Names
 
 
 class Choice(NamedTuple):
@@ -55,6 +56,15 @@ class Rulebook:
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
+        self.names = Names(
+            provisions=self.provisions,
+            placement_types=self.placement_types,
+            type_of=self.type_of,
+            out_of_borough=tuple(provision.out_of_borough for provision in baseline.provision.values()),
+            reasons=self.reasons,
+            leaving_reasons=len(self.leaving_reasons),
+            streams=tuple(baseline.entrants),
+        )
         destinations: dict[str | None, tuple[Tier, ...]] = {
             None: (),
             **{n: move.to for n, move in baseline.moves.items()},

@@ -1,10 +1,10 @@
 """The plan of supply: homes, carers and places as they come and go, drawn in full before anything is simulated."""
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.provision import Home, Households, Places
 from placesim.config.provision_checks import children_at_start
 from placesim.config.values import value_on
-from placesim.model.demand import horizon_days
 from placesim.model.homes import day_of, has_luck, opening, opening_day
 from placesim.model.households import Carers
 from placesim.model.streams import Streams

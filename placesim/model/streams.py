@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
-from placesim.model import compiled
-
-Floats = NDArray[np.float64]
+from placesim.model.same_bits import Floats, log1p_each
 
 
 def _words(number: int) -> bytes:
@@ -19,16 +15,8 @@ def _words(number: int) -> bytes:
 
 
 def exponential(uniforms: Floats) -> Floats:
-    """Return unit-mean exponentials of uniforms.
-
-    By the C library's log1p, one at a time: numpy's differs in the last bit between processors.
-    """
-    if compiled.available():
-        from placesim.model.compiled.exponentials import exponentials
-
-        return np.asarray(exponentials(uniforms))
-    found = [-log1p(-uniform) for uniform in uniforms.ravel().tolist()]
-    return np.array(found).reshape(uniforms.shape)
+    """Return unit-mean exponentials of uniforms."""
+    return -log1p_each(-uniforms)
 
 
 @dataclass(frozen=True)

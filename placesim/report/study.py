@@ -8,25 +8,20 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.config.provision_checks import children_at_start
 from placesim.config.risks import BUILT_IN_MOVES
+from placesim.config.text import day_text, plain
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table
-from placesim.model.demand import horizon_days
-from placesim.report.wording import TOO_FEW_FUTURES, Unit, day_text, plain, unit_for
+from placesim.report.words.figures import Unit, unit_for
 from placesim.report.years import Year, years_of
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
 from placesim.results.measures import MEASURES
 
 IN_ALL = "In all"
-AVERAGES = frozenset({"children_average", "places_average"})
-"""Monthly measures that stand for the whole month; the others are of its last night."""
-
-
-SPREAD = ("low", "high", "p10", "p50", "p90")
-"""Columns that say how sure a mean is and how far futures differ; empty where there are too few futures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,15 +58,11 @@ class Study:
 
     @cached_property
     def _summary(self) -> dict[tuple[str, str], pd.DataFrame]:
-        table = within_limits(summary_table(self.outcomes))
-        if self.few:
-            table = table.assign(**dict.fromkeys(SPREAD, np.nan), note=TOO_FEW_FUTURES)
-        return _by_measure(table)
+        return _by_measure(within_limits(summary_table(self.outcomes)))
 
     @cached_property
     def _monthly(self) -> dict[tuple[str, str], pd.DataFrame]:
-        table = monthly_table(self.outcomes)
-        return _by_measure(table.assign(p10=np.nan, p50=np.nan, p90=np.nan) if self.few else table)
+        return _by_measure(monthly_table(self.outcomes))
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str, str], int]:
@@ -93,7 +84,7 @@ class Study:
     def by_month(self, measure: str, group: str = "all", start: float | None = None) -> pd.DataFrame:
         """Return one row a month with the `day` it stands for, after the figure counted at the start where given."""
         table, edges = self._monthly[measure, group], months(self.baseline.start, self.days).edges
-        at = (edges[:-1] + edges[1:]) / 2 if measure in AVERAGES else edges[1:]
+        at = (edges[:-1] + edges[1:]) / 2 if MEASURES[measure].is_average else edges[1:]
         table = table[["month", "mean", "p10", "p50", "p90"]].assign(day=at)
         if start is None:
             return table

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from placesim.config.baseline import Baseline
-from placesim.model.demand import horizon_days
-from placesim.report.wording import day_text
+from placesim.config.horizon import horizon_days
+from placesim.config.text import day_text
 from placesim.results.financial_year import financial_years
 
 

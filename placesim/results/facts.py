@@ -1,19 +1,27 @@
 """Facts: one history laid over periods, once, for every measure to read."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
+from placesim.config.risks import BUILT_IN_MOVES
 from placesim.model.history import History, Table
 from placesim.results.financial_year import Periods
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
+
 Grouped = dict[str, Floats]
 """For each group (a placement type, a provision, a reason, `all` ...) one figure a period."""
+
+
+class ForeignHistoryError(ValueError):
+    """A history that is not of the council whose measures are asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +43,33 @@ class Facts:
     baseline: Baseline
     history: History
     periods: Periods
+    _worked_out: dict[Callable[["Facts"], Any], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a history of another council: its numbers would stand for other provision.
+
+        Raises:
+            ForeignHistoryError: provision or reasons are not those of the baseline.
+        """
+        known, names = self.baseline, self.history.names
+        reasons = {*known.leaving, *known.at_18.reasons, *known.moves, *BUILT_IN_MOVES}
+        for kind, found, allowed in (
+            ("provision", names.provisions, known.provision),
+            ("reason", names.reasons, reasons),
+        ):
+            if unknown := [name for name in found if name not in allowed]:
+                raise ForeignHistoryError(f"the configuration does not know {kind} {unknown[0]!r} of the history")
+        if names.provisions != tuple(known.provision):
+            raise ForeignHistoryError(
+                "the history has fewer provisions than the configuration, or another order of them"
+            )
+
+    def once(self, work_out: Callable[["Facts"], T]) -> T:
+        """Return what a function makes of these facts, worked out the first time that any measure asks."""
+        if work_out not in self._worked_out:
+            self._worked_out[work_out] = work_out(self)
+        found: T = self._worked_out[work_out]
+        return found
 
     @cached_property
     def nights(self) -> Floats:
@@ -155,6 +190,12 @@ def overlap(table: Table, start: str, end: str, periods: Periods) -> Floats:
     ends = np.where(np.isnan(ends), periods.edges[-1], ends)
     nights = np.minimum(ends, periods.edges[None, 1:]) - np.maximum(begins, periods.edges[None, :-1])
     return np.asarray(np.maximum(nights, 0.0))
+
+
+def height(days: Floats, heights: NDArray[Any], at: Floats) -> Floats:
+    """Return the height of a step function on days; nothing before its first step."""
+    step = np.searchsorted(days, at, side="right") - 1
+    return np.where(step >= 0, np.append(heights, 0.0)[step], 0.0)
 
 
 def ratio(top: Floats, bottom: Floats) -> Floats:

@@ -1,29 +1,38 @@
 """Measures of money: fees with uplift, block contracts and voids, by placement type and budget line."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 import numpy as np
 
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
-from placesim.results.cache import Cache
-from placesim.results.facts import Facts, Floats, Grouped
-from placesim.results.financial_year import Periods
-from placesim.results.measures import measure
+from placesim.model.same_bits import exp_each
+from placesim.results.facts import Facts, Floats, Grouped, height
+from placesim.results.measures import Part, Telling, measure
+from placesim.results.prices import between_changes, price_levels
 
 DAYS_A_WEEK = 7
 
 
-@measure(unit="pounds", horizon="total", monthly=True)
+@measure(
+    unit="pounds",
+    horizon="total",
+    monthly=True,
+    worse="higher",
+    told=(
+        Telling(Part.STACKS, 10, "Placement spend"),
+        Telling(Part.WATCHED, 10, "placement spend"),
+        Telling(Part.HOPED_FOR, 10, "placement spend"),
+        Telling(Part.DIFFERENCES_BY_YEAR, 10, "Placement spend"),
+        Telling(Part.SWEEP, 10),
+        Telling(Part.TERMINAL, 40, "Placement spend, £ million"),
+        Telling(Part.HEADLINES, 40, "Placement spend"),
+    ),
+)
 def spend(facts: Facts) -> Grouped:
     """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
-    finer, pieces = _finer(facts)
-    weekly_fee = _weekly_fees(finer)
-    fees = finer.weighted_nights(weekly_fee)
-    for number, contract in _contracts(finer).items():
-        fees[number] = contract.nights * contract.weekly_fee + contract.fees_beyond(finer, weekly_fee)
-    costs = np.add.reduceat(fees / DAYS_A_WEEK * _price_levels(finer), pieces, axis=1)
+    finer, pieces = facts.once(_finer)
+    costs = np.add.reduceat(finer.once(_fees) * finer.once(_price_levels), pieces, axis=1)
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
         name: costs[np.array([line == name for line in lines])].sum(axis=0) for name in facts.baseline.budget_lines
@@ -31,83 +40,77 @@ def spend(facts: Facts) -> Grouped:
     return {**facts.by_placement(costs), **by_line}
 
 
-@measure(unit="nights", horizon="total")
+def spend_at_constant_prices(facts: Facts) -> Floats:
+    """Return what each provision would have cost had no price changed since the first day, by provision and period.
+
+    It is no measure of the results: no file has it. Reports take price apart from volume with it.
+    """
+    finer, pieces = facts.once(_finer)
+    return np.add.reduceat(finer.once(_fees), pieces, axis=1)
+
+
+@measure(
+    unit="nights",
+    horizon="total",
+    worse="higher",
+    told=(
+        Telling(Part.STABILITY, 50, "Paid nights in beds that stand empty"),
+        Telling(Part.SWEEP, 50),
+    ),
+)
 def void_nights(facts: Facts) -> Grouped:
     """Nights of block-contracted beds and places that nobody slept in."""
-    return _in_all(facts, {number: contract.void for number, contract in _contracts(facts).items()})
+    return _in_all(facts, {number: contract.void for number, contract in facts.once(_contracts).items()})
 
 
-@measure(unit="pounds", horizon="total")
+@measure(
+    unit="pounds",
+    horizon="total",
+    worse="higher",
+)
 def void_cost(facts: Facts) -> Grouped:
     """Cash paid for block-contracted beds and places that nobody slept in."""
-    finer, pieces = _finer(facts)
-    levels, voids = _price_levels(finer), {}
-    for number, contract in _contracts(finer).items():
+    finer, pieces = facts.once(_finer)
+    levels, voids = finer.once(_price_levels), {}
+    for number, contract in finer.once(_contracts).items():
         cost = contract.void / DAYS_A_WEEK * contract.weekly_fee * levels[number]
         voids[number] = np.add.reduceat(cost, pieces)
     return _in_all(facts, voids)
-
-
-def uplifts(price: Price, start: date, years: int) -> Floats:
-    """Return the price level of each financial year, the first being 1: compounded on each 1 April.
-
-    The rise on a 1 April is the yearly uplift that holds on that date.
-    """
-    first_april = date(start.year + (start >= date(start.year, 4, 1)), 4, 1)
-    rises = [
-        value_on(price.uplift_per_year, first_april.replace(year=first_april.year + year)) for year in range(years)
-    ]
-    return np.asarray(np.cumprod([1.0, *(1 + rise for rise in rises)]), float)
 
 
 def _prices(facts: Facts) -> list[Price]:
     return [provision.price for provision in facts.baseline.provision.values()]
 
 
-_PIECES: Cache[tuple[Periods, list[int]]] = Cache()
-
-
 def _finer(facts: Facts) -> tuple[Facts, list[int]]:
     """Return facts over pieces of periods in which no price changes, and the number of each period's first piece."""
-    periods, pieces = _PIECES.of(facts.baseline, facts.periods, lambda: _pieces(facts))
+    periods, pieces = between_changes(_prices(facts), facts.history.start, facts.periods)
     return (facts if periods is facts.periods else replace(facts, periods=periods)), pieces
-
-
-def _pieces(facts: Facts) -> tuple[Periods, list[int]]:
-    start = facts.history.start
-    changes = {float((step.from_ - start).days) for price in _prices(facts) for step in price.by_date[1:]}
-    cuts = sorted(day for day in changes if 0 < day < facts.periods.edges[-1] and day not in facts.periods.edges)
-    if not cuts:
-        return facts.periods, list(range(len(facts.periods.labels)))
-    return facts.periods.cut(cuts)
-
-
-_LEVELS: Cache[Floats] = Cache()
 
 
 def _price_levels(facts: Facts) -> Floats:
     """Return the price level of each provision in each period, shape (provisions, periods)."""
-    return _LEVELS.of(facts.baseline, facts.periods, lambda: _levels(facts))
+    return price_levels(_prices(facts), facts.history.start, facts.periods)
 
 
-def _levels(facts: Facts) -> Floats:
-    start, periods = facts.history.start, facts.periods
-    begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()]
-    levels = []
-    for price in _prices(facts):
-        level = uplifts(price, start, int(periods.years_on[-1]))[periods.years_on]
-        if len(price.by_date) > 1 or price.by_date[0].value != 1:
-            level = level * np.array([value_on(price.by_date, day) for day in begins])
-        levels.append(level)
-    return np.array(levels)
+def _fees(facts: Facts) -> Floats:
+    """Return what each provision costs in each period at the fees that the configuration gives."""
+    weekly_fee = _weekly_fees(facts)
+    fees = facts.weighted_nights(weekly_fee)
+    for number, contract in facts.once(_contracts).items():
+        fees[number] = contract.nights * contract.weekly_fee + contract.fees_beyond(facts, weekly_fee)
+    return fees / DAYS_A_WEEK
 
 
 def _weekly_fees(facts: Facts) -> Floats:
-    """Return what each episode costs a week, at prices of the first financial year."""
+    """Return what each episode costs a week, at prices of the first financial year.
+
+    It is `Price.fee_at` for all episodes at once.
+    """
     prices, episodes = _prices(facts), facts.history.episodes
     mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
-    variance = np.log1p(np.array([price.variation for price in prices]) ** 2)[episodes["provision"]]
-    return np.asarray(mean * np.exp(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
+    variance = np.array([price.fee_variance for price in prices])[episodes["provision"]]
+    return np.asarray(mean * exp_each(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
 
 
 @dataclass(frozen=True)
@@ -143,19 +146,22 @@ def _contracts(facts: Facts) -> dict[int, _Contract]:
     """Return what every block contract pays for in each period, by provision."""
     found = {}
     for number, (name, provision) in enumerate(facts.baseline.provision.items()):
-        if provision.price.block and isinstance(provision.capacity, Home):
+        contract = provision.contract
+        if contract.kind == "spot":
+            continue
+        if isinstance(provision.capacity, Home):
             days, beds = _beds_open(facts, name, provision.capacity)
-            found[number] = _contract(facts, number, provision.price.weekly_fee, days, beds)
-        elif provision.block_contract and any(step.value for step in provision.block_contract.places):
-            days, places = _on_days(facts, provision.block_contract.places)
-            found[number] = _contract(facts, number, provision.block_contract.weekly_fee, days, places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, beds)
+        elif contract.places and any(step.value for step in contract.places):
+            days, places = _on_days(facts, contract.places)
+            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), days, places)
     return found
 
 
 def _contract(facts: Facts, number: int, weekly_fee: float, days: Floats, contracted: Floats) -> _Contract:
     slept_days, slept = _children_there(facts, number)
     both = np.unique(np.concatenate([days, slept_days, facts.periods.edges[[0, -1]]]))
-    places, children = _height(days, contracted, both), _height(slept_days, slept, both)
+    places, children = height(days, contracted, both), height(slept_days, slept, both)
     void, beyond = np.maximum(places - children, 0.0), np.maximum(children - places, 0.0)
     share = beyond / np.maximum(children, 1.0)
     return _Contract(number, weekly_fee, facts.area(days, contracted), facts.area(both, void), both, share)
@@ -173,7 +179,7 @@ def _beds_open(facts: Facts, name: str, home: Home) -> tuple[Floats, Floats]:
     changes, beds = _on_days(facts, home.beds)
     days = np.union1d(changes, [opens, closes])
     inside = (days >= opens) & (days < closes)
-    return days, np.where(inside, _height(changes, beds, days), 0.0)
+    return days, np.where(inside, height(changes, beds, days), 0.0)
 
 
 def _on_days(facts: Facts, timeline: tuple[Step, ...]) -> tuple[Floats, Floats]:
@@ -194,12 +200,6 @@ def _children_there(facts: Facts, number: int) -> tuple[Floats, Floats]:
     days, place = np.unique(np.concatenate([begins, ends]), return_inverse=True)
     changes = np.concatenate([np.ones(len(begins)), -np.ones(len(ends))])
     return days, np.cumsum(np.bincount(place, changes, len(days)))
-
-
-def _height(days: Floats, heights: Floats, at: Floats) -> Floats:
-    """Return the height of a step function on days; nothing before its first step."""
-    step = np.searchsorted(days, at, side="right") - 1
-    return np.where(step >= 0, np.append(heights, 0.0)[step], 0.0)
 
 
 def _in_all(facts: Facts, of: dict[int, Floats]) -> Grouped:

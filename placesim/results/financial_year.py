@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from placesim.config.values import first_aprils
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Periods:
-    """Consecutive stretches of days that fill a horizon."""
+    """Consecutive stretches of days that fill a horizon; each horizon has one object of years and one of months."""
 
     labels: tuple[str, ...]
     edges: NDArray[np.float64]

@@ -2,25 +2,77 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from placesim.results.cache import Cache
 from placesim.results.facts import Facts, Floats, Grouped
 
 Horizon = Literal["total", "average", "end"]
 """How a measure's years make one figure for the whole horizon: added up, averaged by their length, or the last."""
 
 
+Worse = Literal["higher", "lower"]
+"""Which way a figure goes when things get worse, for the children or for the council."""
+
+
+class Part(Enum):
+    """A part of a report, or of what the terminal shows, in which measures are told."""
+
+    HEADLINES = auto()
+    """The figures at the head of a run: at the start, and at the end of the first and of the last year."""
+    LINES = auto()
+    """Lines by month of a run."""
+    STACKS = auto()
+    """Stacked bars by year of a run, one stack a measure, by its groups."""
+    STABILITY = auto()
+    """Dots on ranges by year of a run."""
+    WATCHED = auto()
+    """What an option may make worse, though nobody meant it to."""
+    HOPED_FOR = auto()
+    """What a commissioner may hope an option changes."""
+    DIFFERENCES_BY_YEAR = auto()
+    """Tables of a comparison by financial year, one a measure."""
+    SWEEP = auto()
+    """Definitions in the report of a sweep."""
+    TERMINAL = auto()
+    """Columns of the table at the end of a run; `{end}` stands for the last day of each year."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How one part of a report tells a measure: where it stands there, in what words, and of which group."""
+
+    part: Part
+    order: int
+    """Its place among what that part tells, smallest first; numbers leave room between them."""
+    words: str = ""
+    """A title, or the subject of a sentence; nothing where a part prints the definition alone."""
+    group: str = "all"
+    plural: bool = False
+    """True for the subject of a sentence that takes `rise`, not `rises`."""
+
+
 @dataclass(frozen=True)
 class Measure:
-    """One measure: how it is computed, its unit, whether it is also reported by month, and over the whole horizon."""
+    """One measure: how it is computed, its unit, how its periods add up, and where and how reports tell it."""
 
     compute: Callable[[Facts], Grouped]
     unit: str
     monthly: bool
+    """Whether it is also reported by month."""
     horizon: Horizon | None
+    groups: str
+    """What its groups are, where they are neither placement types, provision nor budget lines."""
+    worse: Worse | None
+    told: tuple[Telling, ...]
+
+    @property
+    def is_average(self) -> bool:
+        """True for a figure of an average night, which stands for its whole period and not for the last night."""
+        return self.horizon == "average"
 
     @property
     def is_share(self) -> bool:
@@ -37,15 +89,26 @@ MEASURES: dict[str, Measure] = {}
 
 
 def measure(
-    unit: str, horizon: Horizon | None, monthly: bool = False
+    unit: str,
+    horizon: Horizon | None,
+    monthly: bool = False,
+    groups: str = "",
+    worse: Worse | None = None,
+    told: tuple[Telling, ...] = (),
 ) -> Callable[[Callable[[Facts], Grouped]], Callable[[Facts], Grouped]]:
     """Register a function as a measure; without a rule for the horizon it is only told year by year."""
 
     def register(compute: Callable[[Facts], Grouped]) -> Callable[[Facts], Grouped]:
-        MEASURES[compute.__name__] = Measure(compute, unit, monthly, horizon)
+        MEASURES[compute.__name__] = Measure(compute, unit, monthly, horizon, groups, worse, told)
         return compute
 
     return register
+
+
+def told_in(part: Part) -> list[tuple[str, Telling]]:
+    """Return the measures that a part of a report tells, and how, in the order in which they stand there."""
+    found = [(name, telling) for name, each in MEASURES.items() for telling in each.told if telling.part == part]
+    return sorted(found, key=lambda telling: telling[1].order)
 
 
 Key = tuple[str, str, str]
@@ -56,13 +119,11 @@ def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
     """Return the keys and the values of every measure of one history, in a fixed order."""
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     values = [figures for groups in found.values() for figures in groups.values()]
-    return _KEYS.of(facts.baseline, facts.periods, lambda: _keys(facts, found)), np.concatenate(values)
+    groups = tuple((name, tuple(of)) for name, of in found.items())
+    return _keys(facts.periods.labels, groups), np.concatenate(values)
 
 
-_KEYS: Cache[list[Key]] = Cache()
-
-
-def _keys(facts: Facts, found: dict[str, Grouped]) -> list[Key]:
-    return [
-        (period, name, group) for name, groups in found.items() for group in groups for period in facts.periods.labels
-    ]
+@lru_cache(maxsize=256)
+def _keys(periods: tuple[str, ...], groups: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Key]:
+    """Return every period, measure and group: names alone, so futures of one council share them."""
+    return [(period, name, group) for name, of in groups for group in of for period in periods]

@@ -6,25 +6,46 @@ import numpy as np
 
 from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
-from placesim.results.measures import measure
+from placesim.results.measures import Part, Telling, measure
 
 MANY_PLACEMENTS = 3
 """Placements in a year that count as unstable (the DfE's stability measure)."""
 
 
-@measure(unit="children", horizon="average", monthly=True)
+@measure(
+    unit="children",
+    horizon="average",
+    monthly=True,
+    told=(
+        Telling(Part.HOPED_FOR, 50, "the number of children in care"),
+        Telling(Part.SWEEP, 30),
+    ),
+)
 def children_average(facts: Facts) -> Grouped:
     """Children in care on an average night."""
     return facts.by_placement(facts.nights / facts.periods.lengths)
 
 
-@measure(unit="children", horizon="end", monthly=True)
+@measure(
+    unit="children",
+    horizon="end",
+    monthly=True,
+    told=(
+        Telling(Part.HEADLINES, 10, "Children in care"),
+        Telling(Part.LINES, 10, "Children in care"),
+        Telling(Part.TERMINAL, 10, "Children in care, {end}"),
+    ),
+)
 def children_year_end(facts: Facts) -> Grouped:
     """Children in care on the last night of the period (31 March for a financial year)."""
     return facts.by_placement(facts.at_end)
 
 
-@measure(unit="children", horizon="total")
+@measure(
+    unit="children",
+    horizon="total",
+    groups="stream",
+)
 def entries(facts: Facts) -> Grouped:
     """Children who entered care in the period, by stream."""
     children = facts.history.children
@@ -32,7 +53,12 @@ def entries(facts: Facts) -> Grouped:
     return facts.events(children["entered_day"][entered], children["stream"][entered], facts.history.names.streams)
 
 
-@measure(unit="children", horizon="total")
+@measure(
+    unit="children",
+    horizon="total",
+    groups="reason",
+    told=(Telling(Part.STACKS, 20, "Children leaving care in the year"),),
+)
 def leavers(facts: Facts) -> Grouped:
     """Children who left care in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -40,7 +66,18 @@ def leavers(facts: Facts) -> Grouped:
     return facts.events(episodes["end_day"][left], episodes["end_reason"][left], names.reasons[: names.leaving_reasons])
 
 
-@measure(unit="moves", horizon="total")
+@measure(
+    unit="moves",
+    horizon="total",
+    groups="reason",
+    worse="higher",
+    told=(
+        Telling(Part.STACKS, 30, "Moves between placements in the year"),
+        Telling(Part.WATCHED, 60, "moves between placements", plural=True),
+        Telling(Part.HOPED_FOR, 70, "moves between placements", plural=True),
+        Telling(Part.DIFFERENCES_BY_YEAR, 30, "Moves between placements"),
+    ),
+)
 def moves(facts: Facts) -> Grouped:
     """Moves from one placement to another in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -55,7 +92,30 @@ def nights(facts: Facts) -> Grouped:
     return facts.by_placement(facts.nights)
 
 
-@measure(unit="share of children", horizon="end", monthly=True)
+@measure(
+    unit="share of children",
+    horizon="end",
+    monthly=True,
+    groups="reporting group",
+    worse="higher",
+    told=(
+        Telling(Part.HEADLINES, 20, "Children placed out of borough"),
+        Telling(Part.HEADLINES, 30, "Out of borough, children's homes", "residential"),
+        Telling(Part.LINES, 20, "Out of borough, all children"),
+        Telling(Part.LINES, 30, "Out of borough, foster care", "fostering"),
+        Telling(Part.LINES, 40, "Out of borough, children's homes", "residential"),
+        Telling(Part.WATCHED, 20, "the share of children placed out of borough"),
+        Telling(Part.WATCHED, 30, "the share placed out of borough in children's homes", "residential"),
+        Telling(Part.WATCHED, 40, "the share placed out of borough in foster care", "fostering"),
+        Telling(Part.HOPED_FOR, 20, "the share out of borough"),
+        Telling(Part.HOPED_FOR, 30, "the share out of borough in children's homes", "residential"),
+        Telling(Part.HOPED_FOR, 40, "the share out of borough in foster care", "fostering"),
+        Telling(Part.DIFFERENCES_BY_YEAR, 20, "Out of borough at year end"),
+        Telling(Part.SWEEP, 20),
+        Telling(Part.TERMINAL, 20, "Out of borough, {end}"),
+        Telling(Part.TERMINAL, 30, "Out of borough, residential", "residential"),
+    ),
+)
 def out_of_borough_share(facts: Facts) -> Grouped:
     """Share of children placed outside the borough on the last night of the period."""
     outside = np.array(facts.history.names.out_of_borough)
@@ -66,7 +126,16 @@ def out_of_borough_share(facts: Facts) -> Grouped:
     return shares
 
 
-@measure(unit="share of children", horizon="end")
+@measure(
+    unit="share of children",
+    horizon="end",
+    worse="higher",
+    told=(
+        Telling(Part.STABILITY, 10, "Three or more placements in the year"),
+        Telling(Part.WATCHED, 70, "the share of children with three or more placements in the last year"),
+        Telling(Part.HOPED_FOR, 80, "the share with three or more placements in the last year"),
+    ),
+)
 def three_or_more_placements_share(facts: Facts) -> Grouped:
     """Share of children in care on the last night with three or more placements in the period."""
     episodes, edges = facts.history.episodes, facts.periods.edges
@@ -81,9 +150,22 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
     return {"all": ratio(many, children)}
 
 
-@measure(unit="share of searches", horizon="average")
+@measure(
+    unit="share of searches",
+    horizon="average",
+    worse="lower",
+    told=(
+        Telling(Part.STABILITY, 20, "Searches that obtain the first choice"),
+        Telling(Part.WATCHED, 50, "the share of searches that obtain their first choice"),
+        Telling(Part.HOPED_FOR, 60, "first choices met", plural=True),
+        Telling(Part.DIFFERENCES_BY_YEAR, 40, "First choice met"),
+    ),
+)
 def first_choice_share(facts: Facts) -> Grouped:
-    """Share of searches in the period that obtained the best provision that would have suited the child."""
+    """Share of searches in the period that obtained the best provision that would have suited the child.
+
+    Full, empty or gone, it is the best all the same; only a home before it opens or after it closes is none.
+    """
     searches = facts.history.searches
     raised = (searches["raised_day"] > 0) & (searches["first_choice"] != NO_SEARCH)
     obtained = (searches["first_choice"] == searches["obtained"])[raised]
@@ -98,13 +180,27 @@ def occupancy(facts: Facts) -> Grouped:
     return {name: ratio(taken[name], usable[name]) for name in usable}
 
 
-@measure(unit="places", horizon="average", monthly=True)
+@measure(
+    unit="places",
+    horizon="average",
+    monthly=True,
+    told=(Telling(Part.SWEEP, 40),),
+)
 def places_average(facts: Facts) -> Grouped:
     """Usable places on an average night, for provision with a number of places."""
     return {name: figures / facts.periods.lengths for name, figures in facts.usable_place_nights.items()}
 
 
-@measure(unit="nights", horizon="total")
+@measure(
+    unit="nights",
+    horizon="total",
+    worse="higher",
+    told=(
+        Telling(Part.STABILITY, 40, "Nights in unregistered or emergency placements"),
+        Telling(Part.WATCHED, 80, "nights in unregistered or emergency placements", plural=True),
+        Telling(Part.HOPED_FOR, 90, "nights in unregistered or emergency placements", plural=True),
+    ),
+)
 def crisis_nights(facts: Facts) -> Grouped:
     """Nights in unregistered or emergency placements."""
     flagged = [provision.crisis for provision in facts.baseline.provision.values()]
@@ -122,7 +218,12 @@ def carer_households(facts: Facts) -> Grouped:
     return {"all": _sum(counts, facts), **counts}
 
 
-@measure(unit="children", horizon="average")
+@measure(
+    unit="children",
+    horizon="average",
+    worse="higher",
+    told=(Telling(Part.STABILITY, 30, "Children waiting for a better place"),),
+)
 def waiting_average(facts: Facts) -> Grouped:
     """Children in line, on an average night, for a place that is open and worth moving to."""
     searches = facts.history.searches

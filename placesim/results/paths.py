@@ -20,7 +20,11 @@ ENTERED, IN_CARE_ALREADY, NOT_LISTED = -1, -2, -1
 """Stand for the provision before an episode where there was none or nobody knows it, and for a path nobody listed."""
 
 
-@measure(unit="children", horizon="total")
+@measure(
+    unit="children",
+    horizon="total",
+    groups="home and origin",
+)
 def arrivals(facts: Facts) -> Grouped:
     """Children who moved into each home in the period, by the placement type they came from, or on entering care."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -35,7 +39,11 @@ def arrivals(facts: Facts) -> Grouped:
     return facts.events(episodes["start_day"][came], kinds.astype(np.int32), paths)
 
 
-@measure(unit="moves", horizon="total")
+@measure(
+    unit="moves",
+    horizon="total",
+    groups="provision and origin",
+)
 def transfers(facts: Facts) -> Grouped:
     """Children who got a place they had waited for, by the provision they moved to and from."""
     names, episodes = facts.history.names, facts.history.episodes
@@ -64,9 +72,13 @@ def searches(facts: Facts) -> Grouped:
     return facts.events(table["raised_day"][raised], table["obtained"][raised], facts.history.names.provisions)
 
 
-@measure(unit="searches", horizon="total")
+@measure(
+    unit="searches",
+    horizon="total",
+    worse="higher",
+)
 def first_choice_full(facts: Facts) -> Grouped:
-    """Searches in the period whose first choice had no free place, by that first choice."""
+    """Searches in the period whose first choice had no free place, or none at all, by that first choice."""
     table = facts.history.searches
     missed = (table["raised_day"] > 0) & (table["first_choice"] != NO_SEARCH)
     missed &= table["first_choice"] != table["obtained"]

@@ -13,7 +13,8 @@ import numpy as np
 
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario_files import BASELINE, load_options
-from placesim.experiment.comparison import ALL_YEARS, Comparison, differences
+from placesim.experiment.comparison import ALL_YEARS, Comparison
+from placesim.experiment.differences import differences
 from placesim.experiment.precision import compared
 from placesim.results.facts import Floats
 

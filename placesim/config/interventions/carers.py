@@ -6,8 +6,17 @@ from typing import Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.intervention import DatedIntervention, Names, When, carers_of, with_capacity
+from placesim.config.interventions.intervention import (
+    DatedIntervention,
+    Names,
+    Target,
+    When,
+    carers_of,
+    with_capacity,
+)
+from placesim.config.interventions.words import days_text, label_of, labels_of, percent, since
 from placesim.config.problem import InconsistentError, Problem
+from placesim.config.text import day_text
 from placesim.config.timelines import added, changed, multiplied, stopped, summed
 from placesim.config.values import Factor, Name, Number, Rate, Step
 
@@ -51,6 +60,31 @@ class RecruitCarers(DatedIntervention):
         campaigns = {**carers.campaigns, self.campaign: summed(before, approvals)}
         return with_capacity(baseline, self.provision, carers.replace(campaigns=campaigns))
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return how many more households are approved, and when."""
+        until = f" until {day_text(self.until)}" if self.until else ""
+        lag = f"; its first approvals come {days_text(self.lag_days)} later" if self.lag_days else ""
+        return (
+            f"{label_of(council, self.provision)}: {self.approvals_per_year:g} more households approved a year by a "
+            f"campaign {since(self.from_)}{until}{lag}"
+        )
+
+    def acts_on(self) -> set[Target]:
+        """Return the provision whose households are recruited."""
+        return self._on_each(self.provision_named())
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision that the households join."""
+        return (self.provision,)
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides to recruit."""
+        return True
+
+    def brings(self, _council: Baseline) -> str:
+        """Return more carers, where any are approved."""
+        return "more carers" if self.approvals_per_year else ""
+
 
 class KeepCarers(DatedIntervention):
     """Change how often foster households stop: support that keeps carers, or the loss of it.
@@ -76,3 +110,26 @@ class KeepCarers(DatedIntervention):
             leaves = self.grown(carers.leaves_per_year, multiplied(self.leaving_factor))
             baseline = with_capacity(baseline, name, carers.replace(leaves_per_year=leaves))
         return baseline
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return how often households stop."""
+        stop = f"stop at {percent(self.leaving_factor)} of the present rate"
+        if self.leaving_factor == 1:
+            stop = "stop as often as now,"
+        return f"{labels_of(council, self.provision)}: households {stop} {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return each provision whose households it keeps."""
+        return self._on_each(self.provision)
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision whose households it keeps."""
+        return self.provision
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell keeping carers, which a council decides, from more of them leaving than now."""
+        return self.leaving_factor <= 1
+
+    def brings(self, _council: Baseline) -> str:
+        """Return more carers, where fewer stop."""
+        return "more carers" if self.leaving_factor < 1 else ""

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Diversion
-from placesim.config.interventions.intervention import DatedIntervention, Names, known
+from placesim.config.interventions.intervention import DatedIntervention, Names, Target, known
+from placesim.config.interventions.words import labelled, listed, percent, since
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.risks import Risk
-from placesim.config.timelines import becomes, changed, multiplied
+from placesim.config.text import plain
+from placesim.config.timelines import becomes, changed, multiplied, years_later
 from placesim.config.values import Factor, Name, Number, Share, Step
 
 
@@ -69,6 +71,36 @@ class DivertEntries(DatedIntervention):
             entrants[name] = entrants[name].replace(diversions=diversions)
         return baseline.replace(entrants=entrants)
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return which share of which children does not enter care."""
+        streams = ", ".join(labelled(council.entrants, self.streams))
+        needs = ", ".join(labelled(council.needs, self.needs))
+        who = (f" ({streams})" if streams else "") + (f" whose need is {needs}" if needs else "")
+        return f"{percent(self.share)} of children{self._ages()}{who} who would enter care do not, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return the children it reaches, and the programme that does."""
+        ages = f"{self.minimum_age} to {self.maximum_age}"
+        return {(self.kind, str(self.streams), str(self.needs), ages, self.programme)}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return nothing: it is about children, wherever they would live."""
+        return ()
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides about work at the edge of care."""
+        return True
+
+    def brings(self, _council: Baseline) -> str:
+        """Return fewer children entering care, where any are diverted."""
+        return "fewer children entering care" if self.share else ""
+
+    def _ages(self) -> str:
+        if self.maximum_age == 18:
+            return f" aged {self.minimum_age:g} or over" if self.minimum_age else ""
+        youngest = f"{self.minimum_age:g} to " if self.minimum_age else ""
+        return f" aged {youngest}under {self.maximum_age:g}"
+
 
 class ChangeEntries(DatedIntervention):
     """Change how many children enter care: by a factor, or by growth from year to year.
@@ -102,6 +134,33 @@ class ChangeEntries(DatedIntervention):
             for name, stream in baseline.entrants.items()
         }
         return baseline.replace(entrants=entrants)
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return how many more or fewer children enter care."""
+        streams = ", ".join(labelled(council.entrants, self.streams))
+        who = "children enter care" + (f" ({streams})" if streams else "")
+        if self.growth_per_year is not None:
+            more = "more" if self.growth_per_year >= 0 else "fewer"
+            return f"{percent(abs(self.growth_per_year))} {more} {who} each year, {since(self.from_)}"
+        factor = 1.0 if self.factor is None else self.factor
+        many = "As many" if factor == 1 else f"{percent(abs(factor - 1))} {'more' if factor > 1 else 'fewer'}"
+        return f"{many} {who}, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return the streams whose rate of entry it changes."""
+        return {(self.kind, str(self.streams))}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return nothing: it is about children, wherever they would live."""
+        return ()
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that nobody decides how many children enter care; work that keeps children out is `divert_entries`."""
+        return False
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: it happens to the council."""
+        return ""
 
     def _changed(self, baseline: Baseline, rate: tuple[Step, ...]) -> tuple[Step, ...]:
         if self.growth_per_year is None:
@@ -148,15 +207,40 @@ class ChangeRate(DatedIntervention):
             dated[name] = self.grown(dated.get(name, (Step(value=1),)), multiplied(self.factor))
         return baseline.replace(**{block: {**risks, self.risk: risk.replace(by_type_and_date=dated)}})
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return what happens how much more or less often, and to whom."""
+        risk = council.leaving.get(self.risk) or council.moves.get(self.risk)
+        label = plain(risk.label) if risk else self.risk
+        kinds = labelled(council.placement_types, self.placement_types)
+        where = f" from {listed(kinds)}" if kinds else ""
+        return f"{label}{where} happens at {percent(self.factor)} of the present rate, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return the rate, and the placement types in which it changes."""
+        return {(self.kind, self.risk, str(self.placement_types))}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return nothing: it is about placement types, whoever provides the place."""
+        return ()
+
+    def chosen(self, council: Baseline) -> bool:
+        """Tell that nobody chooses more unplanned endings, or fewer children leaving care by a reason."""
+        if self.risk in council.leaving:
+            return self.factor >= 1
+        return self.factor <= 1 or not self._is_unplanned(council)
+
+    def brings(self, council: Baseline) -> str:
+        """Return more children leaving care, or fewer unplanned moves."""
+        if self.risk in council.leaving:
+            return "more children leaving care" if self.factor > 1 else ""
+        return "fewer unplanned moves" if self.factor < 1 and self._is_unplanned(council) else ""
+
+    def _is_unplanned(self, council: Baseline) -> bool:
+        move = council.moves.get(self.risk)
+        return move is not None and not move.planned
+
 
 def _anniversaries(first: date, baseline: Baseline) -> list[date]:
     """Return a day and its anniversaries, as far as any horizon of this baseline goes."""
     years = range(int(baseline.years) + baseline.start.year - first.year + 2)
-    return [day for year in years if (day := _years_later(first, year))]
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+    return [day for year in years if (day := years_later(first, year))]

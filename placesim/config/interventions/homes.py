@@ -1,198 +1,49 @@
-"""Interventions on homes: open, delay, resize, close."""
+"""Interventions on homes there are or will be: delay, resize, close."""
 
-from collections.abc import Iterator
+from abc import ABC
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import Need, SearchOption, Tier, Transfer
 from placesim.config.interventions.intervention import (
+    HOME,
     DatedIntervention,
     Intervention,
-    Names,
+    Target,
     When,
     home_of,
-    known,
-    searched,
-    settled_too_soon,
     with_capacity,
-    with_provision,
 )
-from placesim.config.problem import InconsistentError, Problem, agreed, nearest, shown
-from placesim.config.provision import Home, Provision, Triangular
-from placesim.config.risks import Move
+from placesim.config.interventions.words import days_text, label_of, plural, since
+from placesim.config.problem import InconsistentError, Problem
+from placesim.config.provision import Home
+from placesim.config.text import day_text
 from placesim.config.timelines import whole_becomes
-from placesim.config.values import Label, Name, Number, Share, Whole
+from placesim.config.values import Name, Number, Whole
 
 
-class OpenHome(Intervention):
-    """Open a children's home: one that the baseline plans, or a new one like it.
+class HomeIntervention(Intervention, ABC):
+    """A change of one home; whatever is done to it, the home is what it acts on, and the council decides."""
 
-    Example:
-        kind: open_home
-        provision: juno_summer_lane
-        opens: 2026-04-01
-        beds: 4
-        delay_days: {least: 0, likeliest: 60, most: 240}
-        never_opens_share: 0.05
-        admission_gap_days: 42
-        weekly_fee: 6750
-        contract: block
-        transfers_from: homes_elsewhere
-        transfer_minimum_days: 28
-        source: "assumption: an example"
-    """
-
-    kind: Literal["open_home"]
     provision: Name
-    """The home; where the baseline does not have it, `like` says which home it resembles."""
-    opens: When | None = None
-    """Planned opening; left out, the one that the baseline or an earlier intervention gives the home."""
-    like: Name | None = None
-    """Home of the baseline that a new home resembles: type, price, ages, and its place in searches and transfers."""
-    label: Label | None = None
-    """What reports call a new home."""
-    beds: Whole | None = Field(default=None, ge=0, le=50)
-    """Registered beds; 0: the home does not open. Left out here and below: as the baseline says."""
-    delay_days: Triangular | None = None
-    """How late it may open, in days."""
-    never_opens_share: Share | None = None
-    """Probability that it never opens."""
-    admission_gap_days: Number | None = Field(default=None, ge=0, le=730)
-    """Days between one admission and the next until it is full (phased admission)."""
-    turnaround_days: Number | None = Field(default=None, ge=0, le=365)
-    """Days that a bed stands empty after a child leaves, while the next child is matched and prepared."""
-    usable_beds: Whole | None = Field(default=None, ge=1)
-    """Beds really filled where matching keeps it below its registered beds."""
-    match_share: Share | None = None
-    """Share of children whom its residents and staff would suit."""
-    closes: When | None = None
-    """Day it closes."""
-    weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
-    """Pounds per bed per week, at prices of the first financial year."""
-    contract: Literal["spot", "block"] | None = None
-    """`block`: every bed is paid for from opening, used or not; `spot`: only nights used."""
-    transfers_from: Names | None = None
-    """Provision whose children may move here, in place of the transfers the baseline has for it; []: nobody may."""
-    transfer_minimum_days: Number = Field(default=0, ge=0, le=3653)
-    """Days in the placement before a child may move here."""
-    transfer_settled_after_days: Number | None = Field(default=None, gt=0)
-    """Days in the placement after which a child is settled and is no longer moved here."""
+    """The home."""
 
-    def applied(self, baseline: Baseline) -> Baseline:
-        """Return the baseline with this home opening."""
-        if self.like is not None and self.provision in baseline.provision:
-            message = (
-                f"{self.provision!r} is in the baseline already; give the new home another name, or take out `like`"
-            )
-            raise InconsistentError([Problem(("like",), message)])
-        with_home = baseline if self.provision in baseline.provision else self._added(baseline)
-        home = home_of(with_home, self.provision)
-        if home.opens is not None and home.opens <= baseline.start:
-            message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
-            raise InconsistentError([Problem(("provision",), message)])
-        agreed(list(self._problems(baseline)))
-        if self.beds == 0:
-            shut = home.replace(opens=None)
-            return baseline if home.opens is None else with_capacity(baseline, self.provision, shut)
-        if self.opens is None and home.opens is None:
-            message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
-            raise InconsistentError([Problem(("opens",), message)])
-        provision = with_home.provision[self.provision]
-        opened = provision.replace(capacity=self._opened(home), price=provision.price.replace(**self._price()))
-        return self._transferring(with_provision(with_home, {self.provision: opened}))
+    def acts_on(self) -> set[Target]:
+        """Return the home."""
+        return {(HOME, self.provision)}
 
-    def _problems(self, baseline: Baseline) -> Iterator[Problem]:
-        if self.opens is not None and self.opens <= baseline.start:
-            yield Problem(("opens",), f"must be after the start date, {baseline.start}; found {self.opens}")
-        for field in ("transfer_minimum_days", "transfer_settled_after_days"):
-            if self.transfers_from is None and field in self.model_fields_set:
-                yield Problem((field,), "goes with transfers_from; add that, or take this out")
-        if self.provision in (self.transfers_from or ()):
-            yield Problem(("transfers_from",), f"{self.provision!r} cannot be left for itself; take it out")
-        limit = self.transfer_settled_after_days
-        yield from settled_too_soon("transfer_settled_after_days", limit, self.transfer_minimum_days)
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the home."""
+        return (self.provision,)
 
-    def _opened(self, home: Home) -> Home:
-        given = (
-            "delay_days",
-            "never_opens_share",
-            "admission_gap_days",
-            "turnaround_days",
-            "usable_beds",
-            "match_share",
-            "closes",
-            "beds",
-        )
-        said = {name: getattr(self, name) for name in given if getattr(self, name) is not None}
-        return home.replace(opens=self.opens or home.opens, **said)
-
-    def _price(self) -> dict[str, Any]:
-        fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
-        block = {"block": self.contract == "block"} if self.contract else {}
-        one_price = {"variation": 0} if self.contract == "block" else {}
-        return {**fee, **block, **one_price}
-
-    def _added(self, baseline: Baseline) -> Baseline:
-        """Return the baseline with a home that does not open yet, wherever the home it is like stands."""
-        if self.like is None:
-            homes = [name for name, provision in baseline.provision.items() if isinstance(provision.capacity, Home)]
-            message = f"unknown home {shown(self.provision)}; {nearest(self.provision, homes)}"
-            message += " For a new home, say which home it is `like`"
-            raise InconsistentError([Problem(("provision",), message)])
-        home = home_of(baseline, self.like, "like")
-        model = baseline.provision[self.like]
-        label = self.label or self.provision.replace("_", " ").capitalize()
-        added = model.replace(label=label, capacity=home.replace(opens=None, closes=None))
-        provision: dict[str, Provision] = {}
-        for name, each in baseline.provision.items():
-            provision |= {name: each, self.provision: added} if name == self.like else {name: each}
-        needs = {name: self._beside(need) for name, need in baseline.needs.items()}
-        moves: dict[str, Move] = {
-            name: move.replace(to=tuple(map(self._tier_beside, move.to))) for name, move in baseline.moves.items()
-        }
-        return baseline.replace(provision=provision, needs=needs, moves=moves)
-
-    def _beside(self, need: Need) -> Need:
-        transfers: list[Transfer] = []
-        for transfer in need.transfers:
-            also = (self.provision,) if self.like in transfer.from_ else ()
-            kept = transfer.replace(from_=(*transfer.from_, *also))
-            transfers += [kept, kept.replace(to=self.provision)] if transfer.to == self.like else [kept]
-        return need.replace(search=tuple(map(self._tier_beside, need.search)), transfers=tuple(transfers))
-
-    def _tier_beside(self, tier: Tier) -> Tier:
-        options: list[SearchOption] = []
-        for option in tier:
-            options += [option, option.replace(provision=self.provision)] if option.provision == self.like else [option]
-        return tuple(options)
-
-    def _transferring(self, baseline: Baseline) -> Baseline:
-        if self.transfers_from is None:
-            return baseline
-        known(baseline.provision, "provision", "transfers_from", self.transfers_from)
-        wanted: tuple[Transfer, ...] = ()
-        if self.transfers_from:
-            wanted = (
-                Transfer(
-                    to=self.provision,
-                    from_=self.transfers_from,
-                    minimum_days=self.transfer_minimum_days,
-                    settled_after_days=self.transfer_settled_after_days,
-                ),
-            )
-        needs = {
-            name: need.replace(transfers=(*(t for t in need.transfers if t.to != self.provision), *wanted))
-            if self.provision in searched(need)
-            else need
-            for name, need in baseline.needs.items()
-        }
-        return baseline.replace(needs=needs)
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides about homes."""
+        return True
 
 
-class DelayHome(Intervention):
+class DelayHome(HomeIntervention):
     """Open a home later than planned.
 
     Example:
@@ -216,8 +67,19 @@ class DelayHome(Intervention):
             raise InconsistentError([Problem(("provision",), message)])
         return with_capacity(baseline, self.provision, home.replace(opens=opens + timedelta(days=self.days)))
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return by how much the home opens later."""
+        return f"{label_of(council, self.provision)} opens {days_text(self.days)} later than planned"
 
-class ResizeHome(DatedIntervention):
+    def begins(self) -> None:
+        """Return no day: what it delays says when."""
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: a delay helps nobody."""
+        return ""
+
+
+class ResizeHome(HomeIntervention, DatedIntervention):
     """Give a home more or fewer registered beds from a date on; nobody is moved when they fall.
 
     Example:
@@ -243,8 +105,17 @@ class ResizeHome(DatedIntervention):
             baseline, self.provision, home.replace(beds=self.grown(home.beds, whole_becomes(self.beds)))
         )
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return how many beds the home has from then on."""
+        beds = f"{self.beds} registered {plural('bed', self.beds)}"
+        return f"{label_of(council, self.provision)} has {beds} {since(self.from_)}"
 
-class CloseHome(Intervention):
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: whether these are more beds than before, it cannot know."""
+        return ""
+
+
+class CloseHome(HomeIntervention):
     """Close a home on a day; its children must move.
 
     Example:
@@ -264,6 +135,18 @@ class CloseHome(Intervention):
         """Return the baseline with the home closing."""
         home, _ = _opening(baseline, self.provision)
         return with_capacity(baseline, self.provision, home.replace(closes=self.closes))
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return when the home closes."""
+        return f"{label_of(council, self.provision)} closes on {day_text(self.closes)}"
+
+    def begins(self) -> date:
+        """Return the day it closes."""
+        return self.closes
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: fewer beds are not expected to help."""
+        return ""
 
 
 def _opening(baseline: Baseline, name: str) -> tuple[Home, date]:

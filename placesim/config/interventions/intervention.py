@@ -1,4 +1,4 @@
-"""What every intervention is made of: a source, a date, a ramp, and what it may ask of a baseline."""
+"""What every intervention is made of: what it does, what it says of itself, and what it may ask of a baseline."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Need
+from placesim.config.horizon import last_day
+from placesim.config.interventions.words import days_text
 from placesim.config.problem import InconsistentError, Problem, agreed, nearest, shown, unknown_name
 from placesim.config.provision import Home, Households, Provision
+from placesim.config.text import plain
 from placesim.config.timelines import changed
 from placesim.config.values import Day, Frozen, Name, Number, Source, Step, expected
 
@@ -49,10 +52,29 @@ RampDays = Annotated[Number, Field(ge=0, le=3653)]
 """Days over which a change grows to its full size, in equal monthly steps."""
 
 
-class Intervention(Frozen, ABC):
-    """What every intervention has: where its numbers come from, and what it does to a baseline."""
+HOME = "home"
+"""What changes of a home act on, whichever kind they are: opening a home and delaying it are about the same thing."""
 
+Target = tuple[str, ...]
+"""What a change acts on: a home, a provision, a rate, or some children."""
+
+
+class Intervention(Frozen, ABC):
+    """What every intervention has: where its numbers come from, what it does to a baseline, and what it says of itself.
+
+    A class without `ABC` among its bases is a kind that scenarios may use; it must say everything.
+    """
+
+    kind: str
     source: Source
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Refuse a kind that does not say everything of itself as soon as it is written, not when it is printed."""
+        super().__pydantic_init_subclass__(**options)
+        lacking = ", ".join(sorted(cls.__abstractmethods__))
+        if lacking and ABC not in cls.__bases__:
+            raise TypeError(f"{cls.__name__} lacks {lacking}; {__name__} says what every kind of intervention must say")
 
     @abstractmethod
     def applied(self, baseline: Baseline) -> Baseline:
@@ -62,8 +84,68 @@ class Intervention(Frozen, ABC):
             InconsistentError: it names what the baseline does not have, or cannot be.
         """
 
+    @abstractmethod
+    def change_in_words(self, council: Baseline) -> str:
+        """Return what it changes as the beginning of a sentence, with labels in place of names.
 
-class DatedIntervention(Intervention):
+        Args:
+            council: the baseline as the whole scenario makes it.
+        """
+
+    @abstractmethod
+    def begins(self) -> date | None:
+        """Return the first day on which anything may differ; None where it names none."""
+
+    @abstractmethod
+    def acts_on(self) -> set[Target]:
+        """Return what it acts on; two changes of the same home, rate or children are variants of each other."""
+
+    @abstractmethod
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision that it opens, fills or prices; empty where it names none."""
+
+    @abstractmethod
+    def chosen(self, council: Baseline) -> bool:
+        """Tell whether a council decides about it, or it happens to the council.
+
+        Nobody chooses how many children enter care, prices going up, more carers leaving than now,
+        more unplanned endings of placements, or fewer children leaving care by a reason. Everything
+        else is a choice, the same kinds the other way round included.
+
+        Args:
+            council: the baseline before any intervention.
+        """
+
+    @abstractmethod
+    def brings(self, council: Baseline) -> str:
+        """Return what it brings that should help, as in `more beds`; empty where it brings nothing.
+
+        Args:
+            council: the baseline before any intervention.
+        """
+
+    def in_words(self, council: Baseline) -> str:
+        """Return what it does as one sentence; `council` is the baseline as the whole scenario makes it."""
+        return plain(f"{self.change_in_words(council)}{self._growth_in_words()}{self._too_late_in_words(council)}.")
+
+    def homes(self) -> set[str]:
+        """Return the homes that it opens, delays, resizes or closes."""
+        return {name for what, *names in self.acts_on() if what == HOME for name in names}
+
+    def _growth_in_words(self) -> str:
+        return ""
+
+    def _too_late_in_words(self, council: Baseline) -> str:
+        """Say so where a change begins when the simulation has ended."""
+        begins = self.begins()
+        late = begins is not None and begins > last_day(council)
+        return "; that is after the last day simulated, so it does nothing here" if late else ""
+
+    def _on_each(self, provision: Iterable[str]) -> set[Target]:
+        return {(self.kind, name) for name in provision}
+
+
+class DatedIntervention(Intervention, ABC):
     """A change that begins on a date and may grow to its full size over a ramp."""
 
     from_: When = Field(alias="from")
@@ -71,9 +153,16 @@ class DatedIntervention(Intervention):
     ramp_days: RampDays = 0
     """Days over which it grows to its full size, in equal monthly steps; 0: all at once."""
 
+    def begins(self) -> date:
+        """Return the first day of the change."""
+        return self.from_
+
     def grown(self, timeline: tuple[Step, ...], change: Any) -> tuple[Step, ...]:
         """Return a timeline with a change that begins on this date and grows over this ramp."""
         return changed(timeline, self.from_, self.ramp_days, change)
+
+    def _growth_in_words(self) -> str:
+        return f", growing to this over {days_text(self.ramp_days)}" if self.ramp_days else ""
 
 
 def known(valid: Mapping[str, Any], kind: str, field: str, names: Iterable[str]) -> None:

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.interventions.intervention import DatedIntervention, Names, known, with_provision
+from placesim.config.contracts import BlockContract
+from placesim.config.interventions.intervention import DatedIntervention, Names, Target, known, with_provision
+from placesim.config.interventions.words import label_of, labels_of, percent, plural, since
 from placesim.config.problem import InconsistentError, Problem
-from placesim.config.provision import BlockContract, Home, Households, Price
+from placesim.config.provision import Home, Households, Price
 from placesim.config.timelines import becomes, multiplied, whole_added
-from placesim.config.values import Factor, Name, Number, Step, Whole
+from placesim.config.values import Factor, Name, Number, Step, Whole, value_on
 
 
 class ChangePrice(DatedIntervention):
@@ -36,6 +38,27 @@ class ChangePrice(DatedIntervention):
         return _repriced(
             baseline, self.provision, lambda price: price.replace(by_date=self.grown(price.by_date, change))
         )
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return which prices become how much of what they would be."""
+        whose = labels_of(council, self.provision) or "all provision"
+        return f"Prices of {whose} become {percent(self.factor)} of what they would be, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return each price that it changes."""
+        return self._on_each(self.provision) or {(self.kind,)}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision whose price changes; empty for all."""
+        return self.provision
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell a price negotiated down from one that goes up."""
+        return self.factor <= 1
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing beside the money itself."""
+        return ""
 
 
 class ChangeUplift(DatedIntervention):
@@ -64,6 +87,29 @@ class ChangeUplift(DatedIntervention):
             lambda price: price.replace(uplift_per_year=self.grown(price.uplift_per_year, change)),
         )
 
+    def change_in_words(self, council: Baseline) -> str:
+        """Return which prices rise by how much a year."""
+        whose = labels_of(council, self.provision) or "all provision"
+        return f"Prices of {whose} rise by {percent(self.uplift_per_year)} on each 1 April, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return each price that it changes."""
+        return self._on_each(self.provision) or {(self.kind,)}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision whose price rises differently; empty for all."""
+        return self.provision
+
+    def chosen(self, council: Baseline) -> bool:
+        """Tell a rise negotiated down from one that is above the baseline's anywhere."""
+        names = self.provision or tuple(council.provision)
+        prices = [council.provision[name].price for name in names if name in council.provision]
+        return not any(self.uplift_per_year > value_on(price.uplift_per_year, self.from_) for price in prices)
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing beside the money itself."""
+        return ""
+
 
 def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Price]) -> Baseline:
     """Return the baseline with the price of some provision changed, or of all where none is named."""
@@ -73,11 +119,11 @@ def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Pr
     return with_provision(baseline, {name: p.replace(price=change(p.price)) for name, p in changed.items()})
 
 
-class ContractBlock(DatedIntervention):
+class ContractPlaces(DatedIntervention):
     """Contract a number of places in spot provision or among others' places, paid for whether used or not.
 
     Example:
-        kind: block_contract
+        kind: contract_places
         provision: homes_elsewhere
         places: 5
         weekly_fee: 7500
@@ -85,7 +131,7 @@ class ContractBlock(DatedIntervention):
         source: "assumption: an example"
     """
 
-    kind: Literal["block_contract"]
+    kind: Literal["contract_places"]
     provision: Name
     """Provision with the places."""
     places: Whole = Field(ge=0, le=1000)
@@ -98,16 +144,46 @@ class ContractBlock(DatedIntervention):
         known(baseline.provision, "provision", "provision", (self.provision,))
         provision = baseline.provision[self.provision]
         if isinstance(provision.capacity, Home | Households):
-            message = "only spot provision and places can be contracted in part; open_home takes `contract: block`"
-            raise InconsistentError([Problem(("provision",), message)])
-        before = provision.block_contract
-        fee = provision.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
-        if before and self.weekly_fee is not None and before.weekly_fee != fee:
-            message = f"another contract here pays {before.weekly_fee:g} a week; one provision has one contract price"
-            raise InconsistentError([Problem(("weekly_fee",), message)])
+            message = "only spot provision and places can be contracted in part; open_home takes "
+            raise InconsistentError([Problem(("provision",), f"{message}`contract: {{kind: block}}`")])
+        before, fee = provision.contract, provision.contracted_weekly_fee()
+        places: tuple[Step, ...] = (Step(value=0),)
+        if before.kind == "block":
+            places = before.places or places
+            if self.weekly_fee not in (None, fee):
+                message = f"another contract here pays {fee:g} a week; one provision has one contract price"
+                raise InconsistentError([Problem(("weekly_fee",), message)])
         contract = BlockContract(
-            places=self.grown(before.places if before else (Step(value=0),), whole_added(self.places)),
-            weekly_fee=before.weekly_fee if before else fee,
+            kind="block",
+            places=self.grown(places, whole_added(self.places)),
+            weekly_fee=fee if self.weekly_fee is None else self.weekly_fee,
             source=self.source,
         )
-        return with_provision(baseline, {self.provision: provision.replace(block_contract=contract)})
+        return with_provision(baseline, {self.provision: provision.replace(contract=contract)})
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return what is contracted at which fee; where it names none, the one that the contract pays."""
+        provision = council.provision.get(self.provision)
+        fee = self.weekly_fee
+        if fee is None and provision:
+            fee = provision.contracted_weekly_fee()
+        at = "" if fee is None else f" at £{fee:,.0f} a week each"
+        number = f"{self.places} {plural('place', self.places)}"
+        name = label_of(council, self.provision)
+        return f"{name}: {number} contracted{at}, paid for whether used or not, {since(self.from_)}"
+
+    def acts_on(self) -> set[Target]:
+        """Return the provision with the places."""
+        return self._on_each(self.provision_named())
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return the provision with the places."""
+        return (self.provision,)
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides what it contracts."""
+        return True
+
+    def brings(self, _council: Baseline) -> str:
+        """Return places contracted, where there are any."""
+        return "places contracted" if self.places else ""

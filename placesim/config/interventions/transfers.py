@@ -7,17 +7,20 @@ from typing import Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.blocks import Policy, PolicyStep
+from placesim.config.blocks import POLICIES, Policy, PolicyStep
 from placesim.config.children import Transfer
 from placesim.config.interventions.intervention import (
     Intervention,
     Names,
+    Target,
     When,
     known,
     searched,
     settled_too_soon,
 )
+from placesim.config.interventions.words import days_text, label_of, labels_of, since
 from placesim.config.problem import InconsistentError, Problem, agreed
+from placesim.config.text import day_text
 from placesim.config.values import Name, Number, place_on
 
 
@@ -45,6 +48,30 @@ class ChangeTransferPolicy(Intervention):
         first = before[0].replace(from_=date.min)  # the first also holds before its date
         kept = (first, *(step for step in before[1:] if step.from_ < self.from_))
         return baseline.replace(transfer_policy=(*kept, PolicyStep(from_=self.from_, value=self.policy)))
+
+    def change_in_words(self, _council: Baseline) -> str:
+        """Return who is offered a freed bed first, and from when."""
+        return f"From {day_text(self.from_)} a freed bed is offered first to {POLICIES[self.policy]}"
+
+    def begins(self) -> date:
+        """Return the first day of the policy."""
+        return self.from_
+
+    def acts_on(self) -> set[Target]:
+        """Return the policy: there is one for all."""
+        return {(self.kind,)}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return nothing: the policy holds everywhere."""
+        return ()
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides its policy."""
+        return True
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: what one child gains another loses."""
+        return ""
 
 
 class AllowTransfers(Intervention):
@@ -97,6 +124,35 @@ class AllowTransfers(Intervention):
             for name, need in baseline.needs.items()
         }
         return baseline.replace(needs=needs)
+
+    def change_in_words(self, council: Baseline) -> str:
+        """Return who may wait for what, and from when."""
+        after = f" after {days_text(self.minimum_days)}" if self.minimum_days else ""
+        until = f", until settled at {days_text(self.settled_after_days)}" if self.settled_after_days else ""
+        return (
+            f"Children in {labels_of(council, self.waiting_in)} may wait for {label_of(council, self.to)}{after}"
+            f"{until}, {since(self.from_)}"
+        )
+
+    def begins(self) -> date:
+        """Return the first day on which anybody may wait."""
+        return self.from_
+
+    def acts_on(self) -> set[Target]:
+        """Return the place, where children wait for it, and their needs."""
+        return {(self.kind, self.to, str(self.waiting_in), str(self.needs))}
+
+    def provision_named(self) -> tuple[str, ...]:
+        """Return nothing: it opens no place and changes no price."""
+        return ()
+
+    def chosen(self, _council: Baseline) -> bool:
+        """Tell that a council decides who may move."""
+        return True
+
+    def brings(self, _council: Baseline) -> str:
+        """Return nothing: it adds no place."""
+        return ""
 
     def _problems(self, baseline: Baseline) -> Iterator[Problem]:
         if self.to in self.waiting_in:

@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-MODULES = ("world", "events", "rates", "places", "lines", "market", "care", "future", "exponentials")
+MODULES = ("world", "events", "rates", "places", "lines", "market", "care", "future", "same_bits")
 """Modules of this folder that are compiled; the others are ordinary Python."""
+
+REQUIRED = "PLACESIM_REQUIRE_COMPILED"
+"""Set to 1 where to go on without the compiled engine would be a mistake, as for wheels that others install."""
 
 SHARED = "cython_shared"
 """What Cython writes once for all modules: how they read tables. A third of the time to compile."""
@@ -67,6 +70,15 @@ def compile_in_place(root: Path) -> None:
             command.run()
         finally:
             os.chdir(before)
+
+
+def up_to_date(root: Path) -> bool:
+    """Tell whether every module has been compiled since its source changed."""
+    folder = root / "placesim" / "model" / "compiled"
+    built = [[*folder.glob(f"{name}.*.so"), *folder.glob(f"{name}.*.pyd")] for name in (*MODULES, SHARED)]
+    sources = [*folder.glob("*.pxd"), *(folder / f"{name}.py" for name in MODULES)]
+    newest = max(source.stat().st_mtime for source in sources)
+    return all(found and max(each.stat().st_mtime for each in found) >= newest for found in built)
 
 
 if __name__ == "__main__":

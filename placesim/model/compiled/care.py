@@ -19,7 +19,8 @@ def enter(w, child):
 def search(w, child, move, entering, came_from):
     """Find the best provision that has a place now, and the one that would have been best.
 
-    A home that is not open is no choice, and nobody returns to the home they have just left.
+    A home that is not open is no choice, and nobody returns to the home they have just left. Places and carers that
+    are all taken or all gone are still what would have been best.
     """
     free: cython.bint
     age = (w.now - w.children.born[child]) / YEAR
@@ -30,7 +31,7 @@ def search(w, child, move, entering, came_from):
         if choice.provision == barred or age < choice.minimum_age or age >= choice.maximum_age:
             continue
         free = has_place(w, choice.provision)
-        if not free and (wanted != NONE or usable(w, choice.provision) == 0):
+        if not free and (wanted != NONE or (usable(w, choice.provision) == 0 and is_home(w, choice.provision))):
             continue
         if not _suits(w, child, choice.share, choice.luck):
             continue

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from math import log
 from typing import Any
 
 import numpy as np
@@ -105,7 +104,7 @@ def _provision(council: CompiledBaseline, number: int, provision: Provision) -> 
         "is_home": capacity.kind == "home",
         "turnaround_days": capacity.turnaround_days if isinstance(capacity, Home) else 0.0,
         "weekly_fee": provision.price.weekly_fee,
-        "fee_variance": log(1 + provision.price.variation**2),
+        "fee_variance": provision.price.fee_variance,
     }
 
 

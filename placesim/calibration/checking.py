@@ -1,0 +1,124 @@
+"""Checking: configurations, scenarios and published figures, each alone and all together, before any simulation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from placesim.calibration.far_off import figures_far_off
+from placesim.calibration.pair import load_pair
+from placesim.calibration.published import load_published
+from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
+from placesim.config.includes import is_scenario
+from placesim.config.input_files import InputFiles
+from placesim.config.loading import evidence_folder_of, load_baseline
+from placesim.config.provision_checks import children_at_start
+from placesim.config.scenario_files import load_option, read_scenario, same_names
+from placesim.config.warnings.told import warnings_of, warnings_of_option
+from placesim.config.warnings.warning import InputWarning
+from placesim.config.yaml_files import read_yaml
+
+Told = TypeVar("Told")
+
+
+@dataclass
+class Checked:
+    """What is known of some files: a sentence for each good one, what is probably not meant, what must be mended."""
+
+    files: InputFiles
+    good: dict[Path, str] = field(default_factory=dict)
+    warnings: list[InputWarning] = field(default_factory=list)
+    wrong: dict[Path, list[Fault]] = field(default_factory=dict)
+    scenarios: dict[Path, str] = field(default_factory=dict)
+    """Names of scenarios, by file."""
+
+    def check(self, path: Path, told: Callable[[Path], str]) -> None:
+        """Keep what is told of a file: that it is good, or its faults, each once."""
+        try:
+            self.good[path] = told(path)
+        except InputError as error:
+            known = self.faults
+            self.wrong[path] = [fault for fault in error.faults if fault not in known]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What must be mended, file by file."""
+        return [fault for faults in self.wrong.values() for fault in faults]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """A sound configuration that scenarios and published figures are checked against."""
+
+    path: Path
+    baseline: Baseline
+
+
+def checked(paths: Sequence[Path], files: InputFiles | None = None) -> Checked:
+    """Check files, and scenarios and published figures against the configuration if there is exactly one.
+
+    Whatever `run`, `compare`, `sweep`, `agree` or `calibrate` would refuse of these files is a fault here.
+    """
+    found = Checked(files or InputFiles())
+    kinds = {path: kind for path in paths if (kind := _kind(path, found))}
+    councils = [path for path, kind in kinds.items() if kind == "configuration"]
+    for path in councils:
+        found.check(path, lambda path: _configuration(path, found))
+    fits = [Configuration(path, load_baseline(path, files=found.files)) for path in councils if path in found.good]
+    only = fits[0] if len(councils) == len(fits) == 1 else None
+    for path in (path for path, kind in kinds.items() if kind == "scenario"):
+        found.check(path, lambda path: _scenario(path, found, only))
+    for path in (path for path, kind in kinds.items() if kind == "figures"):
+        found.check(path, lambda path: _figures(path, found, only))
+    for fault in same_names(found.scenarios, found.files):
+        found.wrong.setdefault(Path(fault.file), []).append(fault)
+    return replace(found, good=_ordered(found.good, paths), wrong=_ordered(found.wrong, paths))
+
+
+def _ordered(told: dict[Path, Told], paths: Sequence[Path]) -> dict[Path, Told]:
+    return {path: told[path] for path in paths if path in told}
+
+
+def _kind(path: Path, found: Checked) -> str:
+    """Return what a file seems to be; empty where it cannot be read, and its faults are kept."""
+    try:
+        document = read_yaml(path, found.files)
+    except InputError as error:
+        found.wrong[path] = error.faults
+        return ""
+    return "scenario" if is_scenario(document) else "figures" if "figures" in document.values else "configuration"
+
+
+def _configuration(path: Path, found: Checked) -> str:
+    baseline = load_baseline(path, files=found.files)
+    found.warnings += warnings_of(path, baseline, files=found.files)
+    children = sum(children_at_start(baseline).values())
+    return f"{baseline.name}: {children} children in care on {baseline.start.day} {baseline.start:%B %Y}."
+
+
+def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
+    if council is None:
+        scenario = read_scenario(path, files=found.files)
+        found.scenarios[path] = scenario.name
+        alone = "; check it together with its configuration to see whether they fit"
+        return f"{scenario.name}: {_changes(len(scenario.interventions))}{alone}."
+    evidence = evidence_folder_of(council.path, council.baseline)
+    option = load_option(path, council.baseline, evidence, found.files)
+    found.scenarios[path] = option.scenario.name
+    found.warnings += warnings_of_option(option, council.baseline, found.files)
+    return f"{option.scenario.name}: {_changes(len(option.scenario.interventions))} to {council.path.name}."
+
+
+def _changes(number: int) -> str:
+    return f"{number} change{'s' * (number != 1)}"
+
+
+def _figures(path: Path, found: Checked, council: Configuration | None) -> str:
+    if council is None:
+        published = load_published(path, found.files)
+    else:
+        _, published = load_pair(council.path, path, found.files)
+        found.warnings += figures_far_off(council.baseline, published, read_yaml(path, found.files))
+    summary = f"{published.name}: {len(published.figures)} published figure{'s' * (len(published.figures) != 1)}"
+    return f"{summary}, which {council.path.name} can simulate." if council else f"{summary}."

@@ -1,0 +1,147 @@
+"""Includes: a scenario file with the files it includes, each read once, and where every intervention is written."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from placesim.config.evidence import evidence_faults
+from placesim.config.faults import Fault, InputError
+from placesim.config.input_files import InputFiles
+from placesim.config.interventions.intervention import Intervention
+from placesim.config.loading import validated
+from placesim.config.problem import shown
+from placesim.config.scenario import Scenario
+from placesim.config.yaml_files import Document, read_yaml
+
+YAML = {".yaml", ".yml"}
+
+MOST_FILES = 100
+"""Files that one scenario may be made of, itself and those it includes."""
+
+MOST_LEVELS = 20
+"""Files that may include each other in a chain."""
+
+SEE_SCENARIOS = "docs/interventions.md says how to write a scenario, and configs/scenarios/example holds two"
+
+A_SCENARIO = "a scenario has `name`, `question` and `interventions`"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One intervention, and where it is written."""
+
+    document: Document
+    place: int
+    intervention: Intervention
+
+
+@dataclass
+class WrittenScenario:
+    """A scenario as its file and those it includes say: included files first, a file that comes again acts once."""
+
+    files: InputFiles
+    evidence: Path | None
+    """The folder of evidence of files that name none."""
+    scenario: Scenario | None = None
+    """What the file itself says; None where it cannot be used."""
+    parts: list[Part] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, path: Path, above: tuple[Path, ...] = ()) -> None:
+        """Add a file, those it includes before its own interventions.
+
+        Args:
+            path: the file.
+            above: the files that lead to it, in full.
+        """
+        try:
+            document = _scenario_document(path, self.files)
+        except InputError as error:
+            self.faults += error.faults
+            return
+        self.documents.append(document)
+        self.faults += evidence_faults(document, self.files, self.evidence)
+        scenario = self._own(document)
+        names = document.values.get("includes")
+        if isinstance(names, list | tuple):
+            self._add_included(document, [name if isinstance(name, str) else "" for name in names], above)
+        if scenario:
+            own = [Part(document, place, intervention) for place, intervention in enumerate(scenario.interventions)]
+            self.parts += own
+        if not above:
+            self.scenario = scenario
+
+    def _own(self, document: Document) -> Scenario | None:
+        """Return what one file says; None, with its faults kept, where it cannot be used."""
+        try:
+            scenario = validated(Scenario, document)
+        except InputError as error:
+            self.faults += error.faults
+            return None
+        if not is_scenario(document):
+            self.faults.append(document.fault((), "missing; add it", lacking="interventions"))
+        return scenario
+
+    def _add_included(self, document: Document, names: list[str], above: tuple[Path, ...]) -> None:
+        here = (*above, document.path.resolve())
+        for place, name in enumerate(names):
+            found = _resolved(document.path.parent / name) if name else None
+            if message := self._why_not(document, names[:place], name, found, here):
+                self.faults.append(document.fault(("includes", place), message))
+            elif name and found not in {each.path.resolve() for each in self.documents}:
+                self.add(document.path.parent / name, here)
+
+    def _why_not(
+        self, document: Document, earlier: list[str], name: str, found: Path | None, above: tuple[Path, ...]
+    ) -> str:
+        """Return why a file cannot be included; empty where it can, or where its name is a fault already."""
+        if not name:
+            return ""
+        message = self._something_else(document, name)
+        if found is None:
+            message = f"no such file: {shown(name)}; it is looked for beside {document.path.name}"
+        elif found in above:
+            message = f"{shown(name)} includes this file again; take one of the two out"
+        elif found.suffix.lower() not in YAML:
+            message = f"{shown(name)} is no scenario; scenario files end in .yaml"
+        elif found in {_resolved(document.path.parent / each) for each in earlier if each}:
+            message = f"{shown(name)} is listed twice; keep one"
+        elif len(above) >= MOST_LEVELS:
+            message = f"{shown(name)} makes the chain too long; at most {MOST_LEVELS} files may include each other"
+        elif len(self.documents) >= MOST_FILES:
+            message = f"{shown(name)} is one file too many; a scenario is made of {MOST_FILES} files at most"
+        return message
+
+    def _something_else(self, document: Document, name: str) -> str:
+        try:
+            other = something_else(read_yaml(document.path.parent / name, self.files, SEE_SCENARIOS))
+        except InputError:
+            return ""  # told when it is added
+        return f"{shown(name)} seems to be {other}; {A_SCENARIO}" if other else ""
+
+
+def is_scenario(document: Document) -> bool:
+    """Tell a scenario file from a configuration and from published figures."""
+    return ("interventions" in document.values or "includes" in document.values) and "provision" not in document.values
+
+
+def something_else(document: Document) -> str:
+    """Return what a file is that is certainly no scenario; empty where it may be one."""
+    if "provision" in document.values:
+        return "a configuration, not a scenario"
+    return "published figures, not a scenario" if "figures" in document.values else ""
+
+
+def _scenario_document(path: Path, files: InputFiles) -> Document:
+    document = read_yaml(path, files, SEE_SCENARIOS)
+    if other := something_else(document):
+        raise InputError([Fault(str(path), 0, "", f"this seems to be {other}; {A_SCENARIO}")])
+    return document
+
+
+def _resolved(path: Path) -> Path | None:
+    """Return the one true name of a file; None where there is no such file."""
+    try:
+        return path.resolve() if path.is_file() else None
+    except (OSError, ValueError):  # a name too long for the disk, or with a zero in it
+        return None

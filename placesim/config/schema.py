@@ -1,0 +1,60 @@
+"""The schema of a model, walked along the places of its faults."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from placesim.config.yaml_files import inside
+
+Place = tuple[str | int, ...]
+
+
+def as_written(values: Any, loc: Place) -> Place:
+    """Leave out of a place what pydantic adds to it: the kind of a union, and the mark of a key."""
+    written: Place = ()
+    here: Any = values
+    kind_passed: Any = None
+    for part in loc:
+        if isinstance(here, dict) and here.get("kind") == part and here is not kind_passed:
+            kind_passed = here
+        elif part != "[key]":
+            written = (*written, part)
+            here = inside(here, part)
+    return written
+
+
+def schema_at(model: type[BaseModel], place: Place) -> dict[str, Any]:
+    """Return the schema of what stands at a place, as pydantic names places; empty where it allows nothing."""
+    whole = _schema(model)
+    here = whole
+    for part in place:
+        here = _inside(_resolved(here, whole), part)
+    return _resolved(here, whole)
+
+
+def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and what may also be null, to the schema itself."""
+    while "$ref" in schema or "anyOf" in schema:
+        if "$ref" in schema:
+            schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+        else:
+            schema = next(option for option in schema["anyOf"] if option.get("type") != "null")
+    return schema
+
+
+def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
+    """Return the schema one step down: of a key, of a kind, of a list's items or of any value of a block."""
+    if part in schema.get("properties", {}):
+        inside = schema["properties"][part]
+    elif part in schema.get("discriminator", {}).get("mapping", {}):
+        inside = {"$ref": schema["discriminator"]["mapping"][part]}
+    else:
+        named = next(iter(schema.get("patternProperties", {}).values()), None)
+        inside = schema.get("items") or schema.get("additionalProperties") or named
+    return inside if isinstance(inside, dict) else {}
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()

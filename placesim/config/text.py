@@ -1,0 +1,17 @@
+"""Text: names made harmless and dates written out, for everything that is read by people."""
+
+import unicodedata
+from datetime import date
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def plain(text: str) -> str:
+    """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if c not in BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+
+
+def day_text(day: date) -> str:
+    """Return a date as in 1 April 2025."""
+    return f"{day.day} {day:%B %Y}"

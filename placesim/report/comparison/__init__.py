@@ -1,1 +1,0 @@
-"""What reports of a comparison say, and its page."""

@@ -1,1 +1,0 @@
-"""The workbook and the document of a comparison."""

@@ -1,0 +1,195 @@
+"""Tables as sheets hold them: figures as numbers in their own unit, their ends beside them, and words in a note."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+from math import isfinite
+from textwrap import wrap
+
+from placesim.report.paper.parts import Cell, Table
+from placesim.report.paper.xml_text import xml_lines, xml_text
+from placesim.report.words.figures import MINUS, NOTHING, Unit
+
+SCALED_POUNDS = re.compile(r",? *£(m|k| million| thousand)\b")
+"""What headings and captions say of printed figures; those in cells are pounds."""
+
+MONTH = "mmm yyyy"
+PLAIN = "General"
+
+LONGEST = 32_767
+"""Characters that a cell holds."""
+
+LONGEST_HEADING = 240
+"""Characters of a heading: a table takes 255."""
+
+WIDEST, NOTE, NARROWEST = 70.0, 44.0, 8.0
+"""Width of columns in characters: of words and of notes at most, and of any at least."""
+
+HEADING_LINES = 6
+"""Lines that the heading of a column of figures takes at most, or nearly so."""
+
+LETTERS = 1.12
+"""Letters of running text that fit into one unit of a column's width, which is that of a digit."""
+
+ROOM = 2.0
+"""Width that a cell's text does not fill: the space on both sides of it."""
+
+BUTTON = 3.0
+"""Width of the button that filters a column."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one cell of a sheet holds: text, a figure, a month or nothing."""
+
+    held: str | float | date | None
+    shown: str = PLAIN
+    """The number format."""
+    strong: bool = False
+
+
+EMPTY = Value(None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: its heading, its cells, its width in characters."""
+
+    heading: str
+    values: tuple[Value, ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as a sheet holds it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: int
+
+    def lines(self, row: int, widths: Sequence[float]) -> int:
+        """Return how many lines of text a row takes in columns of these widths."""
+        texts = [(column.values[row].held, width - ROOM) for column, width in zip(self.columns, widths, strict=False)]
+        return max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
+
+    def heading_lines(self, widths: Sequence[float], room: float) -> int:
+        """Return how many lines of text the headings take, beside what else a heading's cell holds."""
+        return max(lines_of(column.heading, width - room) for column, width in zip(self.columns, widths, strict=False))
+
+
+def grid(table: Table) -> Grid:
+    """Return a table as a sheet holds it."""
+    rows = [table.first, *table.rows] if table.first else list(table.rows)
+    rows = [*rows[:-1], tuple(replace(cell, strong=True) for cell in rows[-1])] if table.total and rows else rows
+    notes: list[dict[str, list[str]]] = [{} for _ in rows]
+    columns = [
+        column
+        for place, heading in enumerate(table.columns)
+        for column in _columns(_spoken(heading), [row[place] if place < len(row) else Cell("") for row in rows],
+                               table.ends, notes)
+    ]  # fmt: skip
+    if any(notes):
+        note = _words("Note", [Value(_note(each)) for each in notes])
+        columns.append(replace(note, width=min(note.width, NOTE)))
+    return Grid(pounds_alone(table.caption), tuple(_told_apart(columns)), len(rows))
+
+
+def pounds_alone(text: str) -> str:
+    """Return a heading or caption without the millions or thousands that printed figures are in."""
+    return SCALED_POUNDS.sub("", xml_text(text))
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a width."""
+    letters = max(1, int(width * LETTERS))
+    return sum(1 if len(line) <= letters else len(wrap(line, letters)) for line in text.split("\n"))
+
+
+def number_format(unit: Unit | None, signed: bool) -> str:
+    """Return how a sheet prints figures of a unit, differences with their sign."""
+    if unit is None:
+        return PLAIN
+    before = "£" if unit.before == "£" or unit.header.startswith("£") else ""
+    after = "%" if unit.divisor == 0.01 else ""
+    decimals = 0 if before and unit.divisor > 1 else unit.decimals
+    shown = f"{'0' if after else '#,##0'}{'.' if decimals else ''}{'0' * decimals}{after}"
+    zero = "0" if not after else shown
+    if signed:
+        return f"+{before}{shown};-{before}{shown};{before}{zero}"
+    return f"{before}{shown};-{before}{shown}" if before else shown
+
+
+def _spoken(heading: str) -> str:
+    return pounds_alone(heading) or "What"
+
+
+def _columns(
+    heading: str, cells: Sequence[Cell], ends: Sequence[str], notes: Sequence[dict[str, list[str]]]
+) -> Iterator[Column]:
+    """Yield the column of some cells, and those of their ends; words below figures go to the notes of their rows."""
+    said = [cell for cell in cells if cell.text.strip()]
+    if 2 * sum(cell.value is not None for cell in said) <= len(said):
+        yield _words(heading, [_in_words(cell) for cell in cells])
+        return
+    signed = any(cell.text.startswith("+") for cell in cells)
+    shown = [number_format(cell.unit, signed and cell.text.startswith(("+", MINUS, "-", "0"))) for cell in cells]
+    for cell, note in zip(cells, notes, strict=True):
+        for words in _words_of(cell):
+            note.setdefault(words, []).append(heading)
+    yield _figures(heading, map(_figure, (cell.value for cell in cells), shown, (cell.strong for cell in cells)))
+    for name, values in zip(ends, zip_longest(*(cell.ends for cell in cells)), strict=False):
+        yield _figures(f"{heading}: {name}", map(_figure, values, shown))
+
+
+def _figure(value: float | date | None, shown: str, strong: bool = False) -> Value:
+    if isinstance(value, date):
+        return Value(value, MONTH, strong)
+    return EMPTY if value is None or not isfinite(value) else Value(float(value), shown, strong)
+
+
+def _in_words(cell: Cell) -> Value:
+    """Return a cell of a column of words; the few figures in it stay figures."""
+    if cell.value is not None and not cell.below:
+        return _figure(cell.value, number_format(cell.unit, cell.text.startswith("+")), cell.strong)
+    return Value(xml_lines(f"{cell.text}\n{cell.below}".strip())[:LONGEST], strong=cell.strong)
+
+
+def _words_of(cell: Cell) -> Iterator[str]:
+    """Yield what is said of a figure and is no figure itself."""
+    if cell.value is None and cell.text.strip() not in ("", NOTHING):
+        yield cell.text
+    for line in cell.below.split("\n"):
+        if line and not (cell.ends and any(letter.isdigit() for letter in line)):
+            yield line
+
+
+def _note(said: dict[str, list[str]]) -> str:
+    return xml_text("; ".join(f"{', '.join(headings)}: {words}" for words, headings in said.items()))[:LONGEST]
+
+
+def _figures(heading: str, values: Iterable[Value]) -> Column:
+    """Return a column of figures, as wide as they are printed."""
+    held = tuple(values)
+    printed = [len(f"{value.held:,.0f}{value.shown.partition(';')[0].strip('#,0')}00") for value in held
+               if isinstance(value.held, float)]  # fmt: skip
+    words = [len(word) + ROOM for word in heading.split()]
+    return Column(heading, held, max(NARROWEST, len(heading) / HEADING_LINES + BUTTON, *printed, *words))
+
+
+def _words(heading: str, values: Sequence[Value]) -> Column:
+    """Return a column of words, no wider than its longest line."""
+    texts = [line for value in values for line in str(value.held).split("\n")]
+    longest = max(map(len, [*texts, *(f"{word}..." for word in heading.split())])) + ROOM
+    return Column(heading, tuple(values), max(NARROWEST, min(WIDEST, longest)))
+
+
+def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
+    """Number headings that are the same: a table must not have the same twice, and labels may be alike."""
+    seen: dict[str, int] = {}
+    for column in columns:
+        heading = column.heading[:LONGEST_HEADING]
+        count = seen[heading.casefold()] = seen.get(heading.casefold(), 0) + 1
+        yield replace(column, heading=heading if count == 1 else f"{heading} ({count})")

@@ -1,0 +1,1 @@
+"""What each report says, composed once for every format."""

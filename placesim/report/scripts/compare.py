@@ -1,0 +1,113 @@
+"""The report of a comparison, composed once: a board paper on its first pages, then annexes with all behind it."""
+
+from placesim.config.text import plain
+from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.paper.parts import (
+    Answers,
+    Charts,
+    Finding,
+    Medium,
+    Paragraph,
+    Part,
+    Report,
+    Section,
+    only,
+)
+from placesim.report.scripts.compare_annexes import annexes
+from placesim.report.scripts.compare_charts import share_bars, spend_bars
+from placesim.report.scripts.compare_sheets import SHEETS
+from placesim.report.words.baseline import baseline_words
+from placesim.report.words.options_table import first_page_table
+from placesim.report.words.ranking import packages_last
+from placesim.report.words.replications import trial_words
+from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
+
+QUESTION = "What does each option change, and how sure is that?"
+IN_BRACKETS = (
+    "A mean is followed by its 95% interval in brackets, as in “about £3.1m (2.5 to 3.8)”: how well the average of all "
+    "simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 futures lie in it, and it "
+    "is the range to plan for."
+)
+HOW_TO_READ = (
+    "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
+    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under these assumptions."
+)
+BARS = (
+    "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
+    "holds 8 in 10 futures (p10 to p90). Left of the line: less spend, or fewer children out of borough."
+)
+FOR_THE_OFFICER = "[For the officer to complete: this report compares options and recommends none.]"
+LEGAL = (
+    "[For the officer to complete: the sufficiency duty (Children Act 1989, section 22G), contracts and registration, "
+    "and an equality impact assessment. The simulation does not tell children apart by sex, ethnicity or disability.]"
+)
+
+
+def compare_report(options: ComparisonStudy, long_tables: bool = False) -> Report:
+    """Compose the report of a comparison.
+
+    Args:
+        options: the comparison.
+        long_tables: whether the workbook also holds every difference by year, measure and group (thousands of rows).
+    """
+    return Report(
+        kind="Placement sufficiency: options compared",
+        title=f"{plain(options.council.name)}: options compared",
+        question=QUESTION,
+        sections=(*_first_pages(options), *annexes(options, long_tables)),
+        lead=(Paragraph(_lead(options)),),
+        facts=(
+            ("Period", f"{options.start} to {options.end}"),
+            ("Futures of each scenario", f"{options.futures:,}"),
+            ("Seed", str(options.settings.seed)),
+        ),
+        warning=trial_words(options.futures),
+        sheets=SHEETS,
+    )
+
+
+def _lead(options: ComparisonStudy) -> str:
+    count = len(options.names)
+    return (
+        f"{count} scenario{'s' * (count != 1)} against the baseline, which carries today forward. Each was simulated "
+        f"{options.futures:,} times on the same luck, so that what differs is what the scenario does and not chance."
+    )
+
+
+def _first_pages(options: ComparisonStudy) -> tuple[Section, ...]:
+    """Return the board paper: the headings that a council's own papers have, two of them left for the officer."""
+    return (
+        Section("Purpose", "purpose", _purpose(options)),
+        Section("Recommendation", "recommendation", (_left(FOR_THE_OFFICER),)),
+        Section("What each option does", "options", _what_each_does(options)),
+        Section("Financial implications", "finance", (Answers((at_what_cost(options),)),)),
+        Section("Risk, and how sure this is", "risk", _risk(options)),
+        Section("Legal and equality implications", "legal", (_left(LEGAL),)),
+    )
+
+
+def _left(text: str) -> Part:
+    return only(Medium.DOCUMENT, parts=(Paragraph(text),))
+
+
+def _purpose(options: ComparisonStudy) -> tuple[Part, ...]:
+    baseline, check = baseline_words(options)
+    return (Paragraph(baseline), Finding(check), Paragraph(IN_BRACKETS, quiet=True))
+
+
+def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return which option does most, what the next step adds, and one row an option."""
+    answers = [each for each in (which_does_most(options), next_step(options)) if each]
+    shown = packages_last(options, options.options)
+    parts: list[Part] = [Answers(tuple(answers))]
+    if shown:
+        parts.append(first_page_table(options, shown))
+        parts.append(Paragraph(HOW_TO_READ, quiet=True))
+    if options.choices:
+        bars = Charts((spend_bars(options, shown, "option-spend"), share_bars(options, shown, "option-out")))
+        parts.append(only(Medium.PAGE, Medium.WORKBOOK, parts=(Paragraph(BARS, quiet=True), bars)))
+    return tuple(parts)
+
+
+def _risk(options: ComparisonStudy) -> tuple[Part, ...]:
+    return (Answers((how_sure(options), what_it_depends_on(options))),)

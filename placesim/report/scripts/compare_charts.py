@@ -1,0 +1,259 @@
+"""The charts of a comparison: each with the finding it supports and the figures behind it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+
+from placesim.report.charts.canvas import PALETTE, SOFT
+from placesim.report.charts.lines import Series, highest, lines, savings
+from placesim.report.charts.ranges import Dot, named_ranges
+from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.paper.parts import Cell, Chart, Table
+from placesim.report.tables import number
+from placesim.report.words.break_even import Kind, Saving, break_even_words, saving, title_words
+from placesim.report.words.differences import Direction, difference_unit, direction, money
+from placesim.report.words.figures import Unit, between, unit_for
+from placesim.report.words.new_homes import NewHome, finding, monthly_points, note, opened
+from placesim.results.financial_year import months
+
+BARS = 14
+"""Scenarios in one chart of bars; a page holds no more."""
+
+TYPES = 6
+"""Placement types in one chart of lines; more cannot be told apart."""
+
+HOMES = 24
+"""Homes drawn; the occupancy of others stands in tables."""
+
+A_CHILD = 0.5
+"""Mean differences below this many children are too small to be seen in a chart."""
+
+SHEET = "Charts"
+BARE_POINTS = Unit("percentage points", 0.01, 1)
+
+
+def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
+    """Show the difference in spend of scenarios, each under its name."""
+    span = f"{options.years[0].name} to {options.years[-1].name}"
+    ends = [end for each in names[:BARS] if (d := options.difference(each, SPEND)) for end in (d.mean, d.p10, d.p90)]
+    unit = difference_unit("pounds", *ends)
+    return _bars(options, names, name, SPEND, unit, f"Placement spend, {span}")
+
+
+def share_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
+    """Show the difference in the share out of borough at the end, in the same order."""
+    subject = f"Out of borough on {options.end}, percentage points"
+    return _bars(options, names, name, SHARE_OUT, BARE_POINTS, subject)
+
+
+def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: str, unit: Unit, subject: str) -> Chart:
+    shown = names[:BARS]
+    differences = [(options.label(each), options.difference(each, measure)) for each in shown]
+    dots = [Dot(label, d.mean, d.low, d.high, d.p10, d.p90) for label, d in differences]
+    says = "; ".join(f"{label} {unit.signed(difference.mean)}" for label, difference in differences)
+    rest = f"The first {BARS} of {len(names)}; the tables hold all." if len(names) > BARS else ""
+    return Chart(
+        name,
+        f"{subject}: {_count(options, shown, measure)}",
+        f"{subject}, difference from the baseline: {says}.",
+        partial(named_ranges, dots, unit),
+        rest,
+        wide=True,
+        sheet=SHEET,
+    )
+
+
+def _count(options: ComparisonStudy, names: Sequence[str], measure: str) -> str:
+    """Say in how many scenarios a figure is clearly lower, clearly higher, or neither."""
+    directions = [direction(options.difference(name, measure)) for name in names]
+    counts = {
+        "clearly lower": directions.count(Direction.LOWER),
+        "clearly higher": directions.count(Direction.HIGHER),
+        "no clear difference": sum(not each.clear for each in directions),
+    }
+    said = [f"{words} in {count}" for words, count in counts.items() if count]
+    return f"{', '.join(said)} of {len(names)}"
+
+
+def cumulative_savings(options: ComparisonStudy, names: Sequence[str]) -> tuple[Chart, ...]:
+    """Show what each scenario has saved by each month, on one scale, with its break-even."""
+    curves = [saving(options, each) for each in names]
+    if not curves:
+        return ()
+    figures = pd.concat([each.points[["mean", "p10", "p90"]] for each in curves])
+    limits = min(float(figures.min().min()), 0.0), max(float(figures.max().max()), 0.0)
+    unit = money(*limits) if any(limits) else money(1e6)
+    limits = limits if limits[1] > limits[0] else (0.0, unit.divisor)
+    return tuple(_saving(options, each, unit, limits) for each in curves)
+
+
+def _saving(options: ComparisonStudy, curve: Saving, unit: Unit, limits: tuple[float, float]) -> Chart:
+    title, last = title_words(curve, options), curve.points.iloc[-1]
+    ends = f"On {options.end} the mean is {unit.full(last['mean'])}"
+    ends += "." if options.few else f"; 8 in 10 futures lie between {between(last['p10'], last['p90'], unit)}."
+    draw = partial(
+        savings,
+        curve.points,
+        unit,
+        start=options.council.start,
+        days=options.baseline.days,
+        limits=limits,
+        mark=_marked(options, curve),
+    )
+    return Chart(
+        f"saved{options.number(curve.name)}",
+        title,
+        f"Line chart, cumulative saving in placement spend, {unit.header}. {title}. {ends}",
+        draw,
+        break_even_words(options, curve),
+        (_saving_table(options, curve, unit),),
+    )
+
+
+def _marked(options: ComparisonStudy, curve: Saving) -> float | None:
+    """Return the day on which the month of the break-even begins."""
+    even = curve.break_even
+    if options.few or even.month is None or even.kind not in (Kind.AT_ONCE, Kind.LATER):
+        return None
+    periods = months(options.council.start, options.baseline.days)
+    return float(periods.edges[periods.labels.index(even.month)])
+
+
+def _saving_table(options: ComparisonStudy, curve: Saving, unit: Unit) -> Table:
+    columns = {"mean": "Mean", "low": "95% interval, low", "high": "high", "p10": "p10", "p90": "p90"}
+    shown = [column for column in columns if not curve.points[column].isna().all()]
+    rows = tuple(
+        (Cell(str(row["month"])), *(number(row[column], unit) for column in shown))
+        for _, row in curve.points.iterrows()
+    )
+    caption = f"{options.label(curve.name)}: saved since the start, {unit.header}, at the end of each month"
+    return Table(caption, ("Month", *(columns[column] for column in shown)), rows)
+
+
+def types_shown(options: ComparisonStudy) -> tuple[str, ...]:
+    """Return the placement types that scenarios clearly change most, in the order of the configuration."""
+    largest = {kind: _most_moved(options, kind) for kind in options.changing_types}
+    changed = sorted((kind for kind in largest if largest[kind]), key=lambda kind: -largest[kind])[:TYPES]
+    return tuple(kind for kind in options.changing_types if kind in changed)
+
+
+def _most_moved(options: ComparisonStudy, kind: str) -> float:
+    """Return how many children the scenario that moves most clearly adds to or takes from a placement type."""
+    last = options.last_year.name
+    differences = [options.difference(name, "children_average", kind, last) for name in options.names]
+    sure = [abs(each.mean) for each in differences if direction(each).clear]
+    return max((size for size in sure if size >= A_CHILD), default=0.0)
+
+
+def children_by_type(options: ComparisonStudy) -> tuple[Chart, ...]:
+    """Show children by placement type in the baseline and in every scenario, on one scale."""
+    kinds = types_shown(options)
+    if not kinds:
+        return ()
+    comparison = options.comparison
+    outcomes = {"": comparison.baseline, **{name: options.outcomes(name) for name in options.names}}
+    points = {
+        name: [monthly_points(options, comparison.monthly(each, "children_average", kind)) for kind in kinds]
+        for name, each in outcomes.items()
+    }
+    top = max(highest(table) for tables in points.values() for table in tables)
+    return tuple(_types(options, name, kinds, points, top) for name in outcomes)
+
+
+def _types(
+    options: ComparisonStudy, name: str, kinds: Sequence[str], points: dict[str, list[pd.DataFrame]], top: float
+) -> Chart:
+    unit = unit_for("children", 100)
+    own = [
+        Series(table[["day", "mean", "p10", "p90"]], options.labels.place(kind), colour, band=False)
+        for kind, table, colour in zip(kinds, points[name], PALETTE, strict=False)
+        if table["mean"].any()
+    ]
+    quiet = [Series(table, quiet=True) for table in points[""] if table["mean"].any()] if name else []
+    ends = "; ".join(f"{each.label} {unit.full(float(each.points['mean'].iloc[-1]))}" for each in own)
+    draw = partial(
+        lines,
+        [*quiet, *own],
+        unit,
+        start=options.council.start,
+        days=options.baseline.days,
+        size=(360.0, 300.0),
+        top=top,
+        letters=15,
+    )
+    label = options.label(name) if name else "Baseline"
+    return Chart(
+        f"by-type{options.number(name) if name else 'base'}",
+        _types_title(options, name, kinds),
+        f"Line chart, children on an average night, from zero. {label}, in the last month: {ends}.",
+        draw,
+        behind=(_types_table(options, name),),
+    )
+
+
+def _types_title(options: ComparisonStudy, name: str, kinds: Sequence[str]) -> str:
+    """Name the types that clearly gain and lose most children in the last whole year."""
+    last = options.last_year
+    if not name:
+        return f"Baseline: children by placement type, to {options.end}"
+    differences = {kind: options.difference(name, "children_average", kind, last.name) for kind in kinds}
+    moved = [k for k in kinds if direction(differences[k]).clear and abs(differences[k].mean) >= A_CHILD]
+    ordered = sorted(moved, key=lambda kind: -abs(differences[kind].mean))[:3]
+    unit = unit_for("children", 1)
+    said = ", ".join(f"{options.labels.place(kind)} {unit.signed(differences[kind].mean)}" for kind in ordered)
+    return f"{options.label(name)}: {said + f' in {last.name}' if said else 'no clear change of half a child or more'}"
+
+
+def _types_table(options: ComparisonStudy, name: str) -> Table:
+    unit, rows = unit_for("children", 1), []
+    for kind in options.changing_types:
+        cells = [_in_year(options, name, kind, year.name, unit) for year in options.years]
+        rows.append((Cell(options.labels.place(kind)), *cells))
+    label = f"{options.label(name)}: children on an average night; below, the mean difference from the baseline"
+    caption = label if name else "Baseline: children on an average night"
+    return Table(caption, ("Placement type", *(year.label for year in options.years)), tuple(rows))
+
+
+def _in_year(options: ComparisonStudy, name: str, kind: str, year: str, unit: Unit) -> Cell:
+    if not name:
+        return number(float(options.comparison.before("children_average", kind, year).mean()), unit)
+    difference = options.difference(name, "children_average", kind, year)
+    below = "" if difference.nothing else unit.signed(difference.mean)
+    return Cell(unit.number(difference.after), difference.after, unit, below)
+
+
+def homes(options: ComparisonStudy) -> tuple[tuple[Chart, ...], int]:
+    """Show how each new home fills, and tell how many are not drawn because there are too many."""
+    every = opened(options)
+    charts = tuple(_home(options, place, home) for place, home in enumerate(every[:HOMES]))
+    return charts, max(len(every) - HOMES, 0)
+
+
+def _home(options: ComparisonStudy, place: int, home: NewHome) -> Chart:
+    unit = unit_for("beds", max(home.beds, 1))
+    alternative = (
+        f"Line chart, beds, from zero. {home.label} in {options.label(home.name)}: in the last month "
+        f"{unit.brief(home.usable['mean'].iloc[-1])} beds are usable on average, and "
+        f"{unit.brief(home.taken['mean'].iloc[-1])} are taken."
+    )
+    draw = partial(
+        lines,
+        [Series(home.usable, "usable", SOFT, band=False, dashed=True), Series(home.taken, "taken")],
+        unit,
+        start=options.council.start,
+        days=options.baseline.days,
+        top=max(home.beds, float(home.usable["mean"].max())),
+    )
+    behind = (_home_table(home, unit),)
+    return Chart(f"home{place}", finding(options, home), alternative, draw, note(options, home), behind)
+
+
+def _home_table(home: NewHome, unit: Unit) -> Table:
+    known = [column for column in ("mean", "p10", "p90") if not home.taken[column].isna().all()]
+    rows = tuple(
+        (Cell(str(taken["month"])), *(number(row[column], unit) for row in (usable, taken) for column in known))
+        for (_, usable), (_, taken) in zip(home.usable.iterrows(), home.taken.iterrows(), strict=True)
+    )
+    columns = ("Month", *(f"{what}, {column}" for what in ("Usable", "Taken") for column in known))
+    return Table(f"{home.label}: usable and taken beds on an average night of the month", columns, rows)

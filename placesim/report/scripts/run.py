@@ -1,0 +1,224 @@
+"""The report of a run: what the baseline's futures have in common, what drives it, and what it rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from placesim.config.evidence import Figure
+from placesim.config.text import day_text, plain
+from placesim.experiment.manifest import RunSettings
+from placesim.report.paper.parts import (
+    Answers,
+    Chart,
+    Charts,
+    Folded,
+    Heading,
+    Medium,
+    Paragraph,
+    Part,
+    Report,
+    Section,
+    bullets,
+    only,
+)
+from placesim.report.scripts import run_months as months
+from placesim.report.scripts import run_years as years
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections
+from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
+from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.study import Study
+from placesim.report.tables import year_tables
+from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
+from placesim.report.words.figures import unit_for
+from placesim.report.words.gains import gains_and_losses
+from placesim.report.words.headline import headlines
+from placesim.report.words.replications import trial_words
+
+CHILDREN, BOROUGH = "Children by type", "Out of borough"
+OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
+SHEETS = (
+    *(BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+)
+"""The workbook's sheets, what finance needs first."""
+
+
+def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figure]) -> Report:
+    """Return the report of one run of a baseline."""
+    council = study.baseline
+    children, borough, money = gains_and_losses(study), why_out_of_borough(study), why_spend(study)
+    assumptions = assumptions_of(study, evidence)
+    period = f"{day_text(council.start)} to {day_text(study.years[-1].last)}"
+    return Report(
+        "Placement sufficiency: the baseline",
+        plain(council.name),
+        plain(council.question),
+        (
+            _headline(study),
+            _drivers([driver for driver in (children, borough, money) if driver]),
+            assumptions.main(),
+            _children(study, children),
+            _borough(study, borough),
+            money_section(study, money),
+            _places(study),
+            _stability(study),
+            assumptions.sources(),
+            *closing_sections(study, settings, study.measures),
+        ),
+        lead=(Paragraph(_lead(study)),),
+        facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
+        warning=trial_words(study.futures),
+        sheets=SHEETS,
+    )
+
+
+def _lead(study: Study) -> str:
+    today = (
+        f"This baseline carries today forward: the children in care on {day_text(study.baseline.start)}, and the "
+        "places, prices and rates of that day with only the changes already in the configuration."
+    )
+    if study.few:
+        return (
+            f"{today} Only {study.futures} of its futures were simulated: too few for intervals and ranges. Run at "
+            "least 10 to see them, and some hundreds for figures to decide by."
+        )
+    return (
+        f"{today} It was simulated {study.futures:,} times, because chance decides much of what happens to children "
+        "and places; each simulation is one possible future, and the figures say what these futures have in common "
+        "and how far they differ."
+    )
+
+
+def _headline(study: Study) -> Section:
+    part_years = (
+        Paragraph(
+            f"{year.name} is a part year: {year.span}. Titles compare whole years where there are any.",
+            quiet=True,
+        )
+        for year in study.years
+        if year.part
+    )
+    return Section(
+        "Headline figures",
+        "headline",
+        (
+            bullets(
+                "95% interval: how sure we are of the average of all futures. It narrows with more simulations. It "
+                "stands in brackets after a mean, or below it.",
+                "Range of futures (p10 to p90): how different one future can be from another. In 8 of 10 futures the "
+                "figure lies in it; 1 in 10 is lower and 1 in 10 higher. It does not narrow with more simulations, and "
+                "it is the range to plan for.",
+                "Neither covers errors in the assumptions.",
+            ),
+            Answers(headlines(study)),
+            *part_years,
+        ),
+    )
+
+
+def _drivers(drivers: Sequence[Driver]) -> Section:
+    parts: list[Part] = [
+        Paragraph(
+            "Worked out from the figures of this run: they say where a change shows, not who or what is to blame for "
+            "it. What the intervals leave open is called unclear.",
+            quiet=True,
+        )
+    ]
+    for driver in drivers:
+        parts += [Heading(driver.title), bullets(*driver.sentences)]
+        if isinstance(driver.figures, Chart):
+            parts.append(only(Medium.PAGE, parts=(driver.figures,)))
+    return Section("What drives this", "drivers", tuple(parts))
+
+
+def _children(study: Study, driver: Driver | None) -> Section:
+    types, empty = months.placement_types(study)
+    homes = years.where_children_live(study, CHILDREN)
+    gains = _in_the_workbook(driver.figures) if driver and isinstance(driver.figures, Chart) else ()
+    return Section(
+        "Children in care and where they live",
+        "children",
+        (
+            Paragraph(
+                "The line is the mean of all futures, by month; the band holds 8 in 10 futures (p10 to p90). Each "
+                "chart has its own scale, from zero. A title says that a number goes up or down only where the "
+                "interval of the mean shows it.",
+                quiet=True,
+            ),
+            Charts((months.children_in_care(study), replace(homes, behind=()))),
+            only(Medium.DOCUMENT, Medium.WORKBOOK, parts=gains),
+            Charts(types),
+            *named("No child is in these placements in any future", empty),
+            Folded("Children by placement type at year end, with intervals", homes.behind),
+            only(Medium.WORKBOOK, parts=months.tables_of_months(study, MONTHS)),
+        ),
+        annex=True,
+    )
+
+
+def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
+    """Return the chart of gains and losses with its sheets: the page has it among the drivers."""
+    behind = tuple(replace(table, sheet=CHILDREN) for table in chart.behind)
+    return (replace(chart, behind=behind, sheet=months.CHARTS),)
+
+
+def _borough(study: Study, driver: Driver | None) -> Section:
+    groups = [group for group in months.OUT_OF_BOROUGH if study.has("out_of_borough_share", group)]
+    wanted = [("out_of_borough_share", group) for group in reversed(groups)]
+    shares = year_tables(study, "Out of borough at year end", wanted, sheet=BOROUGH)
+    return Section(
+        "In and out of borough",
+        "borough",
+        (
+            Paragraph(
+                "Share of children placed outside the council's boundary, whoever the provider is, on the last night "
+                "of each month. The line is the mean of all futures; the band holds 8 in 10 of them.",
+                quiet=True,
+            ),
+            Charts(months.out_of_borough(study)),
+            Folded("Out-of-borough shares at year end, with intervals", tuple(shares)),
+            *behind(driver, BOROUGH),
+        ),
+        annex=True,
+    )
+
+
+def _places(study: Study) -> Section:
+    wanted = [("occupancy", name) for name in study.groups("occupancy") if study.ever("places_average", name)]
+    percent = unit_for("share of place nights", 1.0)
+    tables = year_tables(study, "Usable places that are taken", wanted, percent, OCCUPANCY) if wanted else []
+    never = [study.label("occupancy", n) for n in study.groups("places_average") if not study.ever("places_average", n)]
+    return Section(
+        "Carers and places used",
+        "places",
+        (
+            Paragraph(
+                "Foster households are those approved on the last night of each month. Usable places leave out places "
+                "on hold or kept for a sibling; usable and taken are means of an average night of the month, and the "
+                "band is the range of taken places.",
+                quiet=True,
+            ),
+            Charts(months.carers_and_places(study)),
+            *((Folded("Usable places that are taken, with intervals", tuple(tables)),) if tables else ()),
+            *named("Planned but never open in any future", never),
+        ),
+        annex=True,
+    )
+
+
+def _stability(study: Study) -> Section:
+    shown, never = years.stability(study, STABILITY)
+    return Section(
+        "Leaving care, moves and stability",
+        "stability",
+        (
+            Paragraph(
+                "Bars are means by reason; the dark line on each bar is the range of futures of the total. Dots are "
+                "means, on the range of futures.",
+                quiet=True,
+            ),
+            Charts(years.leavers_and_moves(study, LEAVERS)),
+            Charts(shown),
+            *named("None of these in any future", never),
+        ),
+        annex=True,
+    )

@@ -1,0 +1,113 @@
+"""The assumptions of a run: how many and which are the largest, then every block with its values and its sources."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from placesim.config.evidence import Figure
+from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
+from placesim.report.scripts.closing import evidence_table
+from placesim.report.scripts.sources import source_items
+from placesim.report.study import Study
+from placesim.report.words.assumption_sizes import Largest, by_size
+from placesim.report.words.assumptions import Block, Cited, blocks_of
+from placesim.report.words.configuration import policy_text
+
+ASSUMPTIONS = "Assumptions"
+"""The workbook's sheet."""
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What a run rests on: the blocks of its configuration, the largest first."""
+
+    study: Study
+    blocks: tuple[Block, ...]
+    largest: Largest
+
+    def main(self) -> Section:
+        """Return how many blocks rest on assumption, and which of these touch most money and most children."""
+        counted = len(self.blocks)
+        assumed = sum(block.assumed for block in self.blocks)
+        wholly = sum(block.only_assumed for block in self.blocks)
+        said = [
+            f"{by}: {'; '.join(named)}."
+            for by, named in (("By money", self.largest.money), ("By children", self.largest.children))
+            if named
+        ]
+        largest: tuple[Part, ...] = (
+            Paragraph("The largest that rest on assumption, wholly or in part:"),
+            bullets(*said),
+            Paragraph(
+                "This ranks size, not sensitivity: it says how much money or how many children a block touches, not "
+                "how far the results would move if it were wrong. Only runs with other values can say that.",
+                quiet=True,
+            ),
+        )
+        count = Paragraph(
+            f"{assumed} of {counted} blocks of the configuration rest on assumption: {wholly} wholly and "
+            f"{assumed - wholly} in part; {counted - assumed} rest on evidence alone."
+        )
+        return Section("Main assumptions", "main-assumptions", (count, *(largest if said else ())))
+
+    def sources(self) -> Section:
+        """Return every block with what it touches, its values, and what it rests on; then the evidence cited."""
+        council = self.study.baseline
+        bands = (
+            ("Age bands, in years", council.age_bands),
+            ("Time-in-care bands, in years", council.time_in_care_bands),
+        )
+        facts = (
+            ("Who is offered a freed bed first", policy_text(council.transfer_policy)),
+            *(
+                (name, "; ".join(f"{band} ({low:g} to {high:g})" for band, (low, high) in of.items()))
+                for name, of in bands
+            ),
+        )
+        titles = dict.fromkeys(block.section for block in self.blocks)
+        return Section(
+            "Assumptions and their sources",
+            "assumptions",
+            (
+                Paragraph(
+                    "Each block of the configuration has its values here, and where they come from; those that touch "
+                    "most stand first. Evidence ids lead to the figures cited."
+                ),
+                Facts(facts),
+                *(_section(title, [block for block in self.blocks if block.section == title]) for title in titles),
+                self._evidence(),
+            ),
+            annex=True,
+        )
+
+    def _evidence(self) -> Part:
+        table = evidence_table(block.sources for block in self.blocks)
+        if not table.rows:
+            return Paragraph("This configuration cites no evidence.")
+        return Folded(f"Evidence cited ({len(table.rows)} figures)", (table,))
+
+
+def assumptions_of(study: Study, evidence: Mapping[str, Figure]) -> Assumptions:
+    """Return what a run rests on."""
+    blocks, largest = by_size(study, blocks_of(study.baseline, evidence))
+    return Assumptions(study, tuple(blocks), largest)
+
+
+def _section(title: str, blocks: Sequence[Block]) -> Folded:
+    assumed = sum(block.assumed for block in blocks)
+    rows = tuple(
+        (
+            Cell(block.title),
+            Cell(block.size),
+            Cell("\n".join(f"{name}: {'; '.join(lines)}" for name, lines in block.values)),
+            Cell(_lines(block.sources)),
+        )
+        for block in blocks
+    )
+    columns = ("Block", "What it touches", "Values", "What it rests on")
+    table = Table(title, columns, rows, widths=(2, 1.5, 4, 4), sheet=ASSUMPTIONS)
+    return Folded(f"{title}: {len(blocks)} block{'s' * (len(blocks) != 1)}, {assumed} on assumption", (table,))
+
+
+def _lines(sources: Sequence[Cited]) -> str:
+    """Return each source on a line of its own, the tag of an assumption before it."""
+    return "\n".join(f"{item.tag}: {item.text}" if item.tag else item.text for item in source_items(sources))

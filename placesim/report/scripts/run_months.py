@@ -1,0 +1,167 @@
+"""Charts of a run by month, each with its finding: children, boroughs, carers and places, from the start counted."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import isnan
+
+import pandas as pd
+
+from placesim.config.text import day_text
+from placesim.experiment.differences import Difference, difference_of
+from placesim.report.charts.canvas import SMALL, SOFT, WIDE
+from placesim.report.charts.lines import Series, highest, lines
+from placesim.report.paper.parts import Cell, Chart, Table
+from placesim.report.study import Study
+from placesim.report.tables import monthly_table_of, number
+from placesim.report.words.claims import claim
+from placesim.report.words.figures import SHARE, Unit, unit_for
+from placesim.report.words.headline import start_of
+from placesim.report.years import whole_years
+
+CHARTS = "Charts"
+"""The workbook's sheet of charts."""
+
+OUT_OF_BOROUGH = {
+    "all": "Out of borough, all children",
+    "fostering": "Out of borough, foster care",
+    "residential": "Out of borough, children's homes",
+}
+
+
+def children_in_care(study: Study) -> Chart:
+    """Show the number in care in all, by month."""
+    return _stock(study, "care", "Children in care", "children_year_end", wide=True)
+
+
+def placement_types(study: Study) -> tuple[tuple[Chart, ...], list[str]]:
+    """Show children by placement type, by month; and name the types that nobody is in."""
+    shown, empty = [], []
+    for place, name in enumerate(study.baseline.placement_types):
+        label = study.label("children_year_end", name)
+        if study.start_count(name) or study.ever("nights", name):
+            shown.append(_stock(study, f"type{place}", label, "children_year_end", name))
+        else:
+            empty.append(label)
+    return tuple(shown), empty
+
+
+def out_of_borough(study: Study) -> tuple[Chart, ...]:
+    """Show the share of children placed outside the borough, by month."""
+    known = {
+        group: subject
+        for group, subject in OUT_OF_BOROUGH.items()
+        if study.has("out_of_borough_share", group)
+        and not study.by_month("out_of_borough_share", group, study.start_share_out(group))["mean"].isna().all()
+    }
+    return tuple(
+        _stock(study, f"out-{group}", subject, "out_of_borough_share", group) for group, subject in known.items()
+    )
+
+
+def _stock(study: Study, name: str, subject: str, measure: str, group: str = "all", *, wide: bool = False) -> Chart:
+    """Show children, or their share out of borough, by month, from the start counted to the end of the horizon."""
+    start = start_of(study, measure, group)
+    points = study.by_month(measure, group, start)
+    unit = SHARE if measure == "out_of_borough_share" else unit_for("children", highest(points))
+    found = difference_of(start, study.values(study.years[-1], measure, group))
+    return _over_time(study, name, subject, points, found, unit=unit, wide=wide)
+
+
+def _over_time(
+    study: Study, name: str, subject: str, points: pd.DataFrame, found: Difference, *, unit: Unit, wide: bool = False
+) -> Chart:
+    first, end = points.iloc[0], points.iloc[-1]
+    spread = f"; 8 in 10 futures lie between {unit.brief(end['p10'])} and {unit.brief(end['p90'])}"
+    alternative = (
+        f"Line chart, {unit.header}, from zero. {subject}: {unit.brief(first['mean'])} on "
+        f"{day_text(study.baseline.start)}. On {day_text(study.years[-1].last)} the mean is {unit.brief(end['mean'])}"
+        f"{'' if study.few or isnan(end['mean']) else spread}."
+    )
+    return Chart(
+        name,
+        claim(subject, found, unit, study.from_start_to_end, counted=True),
+        alternative,
+        lambda: lines(
+            [Series(points)], unit, start=study.baseline.start, days=study.days, size=WIDE if wide else SMALL
+        ),
+        behind=(monthly_table_of(subject, points, unit),),
+        wide=wide,
+        sheet=CHARTS if wide else "",
+    )
+
+
+def carers_and_places(study: Study) -> tuple[Chart, ...]:
+    """Show foster households, and the usable and taken places of every provision that has a number of places."""
+    shown = []
+    for place, (name, provision) in enumerate(study.baseline.provision.items()):
+        if provision.capacity.kind == "households":
+            start = float(provision.capacity.households)
+            found = difference_of(start, study.values(study.years[-1], "carer_households", name))
+            points = study.by_month("carer_households", name, start)
+            unit = unit_for("households", highest(points))
+            subject = f"{study.label('carer_households', name)}, households"
+            shown.append(_over_time(study, f"households{place}", subject, points, found, unit=unit))
+        if study.ever("places_average", name):
+            shown.append(_places(study, f"places{place}", name))
+    return tuple(shown)
+
+
+def _places(study: Study, name: str, provision: str) -> Chart:
+    usable, taken = study.by_month("places_average", provision), study.by_month("children_average", provision)
+    unit = unit_for("places", max(highest(usable), highest(taken)))
+    label = study.label("occupancy", provision)
+    alternative = (
+        f"Line chart, places, from zero. {label}: in the last month {unit.brief(usable['mean'].iloc[-1])} places are "
+        f"usable on average, and {unit.brief(taken['mean'].iloc[-1])} are taken."
+    )
+    series = [Series(usable, "usable", SOFT, band=False, dashed=True), Series(taken, "taken")]
+    return Chart(
+        name,
+        f"{label}, places: {_occupied(study, provision)}",
+        alternative,
+        lambda: lines(series, unit, start=study.baseline.start, days=study.days),
+        behind=(_usable_and_taken(label, usable, taken, unit),),
+    )
+
+
+def _occupied(study: Study, provision: str) -> str:
+    year = whole_years(study.years)[-1]
+    rows = study.by_year("occupancy", provision)
+    mean = float(rows.loc[rows["financial_year"] == year.name, "mean"].iloc[0])
+    return (
+        f"none in {year.label}" if isnan(mean) else f"about {SHARE.full(mean, 0)} of those usable taken in {year.label}"
+    )
+
+
+def _usable_and_taken(label: str, usable: pd.DataFrame, taken: pd.DataFrame, unit: Unit) -> Table:
+    known = [column for column in ("mean", "p10", "p90") if not usable[column].isna().all()]
+    rows = tuple(
+        (Cell(str(places["month"])), *(number(row[c], unit) for row in (places, children) for c in known))
+        for (_, places), (_, children) in zip(usable.iterrows(), taken.iterrows(), strict=True)
+    )
+    columns = ("Month", *(f"{what}, mean" if c == "mean" else c for what in ("Usable", "Taken") for c in known))
+    return Table(f"{label}: usable and taken places on an average night of the month", columns, rows, sortable=True)
+
+
+def tables_of_months(study: Study, sheet: str) -> tuple[Table, ...]:
+    """Return children by placement type and spend by budget line, a row a month."""
+    types, lines_paid = study.baseline.placement_types, study.baseline.budget_lines
+    return (
+        _months_of(study, "Children at month end", "children_year_end", types, unit_for("children", 0), sheet),
+        _months_of(study, "Placement spend in the month, £", "spend", lines_paid, unit_for("pounds", 0), sheet),
+    )
+
+
+def _months_of(study: Study, what: str, measure: str, groups: Iterable[str], unit: Unit, sheet: str) -> Table:
+    used = [*(group for group in groups if study.ever(measure, group)), "all"]
+    tables = [study.by_month(measure, group) for group in used]
+    rows = tuple(
+        (Cell(str(month)), *(_month_cell(table.iloc[place], unit) for table in tables))
+        for place, month in enumerate(tables[0]["month"])
+    )
+    columns = ("Month", *(study.label(measure, group) for group in used))
+    return Table(what, columns, rows, ends=("p10", "p90"), sheet=sheet)
+
+
+def _month_cell(row: pd.Series, unit: Unit) -> Cell:
+    return replace(number(float(row["mean"]), unit), ends=(float(row["p10"]), float(row["p90"])))

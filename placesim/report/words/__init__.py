@@ -1,0 +1,1 @@
+"""Figures in words: one module a subject; sentences that never say more than the figures allow."""

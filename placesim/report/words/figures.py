@@ -1,0 +1,89 @@
+"""Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isnan
+
+TOO_FEW_TO_SAY = "too few to say"
+TOO_FEW_FUTURES = "too few futures"
+THE_SAME = "same in every future"
+NOTHING = "none"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How figures of one kind are printed: what one of them is, decimals, and what stands before and after."""
+
+    header: str
+    divisor: float = 1.0
+    decimals: int = 0
+    before: str = ""
+    after: str = ""
+
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """Return the bare number, for a table or an axis whose header names the unit."""
+        if isnan(value):
+            return NOTHING
+        return _signed(value / self.divisor, self.decimals if decimals is None else decimals)
+
+    def full(self, value: float, decimals: int | None = None) -> str:
+        """Return the number with its unit, as a sentence needs it."""
+        number = self.number(value, decimals)
+        if number == NOTHING:
+            return number
+        sign, digits = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
+        return f"{sign}{self.before}{digits}{self.after}"
+
+    def brief(self, value: float) -> str:
+        """Return the number with its unit and at most one decimal, a whole count with none: for titles and charts."""
+        whole = not (self.before or self.after) and value % 1 == 0
+        return self.full(value, 0 if whole else min(self.decimals, 1))
+
+    def signed(self, value: float) -> str:
+        """Return a difference with its unit, and a plus where it is above nothing."""
+        text = self.full(value)
+        return text if text == NOTHING or value < 0 or not self.number(value).strip("0.,") else f"+{text}"
+
+    def alike(self, one: float, other: float) -> bool:
+        """Tell whether two figures print the same in a title."""
+        decimals = min(self.decimals, 1)
+        return self.number(one, decimals) == self.number(other, decimals)
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    if text.startswith("-"):
+        return f"{MINUS}{text[1:]}" if text.strip("-0.,") else text[1:]
+    return text
+
+
+def unit_for(unit: str, largest: float) -> Unit:
+    """Choose how to print figures of a measure's unit, given the largest of them."""
+    if unit == "pounds":
+        if largest >= 1e6:
+            return Unit("£ million", 1e6, 2, "£", "m")
+        return Unit("£ thousand", 1e3, 0, "£", "k") if largest >= 1e4 else Unit("£", before="£")
+    if unit.startswith("share"):
+        return Unit(unit.replace("share", "%", 1), 0.01, 1, "", "%")
+    return Unit(unit, decimals=0 if largest >= 20 or unit == "nights" else 1)
+
+
+SHARE = unit_for("share of children", 1.0)
+"""How shares of children are printed: percent with one decimal."""
+
+
+def short_day(day: date) -> str:
+    """Return a date as in 1 Apr 2025."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def between(low: float, high: float, unit: Unit) -> str:
+    """Return two figures as a range."""
+    return f"{unit.number(low)} to {unit.number(high)}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,127 @@
+"""Ranking: which options do most on a measure, which the figures cannot tell apart, and which hold others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from placesim.config.interventions.intervention import Intervention
+from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.once import once
+from placesim.report.words.differences import Direction, direction
+
+NAMED = 4
+"""How many scenarios a sentence names."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Which options do most on a measure that is better when lower."""
+
+    sure: tuple[str, ...]
+    """Options that clearly lower it, most first."""
+    tied: tuple[str, ...]
+    """Options whose difference from the first of these the figures cannot tell; empty where there is none sure."""
+    none: tuple[str, ...]
+    """Options without a clear difference."""
+    higher: tuple[str, ...]
+    """Options that clearly raise it."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Everything that was ranked."""
+        return (*self.sure, *self.none, *self.higher)
+
+    @property
+    def best(self) -> str | None:
+        """The option with the largest sure difference, whether or not others may be as good."""
+        return self.sure[0] if self.sure else None
+
+
+@once
+def ranking(options: ComparisonStudy, measure: str = SPEND, names: tuple[str, ...] | None = None) -> Ranking:
+    """Return which options do most; only what a council decides is ranked."""
+    among = options.choices if names is None else names
+    found = {name: options.difference(name, measure) for name in among}
+    ordered = sorted(among, key=lambda name: found[name].mean)
+    sure = tuple(name for name in ordered if direction(found[name]) == Direction.LOWER)
+    higher = tuple(name for name in ordered if direction(found[name]) == Direction.HIGHER)
+    none = tuple(name for name in ordered if name not in sure and name not in higher)
+    return Ranking(sure, _as_good(options, measure, sure, none), none, higher)
+
+
+def _as_good(options: ComparisonStudy, measure: str, sure: Sequence[str], none: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the others that are not clearly above the best."""
+    if not sure:
+        return ()
+    best, *others = sure
+    return tuple(n for n in (*others, *none) if direction(options.apart(n, best, measure)) != Direction.HIGHER)
+
+
+@once
+def holdings(options: ComparisonStudy) -> dict[str, list[str]]:
+    """Return the options that hold others, like for like: they make every change of these, and act on more besides.
+
+    What is added acts on other places and children: four homes late do not hold two homes on time.
+    """
+    changes = {name: options.scenario(name).interventions for name in options.options}
+    held = {
+        whole: [part for part in options.options if part != whole and _holds(changes[whole], changes[part])]
+        for whole in options.options
+    }
+    return {whole: parts for whole, parts in held.items() if parts}
+
+
+def _holds(whole: Sequence[Intervention], part: Sequence[Intervention]) -> bool:
+    """Tell whether one option makes every change of another, leaves those as they are, and acts on more besides."""
+    added = [change for change in whole if change not in part]
+    inside = len(part) > 0 and len(added) > 0 and all(change in whole for change in part)
+    return inside and not _targets(added) & _targets(part)
+
+
+def same_family(options: ComparisonStudy, whole: str, part: str) -> bool:
+    """Tell whether an option is more of the same as one that it holds, as four homes are of two."""
+    kinds = [{target[0] for target in _targets(options.scenario(name).interventions)} for name in (whole, part)]
+    return kinds[0] == kinds[1]
+
+
+@once
+def packages(options: ComparisonStudy) -> dict[str, list[str]]:
+    """Return the options that put together others of different kinds, with all that they hold."""
+    return {
+        whole: parts
+        for whole, parts in holdings(options).items()
+        if not all(same_family(options, whole, part) for part in parts)
+    }
+
+
+def packages_last(options: ComparisonStudy, names: Sequence[str]) -> tuple[str, ...]:
+    """Return names in their order, those of packages behind all others."""
+    return tuple(sorted(names, key=lambda name: name in packages(options)))
+
+
+@once
+def variants(options: ComparisonStudy, name: str) -> list[str]:
+    """Return the other options that act on the very same places and children, as planned homes and the same homes late.
+
+    Their difference says how far an option depends on how well it is carried out.
+    """
+    own = _targets(options.scenario(name).interventions)
+    return [n for n in options.options if n != name and own and _targets(options.scenario(n).interventions) == own]
+
+
+def _targets(changes: Iterable[Intervention]) -> set[tuple[str, ...]]:
+    """Return what changes act on: which places, which rates, which children."""
+    return {target for change in changes for target in change.acts_on()}
+
+
+def listed(options: ComparisonStudy, names: Sequence[str], most: int = NAMED) -> str:
+    """Return scenarios' names in quotation marks as a sentence lists them; the rest of a long list is counted."""
+    said = [quoted(options.label(name)) for name in names[:most]]
+    rest = len(names) - most
+    if rest > 0:
+        said.append(f"{rest} other{'s' * (rest > 1)}")
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else "none"
+
+
+def quoted(label: str) -> str:
+    """Return a scenario's name in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"

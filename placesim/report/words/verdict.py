@@ -1,0 +1,193 @@
+"""The first page of a comparison: which option does most, at what cost, how sure, and what it depends on."""
+
+from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.once import once
+from placesim.report.paper.parts import Answer
+from placesim.report.words.break_even import month_text, saving
+from placesim.report.words.depends import depends
+from placesim.report.words.differences import (
+    POINTS,
+    Direction,
+    amount_words,
+    direction,
+    in_futures,
+    money,
+    spend_says,
+)
+from placesim.report.words.families import next_step_words, next_steps
+from placesim.report.words.figures import unit_for
+from placesim.report.words.ranking import Ranking, listed, packages, quoted, ranking
+from placesim.report.words.surprises import worse_words
+
+NOT_COUNTED = (
+    "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
+    "allowances after care) is not in these figures and has to be set against them."
+)
+ASSUMPTIONS_APART = (
+    "Intervals and shares of futures measure luck alone, under the assumptions made here: if a price, a rate or a date "
+    "is wrong, the truth may lie outside them."
+)
+
+
+def _alone(options: ComparisonStudy, measure: str = SPEND) -> Ranking:
+    """Return the ranking of what is no package: packages of other options are told apart."""
+    names = tuple(name for name in options.choices if name not in packages(options))
+    return ranking(options, measure, names or options.choices)
+
+
+@once
+def leading(options: ComparisonStudy) -> list[str]:
+    """Return the option that saves most by itself and, where one clearly does, the package that saves most."""
+    whole = [name for name in ranking(options).sure if name in packages(options)]
+    return list(dict.fromkeys([*_alone(options).sure[:1], *whole[:1]]))
+
+
+def which_does_most(options: ComparisonStudy) -> Answer:
+    """Say which option saves most, how it stands to the others, and what packages of them do."""
+    question = "Which option does most?"
+    if options.few:
+        return Answer(question, f"Too few futures ({options.futures}) to say which option does most.")
+    if not options.choices:
+        return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
+    spend, shares = _alone(options), _alone(options, SHARE_OUT)
+    if spend.best is None:
+        text = f"No option clearly saves money by {options.end}."
+    else:
+        best = options.difference(spend.best, SPEND)
+        text = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
+        text += f": {_rank(options, spend)}." if len(spend.all) > 1 else "."
+    return Answer(question, text, tuple(_beside(options, spend, shares)))
+
+
+def _rank(options: ComparisonStudy, found: Ranking) -> str:
+    if found.tied:
+        return f"the most on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
+    return "more than any other option"
+
+
+def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[str]:
+    said = [_out_of_borough(options, shares)]
+    if spend.none:
+        said.append(f"No clear difference in spend: {listed(options, spend.none)}.")
+    if spend.higher:
+        said.append(f"Costs more on average: {listed(options, spend.higher)}.")
+    whole = packages(options)
+    said += [
+        f"The package {quoted(options.label(name))} puts together {listed(options, whole[name])}: it "
+        f"{spend_says(options.difference(name, SPEND))}."
+        for name in options.names
+        if name in whole
+    ]
+    return said
+
+
+def next_step(options: ComparisonStudy) -> Answer | None:
+    """Say what the further step of each family adds to the smaller option."""
+    steps = next_steps(options)
+    if not steps or options.few:
+        return None
+    first, *others = [next_step_words(options, step) for step in steps]
+    finding, *said = first
+    return Answer("What does the next step add?", finding, (*said, *(words for step in others for words in step)))
+
+
+def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
+    if shares.best is None:
+        return f"No option clearly lowers the share of children placed out of borough on {options.end}."
+    found = options.difference(shares.best, SHARE_OUT)
+    share = unit_for("share", 1.0)
+    rank = f"; {_rank(options, shares)}" if shares.tied else ", more than any other option" * (len(shares.all) > 1)
+    return (
+        f"Out of borough: {quoted(options.label(shares.best))} lowers the share on {options.end} from "
+        f"{share.full(found.before)} to about {share.full(found.after)}, by {amount_words(found, POINTS)}{rank}."
+    )
+
+
+def at_what_cost(options: ComparisonStudy) -> Answer:
+    """Say in which years the leading options cost more, when they break even, and what is not counted."""
+    question, leaders = "At what cost?", leading(options)
+    if not leaders:
+        return Answer(question, "No option clearly saves, so the question is what each one costs.", (NOT_COUNTED,))
+    said = [sentence for name in leaders for sentence in _cost_of(options, name)]
+    first = quoted(options.label(leaders[0]))
+    dearer = _dearer_years(options, leaders[0])
+    finding = (
+        f"{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
+        if dearer
+        else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
+    )
+    return Answer(question, finding, (NOT_COUNTED, *said))
+
+
+def _dearer_years(options: ComparisonStudy, name: str) -> list[str]:
+    return [
+        year.label
+        for year in options.years
+        if direction(options.difference(name, SPEND, year=year.name)) == Direction.HIGHER
+    ]
+
+
+def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
+    label, last = quoted(options.label(name)), options.last_year
+    said = [f"{label} {spend_says(options.difference(name, SPEND, year=last.name), f'in {last.label}')}."]
+    even = saving(options, name).break_even
+    if even.deepest and even.month:
+        deepest = money(even.deepest).full(-even.deepest)
+        said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
+    void = options.difference(name, "void_cost")
+    if direction(void) == Direction.HIGHER:
+        nights = options.difference(name, "void_nights").mean
+        said.append(
+            f"{label} pays about {money(void.mean).full(void.mean)} for some {nights:,.0f} more nights in beds that "
+            "stand empty; that is within its spend."
+        )
+    worse = worse_words(options, name)
+    if worse:
+        said.append(f"{label} also makes worse: {'; '.join(worse)}.")
+    return said
+
+
+def how_sure(options: ComparisonStudy) -> Answer:
+    """Say in what share of futures the leading options save, and how far futures differ."""
+    question, leaders = "How sure is this?", leading(options)
+    if options.few:
+        finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
+        return Answer(question, finding)
+    if not leaders:
+        finding = f"Over {options.futures:,} futures no option's saving can be told from luck."
+        return Answer(question, finding, (ASSUMPTIONS_APART,))
+    best = options.difference(leaders[0], SPEND)
+    finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
+    said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]
+    for name in leaders[1:]:
+        found = options.difference(name, SPEND)
+        label, span = quoted(options.label(name)), _range(options, name)
+        said.append(f"{label} saves in {in_futures(found)}; in 8 of 10 futures it {span}.")
+    return Answer(question, finding, (*said, _tied(options, _alone(options)), ASSUMPTIONS_APART))
+
+
+def _range(options: ComparisonStudy, name: str) -> str:
+    found = options.difference(name, SPEND)
+    unit = money(found.p10, found.p90)
+    if found.p90 <= 0:
+        return f"saves between {unit.full(-found.p90)} and {unit.full(-found.p10)}"
+    return f"lies between {unit.full(-found.p10)} saved and {unit.full(found.p90)} more spent"
+
+
+def _tied(options: ComparisonStudy, spend: Ranking) -> str:
+    if spend.tied:
+        return f"Which of {listed(options, [spend.sure[0], *spend.tied])} saves most is not sure."
+    if len(spend.all) < 2:
+        return "There is no other option to compare it with."
+    second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
+    found = options.apart(second, spend.sure[0])
+    return (
+        f"The next, {quoted(options.label(second))}, spends {amount_words(found, money(found.mean))} more, compared "
+        "future by future."
+    )
+
+
+def what_it_depends_on(options: ComparisonStudy) -> Answer:
+    """Say what the result depends on: circumstances, how well options are carried out, assumptions."""
+    summary, *said = depends(options, leading(options))
+    return Answer("What does it depend on?", summary, tuple(said))

@@ -1,0 +1,13 @@
+"""Text: names made harmless and dates written out."""
+
+from datetime import date
+
+from placesim.config.text import day_text, plain
+
+
+def test_days_are_written_out_without_leading_zero():
+    assert day_text(date(2025, 4, 1)) == "1 April 2025"
+
+
+def test_text_that_would_reorder_or_break_its_surroundings_is_made_plain():
+    assert plain("a\u202eb\n\tc\x00d") == "ab cd"

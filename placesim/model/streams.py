@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
-from placesim.model.same_bits import Floats, log1p_each
+from placesim.model.same_bits import log1p_each
+
+Floats = NDArray[np.float64]
 
 
 def _words(number: int) -> bytes:

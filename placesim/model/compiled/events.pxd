@@ -10,4 +10,4 @@ cdef enum:
 
 cdef void schedule(World w, double day, int64_t urgency, int64_t kind, int64_t who, int64_t version)
 cdef Event soonest(World w)
-cdef bint _comes_first(Event one, Event other)
+cdef bint _comes_first(Event one, Event other) noexcept

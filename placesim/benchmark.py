@@ -94,7 +94,7 @@ class Council:
     def _drawn(self, streams: Streams) -> tuple[Children, Supply]:
         children = self._demand.draw(streams)
         luck = children.luck
-        _ = luck.leaving, luck.fee, luck.at_18, luck.move_block(0), luck.need_block(0)  # every child's; the rest waits
+        _ = luck.leaving, luck.fee, luck.at_18, luck.first_moves, luck.need_block(0)  # every child's; the rest waits
         return children, self._plan.draw(streams)
 
 

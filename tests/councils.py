@@ -196,14 +196,17 @@ class ScriptedColumns:
         self.leaving = np.array([luck.leaving_budgets(0) for luck in self._luck], float)
         self.fee, self.at_18 = (np.concatenate([getattr(luck, of) for luck in self._luck]) for of in ("fee", "at_18"))
 
-    def _placements(self, block: int) -> range:
-        return range(block * BLOCK + 1, (block + 1) * BLOCK + 1)
+    @property
+    def first_moves(self) -> np.ndarray:
+        return np.array([[luck.move_budgets(0, n) for n in range(1, BLOCK + 1)] for luck in self._luck], float)
 
-    def move_block(self, block: int) -> np.ndarray:
-        return np.array([[luck.move_budgets(0, n) for n in self._placements(block)] for luck in self._luck], float)
+    def move_uniforms(self, block: int) -> np.ndarray:
+        """None that a script wrote: later placements outlast every risk."""
+        return np.ones((len(self._luck), BLOCK, self.first_moves.shape[2]))
 
     def need_block(self, block: int) -> np.ndarray:
-        return np.array([[luck.need_change(0, n) for n in self._placements(block)] for luck in self._luck])
+        numbers = range(block * BLOCK + 1, (block + 1) * BLOCK + 1)
+        return np.array([[luck.need_change(0, n) for n in numbers] for luck in self._luck])
 
     def suiting(self, provision: str) -> np.ndarray:
         return np.array([luck.suits(0, provision) for luck in self._luck])

@@ -1,5 +1,8 @@
 """The readable engine and its compiled twin: the same children in the same places on the same days, to the last bit."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 
@@ -8,6 +11,8 @@ from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario_files import load_options, scenario_paths
 from placesim.experiment.replications import replicate
 from placesim.model import EngineName
+from placesim.model.same_bits import exp_each, log1p_each
+from placesim.model.streams import Streams
 from tests.conftest import CONFIGS
 from tests.engines import differing_columns, needs_the_compiled_engine, played_by
 from tests.random_scenarios import Made, scenarios
@@ -61,6 +66,20 @@ class TestRandomCouncils:
     def test_both_engines_tell_the_same_of_thousands_of_random_councils(self, made: list[Made]):
         for baseline in (made[0].before, *(each.after for each in made)):
             assert differences(baseline, range(2)) == [[], []]
+
+
+def test_uniforms_are_numpys_for_every_seed_and_decision():
+    for number in range(300):
+        streams = Streams(number * 7_158_279 % 2**31, number * number)
+        entropy = streams._entropy(f"decision {number}")
+        expected = np.random.Generator(np.random.PCG64(entropy)).random((number % 7, 4))
+        assert streams.uniforms(f"decision {number}", number % 7, 4).tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(("each", "by_python"), [(log1p_each, math.log1p), (exp_each, math.exp)])
+def test_logarithms_and_exponentials_of_columns_are_pythons(each, by_python):
+    values = -np.random.default_rng(1).random((500, 3))
+    assert each(values).tolist() == [[by_python(value) for value in row] for row in values.tolist()]
 
 
 def test_figures_are_the_same_whichever_engine_plays(example):

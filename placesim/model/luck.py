@@ -1,6 +1,7 @@
 """Luck: everything random about the children of one future, drawn as columns when it is first asked for."""
 
 from collections.abc import Callable, Mapping
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,16 +58,16 @@ class Luck:
         drawn = [self._streams.normals(f"{cohort}: {decision}", children) for cohort, children in cohorts]
         return np.concatenate(drawn)[self._order]
 
-    def _budgets(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
-        """Return budgets of shape (children, times, names)."""
+    def _of_each(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
+        """Return uniforms of shape (children, times, names)."""
         if not names:
             return np.empty((len(self._order), times, 0))
-        return exponential(np.stack([self._uniforms(f"{decision} {name}", times) for name in names], axis=2))
+        return np.stack([self._uniforms(f"{decision} {name}", times) for name in names], axis=2)
 
     @property
     def leaving(self) -> Floats:
         """How much of each reason for leaving each child outlasts."""
-        return self._column("leaving", lambda: self._budgets("leaving", self._leaving, 1)[:, 0, :])
+        return self._column("leaving", lambda: exponential(self._of_each("leaving", self._leaving, 1)[:, 0, :]))
 
     @property
     def fee(self) -> Floats:
@@ -78,10 +79,15 @@ class Luck:
         """The uniform that settles why each child leaves on their 18th birthday."""
         return self._column("at 18", lambda: self._uniforms("at 18")[:, 0])
 
-    def move_block(self, block: int) -> Floats:
-        """Return budgets for moving in the n-th block of placements, shape (children, placements, moves)."""
+    @property
+    def first_moves(self) -> Floats:
+        """How much of each move risk each child outlasts in the first block of placements."""
+        return self._column("first moves", lambda: exponential(self.move_uniforms(0)))
+
+    def move_uniforms(self, block: int) -> Floats:
+        """Return the uniforms of moving in the n-th block of placements, shape (children, placements, moves)."""
         decision = f"move {block}"
-        return self._column(decision, lambda: self._budgets(decision, self._moves, BLOCK))
+        return self._column(decision, lambda: self._of_each(decision, self._moves, BLOCK))
 
     def need_block(self, block: int) -> Floats:
         """Return the uniforms that settle changes of need after the n-th block of placements."""
@@ -101,8 +107,10 @@ class Luck:
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
         block, place = divmod(placement_number - 1, BLOCK)
-        budgets: list[float] = self.move_block(block)[row, place].tolist()
-        return budgets
+        if block == 0:
+            budgets: list[float] = self.first_moves[row, place].tolist()
+            return budgets
+        return [-log1p(-uniform) for uniform in self.move_uniforms(block)[row, place].tolist()]
 
     def need_change(self, row: int, placement_number: int) -> float:
         """Return the uniform that settles whether a child's need changes after their n-th placement."""

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-MODULES = ("world", "events", "rates", "places", "lines", "market", "care", "future", "same_bits")
+MODULES = ("world", "events", "rates", "places", "lines", "market", "care", "future", "same_bits", "generator")
 """Modules of this folder that are compiled; the others are ordinary Python."""
 
 REQUIRED = "PLACESIM_REQUIRE_COMPILED"

@@ -1,7 +1,7 @@
 """The rules of one child's time in care: entering, settling, going on to what comes first, leaving or moving on."""
 
 import cython
-from cython.cimports.libc.math import INFINITY, NAN
+from cython.cimports.libc.math import INFINITY, NAN, log1p
 from cython.cimports.placesim.model.compiled.events import IN_TURN, schedule
 from cython.cimports.placesim.model.compiled.market import decline, release, wait
 from cython.cimports.placesim.model.compiled.places import has_place, is_home, move_in, take, usable
@@ -75,13 +75,16 @@ def _begin_stay(w, child, provision, holder, started, wanted):
 
 def _renew_budgets(w, child, number):
     """Take up what is left of the budgets for leaving, and fresh ones for moving."""
-    if number > w.children.moves.shape[1]:
+    leaving, later = w.rules.leaving_risks, number - 1 - w.children.moves.shape[1]
+    if later >= w.children.later_moves.shape[1]:
         w.children.more_moves()
-    leaving = w.rules.leaving_risks
     for risk in range(leaving):
         w.budgets[child, risk] = w.leaving[child, risk]
     for move in range(w.rules.moves):
-        w.budgets[child, leaving + move] = w.children.moves[child, number - 1, move]
+        if later < 0:
+            w.budgets[child, leaving + move] = w.children.moves[child, number - 1, move]
+        else:
+            w.budgets[child, leaving + move] = -log1p(-w.children.later_moves[child, later, move])
 
 
 def _find_wishes(w, child):

@@ -30,7 +30,7 @@ class CompiledEngine:
             supply: planned changes of supply, in order of day.
         """
         council, rules = self._council, self._rules
-        columns = _children(children, rules.luck)
+        columns = _children(children, rules.luck, len(council.baseline.moves))
         played = world.World(rules.columns, columns, self._supply(supply), rules.most_wishes)
         future.play(played)
         stays, steps = _stays(played, children), _steps(played)
@@ -66,7 +66,7 @@ class CompiledEngine:
         )
 
 
-def _children(children: Children, luck: tuple[str, ...]) -> Any:
+def _children(children: Children, luck: tuple[str, ...], moves: int) -> Any:
     """Return the children as the compiled engine reads them; luck of late placements is drawn if anybody needs it."""
     suiting = [children.luck.suiting(name) for name in luck] or [np.zeros(len(children.child_id))]
     return world.Children(
@@ -80,7 +80,8 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         fee=children.luck.fee,
         at_18=children.luck.at_18,
         leaving=children.luck.leaving,
-        moves=children.luck.move_block(0),
+        moves=children.luck.first_moves,
+        later_moves=np.empty((len(children.child_id), 0, moves)),
         need_change=children.luck.need_block(0),
         suits=np.stack(suiting, axis=1),
     )

@@ -1,6 +1,6 @@
 """C types of rows: of the rules, of supply, and of what changes as a future is played; and the numbers that name kinds."""
 
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint64_t
 
 cdef enum:
     NONE = -1  # no provision, household, child or reason
@@ -171,3 +171,9 @@ cdef struct Outcome:
 cdef struct Found:
     int64_t provision
     int64_t wanted
+
+cdef struct Generator:
+    uint64_t high
+    uint64_t low
+    uint64_t step_high
+    uint64_t step_low

@@ -53,6 +53,7 @@ cdef class Children:
     cdef public double[::1] at_18
     cdef public double[:, ::1] leaving
     cdef public double[:, :, ::1] moves
+    cdef public double[:, :, ::1] later_moves
     cdef public double[:, ::1] need_change
     cdef public double[:, ::1] suits
     cdef more_moves(self)

@@ -51,9 +51,10 @@ class Children:
             setattr(self, name, column)
 
     def more_moves(self):
-        """Draw the luck of moving for a block of placements more."""
-        block = self.luck.move_block(self.moves.shape[1] // self.luck.block)
-        self.moves = np.concatenate([np.asarray(self.moves), block], axis=1)
+        """Draw the luck of moving for a block of placements more, as uniforms: few children come to need it."""
+        drawn = np.asarray(self.later_moves)
+        block = self.luck.move_uniforms(1 + drawn.shape[1] // self.luck.block)
+        self.later_moves = np.concatenate([drawn, block], axis=1)
 
     def more_need_changes(self):
         """Draw the luck of changes of need for a block of placements more."""

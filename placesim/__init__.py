@@ -1,3 +1,3 @@
 """Placement sufficiency simulation: children in care, scarce homes, and what options do to both."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -23,9 +23,8 @@ from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_ta
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table, write_table
 from placesim.model import default_engine
-from placesim.report.study import Study
-from placesim.report.terminal.run import columns_for, print_summary
-from placesim.report.years import years_of
+from placesim.report.study import Study, years_of
+from placesim.report.terminal.summaries import columns_for, print_summary
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -459,9 +458,9 @@ def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_yea
 def test_31_march_is_named_only_where_every_year_ends_on_it(example):
     whole = columns_for(years_of(example.replace(years=2)))
     part = columns_for(years_of(example.replace(years=1.5)))
-    assert whole[0].heading == "Children in care, 31 March"
-    assert part[0].heading == "Children in care, end of the period"
-    assert not any("31 March" in column.heading for column in part)
+    assert whole[0].words == "Children in care, 31 March"
+    assert part[0].words == "Children in care, end of the period"
+    assert not any("31 March" in column.words for column in part)
 
 
 @pytest.mark.parametrize(("columns", "headings"), [(80, 6), (160, 10)])

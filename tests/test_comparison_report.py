@@ -20,26 +20,23 @@ from placesim.experiment.differences import Difference, difference_of, differenc
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import ComparisonStudy, Kind, kind_of
+from placesim.report.figures import unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.compare_sheets import against_each_other
-from placesim.report.words.baseline import baseline_words
 from placesim.report.words.break_even import Kind as EvenKind
 from placesim.report.words.break_even import break_even_words, saving
-from placesim.report.words.circumstances import Kind, kind_of
+from placesim.report.words.depends import full_beds, full_beds_words
 from placesim.report.words.differences import POINTS, Direction, direction, in_futures, interval_words, says, spend_says
-from placesim.report.words.families import next_steps
-from placesim.report.words.figures import unit_for
-from placesim.report.words.full_beds import full_beds, full_beds_words
-from placesim.report.words.interventions import interventions_in_words
+from placesim.report.words.headline import baseline_words
 from placesim.report.words.new_homes import arrivals_words, opened
-from placesim.report.words.not_done import not_done, not_done_words
 from placesim.report.words.options_table import children_table, first_page_table, money_table
-from placesim.report.words.ranking import packages, packages_last, ranking, variants
+from placesim.report.words.ranking import next_steps, packages, packages_last, ranking, variants
 from placesim.report.words.replications import replications_words, trial_words
-from placesim.report.words.surprises import surprises
+from placesim.report.words.sources import interventions_in_words
+from placesim.report.words.surprises import not_done, not_done_words, surprises
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS

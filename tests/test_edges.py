@@ -9,6 +9,7 @@ from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.results import metrics
+from placesim.results.observed import observed
 from tests.conftest import play
 from tests.councils import (
     START,
@@ -20,7 +21,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     plan,
     risk,

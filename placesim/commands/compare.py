@@ -70,9 +70,9 @@ def compare(
     from placesim.report.comparison_study import ComparisonStudy
     from placesim.report.paper.document_styles import MOST_BYTES, readable_template
     from placesim.report.paper.writers import write_report
-    from placesim.report.progress import replication_progress
     from placesim.report.scripts.compare import compare_report
-    from placesim.report.terminal.comparison import precision_lines, print_comparison
+    from placesim.report.terminal.progress import replication_progress
+    from placesim.report.terminal.summaries import precision_lines, print_comparison
 
     began = time.perf_counter()
     files = InputFiles()

@@ -38,10 +38,10 @@ def run(
     from placesim.experiment.outputs import caution, write_tables
     from placesim.experiment.replications import replicate
     from placesim.report.paper.writers import write_report
-    from placesim.report.progress import replication_progress
     from placesim.report.scripts.run import run_report
     from placesim.report.study import Study
-    from placesim.report.terminal.run import print_summary
+    from placesim.report.terminal.progress import replication_progress
+    from placesim.report.terminal.summaries import print_summary
 
     began = time.perf_counter()
     files = InputFiles()

@@ -52,10 +52,10 @@ def sweep(
     from placesim.experiment.sweep import swept
     from placesim.experiment.sweep_tables import write_sweep
     from placesim.report.paper.writers import write_report
-    from placesim.report.progress import replication_progress
     from placesim.report.scripts.sweep import sweep_report
     from placesim.report.sweep_study import SweepStudy
-    from placesim.report.terminal.sweep import print_sweep
+    from placesim.report.terminal.progress import replication_progress
+    from placesim.report.terminal.summaries import print_sweep
 
     began = time.perf_counter()
     files = InputFiles()

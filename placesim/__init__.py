@@ -1,3 +1,50 @@
 """Placement sufficiency simulation: children in care, scarce homes, and what options do to both."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.4.0"
+
+if TYPE_CHECKING:
+    from placesim.api import (
+        ComparisonResult,
+        Council,
+        Result,
+        RunResult,
+        SweepResult,
+        WrongInputError,
+        compare,
+        load,
+        measures,
+        run,
+        scenario,
+        sweep,
+    )
+
+__all__ = [
+    "ComparisonResult",
+    "Council",
+    "Result",
+    "RunResult",
+    "SweepResult",
+    "WrongInputError",
+    "__version__",
+    "compare",
+    "load",
+    "measures",
+    "run",
+    "scenario",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch what notebooks use when it is first asked for: the command line begins without it."""
+    if name in __all__:
+        return getattr(import_module("placesim.api"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return what notebooks use."""
+    return __all__

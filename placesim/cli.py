@@ -1,24 +1,46 @@
 """The command line: every command, put together."""
 
-from typing import Annotated
+from shutil import get_terminal_size
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from placesim import __version__
 from placesim.commands.check import check
 from placesim.commands.compare import compare
+from placesim.commands.measures import measures
+from placesim.commands.new import new
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
+from placesim.commands.upgrade import upgrade
 from placesim.experiment.interruption import answer_requests
-from placesim.model import build
+from placesim.model import NOT_COMPILED, compiled, default_engine
+
+WIDEST, NARROWEST = 80, 30
+"""Columns of the help, whatever the terminal's."""
+
+
+class EveryWord(TyperGroup):
+    """The commands with all that their first sentences say, on as many lines as it takes."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands."""
+        named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(limit=1000)) for name, command in named if command])
+
 
 app = typer.Typer(
     name="placesim",
+    cls=EveryWord,
+    context_settings={"terminal_width": max(min(get_terminal_size().columns, WIDEST) - 2, NARROWEST)},
     help=(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
         "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, and `sweep` "
-        "varies one number of an option. `check` tells what to mend in any file before anything is simulated."
+        "varies one number of an option. `check` tells what to mend in any file before anything is simulated, and "
+        "`new` lays out a folder to begin with."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -29,7 +51,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"placesim {__version__} (model: {build()})")
+        print(f"placesim {__version__} (engine: {default_engine()})")
+        if not compiled.available():
+            print(NOT_COMPILED)
         raise typer.Exit
 
 
@@ -43,12 +67,15 @@ def options(
 
 
 EXAMPLES = {
+    new: "ourcouncil",
     check: "configs/halton.yaml configs/scenarios/halton",
     run: "configs/example.yaml --replications 50 --years 3 --out reports/trial",
     compare: "configs/halton.yaml configs/scenarios/halton",
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
     agree: "configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    measures: "configs/halton.yaml",
+    upgrade: "our_old.yaml --out our_new.yaml",
 }
 """Every command, in the order of the help, with an example of its arguments."""
 

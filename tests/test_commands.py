@@ -1,6 +1,7 @@
 """The commands as users meet them: files, exit codes, messages, and nothing half-written."""
 
 import codecs
+import hashlib
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table, write_table
+from placesim.model import default_engine
 from placesim.report.study import Study, years_of
 from placesim.report.terminal.summaries import columns_for, print_summary
 from tests.conftest import CONFIGS
@@ -199,7 +201,7 @@ def test_the_manifest_says_how_to_make_the_run_again(run_folder):
     manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seed"] == 1
     assert manifest["replications"] == 12
-    assert manifest["model"] in {"source", "compiled"}
+    assert manifest["engine"] == default_engine()
     assert manifest["years"] == 1.5
     assert len(manifest["inputs_sha256"]["example.yaml"]) == 64
     assert str(ROOT) not in manifest["command"] or ROOT.as_posix() in EXAMPLE
@@ -304,6 +306,23 @@ def test_two_runs_into_one_folder_the_second_is_refused_before_it_simulates(tmp_
     assert (out / ".placesim.lock").exists()
     assert briefly("--out", out).returncode == 0
     assert {path.name for path in out.iterdir()} == FILES
+
+
+@pytest.mark.parametrize("meanwhile", ["edited", "renamed"])
+def test_what_happens_to_a_configuration_during_a_run_changes_neither_its_hash_nor_loses_the_run(tmp_path, meanwhile):
+    council, out = with_a_list(tmp_path), tmp_path / "out"
+    read = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()}
+    process = started("run", council, "--replications", "60", "--years", "1", "--out", out)
+    while not (out / ".placesim.lock").exists():
+        time.sleep(0.05)
+    for path in (council, tmp_path / "children.csv"):
+        if meanwhile == "edited":
+            path.write_text("name: something else", encoding="utf-8")
+        else:
+            path.rename(path.with_suffix(".old"))
+    _, said = process.communicate()
+    assert (process.returncode, said) == (0, "")
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs_sha256"] == read
 
 
 def test_the_manifest_knows_every_result(run_folder, tmp_path):

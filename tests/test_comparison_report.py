@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.differences import Difference, difference_of, differences
-from placesim.experiment.manifest import RunSettings
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison_study import ComparisonStudy, ScenarioKind, kind_of
@@ -46,7 +45,7 @@ from tests.councils import council as small_council
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
-DIGEST = sha256(CONFIGURATION.read_bytes()).hexdigest()
+
 FUTURES = 40
 WHY = "assumption: a test"
 EVIDENCE = {"S022": Figure("S022", "Opening of the home", "2026-04", "Board paper, page 7", "medium")}
@@ -99,7 +98,7 @@ def option(council: Baseline, name: str, *interventions: dict) -> AppliedScenari
 
 def settings(futures: int = FUTURES) -> RunSettings:
     command = "placesim compare configs/example.yaml scenarios --seed 5"
-    return RunSettings(command, CONFIGURATION, futures, 5, 2, (InputFile(CONFIGURATION, DIGEST),))
+    return RunSettings(command, CONFIGURATION, futures, 5, 2, (InputFile(CONFIGURATION, sha256(CONFIGURATION)),))
 
 
 def shifted(outcomes: Outcomes, name: str, changes: dict[tuple[str, str], Floats | float]) -> Outcomes:

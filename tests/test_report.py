@@ -17,7 +17,7 @@ from placesim.config.evidence import Figure, is_assumption, sources_in
 from placesim.config.input_files import InputFile
 from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
-from placesim.experiment.manifest import RunSettings
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.charts.bars import LETTERS_BESIDE
 from placesim.report.charts.canvas import PALETTE, drawable
@@ -99,14 +99,8 @@ def few(outcomes: Outcomes) -> Outcomes:
 
 
 def report_of(baseline: Baseline, outcomes: Outcomes) -> Report:
-    settings = RunSettings(
-        "placesim run configs/example.yaml --seed 5",
-        CONFIGURATION,
-        FUTURES,
-        5,
-        2.5,
-        (InputFile(CONFIGURATION, DIGEST),),
-    )
+    read = (InputFile(CONFIGURATION, sha256(CONFIGURATION)),)
+    settings = RunSettings("placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, read)
     return run_report(Study(baseline, outcomes), settings, EVIDENCE)
 
 

@@ -5,16 +5,45 @@ from typing import Annotated
 
 import typer
 
+from placesim.experiment import limits
+from placesim.model import NOT_COMPILED, EngineName, compiled
+
+
+def _installed(engine: EngineName | None) -> EngineName | None:
+    if engine is EngineName.COMPILED and not compiled.available():
+        raise typer.BadParameter(NOT_COMPILED)
+    return engine
+
+
 Configuration = Annotated[
     Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)
 ]
 PublishedFile = Annotated[
     Path, typer.Argument(help="Published figures, as in configs/halton_published.yaml.", show_default=False)
 ]
-Replications = Annotated[int, typer.Option(min=2, max=100_000, help="How many futures to simulate.")]
-Seed = Annotated[
-    int, typer.Option(min=0, max=2**31 - 1, help="The luck of the study; the same seed gives the same figures.")
+Replications = Annotated[
+    int, typer.Option(min=limits.REPLICATIONS[0], max=limits.REPLICATIONS[1], help="How many futures to simulate.")
 ]
-Years = Annotated[float | None, typer.Option(min=0.1, max=30, help="Years to simulate. [default: as configured]")]
-Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes to use. [default: one per processor]")]
+Seed = Annotated[
+    int,
+    typer.Option(
+        min=limits.SEEDS[0], max=limits.SEEDS[1], help="The luck of the study; the same seed gives the same figures."
+    ),
+]
+Years = Annotated[
+    float | None,
+    typer.Option(min=limits.YEARS[0], max=limits.YEARS[1], help="Years to simulate. [default: as configured]"),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=limits.WORKERS[0], max=limits.WORKERS[1], help="Processes to use. [default: one per processor]"),
+]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(
+        callback=_installed,
+        help="The readable engine or its compiled twin: the figures are the same. [default: compiled where installed]",
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]

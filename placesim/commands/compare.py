@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
+from placesim.experiment import limits
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
 Within = Annotated[
     float | None,
     typer.Option(
-        min=0.001,
+        min=limits.LEAST_PRECISION,
         help="Add replications until half the 95% interval of each difference is within this: below 1 a share of "
         "the difference (0.1), from 1 on in its own unit (50000 pounds).",
     ),
@@ -22,7 +23,12 @@ Within = Annotated[
 Figure = Annotated[
     str, typer.Option(help="With --precision: the figure meant, as measure, measure/group or measure/group/year.")
 ]
-Most = Annotated[int, typer.Option(min=2, max=100_000, help="With --precision: replications at most.")]
+Most = Annotated[
+    int,
+    typer.Option(
+        min=limits.REPLICATIONS[0], max=limits.REPLICATIONS[1], help="With --precision: replications at most."
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -options]"),
@@ -49,6 +55,7 @@ def compare(
     of: Figure = "spend",
     most: Most = 1000,
     workers: Workers = None,
+    engine: Engine = None,
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
@@ -56,47 +63,27 @@ def compare(
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
-    from placesim.config.input_files import InputFiles
-    from placesim.config.loading import evidence_folder_of, load_baseline
-    from placesim.config.scenario_files import BASELINE, evidence_of, load_options, scenario_paths
-    from placesim.config.warnings.told import warnings_of
-    from placesim.experiment.command_lines import compare_command
-    from placesim.experiment.comparison_tables import write_comparison
-    from placesim.experiment.destinations import owned_folder
-    from placesim.experiment.manifest import RunSettings, finished_run
-    from placesim.experiment.precision import compared, precision_about
-    from placesim.report.comparison_study import ComparisonStudy
-    from placesim.report.paper.document_styles import MOST_BYTES, readable_template
-    from placesim.report.paper.writers import write_report
-    from placesim.report.scripts.compare import compare_report
-    from placesim.report.terminal.progress import replication_progress
+    from placesim import api
+    from placesim.api.again import default_folder
+    from placesim.api.options import options_of
     from placesim.report.terminal.summaries import precision_lines, print_comparison
 
     began = time.perf_counter()
-    files = InputFiles()
-    baseline = load_baseline(file, years, files)
-    options = load_options(scenario_paths(scenarios), baseline, evidence_folder_of(file, baseline), files)
-    wanted = precision_about(of, precision, most, baseline) if precision else None
-    show(warnings_of(file, baseline, options, files))
-    folder = out or Path("reports") / f"{file.stem}-options"
-    evidence = evidence_of(file, baseline, options, files)
-    if template:
-        readable_template(template)
-        files.content(template, MOST_BYTES)
-    asked = (file, scenarios, replications, seed)
-    command = compare_command(
-        *asked, years=years, precision=wanted, measures=measures, long_tables=long_tables, template=template, out=out
+    council = api.load(file, years)
+    show(council.warnings(options_of(council, scenarios)))
+    folder = out or default_folder(file, "options")
+    result = api.compare(
+        *(council, scenarios, replications, seed, workers),
+        precision=precision,
+        of=of,
+        most=most,
+        out=folder,
+        measures=measures,
+        long_tables=long_tables,
+        template=template,
+        engine=engine,
     )
-    baselines = {BASELINE: baseline, **{option.scenario.name: option.baseline for option in options}}
-    with owned_folder(folder, files.paths):
-        with replication_progress(replications * len(baselines)) as progress:
-            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
-        done = len(comparison.baseline.values)
-        settings = RunSettings(command, file, done, seed, baseline.years, files.read)
-        study = ComparisonStudy(baseline, comparison, tuple(options), settings, evidence, wanted)
-        with finished_run(folder, settings, began) as staging:
-            write_comparison(staging, comparison, baselines, measures)
-            write_report(staging, compare_report(study, long_tables), template)
+    study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):
         print(line)

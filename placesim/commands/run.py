@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 
@@ -18,6 +18,7 @@ def run(
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
+    engine: Engine = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")
     ] = None,
@@ -27,35 +28,16 @@ def run(
     debug: Debug = False,
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
-    from placesim.config.input_files import InputFiles
-    from placesim.config.loading import evidence_for, load_baseline
-    from placesim.config.warnings.told import warnings_of
-    from placesim.experiment.command_lines import run_command
-    from placesim.experiment.destinations import owned_folder
-    from placesim.experiment.manifest import RunSettings, finished_run
-    from placesim.experiment.outputs import caution, write_tables
-    from placesim.experiment.replications import replicate
-    from placesim.report.paper.writers import write_report
-    from placesim.report.scripts.run import run_report
-    from placesim.report.study import Study
-    from placesim.report.terminal.progress import replication_progress
+    from placesim import api
+    from placesim.api.again import default_folder
+    from placesim.experiment.outputs import caution
     from placesim.report.terminal.summaries import print_summary
 
     began = time.perf_counter()
-    files = InputFiles()
-    baseline = load_baseline(file, years, files)
-    evidence = evidence_for(file, baseline, files)
-    show(warnings_of(file, baseline, files=files))
-    folder = out or Path("reports") / file.stem
-    command = run_command(file, replications, seed, years=years, episodes=episodes, out=out)
-    settings = RunSettings(command, file, replications, seed, baseline.years, files.read)
-    with owned_folder(folder, files.paths):
-        with replication_progress(replications) as progress:
-            [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, episodes, progress)
-        study = Study(baseline, outcomes)
-        with finished_run(folder, settings, began) as staging:
-            write_tables(staging, {"baseline": baseline}, [outcomes], episodes)
-            write_report(staging, run_report(study, settings, evidence))
-    print_summary(study, folder, time.perf_counter() - began)
-    if episodes and (warning := caution(baseline)):
+    council = api.load(file, years)
+    show(council.warnings())
+    folder = out or default_folder(file)
+    result = api.run(council, replications, seed, workers, episodes=episodes, out=folder, engine=engine)
+    print_summary(result.study, folder, time.perf_counter() - began)
+    if episodes and (warning := caution(council.baseline)):
         print(warning)

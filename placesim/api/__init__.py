@@ -1,0 +1,26 @@
+"""placesim for notebooks and scripts: load a council, simulate it, and look at the figures as tables and charts.
+
+The commands go through it too. Everything here is also to be had from `placesim` itself, as in `placesim.load`.
+"""
+
+from placesim.api.changes import scenario_of as scenario
+from placesim.api.council import Council, load
+from placesim.api.listing import measures
+from placesim.api.results import ComparisonResult, Result, RunResult, SweepResult
+from placesim.api.studies import compare, run, sweep
+from placesim.api.wrong import WrongInputError
+
+__all__ = [
+    "ComparisonResult",
+    "Council",
+    "Result",
+    "RunResult",
+    "SweepResult",
+    "WrongInputError",
+    "compare",
+    "load",
+    "measures",
+    "run",
+    "scenario",
+    "sweep",
+]

@@ -1,0 +1,119 @@
+"""A council as an analyst holds it: what its configuration says, and changes made to it since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from placesim.api.changes import AnyChange, as_given, changes_of
+from placesim.api.wrong import number, told_as_value_errors, wrong
+from placesim.config.baseline import Baseline
+from placesim.config.evidence import Figure
+from placesim.config.input_files import InputFiles
+from placesim.config.interventions.intervention import Intervention
+from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline
+from placesim.config.problem import shown
+from placesim.config.provision_checks import children_at_start
+from placesim.config.scenario_files import AppliedScenario, evidence_of
+from placesim.config.text import day_text
+from placesim.config.warnings.told import warnings_of
+from placesim.config.warnings.warning import InputWarning
+from placesim.experiment.limits import YEARS
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Council:
+    """A council as it is simulated: what its configuration says, and changes made to it since."""
+
+    baseline: Baseline
+    """Everything that the simulation knows: children, provision, prices, rates."""
+    path: Path
+    """The configuration."""
+    years_asked: float | None = None
+    """Years to simulate in place of what the configuration says."""
+    changes: tuple[Intervention, ...] = ()
+    """What `with_` has changed, in order."""
+    files: InputFiles = field(default_factory=InputFiles)
+    """What was read, as it was read."""
+
+    def __repr__(self) -> str:
+        children = sum(children_at_start(self.baseline).values())
+        changed = f", {len(self.changes)} change{'s' * (len(self.changes) != 1)} made" * bool(self.changes)
+        start = day_text(self.baseline.start)
+        return f"<{self.name}: {children} children in care on {start}, {self.baseline.years:g} years{changed}>"
+
+    @property
+    def name(self) -> str:
+        """What reports call the council."""
+        return self.baseline.name
+
+    @property
+    def evidence_folder(self) -> Path | None:
+        """The folder of tables that sources cite; None where the configuration names none."""
+        return evidence_folder_of(self.path, self.baseline)
+
+    @property
+    def evidence(self) -> dict[str, Figure]:
+        """Figures that sources may cite, by id."""
+        return evidence_for(self.path, self.baseline, self.files)
+
+    def evidence_with(self, options: Sequence[AppliedScenario]) -> dict[str, Figure]:
+        """Return figures that the council's sources and those of options may cite, by id."""
+        return evidence_of(self.path, self.baseline, options, self.files)
+
+    def warnings(self, options: Sequence[AppliedScenario] = ()) -> list[InputWarning]:
+        """Return what is allowed in the configuration, and in the files of options, and probably not meant."""
+        written = [option for option in options if option.path in self.files.paths]
+        return warnings_of(self.path, self.baseline, written, self.files)
+
+    @told_as_value_errors
+    def with_(self, *changes: AnyChange) -> "Council":
+        """Return the council with changes made, in order; this one stays as it is.
+
+        Args:
+            changes: interventions, or what a scenario file says of them, as in `{"kind": "change_price",
+                "provision": "agency_carers", "factor": 0.9, "from": "2026-04-01", "source": "assumption: a trial"}`.
+
+        Raises:
+            WrongInputError: a change is wrong in itself, or does not fit this council.
+        """
+        made, baseline = changes_of(changes, self.baseline, self.evidence)
+        return replace(self, baseline=baseline, changes=self.changes + made)
+
+    def call(self) -> str:
+        """Return the Python call that makes this council again."""
+        years = f", years={self.years_asked:.15g}" if self.years_asked is not None else ""
+        loaded = f'placesim.load("{self.path.as_posix()}"{years})'
+        return f"{loaded}.with_({', '.join(map(as_given, self.changes))})" if self.changes else loaded
+
+
+@told_as_value_errors
+def load(path: str | PathLike[str], years: float | None = None) -> Council:
+    """Return the council that a configuration file describes.
+
+    Args:
+        path: the file, as in `"configs/halton.yaml"`.
+        years: how many years to simulate in place of what the file says.
+
+    Raises:
+        WrongInputError: anything in the file cannot be used; the faults stand in it line by line.
+    """
+    if not isinstance(path, str | PathLike):
+        raise wrong("path", f"should be a file's name, as in 'configs/halton.yaml'; found {shown(path)}")
+    wanted = None if years is None else number("years", years, *YEARS)
+    files = InputFiles()
+    return Council(load_baseline(Path(path), wanted, files), Path(path), wanted, files=files)
+
+
+def council_of(given: Any) -> Council:
+    """Return what should be a council.
+
+    Raises:
+        WrongInputError: it is none.
+    """
+    if not isinstance(given, Council):
+        mend = "load it first, as in placesim.load('configs/halton.yaml')"
+        named = shown(given) if isinstance(given, str | Path | Mapping) else type(given).__name__
+        raise wrong("baseline", f"should be a council; found {named}; {mend}")
+    return given

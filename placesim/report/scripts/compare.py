@@ -87,7 +87,8 @@ def _left(text: str) -> Part:
 
 def _purpose(options: ComparisonStudy) -> tuple[Part, ...]:
     baseline, check = baseline_words(options)
-    return (Paragraph(baseline), Finding(check), Paragraph(IN_BRACKETS, quiet=True))
+    read = () if options.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    return (Paragraph(baseline), Finding(check), *read)
 
 
 def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:

@@ -104,7 +104,7 @@ def _headline(study: Study) -> Section:
         "Headline figures",
         "headline",
         (
-            Paragraph(IN_BRACKETS, quiet=True),
+            *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
             Answers(headlines(study)),
             *part_years,
         ),

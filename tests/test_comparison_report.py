@@ -531,7 +531,9 @@ def test_more_beds_yet_more_children_out_of_borough_is_told_with_its_paths(counc
     }
     options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
     [surprise] = surprises(options)
-    assert surprise.finding.startswith("More beds, yet the share of children placed out of borough rises by 2.00 points")
+    assert surprise.finding.startswith(
+        "More beds, yet the share of children placed out of borough rises by 2.00 points"
+    )
     said = " ".join(surprise.sentences)
     assert "More children live out of borough on 31 March 2027: Homes elsewhere +2.0" in said
     assert "Fewer children live in borough on 31 March 2027: Homes in the borough \u22121.0" in said

@@ -167,8 +167,8 @@ def _moved_in(options: ComparisonStudy, name: str) -> tuple[Part, ...]:
 
 
 def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
-    found = surprises(options)
-    if not found:
+    told = surprises(options)
+    if not told:
         return (Paragraph("None: no option is clearly worse on a figure that common sense expects it to better."),)
     said = (
         "Where a scenario is clearly worse on a figure than common sense expects, these are the paths: where searches "
@@ -176,7 +176,7 @@ def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
         "themselves clearly different are named; paths overlap and do not add up to the whole."
     )
     parts: list[Part] = [Paragraph(said, quiet=True)]
-    for each in found:
+    for each in told:
         parts += [
             Finding(f"{each.label}: {each.finding[:1].lower()}{each.finding[1:]}."),
             Folded(f"How that comes about: {each.label}", (bullets(*each.sentences), each.table)),

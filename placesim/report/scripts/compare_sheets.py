@@ -93,9 +93,16 @@ def _values(options: ComparisonStudy, name: str, measure: str, group: str, year:
 def _against_baseline(options: ComparisonStudy, name: str, measure: str, group: str, unit: Unit) -> Cell:
     if name == BASELINE:
         return Cell("")
-    found = options.difference(name, measure, group)
-    cell = difference_cell(found, unit)
-    return Cell(cell.text, found.mean, unit, cell.below, (found.low, found.high, found.p10, found.p90), cell.strong)
+    difference = options.difference(name, measure, group)
+    cell = difference_cell(difference, unit)
+    return Cell(
+        cell.text,
+        difference.mean,
+        unit,
+        cell.below,
+        (difference.low, difference.high, difference.p10, difference.p90),
+        cell.strong,
+    )
 
 
 def _months(options: ComparisonStudy) -> list[date]:
@@ -162,8 +169,8 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
         "Placement spend over all years: the first option less the second, future by future",
         ("Option", "Less this option", "Difference", "Cheaper in"),
         tuple(
-            (Cell(plain(one)), Cell(plain(other)), difference_cell(found, POUNDS), _cheaper(found))
-            for (one, other), found in pairs.items()
+            (Cell(plain(one)), Cell(plain(other)), difference_cell(pair, POUNDS), _cheaper(pair))
+            for (one, other), pair in pairs.items()
         ),
         sortable=True,
         sheet=AGAINST,
@@ -172,17 +179,22 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=(folded,)), only(Medium.WORKBOOK, parts=(listed,)))
 
 
-def _pair(found: Difference | None, unit: Unit) -> Cell:
-    if found is None:
+def _pair(difference: Difference | None, unit: Unit) -> Cell:
+    if difference is None:
         return Cell("")
-    below = "no difference" if found.nothing else f"{percent(found.below)} of futures"
-    return Cell(unit.bare.signed(found.mean), found.mean, unit, below, strong=direction(found).clear)
+    below = "no difference" if difference.nothing else f"{percent(difference.below)} of futures"
+    return Cell(unit.bare.signed(difference.mean), difference.mean, unit, below, strong=direction(difference).clear)
 
 
-def _cheaper(found: Difference) -> Cell:
-    if found.nothing:
+def _cheaper(difference: Difference) -> Cell:
+    if difference.nothing:
         return Cell(NOTHING)
-    return Cell(percent(found.below), found.below, unit_for("share", 1), ends=(found.below_low, found.below_high))
+    return Cell(
+        percent(difference.below),
+        difference.below,
+        unit_for("share", 1),
+        ends=(difference.below_low, difference.below_high),
+    )
 
 
 def _arrivals(options: ComparisonStudy) -> Table:
@@ -233,15 +245,23 @@ def _every_difference(options: ComparisonStudy) -> Table:
     """Return every difference, one row a scenario, year, measure and group; what nothing ever counts to is left out."""
     parts, rows = part_years(options.council), []
     for name in options.names:
-        for (year, measure, group), found in options.comparison.rows(name):
-            if (found.nothing and found.before == 0) or (np.isnan(found.before) and np.isnan(found.after)):
+        for (year, measure, group), difference in options.comparison.rows(name):
+            if (difference.nothing and difference.before == 0) or (
+                np.isnan(difference.before) and np.isnan(difference.after)
+            ):
                 continue
             unit = POUNDS if MEASURES[measure].unit == "pounds" else difference_unit(MEASURES[measure].unit, 1.0)
             period = horizon_words(measure) if year == ALL_YEARS else parts.get(year, "")
             texts = (name, year, spelt(measure), options.labels.group(measure, group))
             kinds = (grouping(options.council_of(name), measure, group), MEASURES[measure].unit)
-            figures = (number(found.before, unit), number(found.after, unit), difference_cell(found, unit))
-            rows.append((*(Cell(plain(text)) for text in (*texts, *kinds)), *figures, _cheaper(found), Cell(period)))
+            figures = (
+                number(difference.before, unit),
+                number(difference.after, unit),
+                difference_cell(difference, unit),
+            )
+            rows.append(
+                (*(Cell(plain(text)) for text in (*texts, *kinds)), *figures, _cheaper(difference), Cell(period))
+            )
     columns = ("Scenario", "Year", "Measure", "Group", "Grouping", "Unit", "Baseline", "Scenario's own", "Difference",
                "Lower in", "Period")  # fmt: skip
     return Table("Every difference from the baseline", columns, tuple(rows), sortable=True, sheet=EVERY_DIFFERENCE)

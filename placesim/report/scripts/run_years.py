@@ -47,9 +47,9 @@ def first_to_last(study: Study, measure: str, subject: str, unit: Unit, group: s
     if len(years) == 1:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")
         return f"{subject}: about {unit.brief(mean)} in {years[0].label}"
-    found = difference_of(study.values(years[0], measure, group), last)
+    difference = difference_of(study.values(years[0], measure, group), last)
     when = (f"in {years[0].name}", f"in {years[-1].name}")
-    finding = claim(subject, found, unit, when)
+    finding = claim(subject, difference, unit, when)
     return finding if finding.endswith(when[1]) else f"{finding}, {years[0].name} to {years[-1].name}"
 
 
@@ -101,11 +101,11 @@ def spend_change(study: Study) -> Chart | None:
 def _largest_change(study: Study, changes: Mapping[str, Difference], span: str, unit: Unit) -> str:
     """Name the line whose mean changes most, where its interval leaves out no change."""
     line = max(changes, key=lambda name: abs(changes[name].mean))
-    found = changes[line]
-    if not found.clear:
+    change = changes[line]
+    if not change.clear:
         return f"Change by budget line, {span}: {'too few futures to say' if study.few else 'none is clear'}"
-    more = "more" if found.mean > 0 else "less"
-    return f"{study.label('spend', line)}: about {unit.brief(abs(found.mean))} {more} a year, {span}"
+    more = "more" if change.mean > 0 else "less"
+    return f"{study.label('spend', line)}: about {unit.brief(abs(change.mean))} {more} a year, {span}"
 
 
 def stacks(study: Study, sheet: str) -> tuple[Chart, ...]:

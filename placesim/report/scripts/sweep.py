@@ -105,11 +105,8 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepStudy) -> Section:
-    parts = (
-        Answers(answers(study)),
-        Paragraph(SPEND_MEANS, quiet=True),
-        *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
-    )
+    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
 

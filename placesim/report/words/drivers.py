@@ -40,16 +40,16 @@ def why_out_of_borough(study: Study) -> Driver | None:
     """Divide the change in the share out of borough into the mix of placement types and rates within them."""
     if not study.start_count() or not study.ever("children_year_end", "all"):
         return None
-    found = out_of_borough(study)
-    unclear = not (found.total.few or found.total.clear)
+    why = out_of_borough(study)
+    unclear = not (why.total.few or why.total.clear)
     sentences = (
-        f"The share out of borough goes from {SHARE.full(found.total.before)} to about "
-        f"{SHARE.full(found.total.after)}: {sure(found.total, POINTS)}."
+        f"The share out of borough goes from {SHARE.full(why.total.before)} to about "
+        f"{SHARE.full(why.total.after)}: {sure(why.total, POINTS)}."
         + (" That is no clear change; the two parts may offset each other." if unclear else ""),
-        _part(study, "Mix of placement types", found.mix, found.mix_of, MIX),
-        _part(study, "Rates within types", found.within, found.within_of, RATES),
+        _part(study, "Mix of placement types", why.mix, why.mix_of, MIX),
+        _part(study, "Rates within types", why.within, why.within_of, RATES),
     )
-    return Driver("Why the share out of borough changes", sentences, _share_table(study, found))
+    return Driver("Why the share out of borough changes", sentences, _share_table(study, why))
 
 
 def _part(study: Study, name: str, whole: Difference, of: Mapping[str, Difference], because: tuple[str, str]) -> str:
@@ -70,21 +70,21 @@ def _chiefly(study: Study, of: Mapping[str, Difference], unit: Unit) -> str:
     return f" Chiefly: {'; '.join(named[:MOST])}." if named else ""
 
 
-def _share_table(study: Study, found: OutOfBorough) -> Table:
-    parts = found.parts
+def _share_table(study: Study, why: OutOfBorough) -> Table:
+    parts = why.parts
     rows = [
         (
             Cell(study.label("nights", name)),
             *(number(float(column[place]), SHARE) for column in (*parts.weight, *parts.rate)),
             *(number(float(column[place]), POINTS) for column in (parts.mix, parts.within)),
         )
-        for place, name in enumerate(found.types)
+        for place, name in enumerate(why.types)
     ]
     total = (
         Cell("In all"),
         *(number(float(column.sum()), SHARE) for column in parts.weight),
-        *(number(value, SHARE) for value in (found.total.before, found.total.after)),
-        *(number(value.mean, POINTS) for value in (found.mix, found.within)),
+        *(number(value, SHARE) for value in (why.total.before, why.total.after)),
+        *(number(value.mean, POINTS) for value in (why.mix, why.within)),
     )
     columns = ("Placement type", "Of all children, start", "end", "Out of borough, start", "end", "Mix", "Rates")
     caption = "Share out of borough by placement type, %, and its parts of the change, percentage points; means"
@@ -144,11 +144,11 @@ def _spend_table(study: Study, parts: Mapping[str, Spend], unit: Unit, years: tu
     return Table(caption, columns, rows, total=True)
 
 
-def _with_interval(found: Difference, unit: Unit) -> Cell:
-    if found.few or found.constant or isnan(found.low):
-        return number(found.mean, unit)
-    ends = found.low, found.high
-    return Cell(unit.number(found.mean), found.mean, unit, between(*ends, unit), ends)
+def _with_interval(difference: Difference, unit: Unit) -> Cell:
+    if difference.few or difference.constant or isnan(difference.low):
+        return number(difference.mean, unit)
+    ends = difference.low, difference.high
+    return Cell(unit.number(difference.mean), difference.mean, unit, between(*ends, unit), ends)
 
 
 def _a_week(part: Spend, place: int) -> Cell:

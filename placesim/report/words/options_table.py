@@ -38,15 +38,17 @@ class OptionColumn:
 
     def cell(self, name: str) -> Cell:
         """Return a scenario's figure with how sure it is."""
-        found = self.difference(name)
+        difference = self.difference(name)
         if self.shows == "difference":
-            return difference_cell(found, self.unit)
+            return difference_cell(difference, self.unit)
         if self.shows == "after":
-            return number(found.after, self.unit)
-        if isnan(found.below) or found.nothing:
+            return number(difference.after, self.unit)
+        if isnan(difference.below) or difference.nothing:
             return Cell(NOTHING)
-        sure = f"{percent(found.below_low)} to {percent(found.below_high)}"
-        return Cell(percent(found.below), found.below, SHARE, sure, (found.below_low, found.below_high))
+        sure = f"{percent(difference.below_low)} to {percent(difference.below_high)}"
+        return Cell(
+            percent(difference.below), difference.below, SHARE, sure, (difference.below_low, difference.below_high)
+        )
 
     def in_baseline(self, name: str) -> Cell:
         """Return the baseline's own figure; nothing where a column only compares."""
@@ -145,8 +147,8 @@ def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[lis
 
 
 def _still(column: OptionColumn, names: Sequence[str]) -> bool:
-    found = [column.difference(name) for name in names]
-    return all(each.nothing and (column.shows != "after" or not each.after) for each in found)
+    differences = [column.difference(name) for name in names]
+    return all(each.nothing and (column.shows != "after" or not each.after) for each in differences)
 
 
 def money_table(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> Table:
@@ -174,8 +176,8 @@ def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = 
 def _by_year(options: ComparisonStudy, names: Sequence[str], told: Told, sheet: str) -> Table:
     measure, group = told.measure, told.group
     years = [*(year.name for year in options.years), *([ALL_YEARS] if MEASURES[measure].horizon == "total" else [])]
-    found = [[options.difference(name, measure, group, year) for year in years] for name in names]
-    unit = difference_unit(MEASURES[measure].unit, *(each.mean for row in found for each in row))
+    differences = [[options.difference(name, measure, group, year) for year in years] for name in names]
+    unit = difference_unit(MEASURES[measure].unit, *(each.mean for row in differences for each in row))
     labels = {year.name: year.label for year in options.years}
     of = partial(options.difference, measure=measure, group=group)
     columns = [OptionColumn(year, labels.get(year, "All years"), unit, partial(of, year=year)) for year in years]

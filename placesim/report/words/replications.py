@@ -90,16 +90,16 @@ def precision_table(options: ComparisonStudy) -> Table | None:
     return Table("Precision asked for and reached", columns, rows, sortable=len(rows) > 1)
 
 
-def _row(options: ComparisonStudy, found: Reached, precision: Precision) -> tuple[Cell, ...]:
-    if isnan(found.half_width):
-        return (Cell(options.label(found.option)), *(Cell(found.note) for _ in range(3)), Cell("no"), Cell(NOTHING))
-    unit = _unit(precision.measure, max(abs(found.difference), found.half_width))
-    needed = found.note or "no number would do" if isinf(found.needed) else f"{found.needed:,.0f}"
+def _row(options: ComparisonStudy, reach: Reached, precision: Precision) -> tuple[Cell, ...]:
+    if isnan(reach.half_width):
+        return (Cell(options.label(reach.option)), *(Cell(reach.note) for _ in range(3)), Cell("no"), Cell(NOTHING))
+    unit = _unit(precision.measure, max(abs(reach.difference), reach.half_width))
+    needed = reach.note or "no number would do" if isinf(reach.needed) else f"{reach.needed:,.0f}"
     return (
-        Cell(options.label(found.option)),
-        Cell(unit.signed(found.difference), found.difference),
-        Cell(unit.full(found.half_width), found.half_width),
-        Cell(unit.full(found.wanted), found.wanted),
-        Cell("yes" if found.met else "no"),
-        Cell(needed, found.needed),
+        Cell(options.label(reach.option)),
+        Cell(unit.signed(reach.difference), reach.difference),
+        Cell(unit.full(reach.half_width), reach.half_width),
+        Cell(unit.full(reach.wanted), reach.wanted),
+        Cell("yes" if reach.met else "no"),
+        Cell(needed, reach.needed),
     )

@@ -30,15 +30,15 @@ def number(value: float, unit: Unit) -> Cell:
     return Cell(unit.number(value), value, unit)
 
 
-def difference_cell(found: Difference, unit: Unit) -> Cell:
+def difference_cell(change: Difference, unit: Unit) -> Cell:
     """Return a mean difference with its interval below it; what is clear stands out."""
-    if found.nothing:
+    if change.nothing:
         return Cell("0", 0.0, unit, "in every future")
     bare = unit.bare
-    text = (finer(bare, found.mean) if found.clear else bare).signed(found.mean)
-    below = interval_words(found, bare).replace(" for an interval", "")
-    ends = () if isnan(found.low) else (found.low, found.high)
-    return Cell(text, found.mean, unit, below, ends, strong=direction(found).clear)
+    text = (finer(bare, change.mean) if change.clear else bare).signed(change.mean)
+    below = interval_words(change, bare).replace(" for an interval", "")
+    ends = () if isnan(change.low) else (change.low, change.high)
+    return Cell(text, change.mean, unit, below, ends, strong=direction(change).clear)
 
 
 def constant(row: pd.Series) -> bool:

@@ -28,8 +28,7 @@ from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
-from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
-from placesim.report.words.gains import gains_and_losses
+from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
 from placesim.report.words.replications import IN_BRACKETS, trial_words
 from placesim.report.words.sources import EVIDENCE

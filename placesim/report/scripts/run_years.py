@@ -16,8 +16,7 @@ from placesim.report.figures import Unit, claim, unit_for
 from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table, folded
 from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study, whole_years
-from placesim.report.words.drivers import Driver
-from placesim.report.words.gains import reading
+from placesim.report.words.drivers import Driver, reading
 from placesim.report.words.tables import ranges_chart, year_tables
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 

@@ -1,5 +1,6 @@
 """The command line: every command, put together."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -7,9 +8,11 @@ import typer
 from placesim import __version__
 from placesim.commands.check import check
 from placesim.commands.compare import compare
+from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
+from placesim.commands.terminal import prepare, what_is_wrong
 from placesim.model import build
 
 app = typer.Typer(
@@ -57,6 +60,9 @@ for command, arguments in EXAMPLES.items():
 
 def main() -> None:
     """Run the command line."""
+    prepare()
+    if wrong := what_is_wrong(sys.argv[1:]):
+        fail(wrong, BAD_INPUT)
     app()
 
 

@@ -23,8 +23,8 @@ from placesim.config.risks import BUILT_IN_MOVES, Move, Risk
 from placesim.config.search_checks import search_problems
 from placesim.config.starting_checks import starting_children_problems
 
-MOST_PER_YEAR = 366
-"""Events of one kind to a child in a year, with every factor: one a day; more would only take time."""
+MOST_PER_YEAR = 1000
+"""Events of one kind to a child in a year, with every factor; more would only take time."""
 
 RESERVED_GROUPS = {"all", "fostering"}
 """Group names that measures use, as for the total; nothing that is reported by name may take them."""
@@ -127,7 +127,7 @@ def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
         most = rate * _most(risk.by_age.values()) * _most(risk.by_time_in_care.values())
         most *= _most(step.value for step in risk.by_date) * _most(step.value for step in dated.get(kind, ()))
         if most > MOST_PER_YEAR:
-            message = f"with its factors comes to {most:,.6g} a year; at most {MOST_PER_YEAR} are allowed, one a day"
+            message = f"with its factors comes to {most:,.6g} a year; at most {MOST_PER_YEAR:,} are allowed"
             yield Problem((*path, "per_year", kind), message)
 
 

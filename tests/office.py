@@ -14,6 +14,7 @@ from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import compared
 from placesim.report.charts.canvas import canvas
 from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.figures import Unit
 from placesim.report.paper.parts import (
     Answer,
     Answers,
@@ -34,7 +35,6 @@ from placesim.report.paper.parts import (
     Table,
     only,
 )
-from placesim.report.words.figures import Unit
 from tests.councils import SOURCE, carers, child_at_start, council, home, need, spot, stream
 
 HOSTILE = (

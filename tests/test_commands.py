@@ -1,6 +1,7 @@
 """The commands as users meet them: files, exit codes, messages, and nothing half-written."""
 
 import codecs
+import hashlib
 import json
 import os
 import re
@@ -22,9 +23,8 @@ from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import explained, summary_table, write_table
-from placesim.report.study import Study
-from placesim.report.terminal.run import columns_for, print_summary
-from placesim.report.years import years_of
+from placesim.report.study import Study, years_of
+from placesim.report.terminal.summaries import columns_for, print_summary
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -307,6 +307,23 @@ def test_two_runs_into_one_folder_the_second_is_refused_before_it_simulates(tmp_
     assert {path.name for path in out.iterdir()} == FILES
 
 
+@pytest.mark.parametrize("meanwhile", ["edited", "renamed"])
+def test_what_happens_to_a_configuration_during_a_run_changes_neither_its_hash_nor_loses_the_run(tmp_path, meanwhile):
+    council, out = with_a_list(tmp_path), tmp_path / "out"
+    read = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()}
+    process = started("run", council, "--replications", "60", "--years", "1", "--out", out)
+    while not (out / ".placesim.lock").exists():
+        time.sleep(0.05)
+    for path in (council, tmp_path / "children.csv"):
+        if meanwhile == "edited":
+            path.write_text("name: something else", encoding="utf-8")
+        else:
+            path.rename(path.with_suffix(".old"))
+    _, said = process.communicate()
+    assert (process.returncode, said) == (0, "")
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["inputs_sha256"] == read
+
+
 def test_the_manifest_knows_every_result(run_folder, tmp_path):
     manifest = json.loads((run_folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["results_sha256"].keys() == FILES - {"manifest.json"} | {"episodes.csv", "children.csv"}
@@ -458,9 +475,9 @@ def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_yea
 def test_31_march_is_named_only_where_every_year_ends_on_it(example):
     whole = columns_for(years_of(example.replace(years=2)))
     part = columns_for(years_of(example.replace(years=1.5)))
-    assert whole[0].heading == "Children in care, 31 March"
-    assert part[0].heading == "Children in care, end of the period"
-    assert not any("31 March" in column.heading for column in part)
+    assert whole[0].words == "Children in care, 31 March"
+    assert part[0].words == "Children in care, end of the period"
+    assert not any("31 March" in column.words for column in part)
 
 
 @pytest.mark.parametrize(("columns", "headings"), [(80, 6), (160, 10)])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,34 +13,31 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.input_files import InputFile
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.differences import Difference, difference_of, differences
-from placesim.experiment.manifest import RunSettings
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import ComparisonStudy, ScenarioKind, kind_of
+from placesim.report.figures import unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.compare_sheets import against_each_other
-from placesim.report.words.baseline import baseline_words
-from placesim.report.words.break_even import Kind as EvenKind
-from placesim.report.words.break_even import break_even_words, saving
-from placesim.report.words.circumstances import Kind, kind_of
+from placesim.report.words.break_even import InFront, break_even_words, saving
+from placesim.report.words.depends import full_beds, full_beds_words
 from placesim.report.words.differences import POINTS, Direction, direction, in_futures, interval_words, says, spend_says
-from placesim.report.words.families import next_steps
-from placesim.report.words.figures import unit_for
-from placesim.report.words.full_beds import full_beds, full_beds_words
-from placesim.report.words.interventions import interventions_in_words
+from placesim.report.words.headline import baseline_words
 from placesim.report.words.new_homes import arrivals_words, opened
-from placesim.report.words.not_done import not_done, not_done_words
 from placesim.report.words.options_table import children_table, first_page_table, money_table
-from placesim.report.words.ranking import packages, packages_last, ranking, variants
+from placesim.report.words.ranking import next_steps, packages, packages_last, ranking, variants
 from placesim.report.words.replications import replications_words, trial_words
-from placesim.report.words.surprises import surprises
+from placesim.report.words.sources import interventions_in_words
+from placesim.report.words.surprises import not_done, not_done_words, surprises
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
@@ -48,6 +46,7 @@ from tests.councils import council as small_council
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
+DIGEST = sha256(CONFIGURATION.read_bytes()).hexdigest()
 FUTURES = 40
 WHY = "assumption: a test"
 EVIDENCE = {"S022": Figure("S022", "Opening of the home", "2026-04", "Board paper, page 7", "medium")}
@@ -100,7 +99,7 @@ def option(council: Baseline, name: str, *interventions: dict) -> AppliedScenari
 
 def settings(futures: int = FUTURES) -> RunSettings:
     command = "placesim compare configs/example.yaml scenarios --seed 5"
-    return RunSettings(command, CONFIGURATION, futures, 5, 2, (CONFIGURATION,))
+    return RunSettings(command, CONFIGURATION, futures, 5, 2, (InputFile(CONFIGURATION, sha256(CONFIGURATION)),))
 
 
 def shifted(outcomes: Outcomes, name: str, changes: dict[tuple[str, str], Floats | float]) -> Outcomes:
@@ -416,21 +415,21 @@ UP, DOWN = "2025-06-01", "2025-06-01"
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
-        (DEMAND, Kind.CIRCUMSTANCE),
-        ({**DEMAND, "factor": 0.8}, Kind.CIRCUMSTANCE),
-        ({"kind": "change_price", "factor": 1.1}, Kind.CIRCUMSTANCE),
-        ({"kind": "change_price", "factor": 0.9}, Kind.CHOICE),
-        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.3}, Kind.CIRCUMSTANCE),
-        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.0}, Kind.CHOICE),
-        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 2}, Kind.CIRCUMSTANCE),
-        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 0.5}, Kind.CHOICE),
-        ({"kind": "change_rate", "risk": "breakdown", "factor": 1.5}, Kind.CIRCUMSTANCE),
-        ({"kind": "change_rate", "risk": "breakdown", "factor": 0.5}, Kind.CHOICE),
-        ({"kind": "change_rate", "risk": "step_down", "factor": 1.5}, Kind.CHOICE),
-        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 2}, Kind.CHOICE),
-        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 0.5}, Kind.CIRCUMSTANCE),
-        ({"kind": "divert_entries", "share": 0.1}, Kind.CHOICE),
-        (RECRUIT, Kind.CHOICE),
+        (DEMAND, ScenarioKind.CIRCUMSTANCE),
+        ({**DEMAND, "factor": 0.8}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "change_price", "factor": 1.1}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "change_price", "factor": 0.9}, ScenarioKind.CHOICE),
+        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.3}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "change_uplift", "provision": "homes_elsewhere", "uplift_per_year": 0.0}, ScenarioKind.CHOICE),
+        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 2}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "keep_carers", "provision": "council_carers", "leaving_factor": 0.5}, ScenarioKind.CHOICE),
+        ({"kind": "change_rate", "risk": "breakdown", "factor": 1.5}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "change_rate", "risk": "breakdown", "factor": 0.5}, ScenarioKind.CHOICE),
+        ({"kind": "change_rate", "risk": "step_down", "factor": 1.5}, ScenarioKind.CHOICE),
+        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 2}, ScenarioKind.CHOICE),
+        ({"kind": "change_rate", "risk": "special_guardianship", "factor": 0.5}, ScenarioKind.CIRCUMSTANCE),
+        ({"kind": "divert_entries", "share": 0.1}, ScenarioKind.CHOICE),
+        (RECRUIT, ScenarioKind.CHOICE),
     ],
 )
 def test_what_a_council_does_not_decide_is_a_circumstance(council, change, kind):
@@ -486,7 +485,7 @@ def even_of(council: Baseline, today: Outcomes, monthly: Callable[[int], Floats 
 
 def test_break_even_is_the_month_from_which_the_mean_saving_stays_above_nothing(council, today):
     even, said = even_of(council, today, lambda month: 1e5 if month < 3 else -5e4)
-    assert (even.kind, even.month, even.deepest) == (EvenKind.LATER, "2026-01", -3e5)
+    assert (even.when, even.month, even.deepest) == (InFront.LATER, "2026-01", -3e5)
     assert said.startswith("On average it breaks even in January 2026, having cost up to £300k more before that.")
 
 
@@ -499,25 +498,25 @@ def test_futures_break_even_in_months_of_their_own(council, today):
 
 def test_an_option_that_never_costs_more_is_in_front_at_once_and_that_is_said_plainly(council, today):
     even, said = even_of(council, today, lambda month: 0 if month < 6 else -5e4)
-    assert (even.kind, even.month) == (EvenKind.AT_ONCE, "2025-10")
+    assert (even.when, even.month) == (InFront.AT_ONCE, "2025-10")
     assert "the first month in which it changes spend: it has no up-front cost here" in said
 
 
 def test_an_option_that_costs_more_does_not_break_even(council, today):
     even, said = even_of(council, today, lambda month: 5e4 + np.linspace(-10, 10, FUTURES))
-    assert (even.kind, even.month, even.share) == (EvenKind.NOT_YET, None, 0)
+    assert (even.when, even.month, even.share) == (InFront.NOT_YET, None, 0)
     assert said.startswith("It does not break even by 31 March 2027")
 
 
 def test_no_break_even_is_named_where_the_saving_is_not_clear(council, today):
     even, said = even_of(council, today, lambda month: around(-1e3, 1e6))
-    assert even.kind == EvenKind.UNCLEAR
+    assert even.when == InFront.UNCLEAR
     assert said.startswith("No break-even can be named")
 
 
 def test_a_saving_that_is_lost_again_is_no_break_even(council, today):
     even, _ = even_of(council, today, lambda month: -5e4 if month < 6 else 1e5 + np.linspace(-10, 10, FUTURES))
-    assert even.kind == EvenKind.NOT_YET
+    assert even.when == InFront.NOT_YET
 
 
 # Surprises

@@ -1,10 +1,11 @@
 """Contracts: what a block contract says of homes and of other places, and how a configuration tells it."""
 
 import pytest
-from placesim.report.assumptions import blocks_of
 
+from placesim.report.words.assumptions import blocks_of
 from placesim.results import finance
-from tests.councils import SOURCE, council, facts_of, home, observed, places, spot
+from placesim.results.observed import observed
+from tests.councils import SOURCE, council, facts_of, home, places, spot
 
 PLACES = {"kind": "block", "places": 2, "source": SOURCE}
 

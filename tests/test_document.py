@@ -16,7 +16,7 @@ from docx.table import Table as WordTable
 
 from placesim.config.faults import InputError
 from placesim.report.paper.document import readable_template, write_document
-from placesim.report.paper.drawings import Drawings
+from placesim.report.paper.office import Drawings
 from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Heading, Report, Section, Table
 from placesim.report.paper.workbook import write_workbook
 from tests.office import HOSTILE, chart, drawn, harmless, hostile_report, options_table, report, year_table

@@ -1,5 +1,7 @@
 """Exactly on the edge: the age, the day, the share at which a rule begins or ends, each by hand."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.model.supply import plan
 from placesim.results import metrics
+from placesim.results.observed import observed
 from tests.conftest import play
 from tests.councils import (
     START,
@@ -21,7 +24,6 @@ from tests.councils import (
     facts_of,
     home,
     need,
-    observed,
     places,
     risk,
     scripted_child,
@@ -97,6 +99,22 @@ def test_a_home_suits_the_share_of_children_it_says_those_who_enter_and_those_wh
     assert provision_of(placed(baseline, scripted_child(0, SuitedBelow(uniform)))) == [entering]
     there = scripted_child(0, SuitedBelow(uniform), day=-100, provision=1)
     assert provision_of(placed(baseline, there)) == ["elsewhere", *["ours"] * moved]
+
+
+@pytest.mark.parametrize(("uniform", "found"), [(0.4999, "relatives"), (0.5, "elsewhere")])
+def test_provision_that_exists_for_a_share_of_children_is_tried_for_those_only(uniform, found):
+    baseline = council(
+        {"relatives": spot(), "elsewhere": spot()},
+        needs={"care": need({"provision": "relatives", "share": 0.5}, "elsewhere")},
+    )
+    assert provision_of(placed(baseline, scripted_child(0, SuitedBelow(uniform)))) == [found]
+
+
+def test_nobody_waits_for_a_place_before_the_day_from_which_transfers_are_allowed():
+    way = {"to": "ours", "from": ["elsewhere"], "starts": START + timedelta(days=30)}
+    baseline = council({"ours": places(1), "elsewhere": spot()}, needs={"care": need("elsewhere", transfers=[way])})
+    history = placed(baseline, scripted_child(0, ScriptedLuck(), day=-100, provision=1))
+    assert history.episodes["start_day"].tolist() == [-100, 30]
 
 
 @pytest.mark.parametrize(("age", "day"), [(10 - 2 / YEAR, 2), (10, 0), (14 - 1 / YEAR, 0), (14, None)])

@@ -4,12 +4,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from placesim.report.run.decomposition import Spend, spend_parts
-from placesim.report.run.drivers import why_spend
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import replicate
+from placesim.report.decomposition import Spend, spend_parts
 from placesim.report.study import Study
+from placesim.report.words.drivers import why_spend
 from placesim.results import finance
 from placesim.results.financial_year import financial_years
 from placesim.results.observed import observed

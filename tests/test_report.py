@@ -14,31 +14,30 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption, sources_in
+from placesim.config.input_files import InputFile
 from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
-from placesim.experiment.manifest import RunSettings
+from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.charts.bars import LETTERS_BESIDE
 from placesim.report.charts.canvas import PALETTE, drawable
 from placesim.report.charts.frames import apart, axis_text, told_apart, wrapped
-from placesim.report.charts.stacks import LETTERS
 from placesim.report.decomposition import out_of_borough, parts_of_share, spend_parts
+from placesim.report.figures import SHARE, claim, unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Chart, Medium, Report, Table, every_part
 from placesim.report.scripts.run import SHEETS, run_report
-from placesim.report.study import Study, within_limits
-from placesim.report.words.assumption_sizes import by_size, over_horizon
-from placesim.report.words.assumptions import blocks_of
-from placesim.report.words.claims import claim
+from placesim.report.study import Study, whole_years, within_limits, years_of
+from placesim.report.words.assumptions import blocks_of, by_size, over_horizon
 from placesim.report.words.drivers import why_out_of_borough, why_spend
-from placesim.report.words.figures import SHARE, unit_for
 from placesim.report.words.gains import gains_and_losses
-from placesim.report.years import whole_years, years_of
 from placesim.results.measures import MEASURES
 from placesim.studies.report_lengths import visible_words
 from tests.conftest import CONFIGS
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
+DIGEST = hashlib.sha256(CONFIGURATION.read_bytes()).hexdigest()
 FUTURES = 12
 CHILDREN = unit_for("children", 100)
 EVIDENCE = {"S022": Figure("S022", "Weekly fee of homes", "7500 GBP", "Board paper, page 7", "medium")}
@@ -100,9 +99,8 @@ def few(outcomes: Outcomes) -> Outcomes:
 
 
 def report_of(baseline: Baseline, outcomes: Outcomes) -> Report:
-    settings = RunSettings(
-        "placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, (CONFIGURATION,)
-    )
+    read = (InputFile(CONFIGURATION, sha256(CONFIGURATION)),)
+    settings = RunSettings("placesim run configs/example.yaml --seed 5", CONFIGURATION, FUTURES, 5, 2.5, read)
     return run_report(Study(baseline, outcomes), settings, EVIDENCE)
 
 
@@ -515,7 +513,7 @@ def test_labels_of_forty_types_that_are_too_long_stay_told_apart():
 
 def test_a_reason_of_ordinary_length_is_not_cut_beside_a_chart():
     reason = "Move to live with parents under a care order"
-    assert " ".join(wrapped(reason, LETTERS)) == reason
+    assert " ".join(wrapped(reason, LETTERS_BESIDE)) == reason
 
 
 def test_characters_that_charts_cannot_draw_become_question_marks():

@@ -34,7 +34,14 @@ def test_the_interval_of_a_mean_by_hand():
 def test_missing_values_are_left_out():
     values = np.array([[1.0], [np.nan], [3.0], [5.0]])
     assert interval_of_mean(values)[0][0] == 3
-    assert range_of_futures(values)[1][0] == 3
+    many = np.append(np.arange(11.0), np.nan)[:, None]
+    assert range_of_futures(many)[:, 0].tolist() == [1, 5, 9]
+
+
+def test_a_handful_of_known_values_is_no_range_of_futures():
+    values = np.column_stack([np.arange(12.0), np.append(np.arange(9.0), [np.nan] * 3)])
+    assert np.isnan(range_of_futures(values)).tolist() == [[False, True]] * 3
+    assert np.isnan(range_of_futures(values[:9])).all()
 
 
 def test_missing_values_change_no_interval():

@@ -1,14 +1,18 @@
 """Studies of the simulation: intervals hold what they promise, and common luck saves what the documents say."""
 
+import sys
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from placesim import benchmark
 from placesim.config.scenario_files import BASELINE, load_options
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.interruption import STOPPED
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import Outcomes
-from placesim.studies import coverage, variance
+from placesim.experiment.replications import WORKER_STOPPED, Outcomes
+from placesim.studies import coverage, kills, variance
 from tests.conftest import CONFIGS
 
 EXAMPLES = CONFIGS / "scenarios" / "example"
@@ -80,3 +84,61 @@ def test_the_benchmark_tells_how_time_grows_with_the_size_of_a_council(example, 
     children = sum(sum(group.ages.values()) for group in example.children_in_care.groups)
     three_times = benchmark.enlarged(example, 3).children_in_care.groups
     assert sum(sum(group.ages.values()) for group in three_times) == 3 * children
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_killed_run_leaves_no_process_no_half_result_and_nothing_for_the_next_run(monkeypatch):
+    monkeypatch.chdir(CONFIGS.parent)
+    for found in kills.studied(kills.kills(16, seed=1), lambda _: None):
+        assert not found.faults, found
+
+
+def test_every_command_is_killed_in_every_way_over_earlier_results_and_without():
+    chosen = kills.kills(200, seed=1)
+    assert kills.kills(200, seed=1) == chosen
+    alike = Counter((each.command, each.way, each.over_earlier) for each in chosen)
+    assert len(alike) == 2 * 4 * 2
+    assert set(alike.values()) <= {12, 13}
+    moments = sorted(each.moment for each in chosen)
+    assert moments[:10][-1] < 0.15
+    assert moments[-10] > 0.85
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("way", "code", "said", "outcome"),
+    [
+        ("Ctrl-C", 1, STOPPED + "\n", "stopped"),
+        ("SIGTERM", 1, STOPPED + "\n", "stopped"),
+        ("SIGTERM", 0, "", "finished"),
+        ("SIGTERM", -15, "", "before it began"),
+        ("Ctrl-C", 1, "Traceback: <frozen site>: KeyboardInterrupt", "before it began"),
+        ("Ctrl-C", 1, "Traceback: placesim/cli.py: KeyboardInterrupt", ""),
+        ("Ctrl-C", 0, STOPPED + "\n", ""),
+        ("parent", -9, "", "killed"),
+        ("parent", 1, STOPPED + "\n", ""),
+        ("worker", 1, f"The run failed: {WORKER_STOPPED}\n", "told"),
+        ("worker", 1, "Traceback", ""),
+    ],
+)
+def test_a_killed_command_may_say_only_what_belongs_to_the_way_it_was_killed(way, code, said, outcome):
+    assert kills._outcome(kills.Kill("run", way, 0.5, False), code, said) == outcome
+
+
+def test_half_a_set_of_results_is_a_fault(tmp_path):
+    assert [*kills._half_results(tmp_path / "nothing")] == []
+    (tmp_path / "summary.csv").write_text("new", encoding="utf-8")
+    assert [*kills._half_results(tmp_path)] == ["no manifest.json, but summary.csv"]
+    (tmp_path / "manifest.json").write_text('{"results_sha256": {"summary.csv": "0"}}', encoding="utf-8")
+    assert [*kills._half_results(tmp_path)] == ["not as the manifest says: summary.csv"]
+
+
+def test_the_page_of_kills_counts_outcomes_and_faults():
+    found = [
+        kills.Found(kills.Kill("run", "parent", 0.5, False), "killed", 0.2, ()),
+        kills.Found(kills.Kill("run", "parent", 0.5, False), "killed", 1.2, ("left behind: .unfinished-x",)),
+    ]
+    told = kills.page(found, "command")
+    assert "| parent | 2 | killed 2 | 1.2 | 1 |" in told
+    assert "| SIGTERM | 0 |" in told

@@ -32,10 +32,8 @@ from placesim.report.charts.canvas import drawing
 from placesim.report.paper.page import page_text
 from placesim.report.paper.parts import Chart, Folded, Medium, Report, Table, every_part
 from placesim.report.scripts.sweep import sweep_report
-from placesim.report.sweep_study import SweepStudy
-from placesim.report.words.empty_places import empty_words
-from placesim.report.words.quantity import quantity_of
-from placesim.report.words.sweep import answers
+from placesim.report.sweep_study import SweepStudy, quantity_of
+from placesim.report.words.sweep import answers, empty_words
 from placesim.report.words.sweep_break_even import listed_values
 from tests import councils
 from tests.conftest import CONFIGS

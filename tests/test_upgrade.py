@@ -135,5 +135,5 @@ def test_an_upgrade_takes_the_place_of_no_other_file_and_stands_beside_what_it_n
         ([path, other], tmp_path / "new.yaml", False),
         ([path], tmp_path / "new.yaml", True),
     ):
-        with pytest.raises(InputError, match="--in-place|--out"):
+        with pytest.raises(InputError, match=r"--in-place|--out"):
             written_where(paths, out, in_place)

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Finding, Report, Section, Table
 from placesim.report.paper.workbook import write_workbook
-from placesim.report.words.figures import Unit
 from tests.office import AGAIN, HOSTILE, MILLIONS, PERCENT, harmless, hostile_report, report, year_table
 
 Row = dict[str, object]

@@ -117,6 +117,24 @@ def test_what_is_cancelled_is_not_waited_for():
             each.result(SOON)
 
 
+def test_who_has_cancelled_is_not_told_of_a_worker_that_died():
+    with workers(1) as pool:
+        victim = pool.submit(os.getpid).result(SOON)
+        waiting = [pool.submit(time.sleep, 300) for _ in range(4)]
+        time.sleep(0.5)
+        assert [each.cancel() for each in waiting] == [False, True, True, True]
+        os.kill(victim, signal.SIGTERM)
+        assert isinstance(waiting[0].exception(SOON), BrokenProcessPool)
+        assert all(each.cancelled() for each in waiting[1:])
+
+
+def test_nothing_can_be_submitted_after_the_end():
+    pool = WorkerProcesses(1)
+    pool.shutdown()
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        pool.submit(len, "abc")
+
+
 def test_what_is_begun_is_finished_where_nothing_is_cancelled():
     pool = WorkerProcesses(2)
     waiting = [pool.submit(divmod, number, 7) for number in range(30)]

@@ -20,7 +20,7 @@ from placesim.experiment.precision import Precision, compared, precision_about
 from placesim.experiment.replications import replicate
 from placesim.experiment.sweep import swept
 from placesim.report.paper.document_styles import MOST_BYTES, readable_template
-from placesim.report.progress import replication_progress
+from placesim.report.terminal.progress import replication_progress
 
 Found = TypeVar("Found", bound=Result)
 

@@ -65,7 +65,7 @@ def compare(
     from placesim import api
     from placesim.api.again import default_folder
     from placesim.api.options import options_of
-    from placesim.report.terminal.comparison import precision_lines, print_comparison
+    from placesim.report.terminal.summaries import precision_lines, print_comparison
 
     began = time.perf_counter()
     council = api.load(file, years)

@@ -29,7 +29,7 @@ def agree(
     from placesim.experiment.command_lines import agree_command
     from placesim.experiment.destinations import finished_file, require_file
     from placesim.experiment.replications import replicate
-    from placesim.report.progress import replication_progress
+    from placesim.report.terminal.progress import replication_progress
 
     whole, figures = load_pair(file, published)
     baseline = only_years_needed(whole, figures)
@@ -64,7 +64,7 @@ def calibrate(
     from placesim.calibration.agreement import verdict
     from placesim.calibration.scaling import write_scaled
     from placesim.experiment.destinations import require_file
-    from placesim.report.progress import replication_progress
+    from placesim.report.terminal.progress import replication_progress
     from placesim.report.terminal.tables import print_table
 
     require_file(out, [file, published], (".yaml", ".yml"))

@@ -30,7 +30,7 @@ def run(
     from placesim import api
     from placesim.api.again import default_folder
     from placesim.experiment.outputs import caution
-    from placesim.report.terminal.run import print_summary
+    from placesim.report.terminal.summaries import print_summary
 
     began = time.perf_counter()
     council = api.load(file, years)

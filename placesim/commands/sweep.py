@@ -42,7 +42,7 @@ def sweep(
     from placesim import api
     from placesim.api.again import default_folder
     from placesim.api.options import options_of
-    from placesim.report.terminal.sweep import print_sweep
+    from placesim.report.terminal.summaries import print_sweep
 
     began = time.perf_counter()
     council = api.load(file, years)

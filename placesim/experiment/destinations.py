@@ -105,7 +105,7 @@ def finished_file(out: Path) -> Iterator[Path]:
         RunFailedError: another living run writes the same file.
     """
     try:
-        with owned(out.with_name(f".{out.name}.lock")) as sure:
+        with _made(out.parent), owned(out.with_name(f".{out.name}.lock")) as sure:
             if sure:
                 _clear(out.parent, _unfinished(out))
             with _staging(out.parent, _unfinished(out)) as staging:

@@ -31,6 +31,11 @@ class _Task:
     future: "Future[Any]"
     call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
+    def fail(self) -> None:
+        """Tell who waits that a worker died, unless they no longer wait."""
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(BrokenProcessPool())
+
 
 class WorkerProcesses(Executor):
     """Processes that take tasks one by one; when one of them dies, all fail at once rather than wait for ever."""
@@ -43,6 +48,7 @@ class WorkerProcesses(Executor):
         self._open = Lock()
         self._ending = Event()
         self._broken = Event()
+        self._closed = Event()
         self._attendants = [_Attendant(self) for _ in range(count)]
         for attendant in self._attendants:
             attendant.start()
@@ -52,16 +58,21 @@ class WorkerProcesses(Executor):
 
         Raises:
             BrokenProcessPool: a worker died.
+            RuntimeError: it has been shut down.
         """
         task = _Task(Future(), (fn, args, kwargs))
         with self._open:
             if self._broken.is_set():
                 raise BrokenProcessPool
+            if self._closed.is_set():
+                raise RuntimeError("nothing can be submitted after shutdown")
             self._tasks.put(task)
         return task.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers: when all is done or, where what is not done is cancelled, at once."""
+        with self._open:
+            self._closed.set()
         if cancel_futures:
             self._ending.set()
             for task in self._untaken():
@@ -73,10 +84,19 @@ class WorkerProcesses(Executor):
         for attendant in self._attendants if wait else ():
             attendant.join(2 * PATIENCE if cancel_futures else None)
 
+    @property
+    def ending(self) -> bool:
+        """True once what is not done is no longer wanted."""
+        return self._ending.is_set()
+
     def taken(self) -> Iterator[_Task]:
         """Yield the next task to be done, as long as there will be any."""
-        while (task := self._tasks.get()) is not None and not self._ending.is_set():
-            if task.future.set_running_or_notify_cancel():
+        while (task := self._tasks.get()) is not None:
+            if self._broken.is_set():
+                task.fail()
+            elif self._ending.is_set():
+                task.future.cancel()
+            elif task.future.set_running_or_notify_cancel():
                 yield task
 
     def fail(self) -> None:
@@ -85,7 +105,7 @@ class WorkerProcesses(Executor):
             self._broken.set()
             self._ending.set()
             for task in self._untaken():
-                task.future.set_exception(BrokenProcessPool())
+                task.fail()
             for attendant in self._attendants:
                 attendant.abandon()
                 self._tasks.put(None)
@@ -126,6 +146,8 @@ class _Attendant(Thread):
         with connection:
             for task in self._pool.taken():
                 self._busy = process
+                if self._pool.ending:
+                    process.kill()
                 if not _done(task, process, connection):
                     self._pool.fail()
                     break

@@ -1,9 +1,10 @@
-"""A comparison as its reports ask for it: choices and circumstances, differences, and labels."""
+"""A comparison as its reports ask for it: choices and circumstances, differences, labels; each worked out once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from enum import StrEnum
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -19,11 +20,26 @@ from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
-from placesim.report.labels import Labels
-from placesim.report.study import Study
-from placesim.report.words.circumstances import Kind, kind_of
-from placesim.report.years import Year, whole_years
+from placesim.report.study import Labels, Study, Year, whole_years
 from placesim.results.facts import Floats
+
+
+class ScenarioKind(StrEnum):
+    """Whether a scenario is something to decide about."""
+
+    CHOICE = "choice"
+    CIRCUMSTANCE = "circumstance"
+    BOTH = "both"
+    """Something decided, under circumstances that the baseline does not have: its difference is not its own alone."""
+
+
+def kind_of(scenario: Scenario, baseline: Baseline) -> ScenarioKind:
+    """Tell a choice from circumstances; a scenario that changes nothing, or only names homes, is a choice."""
+    chosen = {intervention.chosen(baseline) for intervention in scenario.interventions}
+    if chosen == {False}:
+        return ScenarioKind.CIRCUMSTANCE
+    return ScenarioKind.BOTH if False in chosen else ScenarioKind.CHOICE
+
 
 SPEND, SHARE_OUT = "spend", "out_of_borough_share"
 
@@ -93,32 +109,32 @@ class ComparisonStudy:
         return tuple(best_first(self.comparison))
 
     @cached_property
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> dict[str, ScenarioKind]:
         """Whether each scenario is a choice, a circumstance, or both."""
         return {name: kind_of(self.scenario(name), self.council) for name in self.names}
 
-    def _of_kind(self, kind: Kind) -> tuple[str, ...]:
+    def _of_kind(self, kind: ScenarioKind) -> tuple[str, ...]:
         return tuple(name for name in self.names if self.kinds[name] == kind)
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What the council can decide, and nothing else: these alone are ranked."""
-        return self._of_kind(Kind.CHOICE)
+        return self._of_kind(ScenarioKind.CHOICE)
 
     @property
     def circumstances(self) -> tuple[str, ...]:
         """What could happen to the council."""
-        return self._of_kind(Kind.CIRCUMSTANCE)
+        return self._of_kind(ScenarioKind.CIRCUMSTANCE)
 
     @property
     def mixed(self) -> tuple[str, ...]:
         """Choices under circumstances that the baseline does not have: shown, not ranked."""
-        return self._of_kind(Kind.BOTH)
+        return self._of_kind(ScenarioKind.BOTH)
 
     @property
     def options(self) -> tuple[str, ...]:
         """All that holds something to decide, best first."""
-        return tuple(name for name in self.names if self.kinds[name] != Kind.CIRCUMSTANCE)
+        return tuple(name for name in self.names if self.kinds[name] != ScenarioKind.CIRCUMSTANCE)
 
     def number(self, name: str) -> int:
         """Return a scenario's place in the order given, for ids of a page."""
@@ -205,3 +221,21 @@ class ComparisonStudy:
 
 def _opens(provision: Provision | None) -> bool:
     return provision is not None and isinstance(provision.capacity, Home) and provision.capacity.opens is not None
+
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def once(work_out: Callable[Concatenate[ComparisonStudy, P], T]) -> Callable[Concatenate[ComparisonStudy, P], T]:
+    """Work out what a report asks of a comparison the first time only: arguments are names, told apart by value."""
+
+    @wraps(work_out)
+    def remembered(options: ComparisonStudy, /, *args: P.args, **named: P.kwargs) -> T:
+        key = (work_out, args, tuple(sorted(named.items())))
+        if key not in options.answers:
+            options.answers[key] = work_out(options, *args, **named)
+        answer: T = options.answers[key]
+        return answer
+
+    return remembered

@@ -7,8 +7,7 @@ import numpy as np
 
 from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.statistics import interval_of_mean
-from placesim.report.study import Study
-from placesim.report.years import Year
+from placesim.report.study import Study, Year
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.prices import average_levels

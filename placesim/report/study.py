@@ -1,7 +1,8 @@
-"""One scenario's outcomes as a report asks for them: by measure and group, with labels and the start counted."""
+"""One scenario's outcomes as a report asks for them: by measure, group and year, with labels and the start counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -15,11 +16,58 @@ from placesim.config.text import day_text, plain
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table
-from placesim.report.words.figures import Unit, unit_for
-from placesim.report.years import Year, years_of
+from placesim.report.figures import Unit, unit_for
 from placesim.results.facts import Floats
-from placesim.results.financial_year import months
+from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import MEASURES
+from placesim.results.paths import ENTRY, FROM
+
+
+@dataclass(frozen=True)
+class Year:
+    """One financial year of a horizon, whole or in part."""
+
+    name: str
+    first: date
+    last: date
+    nights: int
+    of: int
+    """Nights in the whole financial year."""
+
+    @property
+    def part(self) -> bool:
+        """True when the horizon holds only some of its nights."""
+        return self.nights < self.of
+
+    @property
+    def label(self) -> str:
+        """The year, marked when it is a part year."""
+        return f"{self.name} (part year)" if self.part else self.name
+
+    @property
+    def span(self) -> str:
+        """The first and last day, and how much of a part year is there."""
+        nights = f", {self.nights} of {self.of} nights" if self.part else ""
+        return f"{day_text(self.first)} to {day_text(self.last)}{nights}"
+
+
+def years_of(baseline: Baseline) -> tuple[Year, ...]:
+    """Return the financial years that a baseline's horizon covers."""
+    periods = financial_years(baseline.start, horizon_days(baseline))
+    years = []
+    for name, begins, ends in zip(periods.labels, periods.edges, periods.edges[1:], strict=False):
+        first = baseline.start + timedelta(days=float(begins))
+        april = int(name[:4])
+        whole = (date(april + 1, 4, 1) - date(april, 4, 1)).days
+        last = baseline.start + timedelta(days=float(ends) - 1)
+        years.append(Year(name, first, last, round(ends - begins), whole))
+    return tuple(years)
+
+
+def whole_years(years: tuple[Year, ...]) -> tuple[Year, ...]:
+    """Return the years that are not parts; all of them where none is whole."""
+    return tuple(year for year in years if not year.part) or years
+
 
 IN_ALL = "In all"
 
@@ -164,3 +212,29 @@ def within_limits(table: pd.DataFrame) -> pd.DataFrame:
 def _by_measure(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
     groups = table.groupby(["measure", "group"], sort=False)
     return {(str(measure), str(group)): rows for (measure, group), rows in groups}
+
+
+ON_ENTRY = "On entering care"
+
+
+class Labels:
+    """Says in words what the keys of a comparison stand for."""
+
+    def __init__(self, studies: Sequence[Study]):
+        self._studies = studies
+
+    def group(self, measure: str, group: str) -> str:
+        """Return what a group of a measure is called."""
+        if FROM in group:
+            to, origin = group.split(FROM, maxsplit=1)
+            return f"{self.place(to)}, from: {self.origin(origin)}"
+        found = (study.label(measure, group) for study in self._studies)
+        return next((label for label in found if label != group), group)
+
+    def place(self, name: str) -> str:
+        """Return what a provision or a placement type is called."""
+        return self.group("nights", name)
+
+    def origin(self, name: str) -> str:
+        """Return where a child came from: a provision, a placement type, or home."""
+        return ON_ENTRY if name == ENTRY else self.place(name)

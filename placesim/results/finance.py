@@ -7,7 +7,7 @@ import numpy as np
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
 from placesim.results.facts import Facts, Floats, Grouped, height
-from placesim.results.measures import Part, Telling, measure
+from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import between_changes, price_levels
 
 DAYS_A_WEEK = 7
@@ -19,13 +19,13 @@ DAYS_A_WEEK = 7
     monthly=True,
     worse="higher",
     told=(
-        Telling(Part.STACKS, 10, "Placement spend"),
-        Telling(Part.WATCHED, 10, "placement spend"),
-        Telling(Part.HOPED_FOR, 10, "placement spend"),
-        Telling(Part.DIFFERENCES_BY_YEAR, 10, "Placement spend"),
-        Telling(Part.SWEEP, 10),
-        Telling(Part.TERMINAL, 40, "Placement spend, £ million"),
-        Telling(Part.HEADLINES, 40, "Placement spend"),
+        Telling(Exhibit.STACKS, 10, "Placement spend"),
+        Telling(Exhibit.WATCHED, 10, "placement spend"),
+        Telling(Exhibit.HOPED_FOR, 10, "placement spend"),
+        Telling(Exhibit.DIFFERENCES_BY_YEAR, 10, "Placement spend"),
+        Telling(Exhibit.SWEEP, 10),
+        Telling(Exhibit.TERMINAL, 40, "Placement spend, £ million"),
+        Telling(Exhibit.HEADLINES, 40, "Placement spend"),
     ),
 )
 def spend(facts: Facts) -> Grouped:
@@ -53,8 +53,8 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     horizon="total",
     worse="higher",
     told=(
-        Telling(Part.STABILITY, 50, "Paid nights in beds that stand empty"),
-        Telling(Part.SWEEP, 50),
+        Telling(Exhibit.STABILITY, 50, "Paid nights in beds that stand empty"),
+        Telling(Exhibit.SWEEP, 50),
     ),
 )
 def void_nights(facts: Facts) -> Grouped:

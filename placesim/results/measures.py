@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ Worse = Literal["higher", "lower"]
 """Which way a figure goes when things get worse, for the children or for the council."""
 
 
-class Part(Enum):
+class Exhibit(Enum):
     """A part of a report, or of what the terminal shows, in which measures are told."""
 
     HEADLINES = auto()
@@ -45,7 +45,7 @@ class Part(Enum):
 class Telling:
     """How one part of a report tells a measure: where it stands there, in what words, and of which group."""
 
-    part: Part
+    part: Exhibit
     order: int
     """Its place among what that part tells, smallest first; numbers leave room between them."""
     words: str = ""
@@ -105,10 +105,19 @@ def measure(
     return register
 
 
-def told_in(part: Part) -> list[tuple[str, Telling]]:
-    """Return the measures that a part of a report tells, and how, in the order in which they stand there."""
-    found = [(name, telling) for name, each in MEASURES.items() for telling in each.told if telling.part == part]
-    return sorted(found, key=lambda telling: telling[1].order)
+class Told(NamedTuple):
+    """One measure, or a group of it, as a part of a report tells it: see `Telling`."""
+
+    measure: str
+    group: str
+    words: str
+    plural: bool = False
+
+
+def told_in(part: Exhibit) -> list[Told]:
+    """Return what a part of a report tells, in the order in which it stands there."""
+    every = [(each.order, name, each) for name, kind in MEASURES.items() for each in kind.told if each.part == part]
+    return [Told(name, each.group, each.words, each.plural) for _, name, each in sorted(every, key=lambda one: one[0])]
 
 
 Key = tuple[str, str, str]

@@ -6,7 +6,7 @@ import numpy as np
 
 from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
-from placesim.results.measures import Part, Telling, measure
+from placesim.results.measures import Exhibit, Telling, measure
 
 MANY_PLACEMENTS = 3
 """Placements in a year that count as unstable (the DfE's stability measure)."""
@@ -17,8 +17,8 @@ MANY_PLACEMENTS = 3
     horizon="average",
     monthly=True,
     told=(
-        Telling(Part.HOPED_FOR, 50, "the number of children in care"),
-        Telling(Part.SWEEP, 30),
+        Telling(Exhibit.HOPED_FOR, 50, "the number of children in care"),
+        Telling(Exhibit.SWEEP, 30),
     ),
 )
 def children_average(facts: Facts) -> Grouped:
@@ -31,9 +31,9 @@ def children_average(facts: Facts) -> Grouped:
     horizon="end",
     monthly=True,
     told=(
-        Telling(Part.HEADLINES, 10, "Children in care"),
-        Telling(Part.LINES, 10, "Children in care"),
-        Telling(Part.TERMINAL, 10, "Children in care, {end}"),
+        Telling(Exhibit.HEADLINES, 10, "Children in care"),
+        Telling(Exhibit.LINES, 10, "Children in care"),
+        Telling(Exhibit.TERMINAL, 10, "Children in care, {end}"),
     ),
 )
 def children_year_end(facts: Facts) -> Grouped:
@@ -57,7 +57,7 @@ def entries(facts: Facts) -> Grouped:
     unit="children",
     horizon="total",
     groups="reason",
-    told=(Telling(Part.STACKS, 20, "Children leaving care in the year"),),
+    told=(Telling(Exhibit.STACKS, 20, "Children leaving care in the year"),),
 )
 def leavers(facts: Facts) -> Grouped:
     """Children who left care in the period, by reason."""
@@ -72,10 +72,10 @@ def leavers(facts: Facts) -> Grouped:
     groups="reason",
     worse="higher",
     told=(
-        Telling(Part.STACKS, 30, "Moves between placements in the year"),
-        Telling(Part.WATCHED, 60, "moves between placements", plural=True),
-        Telling(Part.HOPED_FOR, 70, "moves between placements", plural=True),
-        Telling(Part.DIFFERENCES_BY_YEAR, 30, "Moves between placements"),
+        Telling(Exhibit.STACKS, 30, "Moves between placements in the year"),
+        Telling(Exhibit.WATCHED, 60, "moves between placements", plural=True),
+        Telling(Exhibit.HOPED_FOR, 70, "moves between placements", plural=True),
+        Telling(Exhibit.DIFFERENCES_BY_YEAR, 30, "Moves between placements"),
     ),
 )
 def moves(facts: Facts) -> Grouped:
@@ -99,21 +99,21 @@ def nights(facts: Facts) -> Grouped:
     groups="reporting group",
     worse="higher",
     told=(
-        Telling(Part.HEADLINES, 20, "Children placed out of borough"),
-        Telling(Part.HEADLINES, 30, "Out of borough, children's homes", "residential"),
-        Telling(Part.LINES, 20, "Out of borough, all children"),
-        Telling(Part.LINES, 30, "Out of borough, foster care", "fostering"),
-        Telling(Part.LINES, 40, "Out of borough, children's homes", "residential"),
-        Telling(Part.WATCHED, 20, "the share of children placed out of borough"),
-        Telling(Part.WATCHED, 30, "the share placed out of borough in children's homes", "residential"),
-        Telling(Part.WATCHED, 40, "the share placed out of borough in foster care", "fostering"),
-        Telling(Part.HOPED_FOR, 20, "the share out of borough"),
-        Telling(Part.HOPED_FOR, 30, "the share out of borough in children's homes", "residential"),
-        Telling(Part.HOPED_FOR, 40, "the share out of borough in foster care", "fostering"),
-        Telling(Part.DIFFERENCES_BY_YEAR, 20, "Out of borough at year end"),
-        Telling(Part.SWEEP, 20),
-        Telling(Part.TERMINAL, 20, "Out of borough, {end}"),
-        Telling(Part.TERMINAL, 30, "Out of borough, residential", "residential"),
+        Telling(Exhibit.HEADLINES, 20, "Children placed out of borough"),
+        Telling(Exhibit.HEADLINES, 30, "Out of borough, children's homes", "residential"),
+        Telling(Exhibit.LINES, 20, "Out of borough, all children"),
+        Telling(Exhibit.LINES, 30, "Out of borough, foster care", "fostering"),
+        Telling(Exhibit.LINES, 40, "Out of borough, children's homes", "residential"),
+        Telling(Exhibit.WATCHED, 20, "the share of children placed out of borough"),
+        Telling(Exhibit.WATCHED, 30, "the share placed out of borough in children's homes", "residential"),
+        Telling(Exhibit.WATCHED, 40, "the share placed out of borough in foster care", "fostering"),
+        Telling(Exhibit.HOPED_FOR, 20, "the share out of borough"),
+        Telling(Exhibit.HOPED_FOR, 30, "the share out of borough in children's homes", "residential"),
+        Telling(Exhibit.HOPED_FOR, 40, "the share out of borough in foster care", "fostering"),
+        Telling(Exhibit.DIFFERENCES_BY_YEAR, 20, "Out of borough at year end"),
+        Telling(Exhibit.SWEEP, 20),
+        Telling(Exhibit.TERMINAL, 20, "Out of borough, {end}"),
+        Telling(Exhibit.TERMINAL, 30, "Out of borough, residential", "residential"),
     ),
 )
 def out_of_borough_share(facts: Facts) -> Grouped:
@@ -131,9 +131,9 @@ def out_of_borough_share(facts: Facts) -> Grouped:
     horizon="end",
     worse="higher",
     told=(
-        Telling(Part.STABILITY, 10, "Three or more placements in the year"),
-        Telling(Part.WATCHED, 70, "the share of children with three or more placements in the last year"),
-        Telling(Part.HOPED_FOR, 80, "the share with three or more placements in the last year"),
+        Telling(Exhibit.STABILITY, 10, "Three or more placements in the year"),
+        Telling(Exhibit.WATCHED, 70, "the share of children with three or more placements in the last year"),
+        Telling(Exhibit.HOPED_FOR, 80, "the share with three or more placements in the last year"),
     ),
 )
 def three_or_more_placements_share(facts: Facts) -> Grouped:
@@ -155,10 +155,10 @@ def three_or_more_placements_share(facts: Facts) -> Grouped:
     horizon="average",
     worse="lower",
     told=(
-        Telling(Part.STABILITY, 20, "Searches that obtain the first choice"),
-        Telling(Part.WATCHED, 50, "the share of searches that obtain their first choice"),
-        Telling(Part.HOPED_FOR, 60, "first choices met", plural=True),
-        Telling(Part.DIFFERENCES_BY_YEAR, 40, "First choice met"),
+        Telling(Exhibit.STABILITY, 20, "Searches that obtain the first choice"),
+        Telling(Exhibit.WATCHED, 50, "the share of searches that obtain their first choice"),
+        Telling(Exhibit.HOPED_FOR, 60, "first choices met", plural=True),
+        Telling(Exhibit.DIFFERENCES_BY_YEAR, 40, "First choice met"),
     ),
 )
 def first_choice_share(facts: Facts) -> Grouped:
@@ -184,7 +184,7 @@ def occupancy(facts: Facts) -> Grouped:
     unit="places",
     horizon="average",
     monthly=True,
-    told=(Telling(Part.SWEEP, 40),),
+    told=(Telling(Exhibit.SWEEP, 40),),
 )
 def places_average(facts: Facts) -> Grouped:
     """Usable places on an average night, for provision with a number of places."""
@@ -196,9 +196,9 @@ def places_average(facts: Facts) -> Grouped:
     horizon="total",
     worse="higher",
     told=(
-        Telling(Part.STABILITY, 40, "Nights in unregistered or emergency placements"),
-        Telling(Part.WATCHED, 80, "nights in unregistered or emergency placements", plural=True),
-        Telling(Part.HOPED_FOR, 90, "nights in unregistered or emergency placements", plural=True),
+        Telling(Exhibit.STABILITY, 40, "Nights in unregistered or emergency placements"),
+        Telling(Exhibit.WATCHED, 80, "nights in unregistered or emergency placements", plural=True),
+        Telling(Exhibit.HOPED_FOR, 90, "nights in unregistered or emergency placements", plural=True),
     ),
 )
 def crisis_nights(facts: Facts) -> Grouped:
@@ -222,7 +222,7 @@ def carer_households(facts: Facts) -> Grouped:
     unit="children",
     horizon="average",
     worse="higher",
-    told=(Telling(Part.STABILITY, 30, "Children waiting for a better place"),),
+    told=(Telling(Exhibit.STABILITY, 30, "Children waiting for a better place"),),
 )
 def waiting_average(facts: Facts) -> Grouped:
     """Children in line, on an average night, for a place that is open and worth moving to."""

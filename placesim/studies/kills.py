@@ -1,9 +1,8 @@
 """Whether a run that is killed leaves anything behind: `python -m placesim.studies.kills`.
 
-Runs and comparisons of the example are killed at random moments: the parent, a worker, as Ctrl-C
-in a terminal does, as service managers do. After each it is seen whether everything ended, what
-it said, whether the folder holds one whole set of results or none, and whether the next run there
-leaves nothing of the killed one. Needs `ps`, so not on Windows.
+Runs and comparisons of the example are killed at random moments: the parent, a worker, as Ctrl-C in a terminal
+does, as service managers do. After each it is seen whether everything ended, what it said, whether the folder holds
+a whole set of results or none, and what the next run leaves of it. Needs `ps`, so not on Windows.
 """
 
 import argparse
@@ -11,16 +10,16 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import cycle, islice
 from pathlib import Path
+from subprocess import PIPE, Popen, TimeoutExpired, check_output
 from tempfile import TemporaryDirectory
 
 from placesim.commands.run import run
@@ -96,15 +95,11 @@ def _undisturbed(command: str, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def _started(command: str, folder: Path) -> subprocess.Popen[str]:
+def _started(command: str, folder: Path) -> Popen[str]:
     options = ["--years", "1", "--workers", "2", "--out", str(folder)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "placesim", *COMMANDS[command], *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,  # a group of its own, as a terminal gives
-    )
+    words = [sys.executable, "-m", "placesim", *COMMANDS[command], *options]
+    # in a group of its own, as a terminal starts it
+    return Popen(words, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
 
 
 def _killed(kill: Kill, length: float, folder: Path) -> Found:
@@ -118,19 +113,17 @@ def _killed(kill: Kill, length: float, folder: Path) -> Found:
         seconds = time.perf_counter() - began
         outcome = _outcome(kill, process.returncode, said)
         faults += [] if outcome else [f"exit code {process.returncode}, and it said: {said}"]
-    except subprocess.TimeoutExpired:
+    except TimeoutExpired:
         outcome, seconds, faults = "hangs", AT_ONCE, [f"still running: {each}" for each in _group(process.pid)]
     _end(process)
     faults += [*_half_results(folder), *_next_run(folder)]
     return Found(kill, outcome or "said something else", seconds, tuple(faults))
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    try:
+def _end(process: Popen[str]) -> None:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    process.communicate()
+        process.communicate()
 
 
 def _outcome(kill: Kill, code: int, said: str) -> str:
@@ -171,8 +164,8 @@ def _next_run(folder: Path) -> Iterator[str]:
 
 def _group(leader: int) -> list[str]:
     """Return the processes of a command that have not ended."""
-    table = subprocess.run(["ps", "-A", "-o", "pgid=,pid=,stat=,args="], capture_output=True, text=True, check=True)
-    rows = [line.split(maxsplit=3) for line in table.stdout.splitlines()]
+    table = check_output(["ps", "-A", "-o", "pgid=,pid=,stat=,args="], text=True)
+    rows = [line.split(maxsplit=3) for line in table.splitlines()]
     return [" ".join(row[1:]) for row in rows if row[0] == str(leader) and not row[2].startswith("Z")]
 
 
@@ -182,11 +175,7 @@ def _still_there(leader: int, until: float) -> list[str]:
     return there
 
 
-def _kill_parent(process: subprocess.Popen[str]) -> None:
-    process.kill()
-
-
-def _kill_worker(process: subprocess.Popen[str]) -> None:
+def _kill_worker(process: Popen[str]) -> None:
     """Kill a worker, waiting until there is one."""
     while process.poll() is None:
         workers = [each for each in _group(process.pid) if "spawn_main" in each]
@@ -196,28 +185,44 @@ def _kill_worker(process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
-def _press_ctrl_c(process: subprocess.Popen[str]) -> None:
+def _press_ctrl_c(process: Popen[str]) -> None:
     os.killpg(process.pid, signal.SIGINT)
 
 
-def _ask_to_end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-
-
-WAYS = {"parent": _kill_parent, "worker": _kill_worker, "Ctrl-C": _press_ctrl_c, "SIGTERM": _ask_to_end}
+WAYS: dict[str, Callable[[Popen[str]], None]] = {
+    "parent": Popen.kill,
+    "worker": _kill_worker,
+    "Ctrl-C": _press_ctrl_c,
+    "SIGTERM": Popen.terminate,
+}
 STOPS = {"Ctrl-C": signal.SIGINT, "SIGTERM": signal.SIGTERM}
 """Ways that ask a command to stop, rather than end it."""
 
 
-def page(found: Sequence[Found]) -> str:
-    """Return what was found as text: how often each way ended how, the longest time, and every fault."""
-    lines = [f"{len(found)} kills; {sum(bool(each.faults) for each in found)} with a fault"]
-    for way in WAYS:
-        alike = [each for each in found if each.kill.way == way]
-        outcomes = ", ".join(f"{outcome} {count}" for outcome, count in Counter(e.outcome for e in alike).items())
-        longest = max((each.seconds for each in alike), default=0.0)
-        lines.append(f"{way}: {outcomes}; all had ended after {longest:.1f} s at most")
-    return "\n".join(lines)
+COLUMNS = ("killed", "kills", "what became of them", "seconds until all had ended, at most", "with a fault")
+
+
+def page(found: Sequence[Found], command: str) -> str:
+    """Return what was found as a page of documentation."""
+    lines = [
+        "# Whether a run that is killed leaves anything behind",
+        "",
+        f"Made by `{command}`: {len(found)} runs and comparisons of [{COUNCIL.name}](../{COUNCIL.as_posix()}) on two "
+        f"workers, each killed at a random moment, every second pair over the results of an earlier run. A fault is a "
+        f"process still there after {AT_ONCE:.0f} seconds, other words than the one sentence that belongs to it, "
+        "results that are not as a manifest says, or anything that the next run in that folder leaves of it.",
+        "",
+        f"| {' | '.join(COLUMNS)} |",
+        "|---|---:|---|---:|---:|",
+        *(_row(way, [each for each in found if each.kill.way == way]) for way in WAYS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(way: str, found: Sequence[Found]) -> str:
+    outcomes = ", ".join(f"{outcome} {count}" for outcome, count in Counter(e.outcome for e in found).most_common())
+    longest = max((each.seconds for each in found), default=0.0)
+    return f"| {way} | {len(found)} | {outcomes} | {longest:.1f} | {sum(bool(each.faults) for each in found)} |"
 
 
 def _told(found: Found) -> None:
@@ -231,9 +236,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many (default 200)")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the moments (default 1)")
+    parser.add_argument("--out", type=Path, help="also keep the table in this Markdown file")
     chosen = parser.parse_args(arguments)
     found = studied(kills(chosen.kills, chosen.seed), _told)
-    print(page(found))
+    told = page(found, "python -m placesim.studies.kills")
+    print(told)
+    if chosen.out:
+        chosen.out.write_text(told, encoding="utf-8", newline="\n")
     sys.exit(any(each.faults for each in found))
 
 

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from placesim.experiment.sweep import Crossing
 from placesim.report.charts.canvas import BAND_EDGE, BLUE, INK, PALETTE, SOFT, WIDE, canvas, drawable
 from placesim.report.charts.frames import LETTER, Label, beside, few_ticks, value_axis
-from placesim.report.words.figures import MINUS, Unit
-from placesim.report.words.quantity import Quantity
+from placesim.report.figures import MINUS, Unit
+from placesim.report.sweep_study import Quantity
 from placesim.results.facts import Floats
 
 LEFT, TOP, BOTTOM = 58.0, 10.0, 48.0

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from placesim.report.charts.canvas import canvas, drawable
-from placesim.report.words.figures import MINUS, Unit
-from placesim.report.years import Year
+from placesim.report.figures import MINUS, Unit
+from placesim.report.study import Year
 
 LEFT, TOP, BOTTOM = 40.0, 26.0, 36.0
 BOTTOM_OF_PART_YEARS = 50.0

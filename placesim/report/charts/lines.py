@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from placesim.report.charts.canvas import BAND_EDGE, BLUE, INK, SMALL, SOFT
 from placesim.report.charts.frames import LETTER, Label, beside, few_ticks, panel, time_axis, value_axis, wrapped
-from placesim.report.words.figures import Unit
+from placesim.report.figures import Unit
 
 
 @dataclass(frozen=True)

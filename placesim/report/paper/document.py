@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from placesim.report.paper.document_parts import Paper
 from placesim.report.paper.document_styles import readable_template
-from placesim.report.paper.drawings import Drawings
+from placesim.report.paper.office import Drawings
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -23,8 +23,8 @@ from placesim.report.paper.parts import (
     Report,
     Section,
     Table,
+    parts_in,
     sections_in,
-    told_in,
 )
 
 __all__ = ["readable_template", "write_document"]
@@ -77,7 +77,7 @@ def _letters(place: int) -> str:
 def _parts(paper: Paper, parts: tuple[Part, ...], level: int) -> None:
     """Write parts that stand under a heading of a level."""
     here = level
-    for part in told_in(Medium.DOCUMENT, parts):
+    for part in parts_in(Medium.DOCUMENT, parts):
         match part:
             case Heading():
                 here = level + 1

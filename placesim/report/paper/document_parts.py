@@ -28,10 +28,8 @@ from placesim.report.paper.document_styles import (
     new_document,
 )
 from placesim.report.paper.document_tables import PaperTable, fitting, whole
-from placesim.report.paper.drawings import Drawings, Picture
+from placesim.report.paper.office import WRITTEN, Drawings, Picture, write_reproducible, xml_text
 from placesim.report.paper.parts import Chart, Item, Table
-from placesim.report.paper.reproducible import WRITTEN, write_reproducible
-from placesim.report.paper.xml_text import xml_text
 
 AS_DRAWN = 0.85
 """Size at which a picture alone is printed, against that of its drawing: its letters are small print then."""

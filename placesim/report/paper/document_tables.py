@@ -12,8 +12,8 @@ from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 
 from placesim.report.paper.document_styles import TABLE, TABLE_HEADING, TABLE_TEXT
+from placesim.report.paper.office import xml_lines
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.paper.xml_text import xml_lines
 
 FIRST_ROWS = 2
 """Rows that stand on the page of their table's heading."""

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from placesim import __version__
 from placesim.config.text import plain
 from placesim.report.charts.canvas import drawing, inline
-from placesim.report.paper.parts import Chart, Medium, Part, Report, Table, every_part, sections_in, told_in
-from placesim.report.words.figures import MINUS
+from placesim.report.figures import MINUS
+from placesim.report.paper.parts import Chart, Medium, Part, Report, Table, every_part, parts_in, sections_in
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 KEPT_TOGETHER = re.compile(rf"[+{MINUS}]£[\d,.]*\d[mk]?|\b\d{{4}}-\d\d\b")
@@ -31,8 +31,8 @@ def write_page(path: Path, report: Report) -> None:
 def page_text(report: Report) -> str:
     """Return a report as the text of a page."""
     templates = _environment(_anchors(report))
-    sections = [(section, list(told_in(Medium.PAGE, section.parts))) for section in sections_in(Medium.PAGE, report)]
-    lead = list(told_in(Medium.PAGE, report.lead))
+    sections = [(section, list(parts_in(Medium.PAGE, section.parts))) for section in sections_in(Medium.PAGE, report)]
+    lead = list(parts_in(Medium.PAGE, report.lead))
     page = templates.get_template("page.html.j2")
     return page.render(report=report, lead=lead, sections=sections, version=__version__, **_frame())
 
@@ -73,7 +73,7 @@ def _environment(anchors: Mapping[str, str]) -> Environment:
         return Markup(getattr(macros, type(part).__name__.lower())(part))
 
     def told(parts: tuple[Part, ...]) -> list[Part]:
-        return list(told_in(Medium.PAGE, parts))
+        return list(parts_in(Medium.PAGE, parts))
 
     templates.globals |= {"shown": shown, "told": told, "drawn": drawn}
     macros = templates.get_template("parts.html.j2").module

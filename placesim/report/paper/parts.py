@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from placesim.report.words.figures import Unit
+from placesim.report.figures import Unit
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -224,24 +224,24 @@ def only(*media: Medium, parts: tuple[Part, ...]) -> Only:
     return Only(frozenset(media), parts)
 
 
-def told_in(medium: Medium, parts: tuple[Part, ...]) -> Iterator[Part]:
+def parts_in(medium: Medium, parts: tuple[Part, ...]) -> Iterator[Part]:
     """Yield the parts that a format has, those for some formats alone taken out of their wrapping."""
     for part in parts:
         if isinstance(part, Only):
             if medium in part.media:
-                yield from told_in(medium, part.parts)
+                yield from parts_in(medium, part.parts)
         else:
             yield part
 
 
 def sections_in(medium: Medium, report: Report) -> list[Section]:
     """Return the sections that have anything to say in a format."""
-    return [section for section in report.sections if any(told_in(medium, section.parts))]
+    return [section for section in report.sections if any(parts_in(medium, section.parts))]
 
 
 def every_part(parts: tuple[Part, ...], medium: Medium) -> Iterator[Part]:
     """Yield every part that a format has, those within others too, in order."""
-    for part in told_in(medium, parts):
+    for part in parts_in(medium, parts):
         yield part
         match part:
             case Folded():

@@ -1,16 +1,206 @@
 """The workbook: every figure of a report in tables that people can filter, sort and copy, and nothing live."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
-from placesim.report.paper.drawings import Drawings
-from placesim.report.paper.parts import Report
-from placesim.report.paper.reproducible import WRITTEN
+from placesim.report.paper.office import WRITTEN, Drawings, Picture, xml_lines, xml_text
+from placesim.report.paper.parts import Chart, Report
 from placesim.report.paper.workbook_contents import SUMMARY, Sheet, sheets_of, summary_lines
-from placesim.report.paper.workbook_sheets import FONT, Page, Styles, layout
-from placesim.report.paper.workbook_tables import Column, Grid, Value
-from placesim.report.paper.xml_text import xml_text
+from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Column, Grid, Value, grid, lines_of
+
+FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
+TABLE_STYLE = "Table Style Light 9"
+A3, A4 = 8, 9
+NARROW = 125
+"""Characters up to which a sheet is printed upright: more rows stand on a page."""
+
+WIDE = 200
+"""Characters from which a sheet is printed on A3."""
+
+VERY_WIDE = 330
+"""Characters from which a sheet is printed on two pages abreast, its first column on both."""
+
+LINE = 13.5
+"""Points that one line of text is high."""
+
+HIGHEST = 400.0
+"""Points that a row is high at most."""
+
+PICTURE_COLUMNS = (66.0, 2.0, 66.0)
+"""Widths of a sheet of charts, two abreast."""
+
+PICTURE_WIDTH = 350.0
+"""Points that a chart is wide at most on its sheet."""
+
+DOTS_PER_POINT = 96 / 72
+"""A spreadsheet counts 96 dots an inch."""
+
+COULD_BE_A_FORMULA = ("=", "+", "-", "@")
+"""Texts that begin so are marked as text, lest a spreadsheet reads them anew when the cell is edited."""
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, workbook: Workbook):
+        self._workbook = workbook
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self.heading = self.of(text_wrap=True, bold=True, font_color="#FFFFFF", bg_color=DARK)
+        self.title = self.of(bold=True, font_size=16, font_color=INK)
+        self.note = self.of(font_color=SOFT)
+        self.link = self.of(font_color=LINK, underline=1)
+
+    def of(self, **properties: object) -> Format:
+        """Return a format with these properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format({**FONT, "valign": "top", **properties})
+        return self._formats[key]
+
+    def text(self, text: str, strong: bool, wraps: bool = True, indent: int = 1) -> Format:
+        """Return the format of a text, shielded where it looks like a formula."""
+        shield = {"quote_prefix": True} if text.startswith(COULD_BE_A_FORMULA) else {}
+        return self.of(text_wrap=wraps, align="left", indent=indent, bold=strong, **shield)
+
+
+class Page:
+    """One sheet being written, from top to bottom."""
+
+    def __init__(self, workbook: Workbook, styles: Styles, name: str, widths: Sequence[float]):
+        self._styles, self._widths, self._row = styles, widths, 0
+        self._name = name
+        self._sheet = workbook.add_worksheet(name)
+        self._sheet.hide_gridlines(2)
+        if sum(widths) > NARROW:
+            self._sheet.set_landscape()
+        self._sheet.set_paper(A3 if sum(widths) > WIDE else A4)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self._sheet.fit_to_pages(2 if sum(widths) > VERY_WIDE else 1, 0)
+        self._sheet.repeat_columns(0)
+        self._sheet.set_footer("&L&A&RPage &P of &N")
+        for place, width in enumerate(widths):
+            self._sheet.set_column(place, place, width)
+
+    def title(self, text: str) -> None:
+        """Begin with a title."""
+        self._sheet.set_row(0, 24)
+        self._sheet.write_string(0, 0, xml_text(text), self._styles.title)
+        self._row = 1
+
+    def back(self) -> None:
+        """Add the way back to the first sheet."""
+        self._sheet.write_url(self._row, 0, f"internal:'{SUMMARY}'!A1", self._styles.link, "Back to summary")
+        self._row += 1
+
+    def line(self, about: str, text: str, strong: bool) -> None:
+        """Add what a line is about, and the line beside it."""
+        shown = xml_text(text)
+        lines = max(lines_of(shown, self._widths[1] - ROOM), lines_of(about, self._widths[0] - ROOM))
+        self._sheet.set_row(self._row, LINE * lines + 3)
+        self._text(self._row, 0, xml_text(about), strong=True)
+        self._text(self._row, 1, shown, strong)
+        self._row += 1
+
+    def space(self) -> None:
+        """Leave a row empty."""
+        self._row += 1
+
+    def link(self, row: int, name: str) -> None:
+        """Make the first cell of a row lead to a sheet."""
+        quoted = name.replace("'", "''")
+        self._sheet.write_url(row, 0, f"internal:'{quoted}'!A1", self._styles.link, name)
+
+    def tables(self, grids: Sequence[Grid]) -> None:
+        """Add tables below each other; the headings of the first stay in view, and on paper those of one alone."""
+        for place, each in enumerate(grids):
+            self._sheet.write_string(self._row, 0, each.caption, self._styles.note)
+            self._row += 1
+            top = self.table(each, filtered=len(grids) == 1)
+            if place == 0:
+                self._sheet.freeze_panes(top + 1, 1)
+            if len(grids) == 1:
+                self._sheet.repeat_rows(top)
+            self.space()
+
+    def table(self, table: Grid, filtered: bool) -> int:
+        """Add one table and return the row of its headings."""
+        top, self._row = self._row, self._row + table.rows + 1
+        headings = [{"header": column.heading, "header_format": self._styles.heading} for column in table.columns]
+        for row in range(table.rows):
+            self._sheet.set_row(top + 1 + row, min(HIGHEST, LINE * table.lines(row, self._widths)))
+            for place, column in enumerate(table.columns):
+                self._value(top + 1 + row, place, column.values[row])
+        known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
+        options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
+        self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
+        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else ROOM) + 3)
+        return top
+
+    def _value(self, row: int, place: int, value: Value) -> None:
+        match value.held:
+            case None:
+                return
+            case str():
+                self._text(row, place, value.held, value.strong)
+            case float():
+                self._sheet.write_number(row, place, value.held, self._number(value))
+            case _:
+                self._sheet.write_datetime(row, place, value.held, self._number(value))
+
+    def _number(self, value: Value) -> Format:
+        return self._styles.of(num_format=value.shown, bold=value.strong)
+
+    def _text(self, row: int, place: int, text: str, strong: bool) -> None:
+        if text:
+            self._sheet.write_string(row, place, text, self._styles.text(text, strong))
+
+    def charts(self, charts: Sequence[Chart], drawings: Drawings, abreast: int) -> None:
+        """Add charts, each under its finding."""
+        for first in range(0, len(charts), abreast):
+            some = [(chart, drawings.of(chart)) for chart in charts[first : first + abreast]]
+            width = self._widths[0] - ROOM if abreast > 1 else float(LONGEST)
+            above = LINE * max(lines_of(xml_text(chart.finding), width) for chart, _ in some) + 3
+            highest = max(_scale(picture, above) * picture.height for _, picture in some)
+            self._sheet.set_row(self._row, above + highest + 3)
+            for place, (chart, picture) in enumerate(some):
+                self._chart(2 * place, chart, picture, above, wraps=abreast > 1)
+            self._row += 2
+
+    def _chart(self, place: int, chart: Chart, picture: Picture, above: float, wraps: bool) -> None:
+        """Add a chart and its finding in one cell, so that no page comes between them."""
+        finding, scale = xml_text(chart.finding), _scale(picture, above)
+        look = self._styles.text(finding, strong=True, wraps=wraps, indent=0)
+        self._sheet.write_string(self._row, place, finding, look)
+        options = {
+            "image_data": BytesIO(picture.png),
+            "x_scale": scale,
+            "y_scale": scale,
+            "y_offset": above * DOTS_PER_POINT,
+            "description": xml_lines(chart.alternative),
+            "object_position": 1,
+        }
+        self._sheet.insert_image(self._row, place, f"{chart.name}.png", options)
+
+
+def _scale(picture: Picture, above: float) -> float:
+    """Return how large a picture is on a sheet, against its drawing: within its column, and its row below a text."""
+    return min(1.0, PICTURE_WIDTH / picture.width, (HIGHEST - above) / picture.height)
+
+
+def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:
+    """Return the tables of a sheet, and how wide its columns must be for all of them."""
+    grids = [grid(table) for table in sheet.tables]
+    most = max((len(each.columns) for each in grids), default=0)
+    widths = tuple(
+        max(each.columns[place].width for each in grids if place < len(each.columns)) for place in range(most)
+    )
+    return grids, widths or PICTURE_COLUMNS
+
 
 NOTHING_LIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SUMMARY_WIDTHS = (30.0, 130.0, 9.0)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from placesim.report.paper.office import xml_text
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -22,7 +23,6 @@ from placesim.report.paper.parts import (
     sections_in,
 )
 from placesim.report.paper.workbook_tables import pounds_alone
-from placesim.report.paper.xml_text import xml_text
 
 SUMMARY, ABOUT = "Summary", "About this run"
 AGAIN = "again"

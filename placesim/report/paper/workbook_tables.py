@@ -8,9 +8,9 @@ from itertools import zip_longest
 from math import isfinite
 from textwrap import wrap
 
+from placesim.report.figures import MINUS, NOTHING, Unit
+from placesim.report.paper.office import xml_lines, xml_text
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.paper.xml_text import xml_lines, xml_text
-from placesim.report.words.figures import MINUS, NOTHING, Unit
 
 SCALED_POUNDS = re.compile(r",? *£(m|k| million| thousand)\b")
 """What headings and captions say of printed figures; those in cells are pounds."""

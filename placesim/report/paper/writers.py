@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from placesim.report.paper.document import write_document
-from placesim.report.paper.drawings import Drawings
+from placesim.report.paper.office import Drawings
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Report
 from placesim.report.paper.workbook import write_workbook

@@ -21,14 +21,10 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.study import Study
-from placesim.report.words.assumptions import Cited
 from placesim.results.measures import MEASURES
 
-EVIDENCE, DEFINITIONS, ABOUT = "Evidence", "Definitions", "About this run"
+DEFINITIONS, ABOUT = "Definitions", "About this run"
 """Sheets of the workbook."""
-
-EVIDENCE_ANCHOR = "evidence-"
-"""Before an evidence id: where the page's links to it lead."""
 
 NOT_SIMULATED = (
     "Children are matched one by one: brothers and sisters are not placed together, though places kept for them count "
@@ -141,14 +137,3 @@ def versions() -> list[tuple[str, str]]:
     """Return the versions of this program, of Python, and of what figures and charts depend on."""
     libraries = [(name, version_of(name)) for name in (*LIBRARIES, "matplotlib", "jinja2")]
     return [("placesim", __version__), ("Python", platform.python_version()), *libraries]
-
-
-def evidence_table(citing: Iterable[Sequence[Cited]], caption: str = "Figures of the evidence that are cited") -> Table:
-    """Return every figure of the evidence that is cited, with where it stands."""
-    cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
-    rows = tuple(
-        tuple(map(Cell, (name, figure.quantity, figure.value, figure.where, figure.confidence)))
-        for name, figure in sorted(cited.items())
-    )
-    columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
-    return Table(caption, columns, rows, sortable=True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)

@@ -16,7 +16,7 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts.compare_annexes import annexes
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
 from placesim.report.scripts.compare_sheets import SHEETS
-from placesim.report.words.baseline import baseline_words
+from placesim.report.words.headline import baseline_words
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import trial_words

@@ -18,7 +18,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.scripts import compare_charts as charts
-from placesim.report.scripts.closing import closing_sections, evidence_table
+from placesim.report.scripts.closing import closing_sections
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -26,17 +26,14 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
-from placesim.report.scripts.sources import change_item
 from placesim.report.words.break_even import saving_table
-from placesim.report.words.depends import largest_assumptions
-from placesim.report.words.full_beds import full_beds_words
-from placesim.report.words.interventions import interventions_in_words
+from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
-from placesim.report.words.not_done import LIMITS, not_done, not_done_words
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
-from placesim.report.words.surprises import surprises
+from placesim.report.words.sources import change_item, evidence_table, interventions_in_words
+from placesim.report.words.surprises import LIMITS, not_done, not_done_words, surprises
 
 
 def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Section, ...]:

@@ -5,16 +5,16 @@ from functools import partial
 
 import pandas as pd
 
+from placesim.report.charts.bars import Dot, named_ranges
 from placesim.report.charts.canvas import PALETTE, SOFT
 from placesim.report.charts.lines import Series, highest, lines, savings
-from placesim.report.charts.ranges import Dot, named_ranges
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.figures import Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.tables import number
-from placesim.report.words.break_even import Kind, Saving, break_even_words, saving, title_words
+from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words
 from placesim.report.words.differences import Direction, difference_unit, direction, money
-from placesim.report.words.figures import Unit, between, unit_for
 from placesim.report.words.new_homes import NewHome, finding, monthly_points, note, opened
+from placesim.report.words.tables import number
 from placesim.results.financial_year import months
 
 BARS = 14
@@ -114,7 +114,7 @@ def _saving(options: ComparisonStudy, curve: Saving, unit: Unit, limits: tuple[f
 def _marked(options: ComparisonStudy, curve: Saving) -> float | None:
     """Return the day on which the month of the break-even begins."""
     even = curve.break_even
-    if options.few or even.month is None or even.kind not in (Kind.AT_ONCE, Kind.LATER):
+    if options.few or even.month is None or even.when not in (InFront.AT_ONCE, InFront.LATER):
         return None
     periods = months(options.council.start, options.baseline.days)
     return float(periods.edges[periods.labels.index(even.month)])

@@ -11,16 +11,16 @@ from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.tables import horizon_words, part_years
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.tables import difference_cell, number
 from placesim.report.words.assumptions import Block, Cited, blocks_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
-from placesim.report.words.figures import NOTHING, Unit, unit_for
-from placesim.report.words.interventions import interventions_in_words
 from placesim.report.words.ranking import packages_last
+from placesim.report.words.sources import EVIDENCE, interventions_in_words
+from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES

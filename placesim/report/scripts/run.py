@@ -6,6 +6,8 @@ from dataclasses import replace
 from placesim.config.evidence import Figure
 from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
+from placesim.report.comparison_study import SHARE_OUT
+from placesim.report.figures import unit_for
 from placesim.report.paper.parts import (
     Answers,
     Chart,
@@ -22,16 +24,17 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
-from placesim.report.scripts.run_money import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
-from placesim.report.tables import year_tables
 from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
-from placesim.report.words.figures import unit_for
 from placesim.report.words.gains import gains_and_losses
 from placesim.report.words.headline import headlines
 from placesim.report.words.replications import trial_words
+from placesim.report.words.sources import EVIDENCE
+from placesim.report.words.tables import year_tables
+from placesim.results.measures import Exhibit, told_in
 
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
@@ -162,8 +165,8 @@ def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
 
 
 def _borough(study: Study, driver: Driver | None) -> Section:
-    groups = [group for group in months.OUT_OF_BOROUGH if study.has("out_of_borough_share", group)]
-    wanted = [("out_of_borough_share", group) for group in reversed(groups)]
+    told = [each for each in told_in(Exhibit.LINES) if each.measure == SHARE_OUT and study.has(*each[:2])]
+    wanted = [(each.measure, each.group) for each in reversed(told)]
     shares = year_tables(study, "Out of borough at year end", wanted, sheet=BOROUGH)
     return Section(
         "In and out of borough",
@@ -216,8 +219,8 @@ def _stability(study: Study) -> Section:
                 "means, on the range of futures.",
                 quiet=True,
             ),
-            Charts(years.leavers_and_moves(study, LEAVERS)),
-            Charts(shown),
+            Charts(years.stacks(study, LEAVERS)),
+            Charts((*shown, *months.other_lines(study))),
             *named("None of these in any future", never),
         ),
         annex=True,

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from placesim.config.evidence import Figure
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
-from placesim.report.scripts.closing import evidence_table
-from placesim.report.scripts.sources import source_items
 from placesim.report.study import Study
-from placesim.report.words.assumption_sizes import Largest, by_size
-from placesim.report.words.assumptions import Block, Cited, blocks_of
+from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size
 from placesim.report.words.configuration import policy_text
+from placesim.report.words.sources import evidence_table, source_items
 
 ASSUMPTIONS = "Assumptions"
 """The workbook's sheet."""

@@ -10,27 +10,40 @@ from placesim.config.text import day_text
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.canvas import SMALL, SOFT, WIDE
 from placesim.report.charts.lines import Series, highest, lines
+from placesim.report.comparison_study import SHARE_OUT
+from placesim.report.figures import SHARE, Unit, claim, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.study import Study
-from placesim.report.tables import monthly_table_of, number
-from placesim.report.words.claims import claim
-from placesim.report.words.figures import SHARE, Unit, unit_for
+from placesim.report.study import Study, whole_years
 from placesim.report.words.headline import start_of
-from placesim.report.years import whole_years
+from placesim.report.words.tables import monthly_table_of, number
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 CHARTS = "Charts"
 """The workbook's sheet of charts."""
 
-OUT_OF_BOROUGH = {
-    "all": "Out of borough, all children",
-    "fostering": "Out of borough, foster care",
-    "residential": "Out of borough, children's homes",
-}
-
 
 def children_in_care(study: Study) -> Chart:
     """Show the number in care in all, by month."""
-    return _stock(study, "care", "Children in care", "children_year_end", wide=True)
+    [told] = _lines(study, "children_year_end")
+    return _stock(study, "care", told, wide=True)
+
+
+def _lines(study: Study, *measures: str) -> list[Told]:
+    """Return the lines of measures, those of which there is no figure left out."""
+    return [each for each in told_in(Exhibit.LINES) if each.measure in measures and _ever(study, each)]
+
+
+def _ever(study: Study, each: Told) -> bool:
+    if not study.has(each.measure, each.group):
+        return False
+    points = study.by_month(each.measure, each.group, start_of(study, each.measure, each.group))
+    return not points["mean"].isna().all()
+
+
+def other_lines(study: Study) -> tuple[Chart, ...]:
+    """Show what is told by month beside children in care and shares out of borough, which have their own sections."""
+    others = {each.measure: None for each in told_in(Exhibit.LINES)}.keys() - {"children_year_end", SHARE_OUT}
+    return tuple(_stock(study, f"{each.measure}-{each.group}", each) for each in _lines(study, *others))
 
 
 def placement_types(study: Study) -> tuple[tuple[Chart, ...], list[str]]:
@@ -39,7 +52,7 @@ def placement_types(study: Study) -> tuple[tuple[Chart, ...], list[str]]:
     for place, name in enumerate(study.baseline.placement_types):
         label = study.label("children_year_end", name)
         if study.start_count(name) or study.ever("nights", name):
-            shown.append(_stock(study, f"type{place}", label, "children_year_end", name))
+            shown.append(_stock(study, f"type{place}", Told("children_year_end", name, label)))
         else:
             empty.append(label)
     return tuple(shown), empty
@@ -47,28 +60,30 @@ def placement_types(study: Study) -> tuple[tuple[Chart, ...], list[str]]:
 
 def out_of_borough(study: Study) -> tuple[Chart, ...]:
     """Show the share of children placed outside the borough, by month."""
-    known = {
-        group: subject
-        for group, subject in OUT_OF_BOROUGH.items()
-        if study.has("out_of_borough_share", group)
-        and not study.by_month("out_of_borough_share", group, study.start_share_out(group))["mean"].isna().all()
-    }
-    return tuple(
-        _stock(study, f"out-{group}", subject, "out_of_borough_share", group) for group, subject in known.items()
-    )
+    return tuple(_stock(study, f"out-{each.group}", each) for each in _lines(study, SHARE_OUT))
 
 
-def _stock(study: Study, name: str, subject: str, measure: str, group: str = "all", *, wide: bool = False) -> Chart:
-    """Show children, or their share out of borough, by month, from the start counted to the end of the horizon."""
+def _stock(study: Study, name: str, told: Told, *, wide: bool = False) -> Chart:
+    """Show a figure by month, from what was counted at the start, where it was, to the end of the horizon."""
+    measure, group = told.measure, told.group
     start = start_of(study, measure, group)
     points = study.by_month(measure, group, start)
-    unit = SHARE if measure == "out_of_borough_share" else unit_for("children", highest(points))
-    found = difference_of(start, study.values(study.years[-1], measure, group))
-    return _over_time(study, name, subject, points, found, unit=unit, wide=wide)
+    unit = SHARE if measure == SHARE_OUT else unit_for(MEASURES[measure].unit, highest(points))
+    before = study.values(study.years[0], measure, group) if start is None else start
+    change = difference_of(before, study.values(study.years[-1], measure, group))
+    return _over_time(study, name, told.words, points, change, unit=unit, wide=wide, counted=start is not None)
 
 
 def _over_time(
-    study: Study, name: str, subject: str, points: pd.DataFrame, found: Difference, *, unit: Unit, wide: bool = False
+    study: Study,
+    name: str,
+    subject: str,
+    points: pd.DataFrame,
+    change: Difference,
+    *,
+    unit: Unit,
+    wide: bool = False,
+    counted: bool = True,
 ) -> Chart:
     first, end = points.iloc[0], points.iloc[-1]
     spread = f"; 8 in 10 futures lie between {unit.brief(end['p10'])} and {unit.brief(end['p90'])}"
@@ -79,7 +94,7 @@ def _over_time(
     )
     return Chart(
         name,
-        claim(subject, found, unit, study.from_start_to_end, counted=True),
+        claim(subject, change, unit, study.from_start_to_end, counted),
         alternative,
         lambda: lines(
             [Series(points)], unit, start=study.baseline.start, days=study.days, size=WIDE if wide else SMALL
@@ -96,11 +111,11 @@ def carers_and_places(study: Study) -> tuple[Chart, ...]:
     for place, (name, provision) in enumerate(study.baseline.provision.items()):
         if provision.capacity.kind == "households":
             start = float(provision.capacity.households)
-            found = difference_of(start, study.values(study.years[-1], "carer_households", name))
+            change = difference_of(start, study.values(study.years[-1], "carer_households", name))
             points = study.by_month("carer_households", name, start)
             unit = unit_for("households", highest(points))
             subject = f"{study.label('carer_households', name)}, households"
-            shown.append(_over_time(study, f"households{place}", subject, points, found, unit=unit))
+            shown.append(_over_time(study, f"households{place}", subject, points, change, unit=unit))
         if study.ever("places_average", name):
             shown.append(_places(study, f"places{place}", name))
     return tuple(shown)

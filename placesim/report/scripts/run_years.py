@@ -1,4 +1,4 @@
-"""Charts of a run by financial year, each with its finding: spend, leavers and moves, stability."""
+"""What a run tells by financial year, in charts and tables: spend and what drives it, leavers and moves, stability."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,27 +7,19 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
+from placesim.config.text import plain
 from placesim.experiment.differences import Difference, difference_of
+from placesim.report.charts.bars import named_ranges, ranges_by_year, stacked_years
 from placesim.report.charts.lines import highest
-from placesim.report.charts.ranges import named_ranges, ranges_by_year
-from placesim.report.charts.stacks import stacked_years
-from placesim.report.paper.parts import Chart
+from placesim.report.comparison_study import SPEND
+from placesim.report.figures import Unit, claim, unit_for
+from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table
 from placesim.report.scripts.run_months import CHARTS
-from placesim.report.study import Study
-from placesim.report.tables import year_tables
-from placesim.report.words.claims import claim
-from placesim.report.words.figures import Unit, unit_for
+from placesim.report.study import Study, whole_years
+from placesim.report.words.drivers import Driver
 from placesim.report.words.gains import dot, reading
-from placesim.report.years import whole_years
-from placesim.results.measures import MEASURES
-
-STABILITY = {
-    "three_or_more_placements_share": "Three or more placements in the year",
-    "first_choice_share": "Searches that obtain the first choice",
-    "waiting_average": "Children waiting for a better place",
-    "crisis_nights": "Nights in unregistered or emergency placements",
-    "void_nights": "Paid nights in beds that stand empty",
-}
+from placesim.report.words.tables import year_tables
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
 def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subject: str, sheet: str = "") -> Chart:
@@ -48,14 +40,14 @@ def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subjec
     )
 
 
-def first_to_last(study: Study, measure: str, subject: str, unit: Unit) -> str:
+def first_to_last(study: Study, measure: str, subject: str, unit: Unit, group: str = "all") -> str:
     """State how a yearly figure changes between the first and the last whole year."""
     years = whole_years(study.years)
-    last = study.values(years[-1], measure)
+    last = study.values(years[-1], measure, group)
     if len(years) == 1:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")
         return f"{subject}: about {unit.brief(mean)} in {years[0].label}"
-    found = difference_of(study.values(years[0], measure), last)
+    found = difference_of(study.values(years[0], measure, group), last)
     when = (f"in {years[0].name}", f"in {years[-1].name}")
     finding = claim(subject, found, unit, when)
     return finding if finding.endswith(when[1]) else f"{finding}, {years[0].name} to {years[-1].name}"
@@ -118,32 +110,101 @@ def _largest_change(study: Study, changes: Mapping[str, Difference], span: str, 
     return f"{study.label('spend', line)}: about {unit.brief(abs(found.mean))} {more} a year, {span}"
 
 
-def leavers_and_moves(study: Study, sheet: str) -> tuple[Chart, ...]:
-    """Show children leaving care and moves between placements, by reason and year."""
-    subjects = {"leavers": "Children leaving care in the year", "moves": "Moves between placements in the year"}
+def stacks(study: Study, sheet: str) -> tuple[Chart, ...]:
+    """Show yearly totals by their groups, as children leaving care by reason; spend stands in a section of its own."""
+    told = [each for each in told_in(Exhibit.STACKS) if each.measure != SPEND and study.has(each.measure)]
     return tuple(
-        stacked(study, name, name, study.groups(name), subject, sheet)
-        for name, subject in subjects.items()
-        if study.has(name)
+        stacked(study, each.measure, each.measure, study.groups(each.measure), each.words, sheet) for each in told
     )
 
 
 def stability(study: Study, sheet: str) -> tuple[tuple[Chart, ...], list[str]]:
     """Show steadiness and waiting, crisis and void nights by year; and name those of which there are none."""
-    known = {measure: subject for measure, subject in STABILITY.items() if study.has(measure)}
-    shown = tuple(
-        _by_year(study, measure, subject, sheet) for measure, subject in known.items() if study.ever(measure, "all")
-    )
-    return shown, [subject.lower() for measure, subject in known.items() if not study.ever(measure, "all")]
+    known = [each for each in told_in(Exhibit.STABILITY) if study.has(each.measure, each.group)]
+    shown = tuple(_by_year(study, each, sheet) for each in known if study.ever(each.measure, each.group))
+    return shown, [each.words.lower() for each in known if not study.ever(each.measure, each.group)]
 
 
-def _by_year(study: Study, measure: str, subject: str, sheet: str) -> Chart:
-    rows = study.by_year(measure)
+def _by_year(study: Study, told: Told, sheet: str) -> Chart:
+    measure, group, subject = told.measure, told.group, told.words
+    rows = study.by_year(measure, group)
     unit = unit_for(MEASURES[measure].unit, highest(rows))
     return Chart(
         measure,
-        first_to_last(study, measure, subject, unit),
+        first_to_last(study, measure, subject, unit, group),
         f"{subject}, {unit.header}. Mean by year: {_means(study, rows, unit)}.",
         lambda: ranges_by_year(rows, study.years, unit),
-        behind=tuple(year_tables(study, subject, [(measure, "all")], unit, sheet)),
+        behind=tuple(year_tables(study, subject, [(measure, group)], unit, sheet)),
     )
+
+
+BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
+"""Sheets of the workbook."""
+
+
+def money_section(study: Study, driver: Driver | None) -> Section:
+    """Return spend by year, with the table behind its driver folded away."""
+    spend = stacked(study, "spend", "spend", tuple(study.baseline.budget_lines), "Placement spend", BY_LINE)
+    change = spend_change(study)
+    lines = "These budget lines pay for placements both in and out of borough"
+    return Section(
+        "Spend by financial year",
+        "money",
+        (
+            Paragraph(
+                "Cash, at the prices of each year. Bars are means by budget line; the dark line on each bar is the "
+                "range of futures of the total (p10 to p90).",
+                quiet=True,
+            ),
+            Charts((replace(spend, behind=()), *([change] if change else []))),
+            *named(lines, mixed_lines(study)),
+            Folded("Placement spend by budget line, with intervals", spend.behind),
+            Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
+            *behind(driver, BY_TYPE),
+            Folded("What each budget line pays for", (what_lines_pay_for(study),)),
+        ),
+        annex=True,
+    )
+
+
+def what_lines_pay_for(study: Study) -> Table:
+    """Return every provision under the budget line that pays for it, in the order of the budget."""
+    council, rows = study.baseline, []
+    for line, item in council.budget_lines.items():
+        for name, provision in council.provision.items():
+            if provision.budget_line == line:
+                where = "out of borough" if provision.out_of_borough else "in borough"
+                kind = council.placement_types[provision.placement_type].label
+                used = "" if study.ever("nights", name) else "; not used in this run"
+                rows.append(tuple(Cell(plain(text)) for text in (item.label, provision.label, kind, where + used)))
+    columns = ("Budget line", "Provision", "Placement type", "Where")
+    return Table("What each budget line pays for", columns, tuple(rows), sortable=True, sheet=BY_LINE)
+
+
+def mixed_lines(study: Study) -> list[str]:
+    """Name the budget lines that pay for placements both in and out of borough: their names may suggest otherwise."""
+    council = study.baseline
+    return [
+        plain(item.label)
+        for line, item in council.budget_lines.items()
+        if len({p.out_of_borough for p in council.provision.values() if p.budget_line == line}) > 1
+    ]
+
+
+def spend_by_type(study: Study) -> list[Table]:
+    """Return spend by placement type and year, for types that ever cost anything."""
+    types = [name for name in study.baseline.placement_types if study.ever("spend", name)]
+    wanted = [("spend", name) for name in (*types, "all")]
+    return year_tables(study, "Placement spend by placement type", wanted, study.unit("spend"), BY_TYPE)
+
+
+def named(what: str, names: Sequence[str]) -> tuple[Part, ...]:
+    """Name what has no chart of its own; nothing where there is none."""
+    return (Paragraph(f"{what}: {'; '.join(names)}."),) if names else ()
+
+
+def behind(driver: Driver | None, sheet: str) -> tuple[Part, ...]:
+    """Return the table behind a driver, under the driver's title."""
+    if driver is None or not isinstance(driver.figures, Table):
+        return ()
+    return (Folded(driver.title, (replace(driver.figures, sheet=sheet),)),)

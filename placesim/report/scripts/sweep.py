@@ -1,6 +1,5 @@
 """The report of a sweep: where spend is lowest, where it breaks even, and where more adds nothing."""
 
-from placesim.report.comparison_study import SPEND
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -17,8 +16,7 @@ from placesim.report.paper.parts import (
     bullets,
     only,
 )
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, EVIDENCE, closing_sections, evidence_table
-from placesim.report.scripts.sources import change_item
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
 from placesim.report.scripts.sweep_exhibits import (
     CHANGES,
     CHARTS,
@@ -32,14 +30,12 @@ from placesim.report.scripts.sweep_exhibits import (
     steps_table,
     values_table,
 )
-from placesim.report.sweep_study import SweepStudy
-from placesim.report.words.interventions import Said, interventions_in_words
-from placesim.report.words.not_done import LIMITS
-from placesim.report.words.quantity import meaning
+from placesim.report.sweep_study import SweepStudy, meaning
 from placesim.report.words.replications import METHOD, trial_words
+from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_table, interventions_in_words
+from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers
-
-MEASURES_SHOWN = (SPEND, "out_of_borough_share", "children_average", "places_average", "void_nights")
+from placesim.results.measures import Exhibit, told_in
 
 SHORT = 15
 """Rows of a table that the page shows unfolded."""
@@ -81,7 +77,7 @@ def sweep_report(study: SweepStudy) -> Report:
             _beside(study),
             _changes(study),
             _sure(),
-            *closing_sections(options.baseline, study.settings, MEASURES_SHOWN),
+            *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
         ),
         lead=_lead(study),
         facts=(

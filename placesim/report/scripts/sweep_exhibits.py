@@ -10,13 +10,13 @@ import pandas as pd
 from placesim.experiment.differences import Difference
 from placesim.report.charts.curves import Across, difference_curve, places_and_children, step_ranges
 from placesim.report.comparison_study import SHARE_OUT, SPEND
+from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sweep_study import SweepStudy, spend_unit
-from placesim.report.tables import difference_cell, number
 from placesim.report.words.differences import POINTS, percent
-from placesim.report.words.empty_places import NOT_COUNTED, PLACES
-from placesim.report.words.figures import NOTHING, Unit, unit_for
-from placesim.report.words.interventions import Said, sources_words
+from placesim.report.words.sources import Said, sources_words
+from placesim.report.words.sweep import NOT_COUNTED, PLACES
+from placesim.report.words.tables import difference_cell, number
 
 VALUES, STEPS, CHANGES, CHARTS = "Values", "Steps", "Changes", "Charts"
 """Sheets of the workbook."""

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from placesim.config.text import plain
 from placesim.experiment.statistics import FEWEST
-from placesim.report.words.figures import Unit
+from placesim.report.figures import Unit
 
 WIDTH_OF_A_PIPE = 160
 """Columns used where the output is not a terminal and nobody says how wide it is."""

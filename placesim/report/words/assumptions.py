@@ -1,13 +1,14 @@
-"""The assumptions of a run: every block of the configuration that names a source, with where that stands."""
+"""The assumptions of a run: every block of the configuration with its sources, its size in money and in children."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption
 from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
+from placesim.report.study import Study
 from placesim.report.words.configuration import SECTIONS, Words, spelt
 
 
@@ -75,3 +76,124 @@ def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             yield from _sourced(item, (*path, place))
+
+
+LARGEST_NAMED = 4
+"""How many of the largest a summary names."""
+
+ENTRIES, LEAVERS, MOVES = "entries", "leavers", "moves"
+
+
+@dataclass(frozen=True)
+class Size:
+    """What one block touches over the whole horizon, on average."""
+
+    text: str
+    money: float = 0.0
+    """Share of spend."""
+    children: float = 0.0
+    """Children, or events of children."""
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """Sorts the largest first: by money, then by children."""
+        return -self.money, -self.children
+
+
+@dataclass(frozen=True)
+class Largest:
+    """The largest assumptions in words: by money and by children."""
+
+    money: tuple[str, ...]
+    children: tuple[str, ...]
+
+
+def by_size(study: Study, blocks: Sequence[Block]) -> tuple[list[Block], Largest]:
+    """Return blocks with their size, those that touch most first, and the largest that rest on assumption."""
+    sizes = [size_of(study, block.path) for block in blocks]
+    ordered = sorted(zip(blocks, sizes, strict=True), key=lambda pair: (_is_about_children(pair[0]), *pair[1].order))
+    assumed = [(block, size) for block, size in ordered if block.assumed]
+    money = {block.title.split(": price")[0]: size.text for block, size in assumed if size.money > 0}
+    children = {block.title: size.text for block, size in assumed if _is_about_children(block) and size.children > 0}
+    largest = Largest(_first(money), _first(children))
+    return [replace(block, size=size.text) for block, size in ordered], largest
+
+
+def _first(named: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(f"{name} ({text})" for name, text in list(named.items())[:LARGEST_NAMED])
+
+
+def _is_about_children(block: Block) -> bool:
+    return block.path[:1] != ("provision",)
+
+
+def size_of(study: Study, path: tuple[str | int, ...]) -> Size:
+    """Return the size of the block at a path of the configuration."""
+    part, name = str(path[0]) if path else "", str(path[1]) if len(path) > 1 else ""
+    match part:
+        case "provision":
+            size = _provision(study, name)
+        case "entrants":
+            size = _events(over_horizon(study, ENTRIES, name), ENTRIES)
+        case "leaving":
+            size = _events(over_horizon(study, LEAVERS, name), LEAVERS)
+        case "moves":
+            size = _events(over_horizon(study, MOVES, name), MOVES)
+        case "at_18":
+            size = _events(sum(over_horizon(study, LEAVERS, r) for r in study.baseline.at_18.reasons), LEAVERS)
+        case "needs":
+            size = _need(study, name)
+        case "children_in_care":
+            size = _at_start(study, path)
+        case _:
+            size = Size("")
+    return size
+
+
+def over_horizon(study: Study, measure: str, group: str) -> float:
+    """Return the mean of futures of a measure, added up over all years."""
+    if not study.has(measure, group):
+        return 0.0
+    return float(sum(study.values(year, measure, group).mean() for year in study.years))
+
+
+def _events(count: float, what: str) -> Size:
+    return Size(f"about {count:,.0f} {what} in all years", children=count)
+
+
+def _provision(study: Study, name: str) -> Size:
+    spend, nights = (_share(study, measure, name) for measure in ("spend", "nights"))
+    if spend > 0:
+        return Size(f"{_percent(spend)} of spend", spend, nights)
+    return Size(f"{_percent(nights)} of nights, no spend" if nights else "not used in this run", children=nights)
+
+
+def _share(study: Study, measure: str, group: str) -> float:
+    whole = over_horizon(study, measure, "all")
+    return over_horizon(study, measure, group) / whole if whole else 0.0
+
+
+def _percent(share: float) -> str:
+    return "under 1%" if share < 0.01 else f"{share:.0%}"
+
+
+def _need(study: Study, need: str) -> Size:
+    """Return how many children have a need at the start or as they enter; later changes of need are not counted."""
+    council = study.baseline
+    begin = sum(
+        sum(group.ages.values()) * group.needs.get(need, 0.0) for group in council.children_in_care.groups
+    ) + sum(child.need == need for child in council.children_in_care.children)
+    enter = sum(
+        over_horizon(study, ENTRIES, name)
+        * sum(share * stream.needs.get(band, {}).get(need, 0.0) for band, share in stream.ages.items())
+        for name, stream in council.entrants.items()
+    )
+    return Size(f"about {begin + enter:,.0f} children have it at the start or on entry", children=begin + enter)
+
+
+def _at_start(study: Study, path: tuple[str | int, ...]) -> Size:
+    if path[1:2] == ("groups",):
+        count = sum(study.baseline.children_in_care.groups[int(path[2])].ages.values())
+    else:
+        count = study.start_count()
+    return Size(f"{count:,} children", children=count)

@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from placesim.experiment.statistics import interval_of_mean, range_of_futures
-from placesim.report.comparison_study import SPEND, ComparisonStudy
-from placesim.report.once import once
+from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.figures import NOTHING, TOO_FEW_FUTURES
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import Direction, direction, finer, money, percent
-from placesim.report.words.figures import NOTHING, TOO_FEW_FUTURES
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
 
@@ -20,7 +19,7 @@ A_POUND = 1.0
 """Cumulative savings below this are the arithmetic of floating numbers, or nothing to speak of."""
 
 
-class Kind(StrEnum):
+class InFront(StrEnum):
     """When the mean cumulative saving stays above nothing."""
 
     AT_ONCE = "from the first month in which it changes spend"
@@ -34,7 +33,7 @@ class Kind(StrEnum):
 class BreakEven:
     """From when a scenario stays in front, on average and future by future; months as in `2027-04`."""
 
-    kind: Kind
+    when: InFront
     month: str | None
     """First month from which the mean cumulative saving stays above nothing."""
     sure_month: str | None
@@ -85,18 +84,18 @@ def _break_even(table: Floats, spend: Direction, labels: tuple[str, ...]) -> Bre
     deepest = float(min(mean.min(), 0.0))
     deepest = 0.0 if deepest > -A_POUND else deepest
     p10, p50, p90 = (_by_then(each, share, labels) for share in (0.1, 0.5, 0.9))
-    kind = _kind(spend, month, deepest)
-    return BreakEven(kind, month, sure, p10, p50, p90, float((table[:, -1] > A_POUND).mean()), deepest)
+    when = _when(spend, month, deepest)
+    return BreakEven(when, month, sure, p10, p50, p90, float((table[:, -1] > A_POUND).mean()), deepest)
 
 
-def _kind(spend: Direction, month: str | None, deepest: float) -> Kind:
+def _when(spend: Direction, month: str | None, deepest: float) -> InFront:
     if spend == Direction.NONE:
-        return Kind.NO_CHANGE
+        return InFront.NO_CHANGE
     if spend == Direction.HIGHER or (month is None and spend == Direction.LOWER):
-        return Kind.NOT_YET
+        return InFront.NOT_YET
     if spend != Direction.LOWER:
-        return Kind.UNCLEAR
-    return Kind.LATER if deepest < 0 else Kind.AT_ONCE
+        return InFront.UNCLEAR
+    return InFront.LATER if deepest < 0 else InFront.AT_ONCE
 
 
 def _stays_above(table: Floats) -> list[int]:
@@ -126,19 +125,19 @@ def break_even_words(options: ComparisonStudy, found: Saving) -> str:
     even = found.break_even
     if options.few:
         return f"{TOO_FEW_FUTURES.capitalize()} to say when it breaks even."
-    match even.kind:
-        case Kind.NO_CHANGE:
+    match even.when:
+        case InFront.NO_CHANGE:
             return "It changes spend in no future, so there is nothing to break even."
-        case Kind.UNCLEAR:
+        case InFront.UNCLEAR:
             return f"No break-even can be named: these futures show no clear saving by {options.end}."
-        case Kind.NOT_YET:
+        case InFront.NOT_YET:
             return f"It does not break even by {options.end}: on average it has cost more by then. {_in_front(even)}"
-        case Kind.AT_ONCE:
+        case InFront.AT_ONCE:
             opening = (
                 f"On average it is in front from {month_text(even.month)}, the first month in which it changes spend: "
                 "it has no up-front cost here."
             )
-        case Kind.LATER:
+        case InFront.LATER:
             unit = money(even.deepest)
             opening = (
                 f"On average it breaks even in {month_text(even.month)}, having cost up to "
@@ -171,16 +170,16 @@ def title_words(found: Saving, options: ComparisonStudy) -> str:
     size = money(difference.mean).full(abs(difference.mean))
     if options.few:
         return f"{label}: too few futures to say"
-    match even.kind:
-        case Kind.NO_CHANGE:
+    match even.when:
+        case InFront.NO_CHANGE:
             return f"{label}: changes spend in no future"
-        case Kind.UNCLEAR:
+        case InFront.UNCLEAR:
             return f"{label}: no clear saving"
-        case Kind.NOT_YET:
+        case InFront.NOT_YET:
             return f"{label}: {size} dearer by the end"
-        case Kind.AT_ONCE:
+        case InFront.AT_ONCE:
             return f"{label}: {size} saved; in front from {month_text(even.month)}"
-        case Kind.LATER:
+        case InFront.LATER:
             return f"{label}: {size} saved; breaks even in {month_text(even.month)}"
 
 
@@ -189,11 +188,11 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = 
     rows = []
     for name in names:
         even = saving(options, name).break_even
-        shown = even.kind in (Kind.AT_ONCE, Kind.LATER) and not options.few
+        shown = even.when in (InFront.AT_ONCE, InFront.LATER) and not options.few
         moments = [month_text(month) if shown else NOTHING for month in (even.month, even.sure_month, even.p10)]
         later = [month_text(month) if shown else NOTHING for month in (even.p50, even.p90)]
         deepest = money(even.deepest).full(-even.deepest) if even.deepest else "£0"
-        share = NOTHING if options.few or even.kind == Kind.NO_CHANGE else percent(even.share)
+        share = NOTHING if options.few or even.when == InFront.NO_CHANGE else percent(even.share)
         texts = (*moments, *later, share, deepest)
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",

@@ -5,7 +5,7 @@ from math import isnan
 
 from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE, Difference
 from placesim.experiment.statistics import TOO_FEW_EVENTS
-from placesim.report.words.figures import NOTHING, Unit, unit_for
+from placesim.report.figures import NOTHING, Unit, unit_for
 
 POINTS = Unit("percentage points", 0.01, 1, "", " points")
 MOST_DECIMALS = 3

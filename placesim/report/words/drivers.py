@@ -6,13 +6,11 @@ from math import isnan
 
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.decomposition import OutOfBorough, Spend, out_of_borough, spend_parts
+from placesim.report.figures import NOTHING, SHARE, Unit, between, claim, sure, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.study import Study
-from placesim.report.tables import number
-from placesim.report.words.claims import claim, sure
+from placesim.report.study import Study, whole_years
 from placesim.report.words.differences import POINTS
-from placesim.report.words.figures import NOTHING, SHARE, Unit, between, unit_for
-from placesim.report.years import whole_years
+from placesim.report.words.tables import number
 
 MOST = 3
 """How many placement types a sentence names."""

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.charts.ranges import Dot, named_ranges
+from placesim.report.charts.bars import Dot, named_ranges
 from placesim.report.decomposition import lived_in
+from placesim.report.figures import TOO_FEW_FUTURES, Unit, sure, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
-from placesim.report.tables import difference_cell, number
-from placesim.report.words.claims import sure
 from placesim.report.words.drivers import MOST, Driver
-from placesim.report.words.figures import TOO_FEW_FUTURES, Unit, unit_for
+from placesim.report.words.tables import difference_cell, number
 
 ROWS = 12
 """How many placement types a chart shows."""

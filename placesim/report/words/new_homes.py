@@ -9,11 +9,10 @@ from placesim.config.text import day_text, plain
 from placesim.config.values import value_on
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import range_of_futures
-from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.once import once
+from placesim.report.comparison_study import ComparisonStudy, once
+from placesim.report.figures import NOTHING, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit, interval_words
-from placesim.report.words.figures import NOTHING, unit_for
 from placesim.report.words.ranking import NAMED, listed
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months

@@ -9,12 +9,12 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.tables import difference_cell, number
 from placesim.report.words.differences import POINTS, difference_unit, percent
-from placesim.report.words.figures import NOTHING, Unit, unit_for
 from placesim.report.words.ranking import packages
-from placesim.results.measures import MEASURES
+from placesim.report.words.tables import difference_cell, number
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 SHARE = unit_for("share of children", 1.0)
 OWN_FIGURES = Cell("Baseline", below="its own figures")
@@ -235,28 +235,25 @@ def children_table(options: ComparisonStudy, names: Sequence[str], sheet: str = 
     return table_of(f"{caption}{left_out}", names, columns, sheet)
 
 
-YEARLY = {
-    SPEND: "Placement spend",
-    SHARE_OUT: "Out of borough at year end",
-    "moves": "Moves between placements",
-    "first_choice_share": "First choice met",
-}
-
-
 def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> list[Table]:
     """Return differences by financial year, one table a measure."""
-    return [_by_year(options, names, measure, title, sheet) for measure, title in YEARLY.items()]
+    return [_by_year(options, names, told, sheet) for told in told_in(Exhibit.DIFFERENCES_BY_YEAR)]
 
 
-def _by_year(options: ComparisonStudy, names: Sequence[str], measure: str, title: str, sheet: str) -> Table:
+def _by_year(options: ComparisonStudy, names: Sequence[str], told: Told, sheet: str) -> Table:
+    measure, group = told.measure, told.group
     years = [*(year.name for year in options.years), *([ALL_YEARS] if MEASURES[measure].horizon == "total" else [])]
-    found = [[options.difference(name, measure, year=year) for year in years] for name in names]
+    found = [[options.difference(name, measure, group, year) for year in years] for name in names]
     unit = difference_unit(MEASURES[measure].unit, *(each.mean for row in found for each in row))
     labels = {year.name: year.label for year in options.years}
     columns = [
         OptionColumn(
-            year, labels.get(year, "All years"), "", unit, partial(options.difference, measure=measure, year=year)
+            year,
+            labels.get(year, "All years"),
+            "",
+            unit,
+            partial(options.difference, measure=measure, group=group, year=year),
         )
         for year in years
     ]
-    return table_of(f"{title}: difference from the baseline, {unit.header}", names, columns, sheet)
+    return table_of(f"{told.words}: difference from the baseline, {unit.header}", names, columns, sheet)

@@ -6,10 +6,10 @@ from placesim.config.risks import TRANSFER
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, Unit
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.tables import difference_cell
 from placesim.report.words.differences import Direction, difference_unit, direction, finer, interval_words, money
-from placesim.report.words.figures import NOTHING, Unit
+from placesim.report.words.tables import difference_cell
 from placesim.results.paths import FROM
 
 OF_CHILDREN = (SHARE_OUT, "three_or_more_placements_share")

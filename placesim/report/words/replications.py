@@ -11,9 +11,9 @@ from math import isinf, isnan
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.figures import NOTHING, Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit
-from placesim.report.words.figures import NOTHING, Unit
 from placesim.results.measures import MEASURES
 
 METHOD = (

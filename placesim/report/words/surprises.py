@@ -1,40 +1,14 @@
-"""Surprises: where a scenario is worse on a measure than common sense expects, and by which paths that comes about."""
+"""What options do against expectation: figures that get worse, and those that do not clearly change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from placesim.experiment.differences import Difference
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
-from placesim.report.once import once
+from placesim.report.comparison_study import SPEND, ComparisonStudy, ScenarioKind, once
 from placesim.report.paper.parts import Table
-from placesim.report.words.circumstances import Kind
-from placesim.report.words.differences import Direction, difference_unit, direction, says
+from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
-from placesim.results.measures import MEASURES
-
-
-@dataclass(frozen=True)
-class Watched:
-    """A figure that common sense has an opinion on."""
-
-    measure: str
-    group: str
-    subject: str
-    worse: Direction
-    plural: bool = False
-
-
-WATCHED = (
-    Watched(SPEND, "all", "placement spend", Direction.HIGHER),
-    Watched(SHARE_OUT, "all", "the share of children placed out of borough", Direction.HIGHER),
-    Watched(SHARE_OUT, "residential", "the share placed out of borough in children's homes", Direction.HIGHER),
-    Watched(SHARE_OUT, "fostering", "the share placed out of borough in foster care", Direction.HIGHER),
-    Watched("first_choice_share", "all", "the share of searches that obtain their first choice", Direction.LOWER),
-    Watched("moves", "all", "moves between placements", Direction.HIGHER, plural=True),
-    Watched("three_or_more_placements_share", "all", "the share of children with three or more placements in the "
-            "last year", Direction.HIGHER),
-    Watched("crisis_nights", "all", "nights in unregistered or emergency placements", Direction.HIGHER, plural=True),
-)  # fmt: skip
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
 @dataclass(frozen=True)
@@ -54,14 +28,14 @@ def surprises(options: ComparisonStudy) -> list[Surprise]:
     found = []
     for name in options.names:
         if meant := _meant(options, name):
-            worse = [watched for watched in WATCHED if _is_surprise(options, name, watched)]
+            worse = [watched for watched in told_in(Exhibit.WATCHED) if _is_surprise(options, name, watched)]
             found += _surprises(options, name, meant, worse)
     return found
 
 
-def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Watched]) -> list[Surprise]:
+def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Told]) -> list[Surprise]:
     """Return a scenario's surprises; figures that the same paths explain are told together."""
-    together: dict[tuple[str, ...], list[Watched]] = {}
+    together: dict[tuple[str, ...], list[Told]] = {}
     for watched in worse:
         together.setdefault(tuple(why(options, name, watched.measure)), []).append(watched)
     found = []
@@ -71,36 +45,38 @@ def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Watc
     return found
 
 
-def _is_surprise(options: ComparisonStudy, name: str, watched: Watched) -> bool:
+def _is_surprise(options: ComparisonStudy, name: str, watched: Told) -> bool:
     """Tell whether an option is clearly worse, or what makes everything dearer clearly better."""
     found = direction(difference(options, name, watched))
-    if options.kinds[name] != Kind.CIRCUMSTANCE:
-        return found == watched.worse
-    better = Direction.LOWER if watched.worse == Direction.HIGHER else Direction.HIGHER
+    worse = MEASURES[watched.measure].worse
+    if options.kinds[name] != ScenarioKind.CIRCUMSTANCE:
+        return found == worse
+    better = Direction.LOWER if worse == "higher" else Direction.HIGHER
     return found == better and direction(options.difference(name, SPEND)) == Direction.HIGHER
 
 
-def difference(options: ComparisonStudy, name: str, watched: Watched) -> Difference:
+def difference(options: ComparisonStudy, name: str, watched: Told) -> Difference:
     """Return a scenario's difference in a figure that is watched."""
     return options.difference(name, watched.measure, watched.group)
 
 
-def clause(options: ComparisonStudy, name: str, watched: Watched) -> str:
+def clause(options: ComparisonStudy, name: str, watched: Told) -> str:
     """Say what happens to a figure, with its interval."""
     found = difference(options, name, watched)
     unit = difference_unit(MEASURES[watched.measure].unit, found.mean, found.low, found.high)
-    return says(watched.subject, found, unit, watched.plural)
+    return says(watched.words, found, unit, watched.plural)
 
 
 def worse_words(options: ComparisonStudy, name: str) -> list[str]:
     """Return what a scenario clearly makes worse, spend aside."""
-    worse = [each for each in WATCHED[1:] if direction(difference(options, name, each)) == each.worse]
+    watched = [each for each in told_in(Exhibit.WATCHED) if each.measure != SPEND]
+    worse = [each for each in watched if direction(difference(options, name, each)) == MEASURES[each.measure].worse]
     return [clause(options, name, each) for each in worse]
 
 
 def _meant(options: ComparisonStudy, name: str) -> str:
     """Return what a scenario brings that should help, as in `More beds and more carers`; nothing where it does not."""
-    if options.kinds[name] == Kind.CIRCUMSTANCE:
+    if options.kinds[name] == ScenarioKind.CIRCUMSTANCE:
         return "Harder circumstances"
     council = options.council
     brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := each.brings(council)))
@@ -109,3 +85,65 @@ def _meant(options: ComparisonStudy, name: str) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+LIMITS = (
+    "Brothers and sisters are matched one by one: no option here keeps them together or parts them.",
+    "Providers do not answer back: prices and others' places change only as a scenario says, not because this council "
+    "buys less or more.",
+    "The quality of care, children's own wishes, and what becomes of them after care are not in the figures.",
+    "Spend is what placements cost. Staff, one-off costs, capital and allowances after care are not in it, so a saving "
+    "here is what is left to pay for them.",
+    "Whether an option can be carried out is taken from its scenario: the model does not judge it.",
+)
+
+
+@dataclass(frozen=True)
+class NotDone:
+    """What one scenario does not do."""
+
+    name: str
+    label: str
+    never: tuple[str, ...]
+    unclear: tuple[str, ...]
+    too_few: tuple[str, ...]
+
+
+@once
+def not_done(options: ComparisonStudy, name: str) -> NotDone:
+    """Return the figures that a scenario does not clearly change."""
+    never, unclear, few = [], [], []
+    for subject, measure, found in _hoped_for(options, name):
+        match direction(found):
+            case Direction.NONE:
+                if found.before or found.after:
+                    never.append(subject)
+            case Direction.UNCLEAR:
+                unit = difference_unit(MEASURES[measure].unit, found.mean, found.low, found.high)
+                unclear.append(f"{subject} ({mean_words(found, unit)})")
+            case Direction.TOO_FEW:
+                few.append(subject)
+    return NotDone(name, options.label(name), tuple(never), tuple(unclear), tuple(few))
+
+
+def _hoped_for(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, Difference]]:
+    """Yield the figures that a commissioner may hope an option changes."""
+    last, kinds = options.last_year, (*options.types("fostering"), *options.types("residential"))
+    for told in told_in(Exhibit.HOPED_FOR):
+        yield told.words, told.measure, difference(options, name, told)
+        if told.measure == "children_average":
+            for kind in (kind for kind in options.changing_types if kind in kinds):
+                change = options.difference(name, told.measure, kind, last.name)
+                yield f"children in {options.labels.place(kind)} in {last.label}", told.measure, change
+
+
+def not_done_words(found: NotDone) -> list[str]:
+    """Say what an option does not do, in sentences."""
+    said = []
+    if found.never:
+        said.append(f"It changes in no future: {'; '.join(found.never)}.")
+    if found.unclear:
+        said.append(f"No clear difference: {'; '.join(found.unclear)}.")
+    if found.too_few:
+        said.append(f"Too few events to say: {'; '.join(found.too_few)}.")
+    return said or ["Every figure watched here clearly changes."]

@@ -7,10 +7,10 @@ from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import CONFIDENCE
 from placesim.experiment.sweep import Crossing, Crossings
 from placesim.report.comparison_study import SPEND
+from placesim.report.figures import listing
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.differences import Direction, direction, percent
-from placesim.report.words.figures import listing
 
 RANGE = "the range tried"
 

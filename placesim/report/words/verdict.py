@@ -1,7 +1,7 @@
 """The first page of a comparison: which option does most, at what cost, how sure, and what it depends on."""
 
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
-from placesim.report.once import once
+from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
+from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.words.break_even import month_text, saving
 from placesim.report.words.depends import depends
@@ -14,9 +14,7 @@ from placesim.report.words.differences import (
     money,
     spend_says,
 )
-from placesim.report.words.families import next_step_words, next_steps
-from placesim.report.words.figures import unit_for
-from placesim.report.words.ranking import Ranking, listed, packages, quoted, ranking
+from placesim.report.words.ranking import Ranking, listed, next_step_words, next_steps, packages, quoted, ranking
 from placesim.report.words.surprises import worse_words
 
 NOT_COUNTED = (

@@ -6,10 +6,10 @@ from math import isnan
 import pandas as pd
 
 from placesim.experiment.differences import Difference
+from placesim.report.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Study
 from placesim.report.words.differences import direction, finer, interval_words
-from placesim.report.words.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between
 
 YEARS_ABREAST = 6
 """Financial years side by side; a longer horizon continues in a second table, to fit a page and a phone."""

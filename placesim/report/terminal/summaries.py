@@ -1,0 +1,201 @@
+"""What the terminal shows at the end of a run, a comparison and a sweep: one row a year, scenario or value."""
+
+from collections.abc import Sequence
+from math import isinf, isnan
+from pathlib import Path
+
+from placesim.experiment.differences import Difference
+from placesim.experiment.precision import Precision, Reached, reached
+from placesim.experiment.statistics import interval_of_mean
+from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, Unit, unit_for
+from placesim.report.study import Study, Year
+from placesim.report.sweep_study import SweepStudy
+from placesim.report.terminal.tables import (
+    FEW,
+    MILLIONS,
+    WIDE,
+    print_destination,
+    print_line,
+    print_table,
+    terminal_width,
+)
+from placesim.report.words.differences import POINTS, difference_unit, interval_words
+from placesim.report.words.replications import target_words, trial_words
+from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
+from placesim.results.measures import MEASURES, Exhibit, Told, told_in
+
+SHARE_OF_CHILDREN = Unit("share of children", 0.01, 1, "", "%")
+
+
+def print_summary(study: Study, folder: Path, seconds: float) -> None:
+    """Print number in care, out-of-borough shares and spend, one row a year, each with the interval of its mean."""
+    columns = columns_for(study.years)
+    interval = "" if study.few else " (95% interval of the mean)"
+    title = f"{study.baseline.name}: mean of {study.futures} futures{interval}"
+    print_table(
+        title, ("Year", *(column.words for column in columns)), [_year_row(study, y, columns) for y in study.years]
+    )
+    for year in study.years:
+        if year.part:
+            print_line(f"* {year.name} is a part year: {year.span}")
+    if study.few:
+        print_line(FEW)
+    print_destination(folder, seconds)
+
+
+def columns_for(years: Sequence[Year]) -> tuple[Told, ...]:
+    """Return the columns of the table at the end of a run; 31 March is named only if every year ends on it."""
+    on_31_march = all((year.last.month, year.last.day) == (3, 31) for year in years)
+    end = "31 March" if on_31_march else "end of the period"
+    return tuple(column._replace(words=column.words.format(end=end)) for column in told_in(Exhibit.TERMINAL))
+
+
+def _unit(measure: str) -> Unit:
+    unit = MEASURES[measure].unit
+    if unit == "pounds":
+        return MILLIONS
+    return SHARE_OF_CHILDREN if MEASURES[measure].is_share else Unit(unit)
+
+
+def _year_row(study: Study, year: Year, columns: Sequence[Told]) -> tuple[str, ...]:
+    return f"{year.name} *" if year.part else year.name, *(_cell(study, year, column) for column in columns)
+
+
+def _cell(study: Study, year: Year, column: Told) -> str:
+    values, unit = study.values(year, column.measure, column.group), _unit(column.measure)
+    mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
+    if isnan(mean):
+        return NOTHING
+    if isnan(low):
+        return unit.full(mean)
+    gap = " " if terminal_width() >= WIDE else "\n"
+    return f"{unit.full(mean)}{gap}({unit.full(low)}-{unit.full(high)})"
+
+
+COMPARED = (
+    "Scenario",
+    "Spend over all years, £ million",
+    "95% interval",
+    "Saves in",
+    "Out of borough at the end, points",
+    "95% interval",
+    "Lower in",
+)
+COMPARED_BRIEF = (0, 1, 3, 4, 6)
+"""Columns that a narrow terminal shows: intervals are left to the report."""
+
+SHARES = Unit(POINTS.header, POINTS.divisor, POINTS.decimals)
+
+
+def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> None:
+    """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
+    rows = [_scenario_row(options, name) for name in options.names]
+    title = f"{options.council.name}: difference from the baseline, mean of {options.futures:,} futures"
+    print_table(
+        title, COMPARED, rows, (_brief(COMPARED, COMPARED_BRIEF), [_brief(row, COMPARED_BRIEF) for row in rows])
+    )
+    print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    if options.few:
+        print_line(FEW)
+    print_destination(folder, seconds)
+
+
+def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
+    spend, share = options.difference(name, SPEND), options.difference(name, SHARE_OUT)
+    return options.label(name), *_figures(spend, MILLIONS), *_figures(share, SHARES)
+
+
+def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:
+    below = NOTHING if isnan(difference.below) else f"{difference.below:.0%}"
+    return unit.signed(difference.mean), interval_words(difference, unit), below
+
+
+def _brief(row: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(row[place] for place in places)
+
+
+def precision_lines(options: ComparisonStudy) -> list[str]:
+    """Say in sentences how many replications were taken, and why no fewer or no more; nothing where nobody asked."""
+    precision = options.precision
+    if precision is None:
+        return []
+    target = target_words(precision)
+    missed = [each for each in reached(options.comparison, precision) if not each.met]
+    if not missed:
+        return [f"{options.futures:,} replications of each: {target}, reached for every scenario."]
+    capped = ", the cap (--most)" if options.futures >= precision.most else ""
+    return [
+        f"{options.futures:,} replications of each{capped}: {target}, not reached for every scenario.",
+        *(_missed(options, each, precision) for each in missed),
+    ]
+
+
+def _missed(options: ComparisonStudy, each: Reached, precision: Precision) -> str:
+    label = options.label(each.option)
+    if isnan(each.half_width):
+        return f"  {label}: {each.note}."
+    unit = difference_unit(MEASURES[precision.measure].unit, each.difference, each.half_width)
+    why = each.note or "it may be nothing"
+    needed = why if isinf(each.needed) else f"about {each.needed:,.0f} replications would be needed"
+    known = f"{unit.signed(each.difference)}, known within {unit.full(each.half_width)}"
+    return f"  {label}: {known}; {needed}."
+
+
+SHARE = unit_for("share of children", 1.0)
+SWEPT_BRIEF = (0, 1, 3, 4, 5)
+"""Columns that a narrow terminal shows: intervals are left to the report."""
+
+
+def print_sweep(study: SweepStudy, folder: Path, seconds: float) -> None:
+    """Print the difference in spend, the share out of borough and places empty at each value, and what they say."""
+    title = f"{study.name}, by {study.quantity.axis}: mean of {study.options.futures:,} futures"
+    rows, headings = _value_rows(study), _value_headings(study)
+    print_table(title, headings, rows, (_brief(headings, SWEPT_BRIEF), [_brief(row, SWEPT_BRIEF) for row in rows]))
+    print_line(
+        "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
+    )
+    print_line("A figure in a sentence is followed by its 95% interval in brackets.")
+    for line in (*_varied_words(study), trial_words(study.options.futures)):
+        if line:
+            print_line(line)
+    for answer in answers(study):
+        print_line(" ".join([answer.finding, *answer.sentences]))
+    print_destination(folder, seconds)
+
+
+def _varied_words(study: SweepStudy) -> list[str]:
+    """Say so where several interventions are set to the same value."""
+    places = study.variants.places
+    if len(places) == 1:
+        return []
+    named = ", ".join(str(place + 1) for place in places)
+    field = study.variants.field
+    return [f"{field} is set to the same value in {len(places)} interventions ({named}); --only varies one."]
+
+
+def _value_headings(study: SweepStudy) -> tuple[str, ...]:
+    return (
+        study.quantity.axis.capitalize(),
+        "Spend, all years, £ million",
+        "95% interval",
+        "Saves in",
+        "Out of borough at the end",
+        f"Places empty, average night of {study.last_year}",
+    )
+
+
+def _value_rows(study: SweepStudy) -> list[tuple[str, ...]]:
+    empty = study.sweep.empty_places(study.last_year).mean(axis=0).tolist()
+    curves = study.curve(SPEND), study.curve(SHARE_OUT)
+    return [
+        (
+            study.quantity.bare(value),
+            MILLIONS.signed(spend.mean),
+            interval_words(spend, MILLIONS),
+            f"{spend.below:.0%}",
+            SHARE.full(share.after),
+            NOT_COUNTED if isnan(free) else PLACES.number(free),
+        )
+        for value, spend, share, free in zip(study.values, *curves, empty, strict=True)
+    ]

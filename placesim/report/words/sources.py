@@ -1,0 +1,95 @@
+"""What scenarios change in words, and where the numbers come from: assumptions, or figures of the evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from placesim.report.comparison_study import ComparisonStudy, once
+from placesim.report.paper.parts import Cell, Item, Table
+from placesim.report.words.assumptions import Cited, cited
+
+EVIDENCE = "Evidence"
+"""The workbook's sheet."""
+
+EVIDENCE_ANCHOR = "evidence-"
+"""Before an evidence id: where the page's links to it lead."""
+
+NOT_CHOSEN = "not the council's to decide"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One intervention: what it changes, and where its numbers come from."""
+
+    text: str
+    sources: tuple[Cited, ...]
+    chosen: bool
+    """False for what a council does not decide, as in higher demand."""
+
+    @property
+    def assumed(self) -> bool:
+        """True when at least one source is an assumption."""
+        return any(source.assumed for source in self.sources)
+
+
+@once
+def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, ...]:
+    """Return each intervention of a scenario, in the order in which they are made."""
+    council = options.council_of(name)
+    return tuple(
+        Said(
+            each.in_words(council),
+            tuple(cited(item, options.evidence) for item in each.source),
+            each.chosen(options.council),
+        )
+        for each in options.scenario(name).interventions
+    )
+
+
+def sources_words(said: Said) -> str:
+    """Return the sources of an intervention on one line."""
+    return "; ".join(_in_a_line(source) for source in said.sources)
+
+
+def _in_a_line(source: Cited) -> str:
+    if source.assumed:
+        return f"assumption: {source.text}"
+    return f"{source.text}: {source.figure.quantity}, {source.figure.value}" if source.figure else source.text
+
+
+def change_item(said: Said, tag: str = "", told_before: str = "") -> Item:
+    """Return one intervention as a point, its sources below it.
+
+    Args:
+        said: the intervention in words.
+        tag: what stands before it.
+        told_before: the scenario under which its sources stand already; empty: they stand here.
+    """
+    tag = tag or ("" if said.chosen else NOT_CHOSEN)
+    if told_before:
+        return Item(f"{said.text} (sources as in “{told_before}”)", tag)
+    return Item(said.text, tag, items=source_items(said.sources))
+
+
+def source_items(sources: Iterable[Cited]) -> tuple[Item, ...]:
+    """Return sources as points: assumptions are tagged, figures of the evidence lead to where they stand."""
+    return tuple(_source(source) for source in sources)
+
+
+def _source(source: Cited) -> Item:
+    if source.assumed:
+        return Item(source.text, "Assumption")
+    if source.figure is None:
+        return Item(f"{source.text} (not in the evidence given)")
+    figure = f"{source.figure.quantity}: {source.figure.value}"
+    return Item(f"{source.text} {figure}", anchor=f"{EVIDENCE_ANCHOR}{source.text}")
+
+
+def evidence_table(citing: Iterable[Sequence[Cited]], caption: str = "Figures of the evidence that are cited") -> Table:
+    """Return every figure of the evidence that is cited, with where it stands."""
+    cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
+    rows = tuple(
+        tuple(map(Cell, (name, figure.quantity, figure.value, figure.where, figure.confidence)))
+        for name, figure in sorted(cited.items())
+    )
+    columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
+    return Table(caption, columns, rows, sortable=True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)

@@ -16,7 +16,7 @@ from placesim.commands.run import run
 from placesim.commands.sweep import sweep
 from placesim.commands.upgrade import upgrade
 from placesim.experiment.interruption import answer_requests
-from placesim.model import build
+from placesim.model import NOT_COMPILED, compiled, default_engine
 
 WIDEST, NARROWEST = 80, 30
 """Columns of the help, whatever the terminal's."""
@@ -51,7 +51,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"placesim {__version__} (model: {build()})")
+        print(f"placesim {__version__} (engine: {default_engine()})")
+        if not compiled.available():
+            print(NOT_COMPILED)
         raise typer.Exit
 
 

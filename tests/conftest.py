@@ -1,18 +1,33 @@
 """What tests share: the example council and one way to play a replication of any baseline."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
-from placesim.model.demand import children_of
+from placesim.model import compiled
+from placesim.model.compiled.build import REQUIRED, compile_in_place, up_to_date
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
+from tests.councils import children_of, plan
 
-CONFIGS = Path(__file__).parents[1] / "configs"
+ROOT = Path(__file__).parents[1]
+CONFIGS = ROOT / "configs"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the engine where it is not, or no longer, so that tests run against what stands here."""
+    if hasattr(config, "workerinput") or up_to_date(ROOT):
+        return
+    try:
+        compile_in_place(ROOT)
+    except Exception:
+        if os.environ.get(REQUIRED) == "1":
+            raise
+    compiled.available.cache_clear()
 
 
 def play(baseline: Baseline, replication: int = 0, seed: int = 1) -> History:

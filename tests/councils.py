@@ -7,9 +7,14 @@ from typing import Any
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.model.demand import Child
+from placesim.model.children import Child, Children
+from placesim.model.demand import Demand
 from placesim.model.history import History
+from placesim.model.luck import BLOCK
+from placesim.model.planning import Plan
 from placesim.model.rates import YEAR
+from placesim.model.streams import Streams
+from placesim.model.supply import SupplyEvent
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_years
 
@@ -142,6 +147,16 @@ def council(provision: Mapping[str, Block], **fields: Any) -> Baseline:
     return Baseline.model_validate(blocks)
 
 
+def children_of(baseline: Baseline, streams: Streams) -> list[Child]:
+    """The children in care on day 0 and everyone who enters within the horizon, by day of entry."""
+    return Demand(baseline).draw(streams).one_by_one()
+
+
+def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
+    """Every change of supply, in order of day."""
+    return Plan(baseline).draw(streams).one_by_one()
+
+
 class ScriptedLuck:
     """The luck of one child, as a test wrote it: the same methods as `Luck`, for a cohort of one."""
 
@@ -169,6 +184,41 @@ class ScriptedLuck:
 
     def suits(self, row: int, provision: str) -> float:
         return 0.999 if provision in self._unsuited else 0.0
+
+
+class ScriptedColumns:
+    """The luck of children whose luck tests wrote, one by one: the same columns as `Luck`."""
+
+    block = BLOCK
+
+    def __init__(self, children: list[Child]):
+        self._luck = [child.luck for child in children]
+        self.leaving = np.array([luck.leaving_budgets(0) for luck in self._luck], float)
+        self.fee, self.at_18 = (np.concatenate([getattr(luck, of) for luck in self._luck]) for of in ("fee", "at_18"))
+
+    @property
+    def first_moves(self) -> np.ndarray:
+        return np.array([[luck.move_budgets(0, n) for n in range(1, BLOCK + 1)] for luck in self._luck], float)
+
+    def move_uniforms(self, block: int) -> np.ndarray:
+        """None that a script wrote: later placements outlast every risk."""
+        return np.ones((len(self._luck), BLOCK, self.first_moves.shape[2]))
+
+    def need_block(self, block: int) -> np.ndarray:
+        numbers = range(block * BLOCK + 1, (block + 1) * BLOCK + 1)
+        return np.array([[luck.need_change(0, n) for n in numbers] for luck in self._luck])
+
+    def suiting(self, provision: str) -> np.ndarray:
+        return np.array([luck.suits(0, provision) for luck in self._luck])
+
+
+def as_columns(children: list[Child]) -> Children:
+    """Children that a test wrote, as the compiled engine takes them."""
+    columns = {name: [getattr(child, name) for child in children] for name in Child._fields}
+    columns["provision"] = [-1 if place is None else place for place in columns["provision"]]
+    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision")}
+    days = ("born_day", "care_start_day", "placement_start_day")
+    return Children(ScriptedColumns(children), **whole, **{name: np.array(columns[name], float) for name in days})
 
 
 def scripted_child(

@@ -8,14 +8,15 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.config.provision import Home
-from placesim.model.demand import BLOCK, Child, children_of
+from placesim.model.children import Child
 from placesim.model.history import History
+from placesim.model.luck import BLOCK
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import SupplyEvent, plan
+from placesim.model.supply import SupplyEvent
 from placesim.results import finance
 from tests.conftest import play
-from tests.councils import carers, council, facts_of, home, risk, spot, stream
+from tests.councils import carers, children_of, council, facts_of, home, plan, risk, spot, stream
 
 PLACEMENTS = (1, BLOCK, BLOCK + 1, 3 * BLOCK)
 """Placements whose luck is compared: of the first block, and beyond it."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,7 +45,7 @@ from tests.councils import council as small_council
 from tests.pages import HOSTILE, Page
 
 CONFIGURATION = CONFIGS / "example.yaml"
-DIGEST = sha256(CONFIGURATION.read_bytes()).hexdigest()
+
 FUTURES = 40
 WHY = "assumption: a test"
 EVIDENCE = {"S022": Figure("S022", "Opening of the home", "2026-04", "Board paper, page 7", "medium")}

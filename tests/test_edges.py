@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
-from placesim.model.demand import children_of
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
 from placesim.results import metrics
 from placesim.results.observed import observed
 from tests.conftest import play
@@ -20,11 +18,13 @@ from tests.councils import (
     Block,
     ScriptedLuck,
     child_at_start,
+    children_of,
     council,
     facts_of,
     home,
     need,
     places,
+    plan,
     risk,
     scripted_child,
     spot,

@@ -9,13 +9,30 @@ import pytest
 from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
-from placesim.model.demand import Child
+from placesim.model import EngineName
+from placesim.model.children import Child
 from placesim.model.engine import CompiledBaseline, simulate
+from placesim.model.engines import engine_for
 from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import SupplyEvent, plan
-from tests.councils import NEVER, START, ScriptedLuck, carers, council, home, need, places, risk, scripted_child, spot
+from placesim.model.supply import Supply, SupplyEvent
+from tests.councils import (
+    NEVER,
+    START,
+    ScriptedLuck,
+    as_columns,
+    carers,
+    council,
+    home,
+    need,
+    places,
+    plan,
+    risk,
+    scripted_child,
+    spot,
+)
+from tests.engines import differing_columns, needs_the_compiled_engine
 
 Case = dict[str, Any]
 
@@ -28,23 +45,36 @@ ONCE_A_DAY = YEAR
 CONDITIONS = {"from_age": "minimum_age", "to_age": "maximum_age", "weekly_fee": "weekly_fee"}
 
 
+EITHER_ENGINE = pytest.mark.parametrize(
+    "engine", [EngineName.SIMPY, pytest.param(EngineName.COMPILED, marks=needs_the_compiled_engine)]
+)
+
+
+@EITHER_ENGINE
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "_"))
-def test_children_are_where_the_case_says(case):
-    history = played(case)
+def test_children_are_where_the_case_says(case, engine):
+    history = played(case, engine)
     expected = {(day, child): place for day, there in case["where"].items() for child, place in there.items()}
     found = {(day, child): whereabouts(history, list(case["children"]).index(child), day) for day, child in expected}
     assert found == expected
 
 
+@EITHER_ENGINE
 @pytest.mark.parametrize(
     "case", [case for case in CASES if "first_choice" in case], ids=lambda case: case["case"].replace(" ", "_")
 )
-def test_children_had_their_first_choice_where_the_case_says_so(case):
+def test_children_had_their_first_choice_where_the_case_says_so(case, engine):
     """Of the last search of each child."""
-    episodes = played(case).episodes
+    episodes = played(case, engine).episodes
     numbers = {name: number for number, name in enumerate(case["children"])}
     found = {child: bool(episodes["first_choice"][episodes["child_id"] == numbers[child]][-1]) for child in numbers}
     assert {child: found[child] for child in case["first_choice"]} == case["first_choice"]
+
+
+@needs_the_compiled_engine
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"].replace(" ", "_"))
+def test_both_engines_tell_the_same_of_every_case(case):
+    assert differing_columns(played(case, EngineName.SIMPY), played(case, EngineName.COMPILED)) == []
 
 
 def test_every_word_of_the_cases_is_read():
@@ -81,7 +111,7 @@ def whereabouts(history: History, child: int, day: float) -> str:
     return history.names.provisions[history.episodes["provision"][rows][there[0]]] if len(there) else "left"
 
 
-def played(case: Case) -> History:
+def played(case: Case, engine: EngineName) -> History:
     """Simulate a case: everything that happens is written in it, so nothing is drawn."""
     baseline = baseline_of(case)
     provision = list(baseline.provision)
@@ -93,9 +123,10 @@ def played(case: Case) -> History:
     supply += [
         SupplyEvent(day, provision.index(name), "leaves", 0) for name, day in case.get("carer_leaves", {}).items()
     ]
-    return simulate(
-        CompiledBaseline(baseline), children_of_case(case, baseline), sorted(supply, key=lambda event: event.day)
-    )
+    children, supply = children_of_case(case, baseline), sorted(supply, key=lambda event: event.day)
+    if engine is EngineName.SIMPY:
+        return simulate(CompiledBaseline(baseline), children, supply)
+    return engine_for(CompiledBaseline(baseline), engine).simulate(as_columns(children), Supply.of(supply))
 
 
 def baseline_of(case: Case) -> Baseline:

@@ -17,10 +17,11 @@ from placesim.config.scenario import AnyIntervention, Scenario
 from placesim.config.scenario_files import AppliedScenario, load_options, scenario_paths
 from placesim.config.timelines import RAMP_STEP_DAYS, ramp
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.model.demand import Child, children_of
+from placesim.model.children import Child
 from placesim.model.history import History
+from placesim.model.households import NUMBERS_PER_CAMPAIGN
 from placesim.model.streams import Streams
-from placesim.model.supply import NUMBERS_PER_CAMPAIGN, SupplyEvent, plan
+from placesim.model.supply import SupplyEvent
 from placesim.results import finance
 from placesim.results.facts import Facts
 from placesim.results.observed import observed
@@ -32,11 +33,13 @@ from tests.councils import (
     Block,
     carers,
     child_at_start,
+    children_of,
     council,
     facts_of,
     home,
     need,
     places,
+    plan,
     risk,
     spot,
     stream,
@@ -200,14 +203,19 @@ def supplied(baseline: Baseline, replication: int = 0) -> dict[str, list[tuple[f
 def entered(baseline: Baseline, replication: int = 0) -> list[tuple[Any, ...]]:
     """Who is in care at the start and who enters when, with their luck."""
     children = children_of(baseline, Streams(1, replication))
-    return [(*child[:2], child.row, *child[4:], *luck_of(baseline, child)) for child in children]
+    return [(*child[:2], *who_is(child)) for child in children]
 
 
-def luck_of(baseline: Baseline, child: Child) -> Iterator[Any]:
+def luck_of(child: Child) -> Iterator[Any]:
     yield tuple(child.luck.leaving_budgets(child.row))
     yield tuple(tuple(child.luck.move_budgets(child.row, number)) for number in (1, 2, 9))
     yield from (child.luck.fee[child.row], child.luck.at_18[child.row], child.luck.need_change(child.row, 3))
     yield tuple(child.luck.suits(child.row, name) for name in ("relatives", "new_home"))
+
+
+def who_is(child: Child) -> tuple[Any, ...]:
+    """A child's days, need and luck."""
+    return (*child[4:], *luck_of(child))
 
 
 class TestEveryKind:
@@ -668,7 +676,7 @@ class TestDivertEntries:
         assert {child.stream for child in out} == {0}
         assert {child.need for child in out} == {1}
         assert all(10 <= child.age(child.care_start_day) < 16 for child in out)
-        assert all((child.row, *child[4:]) == (everybody[n].row, *everybody[n][4:]) for n, child in there.items())
+        assert all(who_is(child) == who_is(everybody[number]) for number, child in there.items())
 
     def test_about_the_share_of_them_stays_out(self):
         everybody, there = entrants(many_enter()), entrants(after(many_enter(), diverted(0.3)))

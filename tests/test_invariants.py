@@ -18,7 +18,6 @@ from placesim.config.values import value_on
 from placesim.model.history import NO_SEARCH, History, Table
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
 from placesim.results import finance, history_checks, metrics, paths
 from placesim.results.facts import Facts
 from placesim.results.financial_year import Periods, months
@@ -26,7 +25,7 @@ from placesim.results.history_checks import children_there, moments
 from placesim.results.measures import MEASURES, measured
 from placesim.results.prices import uplifts
 from tests.conftest import CONFIGS, play
-from tests.councils import council, facts_of, places, risk, spot, stream
+from tests.councils import council, facts_of, places, plan, risk, spot, stream
 from tests.random_councils import councils
 from tests.random_scenarios import Made, scenarios
 
@@ -39,7 +38,7 @@ A_MOMENT = 1e-6
 SHRINK = "SHRINK" in os.environ
 """Look for the smallest council on which an invariant fails, which may take an hour: run one test alone."""
 
-RANDOM_SCENARIOS = 100
+RANDOM_SCENARIOS = 120
 
 UNHURRIED = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 

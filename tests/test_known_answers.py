@@ -14,12 +14,12 @@ from placesim.config.baseline import Baseline
 from placesim.config.provision import Triangular
 from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import Step
-from placesim.model.demand import children_of
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
+from placesim.model.homes import triangular
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.streams import Streams
-from placesim.model.supply import SupplyEvent, plan, triangular
+from placesim.model.supply import SupplyEvent
 from placesim.results import finance, metrics
 from placesim.results.financial_year import financial_years
 from placesim.results.observed import observed
@@ -31,11 +31,13 @@ from tests.councils import (
     ScriptedLuck,
     carers,
     child_at_start,
+    children_of,
     council,
     facts_of,
     home,
     need,
     places,
+    plan,
     risk,
     scripted_child,
     spot,
@@ -405,7 +407,7 @@ class TestRates:
         """36.525 a year is 0.1 a day; nothing from day 100; 0.2 a day from day 200."""
         steps = (Step(value=36.525), Step.model_validate({"from": date(2025, 7, 10), "value": 0}))
         steps += (Step.model_validate({"from": date(2025, 10, 18), "value": 73.05}),)
-        rate = DatedRate(steps, START)
+        rate = DatedRate.of(steps, START)
         assert rate.days_at(np.array([1, 9.9, 10.2, 20])) == pytest.approx([10, 99, 201, 250])
         assert [rate.total(day) for day in (10, 100, 150, 200, 250)] == pytest.approx([1, 10, 10, 10, 20])
 
@@ -414,12 +416,12 @@ class TestRates:
             Step.model_validate({"from": date(2025 + year, 4, 1), "value": value})
             for year, value in enumerate([3, 40, 0.5])
         )
-        rate = DatedRate(steps, START)
+        rate = DatedRate.of(steps, START)
         totals = np.linspace(0.1, 60, 50)
         assert [rate.total(day) for day in rate.days_at(totals)] == pytest.approx(totals.tolist())
 
     def test_a_rate_that_stays_nil_is_never_reached(self):
-        assert DatedRate((Step(value=0),), START).days_at(np.array([0.5])).tolist() == [np.inf]
+        assert DatedRate.of((Step(value=0),), START).days_at(np.array([0.5])).tolist() == [np.inf]
 
     @pytest.mark.parametrize(
         ("uniform", "days"),

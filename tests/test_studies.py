@@ -77,7 +77,7 @@ def test_common_luck_on_halton_saves_twenty_times_for_homes_and_ten_for_carers_a
 def test_the_benchmark_tells_how_time_grows_with_the_size_of_a_council(example, capsys):
     benchmark.main([str(CONFIGS / "example.yaml"), "--replications", "2", "--sizes", "1", "3"])
     table = [line.strip("| \n").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
-    assert table[0] == list(benchmark.COLUMNS)
+    assert table[0] == [*benchmark.COLUMNS, *benchmark.RATIOS]
     (size, episodes, *_, growth), (larger, more, *_) = table[1:]
     assert (size, larger, growth) == ("1", "3", "1.00")
     assert 2 < int(more.replace(",", "")) / int(episodes.replace(",", "")) < 4

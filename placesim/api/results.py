@@ -26,6 +26,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep
 from placesim.experiment.sweep_tables import sweep_table, write_sweep
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table
+from placesim.model import EngineName
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Report
 from placesim.report.paper.writers import write_report
@@ -50,6 +51,8 @@ class Result(ABC):
     """What makes the result again."""
     seconds: float
     """How long simulating took."""
+    engine: EngineName
+    """Which engine played; the figures are the same."""
 
     @property
     @abstractmethod
@@ -120,7 +123,7 @@ class Result(ABC):
         """Return how the result was made."""
         council = self.council
         made = self.replications, self.seed, council.baseline.years, council.files.read
-        return RunSettings(self.again(folder), council.path, *made)
+        return RunSettings(self.again(folder), council.path, *made, self.engine)
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
         return _below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])

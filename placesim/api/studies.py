@@ -19,6 +19,7 @@ from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS, WOR
 from placesim.experiment.precision import Precision, compared, precision_about
 from placesim.experiment.replications import replicate
 from placesim.experiment.sweep import swept
+from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
 from placesim.report.paper.document_styles import MOST_BYTES, readable_template
 from placesim.report.terminal.progress import replication_progress
 
@@ -36,6 +37,7 @@ def run(
     *,
     episodes: bool = False,
     out: Folder = None,
+    engine: str | None = None,
 ) -> RunResult:
     """Simulate a council many times.
 
@@ -46,6 +48,7 @@ def run(
         workers: processes to use; one per processor where not given. The figures do not depend on it.
         episodes: keep every placement and every child of every future.
         out: folder to write everything to that the command writes; owned before anything is simulated.
+        engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
 
     Raises:
         WrongInputError: an argument cannot be used.
@@ -53,13 +56,14 @@ def run(
     """
     council, (replications, seed, workers) = council_of(baseline), _counts(replications, seed, workers)
 
-    again = run_again(council, replications, seed, episodes)
+    again, plays = run_again(council, replications, seed, episodes), _engine(engine)
 
     def simulate() -> RunResult:
         began = perf_counter()
         with replication_progress(replications) as progress:
-            [outcomes] = replicate({BASELINE: council.baseline}, replications, seed, workers, episodes, progress)
-        return RunResult(council, seed, again, perf_counter() - began, outcomes, episodes)
+            asked = replications, seed, workers, episodes, progress
+            [outcomes] = replicate({BASELINE: council.baseline}, *asked, engine=plays)
+        return RunResult(council, seed, again, perf_counter() - began, plays, outcomes, episodes)
 
     return _simulated(simulate, council, out)
 
@@ -79,6 +83,7 @@ def compare(
     measures: bool = False,
     long_tables: bool = False,
     template: str | PathLike[str] | None = None,
+    engine: str | None = None,
 ) -> ComparisonResult:
     """Compare options with a council, on the same luck.
 
@@ -96,6 +101,7 @@ def compare(
         measures: with out, also write every figure of every future.
         long_tables: also put every difference into the workbook.
         template: with out, a Word document whose styles the document takes.
+        engine: `simpy` or `compiled`; the compiled one where it is installed.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -108,14 +114,14 @@ def compare(
     styles = _template(template, council)
 
     printed = wanted, measures, long_tables, styles
-    again = compare_again(council, given, replications, seed, *printed)
+    again, plays = compare_again(council, given, replications, seed, *printed), _engine(engine)
 
     def simulate() -> ComparisonResult:
         began = perf_counter()
         baselines = {BASELINE: council.baseline, **{each.scenario.name: each.baseline for each in options}}
         with replication_progress(replications * len(baselines)) as progress:
-            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more)
-        made = council, seed, again, perf_counter() - began
+            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more, plays)
+        made = council, seed, again, perf_counter() - began, plays
         return ComparisonResult(*made, comparison, options, wanted, measures, long_tables)
 
     return _simulated(simulate, council, out, styles)
@@ -133,6 +139,7 @@ def sweep(
     workers: int | None = None,
     *,
     out: Folder = None,
+    engine: str | None = None,
 ) -> SweepResult:
     """Vary one number of an option on the same luck.
 
@@ -146,6 +153,7 @@ def sweep(
         seed: the luck of the study.
         workers: processes to use.
         out: folder to write everything to that the command writes; owned before anything is simulated.
+        engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -159,15 +167,26 @@ def sweep(
     text = values if isinstance(values, str) else _listed(values)
     varied = variants(option, council.baseline, vary, values_of(text), only)
 
-    again = sweep_again(council, given, vary, text, only, replications, seed)
+    again, plays = sweep_again(council, given, vary, text, only, replications, seed), _engine(engine)
 
     def simulate() -> SweepResult:
         began = perf_counter()
         with replication_progress(replications * (len(varied.values) + 1)) as progress:
-            result = swept(varied, council.baseline, replications, seed, workers, progress)
-        return SweepResult(council, seed, again, perf_counter() - began, result, varied)
+            result = swept(varied, council.baseline, replications, seed, workers, progress, plays)
+        return SweepResult(council, seed, again, perf_counter() - began, plays, result, varied)
 
     return _simulated(simulate, council, out)
+
+
+def _engine(name: str | None) -> EngineName:
+    """Return the engine asked for, or the compiled one where it is installed."""
+    if name is None:
+        return default_engine()
+    if name not in list(EngineName):
+        raise wrong("engine", f"should be {' or '.join(EngineName)}; found {shown(name)}")
+    if name == EngineName.COMPILED and not compiled.available():
+        raise wrong("engine", NOT_COMPILED)
+    return EngineName(name)
 
 
 def _counts(replications: int, seed: int, workers: int | None) -> tuple[int, int, int | None]:

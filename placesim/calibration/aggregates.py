@@ -22,6 +22,7 @@ from placesim.config.loading import validated
 from placesim.config.yaml_files import read_yaml
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.replications import replicate
+from placesim.model import EngineName
 
 DAMPING = 0.8
 """How much of each gap one round closes; below 1 because figures depend on each other."""
@@ -91,6 +92,7 @@ def calibrate(
     rounds: int,
     workers: int | None = None,
     progress: Callable[[int], None] = no_progress,
+    engine: EngineName | None = None,
 ) -> Calibrated:
     """Return the factors that bring a configuration near its published figures.
 
@@ -102,7 +104,7 @@ def calibrate(
     factors = {figure.title: 1.0 for figure in published.figures if figure.adjusts}
     for done in range(1, rounds + 1):
         baseline = only_years_needed(scaled_baseline(configuration, published, factors, files), published)
-        [outcomes] = replicate({"calibration": baseline}, replications, seed, workers)
+        [outcomes] = replicate({"calibration": baseline}, replications, seed, workers, engine=engine)
         found = agreements(published, outcomes, str(published_file))
         progress(1)
         gaps = {

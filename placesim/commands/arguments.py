@@ -6,6 +6,14 @@ from typing import Annotated
 import typer
 
 from placesim.experiment import limits
+from placesim.model import NOT_COMPILED, EngineName, compiled
+
+
+def _installed(engine: EngineName | None) -> EngineName | None:
+    if engine is EngineName.COMPILED and not compiled.available():
+        raise typer.BadParameter(NOT_COMPILED)
+    return engine
+
 
 Configuration = Annotated[
     Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)
@@ -29,5 +37,13 @@ Years = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(min=limits.WORKERS[0], max=limits.WORKERS[1], help="Processes to use. [default: one per processor]"),
+]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(
+        callback=_installed,
+        help="The readable engine or its compiled twin: the figures are the same. [default: compiled where installed]",
+        show_default=False,
+    ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 from placesim.experiment import limits
@@ -55,6 +55,7 @@ def compare(
     of: Figure = "spend",
     most: Most = 1000,
     workers: Workers = None,
+    engine: Engine = None,
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
@@ -80,6 +81,7 @@ def compare(
         measures=measures,
         long_tables=long_tables,
         template=template,
+        engine=engine,
     )
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)

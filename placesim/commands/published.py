@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, PublishedFile, Replications, Seed, Workers
+from placesim.commands.arguments import Configuration, Debug, Engine, PublishedFile, Replications, Seed, Workers
 from placesim.commands.exit_codes import with_exit_codes
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def agree(
     replications: Replications = 200,
     seed: Seed = 1,
     workers: Workers = None,
+    engine: Engine = None,
     out: Annotated[Path | None, typer.Option(help="Also write the table to this Markdown file.")] = None,
     debug: Debug = False,
 ) -> None:
@@ -36,7 +37,7 @@ def agree(
     if out:
         require_file(out, [file, published], (".md",))
     with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress)
+        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress, engine=engine)
     found = agreements(figures, outcomes, str(published))
     if out:
         command = agree_command(file, published, replications, seed, out)
@@ -57,6 +58,7 @@ def calibrate(
     seed: Seed = 1,
     rounds: Annotated[int, typer.Option(min=1, max=100, help="Rounds of adjustment at most.")] = 12,
     workers: Workers = None,
+    engine: Engine = None,
     debug: Debug = False,
 ) -> None:
     """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
@@ -69,7 +71,7 @@ def calibrate(
 
     require_file(out, [file, published], (".yaml", ".yml"))
     with replication_progress(rounds, "Rounds") as progress:
-        result = calibrated_to(file, published, replications, seed, rounds, workers, progress)
+        result = calibrated_to(file, published, replications, seed, rounds, workers, progress, engine)
     write_scaled(file, published, result.published, result.factors, out)
     _print_agreement(result.published.name, result.found)
     factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]

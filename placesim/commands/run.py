@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 
@@ -18,6 +18,7 @@ def run(
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
+    engine: Engine = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results. [default: reports/ and the configuration's name]")
     ] = None,
@@ -36,7 +37,7 @@ def run(
     council = api.load(file, years)
     show(council.warnings())
     folder = out or default_folder(file)
-    result = api.run(council, replications, seed, workers, episodes=episodes, out=folder)
+    result = api.run(council, replications, seed, workers, episodes=episodes, out=folder, engine=engine)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
         print(warning)

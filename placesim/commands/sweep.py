@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications, Seed, Workers, Years
+from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 
@@ -35,6 +35,7 @@ def sweep(
     seed: Seed = 1,
     years: Years = None,
     workers: Workers = None,
+    engine: Engine = None,
     out: Out = None,
     debug: Debug = False,
 ) -> None:
@@ -48,5 +49,5 @@ def sweep(
     council = api.load(file, years)
     show(council.warnings(options_of(council, [scenario])))
     folder = out or default_folder(file, scenario.stem, vary)
-    result = api.sweep(council, scenario, vary, values, only, replications, seed, workers, out=folder)
+    result = api.sweep(council, scenario, vary, values, only, replications, seed, workers, out=folder, engine=engine)
     print_sweep(result.study(folder), folder, time.perf_counter() - began)

@@ -1,6 +1,6 @@
 """Provision: placement types, places of all kinds, and what they cost."""
 
-from math import exp, log, sqrt
+from math import exp, log1p, sqrt
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -53,8 +53,12 @@ class Price(Frozen):
 
     def fee_at(self, luck: float) -> float:
         """Return pounds per week for a child whose fee luck is a standard normal score (log-normal, mean kept)."""
-        variance = log(1 + self.variation**2)
-        return self.weekly_fee * exp(sqrt(variance) * luck - variance / 2)
+        return self.weekly_fee * exp(sqrt(self.fee_variance) * luck - self.fee_variance / 2)
+
+    @property
+    def fee_variance(self) -> float:
+        """Variance of the logarithm of the fee between children."""
+        return log1p(self.variation**2)
 
 
 class Spot(Frozen):

@@ -1,4 +1,4 @@
-"""Chunks: some replications of one scenario, played wherever they are sent; the one place that calls the engine."""
+"""Chunks: some replications of one scenario, played wherever they are sent; the one place that calls an engine."""
 
 import gc
 import pickle
@@ -12,11 +12,14 @@ import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
-from placesim.model.demand import Child, children_of, same_demand
-from placesim.model.engine import CompiledBaseline, simulate
+from placesim.model import EngineName
+from placesim.model.children import Children
+from placesim.model.demand import Demand, same_demand
+from placesim.model.engine import CompiledBaseline
+from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
+from placesim.model.planning import Plan
 from placesim.model.streams import Streams
-from placesim.model.supply import plan
 from placesim.results.facts import Facts, Floats
 from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
@@ -41,6 +44,7 @@ class Chunk:
     count: int
     seed: int
     keep_histories: bool
+    engine: EngineName
 
 
 @dataclass(frozen=True)
@@ -70,19 +74,25 @@ class Scenarios:
             name: next(first for first, other in baselines.items() if same_demand(other, baseline))
             for name, baseline in baselines.items()
         }
-        self._children: dict[tuple[str, Streams], list[Child]] = {}
+        self._demand = {name: Demand(baselines[name]) for name in self._alike.values()}
+        self._plans = {name: Plan(baseline) for name, baseline in baselines.items()}
+        self._engines: dict[tuple[str, EngineName], Engine] = {}
+        self._children: dict[tuple[str, Streams], Children] = {}
 
-    def play(self, scenario: str, seed: int, replication: int) -> History:
+    def play(self, scenario: str, seed: int, replication: int, engine: EngineName) -> History:
         """Simulate one future of one scenario."""
-        council, streams = self.councils[scenario], Streams(seed, replication)
-        return simulate(council, self._drawn(scenario, streams), plan(council.baseline, streams))
+        if (scenario, engine) not in self._engines:
+            self._engines[scenario, engine] = engine_for(self.councils[scenario], engine)
+        streams = Streams(seed, replication)
+        supply = self._plans[scenario].draw(streams)
+        return self._engines[scenario, engine].simulate(self._drawn(scenario, streams), supply)
 
-    def _drawn(self, scenario: str, streams: Streams) -> list[Child]:
+    def _drawn(self, scenario: str, streams: Streams) -> Children:
         key = self._alike[scenario], streams
         known = self._children.get(key)
         if known is not None:
             return known
-        drawn = children_of(self.councils[scenario].baseline, streams)
+        drawn = self._demand[key[0]].draw(streams)
         if list(self._alike.values()).count(key[0]) > 1:
             if len(self._children) >= KEPT:
                 self._children.clear()
@@ -122,7 +132,7 @@ def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None
     values, monthly, constant_prices, histories = [], [], [], []
     council = scenarios.councils[chunk.scenario]
     for replication in range(chunk.first, chunk.first + chunk.count):
-        history = scenarios.play(chunk.scenario, chunk.seed, replication)
+        history = scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine)
         (keys, figures), (monthly_keys, monthly_figures), constant = measures_of(council, history)
         values.append(figures)
         monthly.append(monthly_figures)

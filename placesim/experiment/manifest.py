@@ -5,7 +5,7 @@ import json
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,7 @@ from placesim import __version__
 from placesim.config.input_files import InputFile
 from placesim.experiment.destinations import HASHES, finished_folder
 from placesim.experiment.obstacles import MANIFEST, RESULTS
-from placesim.model import build
+from placesim.model import EngineName, default_engine
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
 """Libraries that figures depend on."""
@@ -32,6 +32,8 @@ class RunSettings:
     years: float
     inputs: tuple[InputFile, ...]
     """Every file it drew on, as it was read."""
+    engine: EngineName = field(default_factory=default_engine)
+    """Which engine played; the figures are the same."""
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
     """Write what is needed to make the run again, and to tell whether its inputs or its results have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,
-        "model": build(),
+        "engine": settings.engine,
         "python": platform.python_version(),
         "libraries": {name: version_of(name) for name in LIBRARIES},
         "command": settings.command,

@@ -15,6 +15,7 @@ from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE
 from placesim.experiment.replications import groups_of, replicate
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
+from placesim.model import EngineName
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES
@@ -106,6 +107,7 @@ def compared(
     precision: Precision | None = None,
     progress: Callable[[int], None] = no_progress,
     more: Callable[[int], None] = no_progress,
+    engine: EngineName | None = None,
 ) -> Comparison:
     """Play the baseline and its options on the same luck, and go on until they are known precisely enough.
 
@@ -117,17 +119,18 @@ def compared(
         precision: how well differences are to be known; without it the first replications are all.
         progress: told how many more replications are done.
         more: told how many replications are added to those announced before, all scenarios together.
+        engine: which engine plays; the figures do not depend on it.
 
     Raises:
         RunFailedError: a worker process died.
     """
     council = next(iter(baselines.values()))
-    played = replicate(baselines, replications, seed, workers, progress=progress)
+    played = replicate(baselines, replications, seed, workers, progress=progress, engine=engine)
     found = Comparison(council, played[0], tuple(played[1:]))
     while precision and (extra := still_needed(found, precision)):
         more(extra * len(baselines))
         done = len(found.baseline.values)
-        later = replicate(baselines, extra, seed, workers, progress=progress, first=done)
+        later = replicate(baselines, extra, seed, workers, progress=progress, first=done, engine=engine)
         played = [earlier.followed_by(next_) for earlier, next_ in zip(played, later, strict=True)]
         found = Comparison(council, played[0], tuple(played[1:]))
     return found

@@ -14,6 +14,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
 from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
 from placesim.experiment.workers import WorkerProcesses
+from placesim.model import EngineName, default_engine
 from placesim.model.history import History
 from placesim.results.facts import Floats
 from placesim.results.measures import Key
@@ -80,6 +81,7 @@ def replicate(
     progress: Callable[[int], None] = no_progress,
     first: int = 0,
     executor: Executor | None = None,
+    engine: EngineName | None = None,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -93,12 +95,13 @@ def replicate(
         first: number of the first replication, where earlier ones have been played before.
         executor: what plays chunks of replications, a cluster's for one; it is left open. Without it, processes of
             this machine do. The figures do not depend on it.
+        engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
 
     Raises:
         RunFailedError: a worker process died.
     """
     chunks = [
-        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories)
+        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, engine or default_engine())
         for begins in range(first, first + replications, CHUNK)
         for name in baselines
     ]

@@ -16,6 +16,7 @@ from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import Difference, differences
 from placesim.experiment.precision import compared
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
+from placesim.model import EngineName
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 
@@ -36,6 +37,7 @@ def swept(
     seed: int,
     workers: int | None = None,
     progress: Callable[[int], None] = no_progress,
+    engine: EngineName | None = None,
 ) -> "Sweep":
     """Play the baseline and the option at each value on the same luck.
 
@@ -43,7 +45,7 @@ def swept(
         RunFailedError: a worker process died.
     """
     baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in variants.options}}
-    comparison = compared(baselines, replications, seed, workers, progress=progress)
+    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine)
     return Sweep(variants.field, variants.values, comparison, variants.provision)
 
 

@@ -8,7 +8,7 @@ import simpy
 
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.model.demand import Child
+from placesim.model.children import Child
 from placesim.model.history import NO_SEARCH, History
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market

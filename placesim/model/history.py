@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 Table = dict[str, NDArray[Any]]
 """Columns of equal length."""
 
-NO_SEARCH: Final = -1
+NO_SEARCH = -1
 """First choice of a placement that came from a transfer: the search before it is what it answers."""
 
-STILL_OPEN: Final = -1
+STILL_OPEN = -1
 """The end reason of a placement that has not ended, and the end day's companion (which is missing)."""
 
 

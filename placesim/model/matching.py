@@ -8,7 +8,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.children import SearchOption, Tier
 from placesim.config.provision import Home
 from placesim.config.risks import BUILT_IN_MOVES
-from placesim.model.demand import Child, chosen_from
+from placesim.model.children import Child
 from placesim.model.history import Names
 
 
@@ -69,18 +69,18 @@ class Rulebook:
             None: (),
             **{n: move.to for n, move in baseline.moves.items()},
         }
-        self._searches = {
+        self.searches = {
             (need, destination, entering): self._search(need, first, entering)
             for need in range(len(self.needs))
             for destination, first in destinations.items()
             for entering in (False, True)
         }
-        self._wishes = {
+        self.transfers = {
             (need, self._numbers[place]): self._wishes_from(list(baseline.needs)[need], place)
             for need in range(len(self.needs))
             for place in self.provisions
         }
-        self._need_changes = {
+        self.need_changes = {
             (name, number): tuple(
                 (change.minimum_age, change.share, self.needs.index(change.to))
                 for change in move.need_changes
@@ -121,15 +121,15 @@ class Rulebook:
 
     def search(self, need: int, move: str | None = None, entering: bool = False) -> tuple[Choice, ...]:
         """Return what to try, best first: where a move leads, then what the child's need says."""
-        return self._searches[need, move, entering]
+        return self.searches[need, move, entering]
 
     def wishes(self, need: int, provision: int) -> tuple[Wish, ...]:
         """Return the provision a child placed here may wait for, soonest allowed first."""
-        return self._wishes[need, provision]
+        return self.transfers[need, provision]
 
     def need_after(self, move: str, child: Child, need: int, placement_number: int, day: float) -> int:
         """Return the child's need after a move: a breakdown may raise it, a step-down lower it."""
-        changes = self._need_changes[move, need]
+        changes = self.need_changes[move, need]
         if not changes:
             return need
         age = child.age(day)
@@ -145,3 +145,16 @@ class Rulebook:
         """Return why a child leaves on their 18th birthday."""
         shares = self._baseline.at_18.shares[self.placement_types[self.type_of[provision]]]
         return self.reason_numbers[chosen_from(shares, float(child.luck.at_18[child.row]))]
+
+
+def chosen_from(shares: dict[str, float], uniform: float) -> str:
+    """Return the name that a uniform picks from shares that add to 1."""
+    reached = 0.0
+    last = ""
+    for name, share in shares.items():
+        if share > 0:
+            reached += share
+            last = name
+            if uniform < reached:
+                return name
+    return last

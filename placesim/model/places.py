@@ -1,17 +1,17 @@
 """Places and who has them: stays, households and homes, and places that are alike. Nothing here is random."""
 
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from math import inf, nan
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from placesim.model.demand import Child
+from placesim.model.children import Child
 from placesim.model.history import STILL_OPEN
 
 if TYPE_CHECKING:
     from placesim.model.journey import Journey
 
-NOWHERE: Final = -1
+NOWHERE = -1
 """Where a child comes from who has had no placement yet."""
 
 Ending = tuple[str, "tuple[int, Holder | None] | None"]
@@ -119,8 +119,8 @@ class Carers:
     def join(self, holder: Holder) -> None:
         """Add a newly approved household."""
         self._holders[holder.number] = holder
-        self._free += [holder.number] * holder.usable
-        heapify(self._free)
+        for _ in range(holder.usable):
+            heappush(self._free, holder.number)
         self.usable += holder.usable
         self.households += 1
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from datetime import date
 from math import inf
-from typing import Final
 
 import numpy as np
 
@@ -12,10 +11,10 @@ from placesim.config.risks import Risk
 from placesim.config.values import Step, value_on
 from placesim.model.streams import Floats
 
-YEAR: Final = 365.25
+YEAR = 365.25
 """Days in a year of age, of care, and of a rate per year."""
 
-BIRTHDAY_18: Final = -1
+BIRTHDAY_18 = -1
 """The event that always ends care, whatever the rates."""
 
 Rates = tuple[tuple[int, float], ...]
@@ -25,18 +24,27 @@ Rates = tuple[tuple[int, float], ...]
 class DatedRate:
     """A rate per year that changes by date, as a cumulative rate to draw from and to read days off."""
 
-    def __init__(self, timeline: tuple[Step, ...], start: date):
-        """Compile a timeline for a simulation that starts on a date."""
-        changes = [step.from_ for step in timeline if step.from_ > start]
-        self._edges = np.array([0.0, *((day - start).days for day in changes)])
-        self._per_day = np.array([value_on(timeline, day) / YEAR for day in (start, *changes)])
+    def __init__(self, edges: Floats, per_year: Floats):
+        """Take the days on which the rate changes, from day 0, and the rate per year from each."""
+        self._edges, self._per_day = edges, per_year / YEAR
         lengths = np.diff(self._edges)
         self._reached = np.concatenate([[0.0], np.cumsum(lengths * self._per_day[:-1])])
 
+    @classmethod
+    def of(cls, timeline: tuple[Step, ...], start: date) -> "DatedRate":
+        """Compile a timeline for a simulation that starts on a date."""
+        dates = [start, *(step.from_ for step in timeline if step.from_ > start)]
+        edges = np.array([float((day - start).days) for day in dates])
+        return cls(edges, np.array([value_on(timeline, day) for day in dates]))
+
     def total(self, day: float) -> float:
         """Return the events expected from day 0 to a day."""
-        step = bisect_right(self._edges, day) - 1
-        return float(self._reached[step] + (day - self._edges[step]) * self._per_day[step])
+        return float(self.totals(np.array([day]))[0])
+
+    def totals(self, days: Floats) -> Floats:
+        """Return the events expected from day 0 to each of some days."""
+        step = np.searchsorted(self._edges, days, side="right") - 1
+        return np.asarray(self._reached[step] + (days - self._edges[step]) * self._per_day[step])
 
     def days_at(self, totals: Floats) -> Floats:
         """Return the day on which each total is reached (infinity where it never is).
@@ -68,12 +76,13 @@ class RateTable:
         self._types = tuple(baseline.placement_types)
         self._ages = tuple(baseline.age_bands)
         self._times = tuple(baseline.time_in_care_bands)
-        self._age_edges = [high * YEAR for _, high in baseline.age_bands.values()]
-        self._time_edges = [high * YEAR for _, high in baseline.time_in_care_bands.values()]
+        self.age_edges = [high * YEAR for _, high in baseline.age_bands.values()]
+        self.time_edges = [high * YEAR for _, high in baseline.time_in_care_bands.values()]
         timelines = [steps for risk in self._risks for steps in (risk.by_date, *risk.by_type_and_date.values())]
         changes = {step.from_ for steps in timelines for step in steps if step.from_ > baseline.start}
         self._dates = [baseline.start, *sorted(changes)]
-        self._date_edges = [float((day - baseline.start).days) for day in self._dates[1:]] + [inf]
+        self.date_edges = [float((day - baseline.start).days) for day in self._dates[1:]] + [inf]
+        self.per_day = self._per_day()
         self._compiled: list[list[list[list[Rates]]]] = [[[] for _ in self._types] for _ in self._dates]
         self._moves_last_for_ever = [inf] * len(baseline.moves)
 
@@ -102,7 +111,7 @@ class RateTable:
             until: day after which nothing matters; the day returned if nothing happens before it.
         """
         left = leaving_left + move_budgets
-        age_edges, time_edges, date_edges = self._age_edges, self._time_edges, self._date_edges
+        age_edges, time_edges, date_edges = self.age_edges, self.time_edges, self.date_edges
         age = bisect_right(age_edges, day - born_day)
         time = bisect_right(time_edges, day - care_start_day)
         dated, grown_up = bisect_right(date_edges, day), len(age_edges)
@@ -120,7 +129,7 @@ class RateTable:
                     if budget < rate * length:
                         length, which = budget / rate, risk
                 for risk, rate in rates:
-                    left[risk] = left[risk] - rate * length  # compiled, -= takes longer
+                    left[risk] -= rate * length
                 if which != BIRTHDAY_18:
                     return day + length, which, left[: self.leaving_risks]
                 day = ends
@@ -150,19 +159,28 @@ class RateTable:
 
     def _compile(self, dated: int, placement_type: int) -> list[list[Rates]]:
         """Return the rates per day of one placement type from one date on, by age band and time-in-care band."""
-        table = [[self._rates(dated, placement_type, age, time) for time in self._times] for age in self._ages]
+        table = [
+            [tuple((risk, rate) for risk, rate in enumerate(rates) if rate > 0) for rates in by_time]
+            for by_time in self.per_day[dated, placement_type].tolist()
+        ]
         self._compiled[dated][placement_type] = table
         return table
 
-    def _rates(self, dated: int, placement_type: int, age_band: str, time_band: str) -> Rates:
-        kind, day = self._types[placement_type], self._dates[dated]
-        per_day = [
-            risk.per_year.get(kind, 0.0)
-            * risk.by_age.get(age_band, 1.0)
-            * risk.by_time_in_care.get(time_band, 1.0)
-            * value_on(risk.by_date, day)
-            * (value_on(risk.by_type_and_date[kind], day) if kind in risk.by_type_and_date else 1.0)
-            / YEAR
-            for risk in self._risks
-        ]
-        return tuple((risk, rate) for risk, rate in enumerate(per_day) if rate > 0)
+    def _per_day(self) -> Floats:
+        """Return every risk's rate per day by date, placement type, age band and time-in-care band."""
+        bands = (len(self._dates), len(self._types), len(self._ages), len(self._times))
+        found = np.zeros((*bands, len(self._risks)))
+        for number, risk in enumerate(self._risks):
+            found[..., number] = self._per_day_of(risk)
+        return found
+
+    def _per_day_of(self, risk: Risk) -> Floats:
+        per_year = np.array([risk.per_year.get(kind, 0.0) for kind in self._types])
+        by_age = np.array([risk.by_age.get(band, 1.0) for band in self._ages])
+        by_time = np.array([risk.by_time_in_care.get(band, 1.0) for band in self._times])
+        by_date = np.array([value_on(risk.by_date, day) for day in self._dates])
+        by_both = np.ones((len(self._dates), len(self._types)))
+        for kind, timeline in risk.by_type_and_date.items():
+            by_both[:, self._types.index(kind)] = [value_on(timeline, day) for day in self._dates]
+        found = per_year[:, None, None] * by_age[:, None] * by_time
+        return np.asarray(found * by_date[:, None, None, None] * by_both[:, :, None, None] / YEAR)

@@ -3,19 +3,20 @@
 from array import array
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from placesim.model.demand import Child
+from placesim.model.children import Child
 from placesim.model.history import NO_SEARCH, History, Names, Table
 from placesim.model.places import Stay
 from placesim.model.rates import YEAR
+from placesim.model.streams import Floats
 
-WHOLE: Final = "q"
-SMALL: Final = "i"
-REAL: Final = "d"
+WHOLE = "q"
+SMALL = "i"
+REAL = "d"
 """Kinds of numbers in a column, as `array` and numpy call them: 64 and 32 bits, and with a fraction."""
 
 PLACES = {"provision": SMALL, "day": REAL, "places": SMALL, "taken": SMALL, "households": SMALL}
@@ -34,39 +35,58 @@ class Recorder:
         self._places.append((provision, day, usable, taken, households))
 
     def history(self, start: date, days: float, names: Names, children: list[Child]) -> History:
-        """Return the finished tables, episodes and searches ordered by child and placement."""
-        stays = _stays_table(self.stays)
-        who = children_table(children)
+        """Return what happened, as tables."""
         luck = _column(REAL, [child.luck.fee[child.row] for child in children])
-        order = np.argsort(who["child_id"])
-        ids, wanted, obtained = stays["child_id"], stays["wanted"], stays["provision"]
-        waiting, settled = _waits(stays, days)
-        episodes = {
-            "child_id": ids,
-            "period_of_care": np.ones(len(ids), np.int32),
-            "placement_number": stays["number"],
-            "provision": obtained,
-            "start_day": stays["started"],
-            "end_day": stays["ended"],
-            "end_reason": stays["reason"],
-            "fee_luck": luck[order][np.searchsorted(who["child_id"][order], ids)],
-            "first_choice": (wanted == obtained) | (wanted == NO_SEARCH),
-        }
-        searches = {
-            "child_id": ids,
-            "placement_number": stays["number"],
-            "raised_day": stays["started"],
-            "waiting_day": waiting,
-            "settled_day": settled,
-            "first_choice": wanted,
-            "obtained": obtained,
-        }
-        return History(start, days, names, episodes, searches, _places_table(self._places), who)
+        steps = _places_table(self._places)
+        return history_of(start, days, names, _stays_table(self.stays), steps, children_table(children), luck)
+
+
+def history_of(
+    start: date, days: float, names: Names, stays: Table, steps: Table, children: Table, fee_luck: Floats
+) -> History:
+    """Return the finished tables of either engine, episodes and searches ordered by child and placement.
+
+    Args:
+        start: day 0.
+        days: the horizon.
+        names: what the numbers stand for.
+        stays: what every stay leaves behind, in order of its beginning.
+        steps: every change of usable or taken places, in order.
+        children: one row a child.
+        fee_luck: each of those children's place in the distribution of prices.
+    """
+    by_child, by_provision = (np.argsort(key, kind="stable") for key in (stays["child_id"], steps["provision"]))
+    stays = {name: column[by_child] for name, column in stays.items()}
+    order = np.argsort(children["child_id"])
+    ids, wanted, obtained = stays["child_id"], stays["wanted"], stays["provision"]
+    waiting, settled = _waits(stays, days)
+    episodes = {
+        "child_id": ids,
+        "period_of_care": np.ones(len(ids), np.int32),
+        "placement_number": stays["number"],
+        "provision": obtained,
+        "start_day": stays["started"],
+        "end_day": stays["ended"],
+        "end_reason": stays["reason"],
+        "fee_luck": fee_luck[order][np.searchsorted(children["child_id"][order], ids)],
+        "first_choice": (wanted == obtained) | (wanted == NO_SEARCH),
+    }
+    searches = {
+        "child_id": ids,
+        "placement_number": stays["number"],
+        "raised_day": stays["started"],
+        "waiting_day": waiting,
+        "settled_day": settled,
+        "first_choice": wanted,
+        "obtained": obtained,
+    }
+    places = {name: column[by_provision] for name, column in steps.items()}
+    return History(start, days, names, episodes, searches, places, children)
 
 
 def _stays_table(stays: list[Stay]) -> Table:
-    """Return what every stay leaves behind, by child and placement."""
-    table = {
+    """Return what every stay leaves behind."""
+    return {
         "child_id": _column(WHOLE, [stay.child.child_id for stay in stays]),
         "number": _column(SMALL, [stay.number for stay in stays]),
         "provision": _column(SMALL, [stay.provision for stay in stays]),
@@ -77,8 +97,6 @@ def _stays_table(stays: list[Stay]) -> Table:
         "waits_from": _column(REAL, [stay.waits_from for stay in stays]),
         "waits_until": _column(REAL, [stay.waits_until for stay in stays]),
     }
-    by_child = np.argsort(table["child_id"], kind="stable")
-    return {name: column[by_child] for name, column in table.items()}
 
 
 def _waits(stays: Table, days: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -110,6 +128,4 @@ def _column(kind: str, values: list[Any]) -> NDArray[Any]:
 
 def _places_table(rows: list[tuple[float, ...]]) -> Table:
     columns: Iterable[tuple[float, ...]] = zip(*rows, strict=True) if rows else [()] * len(PLACES)
-    table = {name: _column(kind, list(column)) for (name, kind), column in zip(PLACES.items(), columns, strict=True)}
-    order = np.argsort(table["provision"], kind="stable")
-    return {name: column[order] for name, column in table.items()}
+    return {name: _column(kind, list(column)) for (name, kind), column in zip(PLACES.items(), columns, strict=True)}

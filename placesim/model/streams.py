@@ -6,6 +6,9 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.model import compiled
+from placesim.model.same_bits import log1p_each
+
 Floats = NDArray[np.float64]
 
 
@@ -15,6 +18,11 @@ def _words(number: int) -> bytes:
     return number.to_bytes(4 * words, "little")
 
 
+def exponential(uniforms: Floats) -> Floats:
+    """Return unit-mean exponentials of uniforms."""
+    return -log1p_each(-uniforms)
+
+
 @dataclass(frozen=True)
 class Streams:
     """All the randomness of one replication, looked up by the decision it settles."""
@@ -22,12 +30,10 @@ class Streams:
     seed: int
     replication: int
 
-    def _generator(self, decision: str) -> np.random.Generator:
-        """Return numpy's generator for [seed, replication, name of the decision]."""
+    def _entropy(self, decision: str) -> NDArray[np.uint32]:
+        """Return what numpy makes a generator of: [seed, replication, name of the decision] as 32-bit words."""
         name = blake2b(decision.encode(), digest_size=16).digest()
-        # As an array of words, because numpy takes twice as long over the same entropy as a list of integers.
-        entropy = np.frombuffer(_words(self.seed) + _words(self.replication) + name, "<u4")
-        return np.random.Generator(np.random.PCG64(entropy))
+        return np.frombuffer(_words(self.seed) + _words(self.replication) + name, "<u4")
 
     def uniforms(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return one row of uniforms a child (or household), shape (rows, times).
@@ -35,12 +41,17 @@ class Streams:
         Rows are a prefix of one endless sequence, so neither a new decision nor one child
         more disturbs anybody else's luck.
         """
-        return self._generator(decision).random((rows, times))
+        entropy = self._entropy(decision)
+        if compiled.available():
+            from placesim.model.compiled import generator  # the same numbers; numpy takes longer to begin a stream
+
+            return np.asarray(generator.uniforms(entropy, rows, times))
+        return np.random.Generator(np.random.PCG64(entropy)).random((rows, times))
 
     def exponentials(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return unit-mean exponentials, shape (rows, times): how much risk each child outlasts."""
-        return np.asarray(-np.log1p(-self.uniforms(decision, rows, times)))
+        return exponential(self.uniforms(decision, rows, times))
 
     def normals(self, decision: str, rows: int) -> Floats:
         """Return standard normal scores, shape (rows,)."""
-        return self._generator(decision).standard_normal(rows)
+        return np.random.Generator(np.random.PCG64(self._entropy(decision))).standard_normal(rows)

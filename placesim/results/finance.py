@@ -6,6 +6,7 @@ import numpy as np
 
 from placesim.config.provision import Home, Price
 from placesim.config.values import Step, value_on
+from placesim.model.same_bits import exp_each
 from placesim.results.facts import Facts, Floats, Grouped, height
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import between_changes, price_levels
@@ -104,13 +105,12 @@ def _fees(facts: Facts) -> Floats:
 def _weekly_fees(facts: Facts) -> Floats:
     """Return what each episode costs a week, at prices of the first financial year.
 
-    It is `Price.fee_at` for all episodes at once; the last bits of the two may differ, because numpy and math have
-    each their own exponential, and published figures are these.
+    It is `Price.fee_at` for all episodes at once.
     """
     prices, episodes = _prices(facts), facts.history.episodes
     mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
-    variance = np.log1p(np.array([price.variation for price in prices]) ** 2)[episodes["provision"]]
-    return np.asarray(mean * np.exp(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
+    variance = np.array([price.fee_variance for price in prices])[episodes["provision"]]
+    return np.asarray(mean * exp_each(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,12 @@
+"""C types of `generator.py`."""
+
+from libc.stdint cimport uint32_t, uint64_t
+from placesim.model.compiled.records cimport Generator
+
+cdef Generator _seeded(const uint32_t[::1] words) noexcept
+cdef void _fill(const uint32_t[::1] words, double[::1] found) noexcept
+cdef uint32_t _hashed(uint32_t value, uint32_t* constant, uint32_t multiplier) noexcept
+cdef uint32_t _mixed(uint32_t one, uint32_t other) noexcept
+cdef uint64_t _next(Generator* generator) noexcept
+cdef void _step(Generator* generator) noexcept
+cdef uint64_t _high_of_product(uint64_t one, uint64_t other) noexcept

@@ -1,0 +1,54 @@
+"""A child's budgets are spent along the path taken, at rates constant in age, time in care and date."""
+
+import cython
+from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, Outcome
+
+
+def first_event(w, child, placement_type, day, until):
+    """Return the event that ends a placement and its day; what is left of the budgets stays in `w.budgets`."""
+    rules = w.rules
+    born, entered = w.children.born[child], w.children.entered[child]
+    age, time = _band(rules.age_edges, day - born), _band(rules.time_edges, day - entered)
+    dated, grown_up = _band(rules.date_edges, day), rules.age_edges.shape[0]
+    while age < grown_up and day < until:
+        age_end, time_end = born + rules.age_edges[age], entered + rules.time_edges[time]
+        date_end = rules.date_edges[dated]
+        ends = min(age_end, time_end, date_end, until)
+        if day < ends:
+            length = ends - day
+            span = rules.rates_of[dated, placement_type, age, time]
+            risk = _spend(w, child, span.first, span.last, cython.address(length))
+            if risk != BIRTHDAY_18:
+                return Outcome(day=day + length, risk=risk)
+            day = ends
+        if ends == age_end:
+            age += 1
+        if ends == time_end:
+            time += 1
+        if ends == date_end:
+            dated += 1
+    return Outcome(day=day, risk=BIRTHDAY_18)
+
+
+def _spend(w, child, first, last, length):
+    """Spend budgets over days without a change of rate; shorten the days to the first risk that spends its own."""
+    risk = BIRTHDAY_18
+    for rate in range(first, last):
+        budget, per_day = w.budgets[child, w.rules.rates[rate].risk], w.rules.rates[rate].per_day
+        if budget < per_day * length[0]:
+            length[0], risk = budget / per_day, w.rules.rates[rate].risk
+    for rate in range(first, last):
+        w.budgets[child, w.rules.rates[rate].risk] -= w.rules.rates[rate].per_day * length[0]
+    return risk
+
+
+def _band(edges, value):
+    """Return how many edges lie at or below a value."""
+    low, high = 0, edges.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if value < edges[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,101 @@
+"""What a future is made of, as columns: rules, children and supply as given, and the state that changes."""
+
+import cython
+import numpy as np
+from cython.cimports.placesim.model.compiled.records import (
+    CARERS,
+    COUNTED,
+    HIGHEST_FEE,
+    HIGHEST_NEED,
+    LONGEST_WAIT,
+    NONE,
+    SPOT,
+    RowOfEach,
+)
+
+YEAR = 365.25
+
+
+def _layouts():
+    """Return how numpy lays out a row of each kind, as the C types say."""
+    one = cython.declare(RowOfEach[1])
+    rows: RowOfEach[::1] = one
+    kinds = np.asarray(rows).dtype
+    return {name: kinds[name] for name in kinds.names}
+
+
+LAYOUT = _layouts()
+"""How a row of each table is laid out, by name."""
+
+CAPACITIES = {"spot": SPOT, "places": COUNTED, "home": COUNTED, "households": CARERS}
+
+POLICIES = {"longest_wait": LONGEST_WAIT, "highest_fee": HIGHEST_FEE, "highest_need": HIGHEST_NEED}
+
+
+class Rules:
+    """A council's rules as columns, the same for every future (see `rules.py`)."""
+
+    def __init__(self, **columns):
+        """Take every column by its name."""
+        for name, column in columns.items():
+            setattr(self, name, column)
+
+
+class Children:
+    """The children of one future, one row a child; luck of late placements is drawn when a child gets so far."""
+
+    def __init__(self, luck, **columns):
+        """Take every column by its name, and whom to ask for more luck."""
+        self.luck = luck
+        for name, column in columns.items():
+            setattr(self, name, column)
+
+    def more_moves(self):
+        """Draw the luck of moving for a block of placements more, as uniforms: few children come to need it."""
+        drawn = np.asarray(self.later_moves)
+        block = self.luck.move_uniforms(1 + drawn.shape[1] // self.luck.block)
+        self.later_moves = np.concatenate([drawn, block], axis=1)
+
+    def more_need_changes(self):
+        """Draw the luck of changes of need for a block of placements more."""
+        block = self.luck.need_block(self.need_change.shape[1] // self.luck.block)
+        self.need_change = np.concatenate([np.asarray(self.need_change), block], axis=1)
+
+
+class Supply:
+    """The planned changes of supply of one future, in order of day."""
+
+    def __init__(self, **columns):
+        """Take every column by its name."""
+        for name, column in columns.items():
+            setattr(self, name, column)
+
+
+class World:
+    """One future as it is played: who is where, which places are free, who waits, and what is due next."""
+
+    def __init__(self, rules, children, supply, wishes):
+        """Lay out a future in which nobody has a place yet, with so many wishes of a child at most."""
+        self.rules, self.children, self.supply = rules, children, supply
+        count = len(children.born)
+        self.policy, self.now, self.scheduled, self.next_change = rules.policy, 0.0, 0, 0
+        self.events_used = self.stays_used = self.in_line_used = self.steps_used = 0
+        self.courses = _rows("course", count)
+        self.dues = np.zeros((count, wishes), LAYOUT["due"])
+        self.leaving = np.array(children.leaving)
+        self.budgets = np.zeros((count, rules.leaving_risks + rules.moves))
+        self.places = _rows("places", len(rules.provisions))
+        np.asarray(self.places)["line"] = NONE
+        self.holders = _rows("holder", supply.holders)
+        self.free_places = np.zeros(supply.room, np.int64)
+        self.events, self.stays = _rows("event", 2 * count + 64), _rows("stay", 2 * count + 64)
+        self.in_line, self.steps = _rows("in_line", count + 64), _rows("step", 4 * count + 64)
+
+
+def _rows(kind, count):
+    return np.zeros(count, LAYOUT[kind])
+
+
+def grown(rows):
+    """Return a table with room for as many rows again."""
+    return np.concatenate([np.asarray(rows), np.zeros(len(rows), np.asarray(rows).dtype)])

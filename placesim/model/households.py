@@ -1,0 +1,102 @@
+"""Households: foster carers as they are approved and leave, drawn as columns."""
+
+import numpy as np
+
+from placesim.config.baseline import Baseline
+from placesim.config.provision import Households
+from placesim.config.provision_checks import approved_at_start
+from placesim.config.values import Step
+from placesim.model.children import Whole
+from placesim.model.entrants import at_most
+from placesim.model.rates import DatedRate
+from placesim.model.streams import Floats, Streams
+from placesim.model.supply import KINDS, Supply
+
+MOST_PLACES = 12
+"""Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
+
+
+NUMBERS_PER_CAMPAIGN = 1_000_000
+"""Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
+
+
+class Carers:
+    """The households of one provision: those of day 0, those yet to be approved, and those of each campaign."""
+
+    def __init__(self, baseline: Baseline, days: float, provision: int, name: str, carers: Households, children: int):
+        """Compile rates and sizes.
+
+        Args:
+            baseline: the council.
+            days: the horizon.
+            provision: number of the provision.
+            name: its name, by which its luck goes.
+            carers: its households.
+            children: how many live there on day 0.
+        """
+        self._provision, self._name, self._children = provision, name, children
+        self._share, self._days = carers.usable_share, days
+        self._sizes = np.array(approved_at_start(carers.households, carers.approved_places), np.int64)
+        self._shares = np.cumsum(list(carers.approved_places.values()))
+        self._places = np.array([*carers.approved_places, max(carers.approved_places)])
+        self._leaving = DatedRate.of(carers.leaves_per_year, baseline.start)
+        campaigns = enumerate(carers.campaigns.items(), start=1)
+        self._approvals = [
+            self._sequence(baseline, name, carers.households, carers.approvals_per_year),
+            *(
+                self._sequence(baseline, f"{name}: campaign {campaign}", place * NUMBERS_PER_CAMPAIGN, approvals)
+                for place, (campaign, approvals) in campaigns
+            ),
+        ]
+
+    def _sequence(
+        self, baseline: Baseline, luck: str, first: int, approvals: tuple[Step, ...]
+    ) -> tuple[str, int, DatedRate]:
+        return luck, first, DatedRate.of(approvals, baseline.start)
+
+    def draw(self, streams: Streams) -> list[Supply]:
+        """Draw who joins and who leaves, and when.
+
+        Families of a campaign have luck of their own, so recruiting more changes no other family.
+        """
+        return [self._at_start(streams), *(self._approved(streams, *sequence) for sequence in self._approvals)]
+
+    def _at_start(self, streams: Streams) -> Supply:
+        """Draw which approved places are usable and when households leave.
+
+        Usable places are spread evenly along the households from a random point (systematic
+        sampling), so their number is as the share says and one household more changes no other. If
+        more children live there on day 0, more places are usable: one with a child in it is.
+        """
+        offset = float(streams.uniforms(f"{self._name}: places usable", 1)[0, 0])
+        reached = offset + self._share * np.concatenate([[0], np.cumsum(self._sizes)])
+        usable = np.diff(np.floor(reached)).astype(np.int64)
+        room = self._sizes - usable
+        usable += np.clip(self._children - usable.sum() - (np.cumsum(room) - room), 0, room)
+        budgets = streams.exponentials(f"{self._name}: household leaves", len(self._sizes))[:, 0]
+        numbers = np.arange(len(self._sizes))
+        return self._planned(np.zeros(len(numbers)), self._leaving.days_at(budgets), numbers, usable)
+
+    def _approved(self, streams: Streams, luck: str, first: int, rate: DatedRate) -> Supply:
+        """Draw the households of one sequence of approvals: a change of rate stretches its gaps."""
+        most = at_most(rate.total(self._days))
+        approved = rate.days_at(np.cumsum(streams.exponentials(f"{luck}: approval gap", most)[:, 0]))
+        approved = approved[approved < self._days]
+        count = len(approved)
+        sizes = streams.uniforms(f"{luck}: new household places", most)[:count, 0]
+        places = self._places[np.searchsorted(self._shares, sizes, side="right")]
+        fit = streams.uniforms(f"{luck}: new place usable", most, MOST_PLACES)[:count] < self._share
+        usable = (fit & (np.arange(MOST_PLACES) < places[:, None])).sum(axis=1)
+        budgets = streams.exponentials(f"{luck}: new household leaves", most)[:count, 0]
+        leaves = self._leaving.days_at(self._leaving.totals(approved) + budgets)
+        return self._planned(approved, leaves, first + np.arange(count), usable)
+
+    def _planned(self, joins: Floats, leaves: Floats, numbers: Whole, usable: Whole) -> Supply:
+        kinds = np.repeat([KINDS.index("joins"), KINDS.index("leaves")], len(numbers))
+        return Supply(
+            day=np.concatenate([joins, leaves]),
+            provision=np.full(len(kinds), self._provision),
+            kind=kinds,
+            number=np.concatenate([numbers, numbers]),
+            usable=np.concatenate([usable, np.zeros(len(numbers), np.int64)]),
+        )

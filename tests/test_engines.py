@@ -1,0 +1,91 @@
+"""The readable engine and its compiled twin: the same children in the same places on the same days, to the last bit."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+
+from placesim.config.baseline import Baseline
+from placesim.config.loading import evidence_folder_of, load_baseline
+from placesim.config.scenario_files import load_options, scenario_paths
+from placesim.experiment.replications import replicate
+from placesim.model import EngineName
+from placesim.model.same_bits import exp_each, log1p_each
+from placesim.model.streams import Streams
+from tests.conftest import CONFIGS
+from tests.engines import differing_columns, needs_the_compiled_engine, played_by
+from tests.random_scenarios import Made, scenarios
+from tests.test_invariants import UNHURRIED, of_every_council, played
+
+pytestmark = needs_the_compiled_engine
+
+FUTURES = range(3)
+MANY_FUTURES = range(25)
+MANY_SCENARIOS = 1_500
+"""Of one or two interventions each, so about 3,700 councils."""
+
+
+def options(configuration: str, scenario: str) -> dict[str, Baseline]:
+    """A configuration of this project and its scenarios."""
+    file = CONFIGS / configuration
+    baseline = load_baseline(file)
+    made = load_options(
+        scenario_paths([CONFIGS / "scenarios" / scenario]), baseline, evidence_folder_of(file, baseline)
+    )
+    return {"Baseline": baseline, **{option.scenario.name: option.baseline for option in made}}
+
+
+def differences(baseline: Baseline, futures: range) -> list[list[str]]:
+    """Columns in which the engines differ, future by future."""
+    both = (played_by(engine, baseline, futures) for engine in (EngineName.SIMPY, EngineName.COMPILED))
+    return [differing_columns(*histories) for histories in zip(*both, strict=True)]
+
+
+@pytest.mark.parametrize(("configuration", "scenario"), [("halton.yaml", "halton"), ("example.yaml", "example")])
+def test_both_engines_tell_the_same_of_every_scenario_of_this_project(configuration, scenario):
+    for name, baseline in options(configuration, scenario).items():
+        assert differences(baseline, FUTURES) == [[]] * len(FUTURES), name
+
+
+@pytest.mark.slow
+def test_both_engines_tell_the_same_of_many_futures_of_halton():
+    for name, baseline in options("halton.yaml", "halton").items():
+        assert differences(baseline, MANY_FUTURES) == [[]] * len(MANY_FUTURES), name
+
+
+class TestRandomCouncils:
+    @of_every_council
+    def test_both_engines_tell_the_same_of_every_random_council(self, baseline):
+        [found] = played_by(EngineName.COMPILED, baseline, range(1))
+        assert differing_columns(played(baseline), found) == []
+
+    @pytest.mark.slow
+    @settings(UNHURRIED, max_examples=MANY_SCENARIOS, phases=[Phase.generate])
+    @given(scenarios())
+    def test_both_engines_tell_the_same_of_thousands_of_random_councils(self, made: list[Made]):
+        for baseline in (made[0].before, *(each.after for each in made)):
+            assert differences(baseline, range(2)) == [[], []]
+
+
+def test_uniforms_are_numpys_for_every_seed_and_decision():
+    for number in range(300):
+        streams = Streams(number * 7_158_279 % 2**31, number * number)
+        entropy = streams._entropy(f"decision {number}")
+        expected = np.random.Generator(np.random.PCG64(entropy)).random((number % 7, 4))
+        assert streams.uniforms(f"decision {number}", number % 7, 4).tobytes() == expected.tobytes()
+
+
+@pytest.mark.parametrize(("each", "by_python"), [(log1p_each, math.log1p), (exp_each, math.exp)])
+def test_logarithms_and_exponentials_of_columns_are_pythons(each, by_python):
+    values = -np.random.default_rng(1).random((500, 3))
+    assert each(values).tolist() == [[by_python(value) for value in row] for row in values.tolist()]
+
+
+def test_figures_are_the_same_whichever_engine_plays(example):
+    by_simpy, by_twin = (
+        replicate({"example": example.replace(years=2)}, 4, 1, workers=1, engine=engine)[0] for engine in EngineName
+    )
+    assert by_simpy.keys == by_twin.keys
+    assert by_simpy.values.tobytes() == by_twin.values.tobytes()
+    assert by_simpy.monthly.tobytes() == by_twin.monthly.tobytes()

@@ -36,7 +36,7 @@ def page() -> str:
 
 def scenario_page() -> str:
     """Return the reference page of scenario files as Markdown: how they work, then one section a kind."""
-    fields = ["## Fields of a scenario file", "", _table(Scenario), ""]
+    fields = ["## Fields of a scenario file", "", table(Scenario), ""]
     contents = ["## Kinds of intervention", "", "Where a list of names is asked for, one name will do.", ""]
     contents += ["| Kind | What it does |", "|---|---|"]
     contents += [f"| [`{_kind(model)}`](#{_kind(model)}) | {_first_line(model)} |" for model in KINDS]
@@ -62,7 +62,7 @@ def example(model: type[BaseModel]) -> str:
 def _kind_section(model: type[BaseModel]) -> str:
     listed = "- " + indent(example(model), "  ").lstrip()
     head = [f"### {_kind(model)}", "", _first_line(model), "", "```yaml", listed, "```", ""]
-    return "\n".join([*head, _table(model), ""])
+    return "\n".join([*head, table(model), ""])
 
 
 def _models(model: type[BaseModel], found: list[type[BaseModel]]) -> list[type[BaseModel]]:
@@ -82,10 +82,11 @@ def _inside(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _section(model: type[BaseModel]) -> str:
-    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", _table(model), ""])
+    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", table(model), ""])
 
 
-def _table(model: type[BaseModel]) -> str:
+def table(model: type[BaseModel]) -> str:
+    """Return the table of a block's fields, a row each."""
     fields = model.model_fields
     if model in KINDS:
         fields = {name: fields[name] for name in sorted(fields, key=_in_reading_order)}
@@ -121,7 +122,7 @@ def _default(field: FieldInfo) -> str:
         return "**required**"
     if isinstance(field.default, BaseModel):
         return f"`{{kind: {_kind(type(field.default))}}}`"
-    shown = "none" if field.default in (None, ()) else str(field.default).lower()
+    shown = "none" if field.default in (None, (), "") else str(field.default).lower()
     return f"`{shown}`" if shown != "none" else shown
 
 

@@ -17,7 +17,14 @@ field.
   week at prices of the first financial year.
 - **Rates** multiply: `per_year[placement type] x by_age[age band] x by_time_in_care[band] x by_date`,
   and `x by_type_and_date[placement type]`.
-- Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
+- Anchors and aliases, duplicate keys, unknown keys, characters that cannot be printed, NaN and infinity are refused.
+- **Warnings** tell what is allowed and probably not meant (a fee per night, a step that never acts, a label that stands
+  twice), by line and with what to do. `check` shows them, `run`, `compare` and `sweep` show them before they simulate,
+  and they stop nothing.
+- **Limits.** A file has at most 2,000,000 bytes, 50,000 keys and values and 20 levels; a CSV table 20,000,000 bytes. A
+  scenario is made of at most 100 files, at most 20 of which include each other in a chain. A stream brings at most
+  500,000 children, and a provision 500,000 new households, in all years; a rate comes to at most 1,000 a year with all
+  its factors, and no number but 0 is nearer to 0 than 1e-12. Of faults of one kind in a file, 20 are printed.
 """
 
 SCENARIOS = """# Scenarios and interventions

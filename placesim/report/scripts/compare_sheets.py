@@ -15,7 +15,7 @@ from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.words.assumptions import Block, blocks_of
+from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
 from placesim.report.words.ranking import packages_last
@@ -23,9 +23,7 @@ from placesim.report.words.sources import (
     EVIDENCE,
     change_cells,
     changes_columns,
-    evidence_ids,
     interventions_in_words,
-    reasons,
 )
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
@@ -35,7 +33,7 @@ from placesim.results.paths import FROM
 
 MONEY, CHILDREN, BREAK_EVEN, AGAINST = "Options, money", "Options, children", "Break-even", "Option against option"
 LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulative saving", "Children by type"
-HOMES, ARRIVALS, CHANGES, ASSUMPTIONS = "New homes by month", "Arrivals", "Changes", "Assumptions"
+HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
 SHEETS = (
     MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS,
@@ -56,7 +54,7 @@ def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part
         *_homes_by_month(options),
         _arrivals(options),
         _changes(options),
-        _assumptions(options),
+        assumptions_table(options),
         *([_every_difference(options)] if long_tables else []),
     ]
     return tuple(table for table in tables if table.rows)
@@ -225,20 +223,6 @@ def _changes(options: ComparisonStudy) -> Table:
     )
     columns = ("Scenario", *changes_columns("Decided by the council"))
     return Table("What each scenario changes, in this order", columns, rows, sheet=CHANGES)
-
-
-def _assumptions(options: ComparisonStudy) -> Table:
-    """Return every block of the baseline with its values and what they rest on."""
-    rows = tuple(_block(block) for block in blocks_of(options.council, options.evidence))
-    columns = ("Block", "Part", "Values", "Rests on", "Evidence", "Assumption")
-    return Table("What the baseline assumes, and on what each block rests", columns, rows, sheet=ASSUMPTIONS)
-
-
-def _block(block: Block) -> tuple[Cell, ...]:
-    values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
-    rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
-    texts = (block.title, block.section, values, rests, evidence_ids(block.sources), reasons(block.sources))
-    return tuple(Cell(text) for text in texts)
 
 
 def _every_difference(options: ComparisonStudy) -> Table:

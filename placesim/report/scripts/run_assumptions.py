@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from placesim.config.evidence import Figure
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.study import Study
 from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size
 from placesim.report.words.configuration import policy_text
-from placesim.report.words.sources import evidence_cited, source_items
+from placesim.report.words.sources import evidence_cited, evidence_ids, reasons, source_items
 
 ASSUMPTIONS = "Assumptions"
 """The workbook's sheet."""
@@ -101,3 +102,17 @@ def _section(title: str, blocks: Sequence[Block]) -> Folded:
 def _lines(sources: Sequence[Cited]) -> str:
     """Return each source on a line of its own, the tag of an assumption before it."""
     return "\n".join(f"{item.tag}: {item.text}" if item.tag else item.text for item in source_items(sources))
+
+
+def assumptions_table(options: ComparisonStudy) -> Table:
+    """Return every block of the baseline with its values and what they rest on."""
+    rows = tuple(_block(block) for block in blocks_of(options.council, options.evidence))
+    columns = ("Block", "Part", "Values", "Rests on", "Evidence", "Assumption")
+    return Table("What the baseline assumes, and on what each block rests", columns, rows, sheet=ASSUMPTIONS)
+
+
+def _block(block: Block) -> tuple[Cell, ...]:
+    values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
+    rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
+    texts = (block.title, block.section, values, rests, evidence_ids(block.sources), reasons(block.sources))
+    return tuple(Cell(text) for text in texts)

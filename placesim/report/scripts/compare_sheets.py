@@ -76,10 +76,15 @@ def _by_year(options: ComparisonStudy, measure: str, groups: Iterable[str], unit
     columns = ("Scenario", "Budget line" if measure == SPEND else "Placement type", *labels)
     columns += ("All years",) if whole else ()
     when = "all years" if whole else "at the end"
-    what = (
-        "Placement spend in cash, means of futures" if measure == SPEND else "Children in care at each year end, means"
+    what = "Placement spend in cash" if measure == SPEND else "Children in care at each year end"
+    return Table(
+        f"{what}, means of futures",
+        (*columns, f"Difference, {when}"),
+        tuple(rows),
+        sortable=True,
+        ends=RANGE,
+        sheet=sheet,
     )
-    return Table(f"{what}", (*columns, f"Difference, {when}"), tuple(rows), sortable=True, ends=RANGE, sheet=sheet)
 
 
 def _values(options: ComparisonStudy, name: str, measure: str, group: str, year: str) -> Floats:

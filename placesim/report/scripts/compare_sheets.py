@@ -77,14 +77,8 @@ def _by_year(options: ComparisonStudy, measure: str, groups: Iterable[str], unit
     columns += ("All years",) if whole else ()
     when = "all years" if whole else "at the end"
     what = "Placement spend in cash" if measure == SPEND else "Children in care at each year end"
-    return Table(
-        f"{what}, means of futures",
-        (*columns, f"Difference, {when}"),
-        tuple(rows),
-        sortable=True,
-        ends=RANGE,
-        sheet=sheet,
-    )
+    columns = (*columns, f"Difference, {when}")
+    return Table(f"{what}, means of futures", columns, tuple(rows), True, ends=RANGE, sheet=sheet)
 
 
 def _values(options: ComparisonStudy, name: str, measure: str, group: str, year: str) -> Floats:

@@ -77,7 +77,8 @@ class Page:
         self._name = sheet.name
         self._sheet = workbook.add_worksheet(sheet.name)
         self._sheet.hide_gridlines(2)
-        if sum(widths) > (NARROW_OF_MANY_ROWS if sheet.rows > ROWS_OF_A_PAGE else NARROW):
+        tall = sheet.rows > ROWS_OF_A_PAGE or (sheet.charts and not sheet.rows)
+        if sum(widths) > (NARROW_OF_MANY_ROWS if tall else NARROW):
             self._sheet.set_landscape()
         self._sheet.set_paper(A3 if sum(widths) > WIDE else A4)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

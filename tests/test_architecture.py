@@ -53,9 +53,3 @@ def test_only_chunks_and_the_benchmark_call_an_engine():
     rooms = [path for path in PACKAGE.rglob("*.py") if "model" not in path.relative_to(PACKAGE).parts]
     callers = [path for path in rooms if "placesim.model.engines" in imports(path)]
     assert {path.name for path in callers} == {"chunks.py", "benchmark.py"}
-
-
-def test_reports_know_no_kind_of_intervention():
-    for path in (PACKAGE / "report").rglob("*.py"):
-        known = {module for module in imports(path) if module.startswith("placesim.config.interventions")}
-        assert known <= {"placesim.config.interventions.intervention"}, path

@@ -1,6 +1,7 @@
 """The readable engine and its compiled twin: the same children in the same places on the same days, to the last bit."""
 
 import math
+from time import process_time
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from placesim.model import EngineName
 from placesim.model.same_bits import exp_each, log1p_each
 from placesim.model.streams import Streams
 from tests.conftest import CONFIGS
+from tests.councils import carers, council, spot
 from tests.engines import differing_columns, needs_the_compiled_engine, played_by
 from tests.random_scenarios import Made, scenarios
 from tests.test_invariants import UNHURRIED, of_every_council, played
@@ -89,3 +91,18 @@ def test_figures_are_the_same_whichever_engine_plays(example):
     assert by_simpy.keys == by_twin.keys
     assert by_simpy.values.tobytes() == by_twin.values.tobytes()
     assert by_simpy.monthly.tobytes() == by_twin.monthly.tobytes()
+
+
+@pytest.mark.parametrize("engine", EngineName)
+def test_eight_times_the_households_take_eight_times_as_long(engine):
+    """Not sixty-four times, as they would if every approval looked at every household."""
+
+    def seconds(households: int) -> float:
+        capacity = {"approvals_per_year": households, "leaves_per_year": 0.3}
+        baseline = council({"ours": carers(households, capacity=capacity), "elsewhere": spot()}, years=2)
+        began = process_time()
+        played_by(engine, baseline, range(1))
+        return process_time() - began
+
+    seconds(10)
+    assert seconds(16_000) < 3 * 8 * seconds(2_000)

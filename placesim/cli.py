@@ -1,5 +1,6 @@
 """The command line: every command, put together."""
 
+import sys
 from shutil import get_terminal_size
 from typing import Annotated, Any
 
@@ -9,11 +10,13 @@ from typer.core import TyperGroup
 from placesim import __version__
 from placesim.commands.check import check
 from placesim.commands.compare import compare
+from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.measures import measures
 from placesim.commands.new import new
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
+from placesim.commands.terminal import prepare, what_is_wrong
 from placesim.commands.upgrade import upgrade
 from placesim.experiment.interruption import answer_requests
 from placesim.model import NOT_COMPILED, compiled, default_engine
@@ -86,6 +89,9 @@ for command, arguments in EXAMPLES.items():
 def main() -> None:
     """Run the command line."""
     answer_requests()
+    prepare()
+    if wrong := what_is_wrong(sys.argv[1:]):
+        fail(wrong, BAD_INPUT)
     app()
 
 

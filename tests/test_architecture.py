@@ -20,11 +20,21 @@ def test_no_room_looks_uphill():
         paths = sorted((PACKAGE / room).rglob("*.py"))
         assert paths, room
         above = (
-            set(ROOMS[level + 1 :]) | (SIDE_BY_SIDE - {room} if room in SIDE_BY_SIDE else set()) | {"commands", "cli"}
+            set(ROOMS[level + 1 :])
+            | (SIDE_BY_SIDE - {room} if room in SIDE_BY_SIDE else set())
+            | {"api", "commands", "cli"}
         )
         for path in paths:
             for other in above:
                 assert not any(module.startswith(f"placesim.{other}") for module in imports(path)), (path, other)
+
+
+def test_the_api_stands_below_the_commands_which_simulate_through_it_alone():
+    for path in (PACKAGE / "api").glob("*.py"):
+        assert not any(module.startswith(("placesim.commands", "placesim.cli")) for module in imports(path)), path
+    for name in ("run", "compare", "sweep"):
+        known = imports(PACKAGE / "commands" / f"{name}.py")
+        assert not any("replications" in module or "precision" in module or "paper" in module for module in known), name
 
 
 def test_the_engine_draws_nothing():
@@ -43,9 +53,3 @@ def test_only_chunks_and_the_benchmark_call_an_engine():
     rooms = [path for path in PACKAGE.rglob("*.py") if "model" not in path.relative_to(PACKAGE).parts]
     callers = [path for path in rooms if "placesim.model.engines" in imports(path)]
     assert {path.name for path in callers} == {"chunks.py", "benchmark.py"}
-
-
-def test_reports_know_no_kind_of_intervention():
-    for path in (PACKAGE / "report").rglob("*.py"):
-        known = {module for module in imports(path) if module.startswith("placesim.config.interventions")}
-        assert known <= {"placesim.config.interventions.intervention"}, path

@@ -336,7 +336,7 @@ def test_a_year_in_which_the_best_option_is_dearer_is_said(council, today):
     options = options_of(council, today, {"Later": (dearer_first, (RECRUIT,))})
     cost = verdict(options)[1]
     assert cost.finding == "\u201cLater\u201d costs more than the baseline in 2025-26, and saves over all years."
-    assert "it has cost up to £240k more before it breaks even in June 2026." in " ".join(cost.sentences)
+    assert "has on average cost up to £240k more before it breaks even in June 2026." in " ".join(cost.sentences)
 
 
 def test_an_option_that_holds_others_is_told_apart_from_them(council, today):
@@ -455,7 +455,7 @@ def test_a_circumstance_is_never_ranked_even_where_it_lowers_spend(council, toda
     options = options_of(council, today, made)
     assert options.circumstances == ("Fewer children",)
     assert verdict(options)[0].finding.startswith("“Choice” saves")
-    assert "“Fewer children”, with no option at all, saves" in text_of(options)
+    assert "Over all years, with no option at all: “Fewer children” saves" in text_of(options)
 
 
 def test_circumstances_alone_are_not_ranked(council, today):
@@ -531,7 +531,9 @@ def test_more_beds_yet_more_children_out_of_borough_is_told_with_its_paths(counc
     }
     options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
     [surprise] = surprises(options)
-    assert surprise.finding.startswith("More beds, yet the share of children placed out of borough rises by 2.0 points")
+    assert surprise.finding.startswith(
+        "More beds, yet the share of children placed out of borough rises by 2.00 points"
+    )
     said = " ".join(surprise.sentences)
     assert "More children live out of borough on 31 March 2027: Homes elsewhere +2.0" in said
     assert "Fewer children live in borough on 31 March 2027: Homes in the borough \u22121.0" in said

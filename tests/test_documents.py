@@ -5,6 +5,7 @@ import re
 import pytest
 
 from placesim import __version__
+from placesim.calibration.reference import page as published_page
 from placesim.config.reference import page, scenario_page
 from placesim.config.scenario_files import load_options
 from tests.conftest import CONFIGS
@@ -23,6 +24,17 @@ def test_the_reference_of_configurations_is_current():
 def test_the_reference_of_scenarios_is_current():
     command = "python -m placesim.config.reference --interventions docs/interventions.md"
     assert text("docs", "interventions.md") == scenario_page(), f"run: {command}"
+
+
+def test_the_reference_of_published_figures_is_current():
+    command = "python -m placesim.calibration.reference docs/published.md"
+    assert text("docs", "published.md") == published_page(), f"run: {command}"
+
+
+def test_every_field_of_published_figures_is_explained():
+    rows = [line for line in published_page().splitlines() if line.startswith("| `")]
+    assert len(rows) == 15
+    assert all(row.split("|")[4].strip() for row in rows)
 
 
 def test_the_scenario_in_the_reference_is_one(example, tmp_path):

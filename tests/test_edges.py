@@ -123,8 +123,9 @@ def test_a_child_waits_for_a_place_from_the_day_it_takes_their_age_until_it_no_l
         {"ours": places(1, minimum_age=10, maximum_age=14), "elsewhere": spot()},
         needs={"care": need("ours", "elsewhere", transfers=[{"to": "ours", "from": ["elsewhere"]}])},
     )
-    moved = placed(baseline, scripted_child(0, ScriptedLuck(), day=0, age=age, provision=1)).episodes["start_day"][1:]
-    assert moved.tolist() == ([] if day is None else [pytest.approx(day, abs=A_HAIR)])
+    history = placed(baseline, scripted_child(0, ScriptedLuck(), day=0, age=age, provision=1))
+    assert history.episodes["start_day"][1:].tolist() == ([] if day is None else [pytest.approx(day, abs=A_HAIR)])
+    assert np.isnan(history.searches["waiting_day"][0])  # a place that is free is not waited for
 
 
 class TestDaysInPlacementAtTheStart:
@@ -242,3 +243,11 @@ def test_work_at_the_edge_of_care_keeps_out_children_of_its_ages_only(ages, ente
     )
     children = children_of(baseline, Streams(1, 0))
     assert (len(children) > 60) == (entered > 0)
+
+
+@pytest.mark.parametrize(("day", "share"), [(0, np.nan), (0.5, 0.0), (364.9, 0.0), (365, np.nan)])
+def test_searches_count_from_after_day_0_until_the_year_ends(day, share):
+    baseline = council({"ours": places(1), "elsewhere": spot()})
+    search = {"raised_day": day, "first_choice": "ours", "obtained": "elsewhere"}
+    found = metrics.first_choice_share(facts_of(baseline, observed(baseline, 365, searches=[search])))["all"]
+    assert found == pytest.approx([share], nan_ok=True)

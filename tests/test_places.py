@@ -101,21 +101,17 @@ def test_the_first_in_line_is_moved_when_the_bed_is_ready():
 
 
 def test_a_child_who_is_offered_two_places_at_once_takes_one_and_the_other_goes_to_the_next_in_line():
-    ways = [{"to": name, "from": ["elsewhere"]} for name in ("one_home", "other_home")]
+    ways = [{"to": name, "from": ["elsewhere"]} for name in ("some", "others")]
+    from_day_50 = [{"from": START, "value": 0}, {"from": START + timedelta(days=50), "value": 1}]
     baseline = council(
-        {"one_home": home(1), "other_home": home(1), "elsewhere": spot()},
-        needs={"care": need("one_home", "other_home", "elsewhere", transfers=ways)},
+        {"some": places(from_day_50), "others": places(from_day_50), "elsewhere": spot()},
+        needs={"care": need("some", "others", "elsewhere", transfers=ways)},
         **LEAVES,
     )
-    children = [
-        leaver(0, 50, provision=0),
-        leaver(1, 50, provision=1),
-        leaver(2, NEVER, -200, 2),
-        leaver(3, NEVER, -100, 2),
-    ]
+    children = [leaver(0, NEVER, -200, 2), leaver(1, NEVER, -100, 2)]
     history = simulate(CompiledBaseline(baseline), children, plan(baseline, Streams(0, 0)))
-    assert provision_of(history, 2) == ["elsewhere", "one_home"]
-    assert provision_of(history, 3) == ["elsewhere", "other_home"]
+    assert [provision_of(history, child) for child in (0, 1)] == [["elsewhere", "some"], ["elsewhere", "others"]]
+    assert history.places["taken"].tolist()[-1] == 1
 
 
 def test_waiting_is_on_record_from_the_day_a_place_is_open_until_the_child_is_settled():
@@ -178,3 +174,9 @@ def test_steps_of_places_tell_of_every_transfer_and_every_place_declined():
         (90, 1, 1),  # closed, with a child still there
         (90, 0, 0),
     ]
+
+
+def test_a_place_that_is_no_home_s_is_free_the_moment_a_child_leaves_it():
+    baseline = council({"ours": places(1), "elsewhere": spot()}, **LEAVES)
+    history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, 50.01))
+    assert provision_of(history, 1) == ["ours"]

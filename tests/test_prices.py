@@ -88,7 +88,7 @@ class TestOnlyThePriceChanges:
         provision = places(
             6,
             price=dated("2026-08-17"),
-            block_contract={"places": 6, "weekly_fee": 500, "source": "assumption: a test"},
+            contract={"kind": "block", "places": 6, "source": "assumption: a test"},
         )
         children = [child_at_start("ours") for _ in range(CHILDREN)]
         found = parts(
@@ -138,13 +138,13 @@ class TestLevels:
 class TestInPrint:
     def test_a_dated_price_is_told_as_price(self):
         said = " ".join(why_spend(study_of(staying(dated("2026-08-17")), ENOUGH)).sentences)
-        assert "Price: +£18k is the yearly uplift and the dated changes of price." in said
+        assert "Price: +£18k, uplifts and dated price changes." in said
         assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0k." in said
 
     def test_more_children_are_told_as_volume(self):
         said = " ".join(why_spend(study_of(growing({}), ENOUGH)).sentences)
-        assert "Price: £0.00m is the yearly uplift." in said
-        assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0.74m (95%" in said
+        assert "Price: £0.00m, uplifts and dated price changes." in said
+        assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0.74m (0.68 to 0.80)" in said
 
 
 class TestFees:

@@ -29,8 +29,7 @@ from placesim.report.paper.parts import Chart, Medium, Report, Table, every_part
 from placesim.report.scripts.run import SHEETS, run_report
 from placesim.report.study import Study, whole_years, within_limits, years_of
 from placesim.report.words.assumptions import blocks_of, by_size, over_horizon
-from placesim.report.words.drivers import why_out_of_borough, why_spend
-from placesim.report.words.gains import gains_and_losses
+from placesim.report.words.drivers import gains_and_losses, why_out_of_borough, why_spend
 from placesim.results.measures import MEASURES
 from placesim.studies.report_lengths import visible_words
 from tests.conftest import CONFIGS

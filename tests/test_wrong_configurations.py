@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
@@ -42,7 +43,7 @@ class Edit:
 EDITS = {
     f"{path.stem}: {title}": Edit(**case)
     for path in sorted(CASES.glob("*.yaml"))
-    for title, case in read_yaml(path).values.items()
+    for title, case in YAML(typ="safe").load(path).items()
 } | {
     "not_yaml: nested without end": Edit(
         "years: 5", f"years: {'[' * 5000}", "nested more than 20 levels deep; flatten it"
@@ -275,7 +276,7 @@ FILE_NAMES = [
     ("children.xlsx", "should name a .csv file"),
     ("7", "should name a .csv file"),
     ("folder.csv", "this is a folder"),
-    ('"\\0.csv"', "cannot be read"),
+    ('"\\0.csv"', "a character that cannot be printed"),
 ]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
@@ -19,7 +20,7 @@ from tests.test_wrong_configurations import changed
 CASES = {
     f"{path.stem}: {title}": case
     for path in sorted((Path(__file__).parent / "wrong_scenarios").glob("*.yaml"))
-    for title, case in read_yaml(path).values.items()
+    for title, case in YAML(typ="safe").load(path).items()
 }
 
 GOOD = """name: {name}

@@ -99,10 +99,7 @@ class Result(ABC):
 
     @told_as_value_errors
     def write(self, folder: str | PathLike[str]) -> Path:
-        """Write everything that the command writes into a folder: tables, report as page, document and workbook.
-
-        Returns:
-            the folder.
+        """Write everything that the command writes (tables; report as page, document, workbook); return the folder.
 
         Raises:
             WrongInputError: the folder holds what is not a result, or nothing can be written there.
@@ -204,10 +201,8 @@ class ComparisonResult(Result):
 
     def differences(self) -> "pd.DataFrame":
         """Return how each option differs from the baseline, future by future: mean, 95% interval, p10, p50, p90."""
-        names = self.comparison.names
-        return _below_each_other(
-            [explained(comparison_table(self.comparison, name), self.baselines[name]) for name in names]
-        )
+        tables = {name: comparison_table(self.comparison, name) for name in self.comparison.names}
+        return _below_each_other([explained(table, self.baselines[name]) for name, table in tables.items()])
 
     def _write_tables(self, staging: Path) -> None:
         write_comparison(staging, self.comparison, self.baselines, self.with_measures)
@@ -228,10 +223,8 @@ class SweepResult(Result):
     @property
     def baselines(self) -> dict[str, Baseline]:
         """The baseline, then the option at each value."""
-        return {
-            BASELINE: self.council.baseline,
-            **{each.scenario.name: each.baseline for each in self.variants.options},
-        }
+        varied = {each.scenario.name: each.baseline for each in self.variants.options}
+        return {BASELINE: self.council.baseline, **varied}
 
     def study(self, folder: Path | None = None) -> SweepStudy:
         """Return the result as reports ask for it."""

@@ -40,8 +40,9 @@ class PublishedFigure(Frozen):
     label: Label
     """What the agreement table prints."""
     measure: str
-    """A measure's name, as in measures.csv."""
+    """A measure's name, as `placesim measures` lists them."""
     group: str = "all"
+    """One of the measure's groups, as `placesim measures` names them."""
     financial_year: FinancialYear
     """The simulated year it is compared with, like 2025-26."""
     value: Number
@@ -99,6 +100,7 @@ class Published(Frozen):
     """A council's published figures."""
 
     name: Label
+    """What the agreement table is headed."""
     note: str = Field(default="", max_length=2000)
     """What a reader should know of the comparison."""
     evidence: str | None = None

@@ -5,10 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from placesim.commands.terminal import reader_is_gone
 from placesim.experiment.interruption import STOP_CODE, STOPPED, asked_to_stop, unwound
 
 BAD_INPUT = 2
 RUN_FAILED = 1
+
+NO_MEMORY = (
+    "memory ran out; nothing was written. Try fewer workers (--workers 1), fewer replications, fewer years or, with "
+    "--episodes, without it"
+)
 
 
 def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
@@ -21,6 +27,9 @@ def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
         try:
             with unwound():
                 command(*args, debug=debug, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            reader_is_gone()
         except KeyboardInterrupt:
             fail(STOPPED, STOP_CODE)
         except Exception as error:
@@ -38,6 +47,8 @@ def _reason(error: Exception) -> str:
 
     if isinstance(error, RunFailedError):
         return f"The run failed: {error}"
+    if isinstance(error, MemoryError):
+        return f"The run failed: {NO_MEMORY}"
     if isinstance(error, OSError):
         return f"The run failed: {error.strerror or error}: {error.filename or ''}".rstrip(": ")
     return f"The run failed ({type(error).__name__}: {error}). Run again with --debug and report what it shows."

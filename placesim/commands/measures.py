@@ -19,7 +19,7 @@ def measures(
 ) -> None:
     """List every measure: its name, unit, definition and groups, and how years make a whole."""
     from placesim import api
-    from placesim.api.listing import listed_measures, measures_of_any_council
+    from placesim.experiment.listing import listed_measures, measures_of_any_council
     from placesim.report.terminal.measures import print_measures
 
     council = api.load(configuration) if configuration else None

@@ -5,7 +5,7 @@ Every check yields problems: where in the file, what is wrong, and what is allow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
@@ -18,10 +18,13 @@ from placesim.config.problem import (
     unknown_keys,
     unknown_name,
 )
-from placesim.config.provision_checks import provision_problems
+from placesim.config.provision_checks import provision_problems, too_many
 from placesim.config.risks import BUILT_IN_MOVES, Move, Risk
 from placesim.config.search_checks import search_problems
 from placesim.config.starting_checks import starting_children_problems
+
+MOST_PER_YEAR = 1000
+"""Events of one kind to a child in a year, with every factor; more would only take time."""
 
 RESERVED_GROUPS = {"all", "fostering"}
 """Group names that measures use, as for the total; nothing that is reported by name may take them."""
@@ -83,6 +86,7 @@ def _distinct(blocks: Mapping[Path, Collection[str]]) -> Iterator[Problem]:
 def _entrants(baseline: Blocks) -> Iterator[Problem]:
     for name, stream in baseline.entrants.items():
         path = ("entrants", name)
+        yield from too_many((*path, "entries_per_year"), stream.entries_per_year, baseline.years, "children")
         yield from unknown_keys((*path, "ages"), "age band", stream.ages, baseline.age_bands)
         yield from adds_to_one((*path, "ages"), stream.ages, "shares by age")
         yield from unknown_keys((*path, "needs"), "age band", stream.needs, baseline.age_bands)
@@ -119,6 +123,17 @@ def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
     yield from unknown_keys((*path, "by_type_and_date"), "placement type", dated, baseline.placement_types)
     bands = baseline.time_in_care_bands
     yield from unknown_keys((*path, "by_time_in_care"), "time-in-care band", risk.by_time_in_care, bands)
+    for kind, rate in risk.per_year.items():
+        most = rate * _most(risk.by_age.values()) * _most(risk.by_time_in_care.values())
+        most *= _most(step.value for step in risk.by_date) * _most(step.value for step in dated.get(kind, ()))
+        if most > MOST_PER_YEAR:
+            message = f"with its factors comes to {most:,.6g} a year; at most {MOST_PER_YEAR:,} are allowed"
+            yield Problem((*path, "per_year", kind), message)
+
+
+def _most(factors: Iterable[float]) -> float:
+    """Return the largest factor; those of bands left out are 1."""
+    return max([1.0, *factors])
 
 
 def _need_changes(baseline: Blocks, path: Path, move: Move) -> Iterator[Problem]:

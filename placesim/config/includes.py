@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from placesim.config.evidence import evidence_faults
 from placesim.config.faults import Fault, InputError
@@ -9,7 +12,7 @@ from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.loading import validated
 from placesim.config.problem import shown
-from placesim.config.scenario import Scenario
+from placesim.config.scenario import AnyIntervention, Scenario
 from placesim.config.yaml_files import Document, read_yaml
 
 YAML = {".yaml", ".yml"}
@@ -23,6 +26,9 @@ MOST_LEVELS = 20
 SEE_SCENARIOS = "docs/interventions.md says how to write a scenario, and configs/scenarios/example holds two"
 
 A_SCENARIO = "a scenario has `name`, `question` and `interventions`"
+
+
+ANY_INTERVENTION: TypeAdapter[Intervention] = TypeAdapter(AnyIntervention)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class WrittenScenario:
     parts: list[Part] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+    """Provision of interventions that cannot be used: what others say of it would only mislead."""
 
     def add(self, path: Path, above: tuple[Path, ...] = ()) -> None:
         """Add a file, those it includes before its own interventions.
@@ -61,26 +69,35 @@ class WrittenScenario:
             return
         self.documents.append(document)
         self.faults += evidence_faults(document, self.files, self.evidence)
-        scenario = self._own(document)
+        scenario, own = self._own(document)
         names = document.values.get("includes")
         if isinstance(names, list | tuple):
             self._add_included(document, [name if isinstance(name, str) else "" for name in names], above)
-        if scenario:
-            own = [Part(document, place, intervention) for place, intervention in enumerate(scenario.interventions)]
-            self.parts += own
+        self.parts += [Part(document, place, intervention) for place, intervention in own]
         if not above:
             self.scenario = scenario
 
-    def _own(self, document: Document) -> Scenario | None:
-        """Return what one file says; None, with its faults kept, where it cannot be used."""
+    def _own(self, document: Document) -> tuple[Scenario | None, list[tuple[int, Intervention]]]:
+        """Return what one file says, with its interventions; where it cannot be used, those that are sound."""
         try:
             scenario = validated(Scenario, document)
         except InputError as error:
             self.faults += error.faults
-            return None
+            return None, self._sound(document.values.get("interventions"))
         if not is_scenario(document):
             self.faults.append(document.fault((), "missing; add it", lacking="interventions"))
-        return scenario
+        return scenario, list(enumerate(scenario.interventions))
+
+    def _sound(self, written: Any) -> list[tuple[int, Intervention]]:
+        """Return the interventions of a list that can be used; the provision of the others is noted as doubtful."""
+        sound: list[tuple[int, Intervention]] = []
+        for place, each in enumerate(written if isinstance(written, list) else ()):
+            try:
+                sound.append((place, ANY_INTERVENTION.validate_python(each)))
+            except ValidationError:
+                names = each.get("provision", ()) if isinstance(each, dict) else ()
+                self.doubtful |= {name for name in ([names] if isinstance(names, str) else names or ()) if name}
+        return sound
 
     def _add_included(self, document: Document, names: list[str], above: tuple[Path, ...]) -> None:
         here = (*above, document.path.resolve())

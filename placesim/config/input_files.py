@@ -56,9 +56,15 @@ class InputFiles:
             InputError: as for its content, or it is not UTF-8.
         """
         try:
-            return self.content(path, most_bytes).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = self.content(path, most_bytes).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             raise InputError([Fault(str(path), 0, "", "not UTF-8 text; save it as UTF-8")]) from None
+        if "\0" in text:
+            line = text.count("\n", 0, text.index("\0")) + 1
+            raise InputError(
+                [Fault(str(path), line, "", "holds a zero (NUL), so it is no text; save it as UTF-8 text")]
+            )
+        return text
 
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is made of files, made once; input that cannot be used is refused each time alike."""

@@ -1,5 +1,6 @@
 """Loading: a YAML file becomes a validated object, or a list of faults with file, line, field and mend."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,16 +9,18 @@ from pydantic import BaseModel, ValidationError
 from placesim.config.baseline import Baseline
 from placesim.config.children_file import ChildrenFile, with_children, without_children_file
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
-from placesim.config.faults import Fault, InputError
+from placesim.config.faults import MOST_OF_A_KIND, Fault, InputError, more_like
 from placesim.config.input_files import InputFiles
 from placesim.config.messages import keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
 from placesim.config.schema import Place, as_written
 from placesim.config.stand_ins import problems_otherwise
-from placesim.config.tables import together
+from placesim.config.tables import as_one, together
 from placesim.config.yaml_files import Document, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
+
+CHILDREN = ("children_in_care", "children")
 
 NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
 """Where the names stand that a column of the file of children may have."""
@@ -96,10 +99,35 @@ def validated(model: type[Model], document: Document, children: ChildrenFile | N
             for item in items
             if not (item["type"] == "missing" and item["loc"] in misspelt) and not _only_follows(item)
         ]
-        faults = [fault for item in told for fault in _faults(model, document, children, item)]
-        in_file = [fault for fault in faults if fault.file != str(document.path)]
-        faults = [fault for fault in faults if fault.file == str(document.path)] + together(in_file)
+        faults = [fault for alike in _kinds(told) for fault in _of_a_kind(model, document, children, alike)]
         raise InputError(_in_order(document, faults)) from None
+
+
+def _kinds(items: list[Any]) -> list[list[Any]]:
+    """Return pydantic's errors by kind: one thing wrong with one field, of whatever entry of a list or block."""
+    kinds: dict[Any, list[Any]] = {}
+    for item in items:
+        *way, last = item["loc"] or ("",)
+        last = "" if item["type"] == "extra_forbidden" else last
+        place = tuple("" if isinstance(part, int) else part for part in (*way, last))
+        kinds.setdefault((item["type"], place), []).append(item)
+    return list(kinds.values())
+
+
+def _of_a_kind(
+    model: type[BaseModel], document: Document, children: ChildrenFile | None, alike: list[Any]
+) -> list[Fault]:
+    """Return the faults of one kind: the rows of a table together, and of many others only the first."""
+    faults = [fault for item in alike[:MOST_OF_A_KIND] for fault in _faults(model, document, children, item)]
+    in_table = [fault for fault in faults if fault.file != str(document.path)]
+    if children and in_table and all(item["loc"][:2] == CHILDREN and len(item["loc"]) > 2 for item in alike):
+        lines = [children.lines[int(item["loc"][2])] for item in alike]
+        return [as_one(replace(fault, line=lines[0]), lines) for fault in dict.fromkeys(in_table[:1])]
+    faults = [fault for fault in faults if fault.file == str(document.path)] + together(in_table)
+    if len(alike) > MOST_OF_A_KIND:
+        [next_one, *_] = _faults(model, document, children, alike[MOST_OF_A_KIND])
+        faults.append(more_like(next_one, len(alike) - MOST_OF_A_KIND))
+    return faults
 
 
 def _in_order(document: Document, faults: list[Fault]) -> list[Fault]:
@@ -134,7 +162,7 @@ def _faults(model: type[BaseModel], document: Document, children: ChildrenFile |
 
 def _fault(document: Document, children: ChildrenFile | None, problem: Problem) -> Fault:
     place = problem.path
-    if children and len(place) > 2 and place[:2] == ("children_in_care", "children"):
+    if children and len(place) > 2 and place[:2] == CHILDREN:
         field = str(place[3]) if len(place) > 3 else ""
         message = problem.discreet or problem.message
         names = document.values.get(NAMES_OF.get(field, ""))

@@ -24,6 +24,11 @@ def now_spelt(error: str, path: tuple[str | int, ...], given: Any) -> str:
         path: where it stands.
         given: what stands there.
     """
+    now = _now_spelt(error, path, given)
+    return f"{now}; `placesim upgrade` writes it so" if now else ""
+
+
+def _now_spelt(error: str, path: tuple[str | int, ...], given: Any) -> str:
     if error == "extra_forbidden":
         return next((now for keys, now in KEYS.items() if path[-len(keys) :] == keys), "")
     if error == "union_tag_invalid" and isinstance(tag := given.get("kind"), str) and tag in KINDS:

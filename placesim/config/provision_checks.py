@@ -11,6 +11,9 @@ from placesim.config.problem import Path, Problem, adds_to_one, unknown_name
 from placesim.config.provision import Home, Households, Places, Provision
 from placesim.config.values import SOURCE, Step, value_on
 
+MOST_IN_ALL = 500_000
+"""Children who enter by one stream, or households approved, over all years; all England has 35,000 entries a year."""
+
 
 def provision_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in provision: its type, budget line, ages, capacity, contract, and room on day 0."""
@@ -24,6 +27,9 @@ def provision_problems(baseline: Blocks) -> Iterator[Problem]:
             yield Problem((*path, "maximum_age"), message)
         yield from _capacity((*path, "capacity"), provision.capacity)
         yield from _contract(path, provision)
+        if isinstance(provision.capacity, Households):
+            for steps in (provision.capacity.approvals_per_year, *provision.capacity.campaigns.values()):
+                yield from too_many((*path, "capacity", "approvals_per_year"), steps, baseline.years, "households")
     yield from _room_at_the_start(baseline)
 
 
@@ -60,6 +66,14 @@ def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
         yield from _whole((*path, "places"), capacity.places, "places")
     elif isinstance(capacity, Home):
         yield from _home(path, capacity)
+
+
+def too_many(path: Path, timeline: tuple[Step, ...], years: float, what: str) -> Iterator[Problem]:
+    """Yield a problem where a rate a year could bring more children or households than can be simulated."""
+    most = max(step.value for step in timeline) * years
+    if most > MOST_IN_ALL:
+        message = f"up to {most:,.6g} {what} in {years:g} years; at most {MOST_IN_ALL:,} can be simulated"
+        yield Problem(path, f"{message}, so lower the rate or the years")
 
 
 def _whole(path: Path, steps: tuple[Step, ...], what: str) -> Iterator[Problem]:

@@ -16,103 +16,8 @@ from pydantic_core import PydanticUndefined
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import Policy
+from placesim.config.reference_words import EVERYWHERE, INTRO, SCENARIOS
 from placesim.config.scenario import AnyIntervention, Scenario
-
-INTRO = """# Configuration files
-
-Generated from the schema by `python -m placesim.config.reference docs/configuration.md`; a test keeps it current.
-
-A configuration is one YAML 1.2 file. [configs/example.yaml](../configs/example.yaml) is a small one to read first and
-[configs/halton.yaml](../configs/halton.yaml) a real one. `placesim check FILE` tells every fault by file, line and
-field.
-
-- **Source.** Every block of numbers has `source`: an evidence id (`S022`), a list of them, or `"assumption: why"`. Ids
-  must exist in a CSV table (with a column `id`) of the folder that `evidence` names.
-- **Dated values.** Where the type is *dated*, give one number, or a list of `{from: 2026-04-01, value: 3}` in order of
-  date; the first value also holds before its date. A rate or price changes on the date; it does not drift towards it.
-- **Names** are small letters, digits and underscores; labels are what reports print.
-- **Shares** are 0 to 1; **rates** are per child-year (or per year, for entries and approvals); **fees** are pounds per
-  week at prices of the first financial year.
-- **Rates** multiply: `per_year[placement type] x by_age[age band] x by_time_in_care[band] x by_date`,
-  and `x by_type_and_date[placement type]`.
-- Anchors and aliases, duplicate keys, unknown keys, NaN and infinity are refused.
-"""
-
-SCENARIOS = """# Scenarios and interventions
-
-Generated from the schema by `python -m placesim.config.reference --interventions docs/interventions.md`; a test keeps
-it current. [The scenarios of Halton](scenarios.md) use most of what stands here.
-
-A scenario is one YAML file: a name, a question and a list of interventions, each a dated change of the configuration.
-`placesim compare CONFIGURATION SCENARIO...` plays the configuration as it is (the *baseline*) and each scenario on the
-same luck, and tells what differs. A scenario for [configs/example.yaml](../configs/example.yaml):
-
-```yaml
-name: Open the new home
-question: What if the planned home opens in April 2026, and four more families a year are approved?
-interventions:
-  - kind: open_home
-    provision: new_home
-    opens: 2026-04-01
-    contract: {kind: block}
-    source: "assumption: example"
-  - kind: recruit_carers
-    provision: council_carers
-    approvals_per_year: 4
-    from: 2025-10-01
-    source: "assumption: example"
-```
-
-## In which order interventions act
-
-From the top of the file to the bottom, each on what those above it have left.
-
-- **Factors multiply.** Two `change_price` of 0.9 and 1.2 make 1.08; likewise leaving rates, entries and rates of risks.
-- **Additions add up.** Delays of one home, approvals of one campaign, places contracted, transfers allowed.
-- **What is set is set by the last.** A home's opening, beds, fee and contract; an uplift; a transfer policy from its
-  date on. `open_home` for a home that an earlier intervention opens changes what it gives and keeps what it leaves
-  out: so a scenario with risks builds on one without, and no date is written twice.
-- **Programmes that divert entries** act one on the children whom the other leaves, in whichever order.
-
-Interventions that touch different things may stand in any order. Where one needs another (a delay needs an opening), it
-stands below it, and the message says so.
-
-## Dates and ramps
-
-A change holds from its `from`, that day included. `ramp_days` lets it grow to its full size in equal steps, a month
-apart: a ramp of 365 days takes twelve, the first on the first day, the last a month before the ramp ends. Numbers of
-beds and places are rounded on the way. A value in the configuration that changes by date keeps its steps, each of them
-changed. Dates from 1990 to 2199 are allowed; a change after the last day simulated does nothing.
-
-## Whose luck decides
-
-No intervention draws anything or touches anybody's luck. Every child, household and home meets the same luck in every
-scenario, so that a difference is the scenario's doing. What is new has luck by its *name*:
-
-| what | luck goes by | so |
-|---|---|---|
-| a home's delay, and whether it ever opens | the home's name | it is equally late in every scenario that opens it |
-| whether a home suits a child | the home's name, and the child | a second home suits other children |
-| families of a campaign | `campaign`, and the provision | twice the approvals bring the same families twice as fast |
-| which children a programme diverts | `programme`, and the stream | a larger share diverts the same children and more |
-| entrants of a changed rate of entry | the stream | the same children come, sooner or later |
-| events of a changed rate | the child | the same luck lasts longer or shorter |
-
-Anything of no size (a factor of 1, a share of 0, 0 beds, 0 approvals) leaves every figure as it was, to the last digit.
-
-## Building on other scenarios
-
-`includes` names scenario files beside this one. Their interventions come first, in that order, then the file's own;
-their names and questions are not used. A file that two of them include acts once. A fault in an included file is told
-with that file's name.
-"""
-
-EVERYWHERE = {
-    "source": "Where the numbers of this block come from: evidence ids, or `assumption: why`.",
-    "kind": "Says which kind of block this is.",
-}
-"""What fields mean that many blocks have."""
-
 
 KINDS: tuple[type[BaseModel], ...] = get_args(get_args(AnyIntervention)[0])
 """The classes of intervention, in the order in which a scenario's schema lists them."""
@@ -131,7 +36,7 @@ def page() -> str:
 
 def scenario_page() -> str:
     """Return the reference page of scenario files as Markdown: how they work, then one section a kind."""
-    fields = ["## Fields of a scenario file", "", _table(Scenario), ""]
+    fields = ["## Fields of a scenario file", "", table(Scenario), ""]
     contents = ["## Kinds of intervention", "", "Where a list of names is asked for, one name will do.", ""]
     contents += ["| Kind | What it does |", "|---|---|"]
     contents += [f"| [`{_kind(model)}`](#{_kind(model)}) | {_first_line(model)} |" for model in KINDS]
@@ -157,7 +62,7 @@ def example(model: type[BaseModel]) -> str:
 def _kind_section(model: type[BaseModel]) -> str:
     listed = "- " + indent(example(model), "  ").lstrip()
     head = [f"### {_kind(model)}", "", _first_line(model), "", "```yaml", listed, "```", ""]
-    return "\n".join([*head, _table(model), ""])
+    return "\n".join([*head, table(model), ""])
 
 
 def _models(model: type[BaseModel], found: list[type[BaseModel]]) -> list[type[BaseModel]]:
@@ -177,10 +82,11 @@ def _inside(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _section(model: type[BaseModel]) -> str:
-    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", _table(model), ""])
+    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", table(model), ""])
 
 
-def _table(model: type[BaseModel]) -> str:
+def table(model: type[BaseModel]) -> str:
+    """Return the table of a block's fields, a row each."""
     fields = model.model_fields
     if model in KINDS:
         fields = {name: fields[name] for name in sorted(fields, key=_in_reading_order)}
@@ -216,7 +122,7 @@ def _default(field: FieldInfo) -> str:
         return "**required**"
     if isinstance(field.default, BaseModel):
         return f"`{{kind: {_kind(type(field.default))}}}`"
-    shown = "none" if field.default in (None, ()) else str(field.default).lower()
+    shown = "none" if field.default in (None, (), "") else str(field.default).lower()
     return f"`{shown}`" if shown != "none" else shown
 
 

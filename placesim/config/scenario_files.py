@@ -103,20 +103,20 @@ def load_option(
     files = files or InputFiles()
     written = WrittenScenario(files, evidence)
     written.add(path)
-    with_all, faults = _made_on(baseline, written.parts)
+    with_all, faults = _made_on(baseline, written.parts, written.doubtful)
     if written.faults or faults or written.scenario is None:
         raise InputError(written.faults + faults)
     figures = _evidence_named(written.documents, evidence, files)
     return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures)
 
 
-def _made_on(baseline: Baseline, parts: Sequence[Part]) -> tuple[Baseline, list[Fault]]:
+def _made_on(baseline: Baseline, parts: Sequence[Part], doubtful: set[str]) -> tuple[Baseline, list[Fault]]:
     """Return the baseline with every intervention that fits it made, and the faults of those that do not."""
     faults: list[Fault] = []
-    wrong: set[str] = set()
+    wrong = set(doubtful)
     for part in parts:
         concerns = part.intervention.provision_named()
-        if len(concerns) == 1 and concerns[0] in wrong:
+        if wrong & set(concerns):
             continue  # what it says of a home whose opening is wrong would only mislead
         try:
             baseline = with_intervention(part.intervention, baseline)

@@ -26,13 +26,15 @@ BY_NAME: dict[str, Any] = {"source": "assumption: stands in", "start": "2025-04-
 
 def problems_otherwise(values: dict[str, Any]) -> list[Problem]:
     """Return what does not fit in a configuration apart from its faulty values; nothing where too much is faulty."""
-    values = deepcopy(values)
     aside: set[Place] = set()
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         try:
             blocks = Blocks.model_validate(values)
         except ValidationError as error:
-            if error.error_count() > MOST_FAULTS or not _set_aside(values, error, aside):
+            if error.error_count() > MOST_FAULTS:
+                return []
+            values = values if number else deepcopy(values)
+            if not _set_aside(values, error, aside):
                 return []
         else:
             found = problems(blocks) if aside else []  # without faulty values all has been told

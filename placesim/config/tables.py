@@ -78,11 +78,12 @@ def together(faults: list[Fault]) -> list[Fault]:
     alike: dict[Fault, list[Fault]] = {}
     for fault in faults:
         alike.setdefault(replace(fault, line=0), []).append(fault)
-    return [_as_one(group) for group in alike.values()]
+    return [as_one(group[0], [fault.line for fault in group]) for group in alike.values()]
 
 
-def _as_one(alike: list[Fault]) -> Fault:
-    if len(alike) == 1:
-        return alike[0]
-    lines = some([str(fault.line) for fault in alike], most=5)
-    return replace(alike[0], message=f"{alike[0].message} ({len(alike)} rows: lines {lines})")
+def as_one(first: Fault, lines: list[int]) -> Fault:
+    """Return one fault for all rows with the same fault, with their number and the first lines."""
+    if len(lines) == 1:
+        return first
+    named = some([str(line) for line in lines], most=5)
+    return replace(first, message=f"{first.message} ({len(lines)} rows: lines {named})")

@@ -42,9 +42,15 @@ def expected(what: str) -> PydanticCustomError:
     return PydanticCustomError(EXPECTED, "{what}", {"what": f"should be {what}"})
 
 
+NEAREST_TO_NOTHING = 1e-12
+"""Numbers nearer to 0 than this, but not 0, are slips: nothing here is so small, and arithmetic with them fails."""
+
+
 def _no_truth(value: Any) -> Any:
     if isinstance(value, bool):
         raise expected("a number")
+    if isinstance(value, float) and 0 < abs(value) < NEAREST_TO_NOTHING:
+        raise expected("0, or a number that is not so near to it")
     return value
 
 
@@ -114,8 +120,12 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """A short name: small letters, digits and underscores, starting with a letter, at most 60 characters."""
 
 
+JOINERS = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
+"""What joins signs into one, as emoji of several parts are."""
+
+
 def _printable(text: str) -> str:
-    if not text.isprintable():
+    if not JOINERS.sub("", text).strip().isprintable() or not JOINERS.sub("", text):
         raise expected("one line of letters that can be printed")
     return text
 

@@ -1,29 +1,29 @@
 """YAML files: read safely, refuse what could do harm, and remember the line of every value."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, Event
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.problem import CURLY, QUOTE_ASSUMPTION, STRAIGHTEN, clipped, shown
+from placesim.config.yaml_nodes import Nodes
 
 MOST_BYTES = 2_000_000
-MOST_LEVELS = 20
-
 SEE_EXAMPLE = "see configs/example.yaml for a complete one"
+
+NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Letters that no editor shows: control characters, unusual line ends, halves of a letter."""
 
 PLAIN_WORDS = {
     r"character '\t' that cannot start any token": "a tab; indent with spaces only",
     "mapping values are not allowed here": "a colon where none can stand; quote the text, or check the indentation",
-    "found another document": "a second document begins here; keep one and take out the line '---'",
     "unexpected end of stream": "a quotation mark is opened above and never closed; close it",
     "expected the node content": "something is missing here; close the bracket or give the value",
     "expected ',' or": "a comma or a closing bracket is missing here or just above; add it",
@@ -84,15 +84,22 @@ def read_yaml(path: Path, files: InputFiles | None = None, see: str = SEE_EXAMPL
             key, or is not YAML.
     """
     files = files or InputFiles()
-    return files.once(("document", path), lambda: _document(path, files, see))
+    return files.once(document_key(path), lambda: _document(path, files, see))
+
+
+def document_key(path: Path) -> Hashable:
+    """Return what a file's document is kept by among the files of a command."""
+    return "document", path
 
 
 def _document(path: Path, files: InputFiles, see: str) -> Document:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError([Fault(str(path), 0, "", "not a YAML file; configurations end in .yaml or .yml")])
     text = files.text(path, MOST_BYTES)
-    _parse(path, text, lambda yaml: _refuse_harm(path, yaml, text))
-    node = _parse(path, text, lambda yaml: yaml.compose(text))
+    if found := NOT_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError([Fault(str(path), line, "", _not_text(found[0]))])
+    node = _parse(path, text, lambda yaml: Nodes(path, yaml).of(text))
     if node is None:
         raise InputError([Fault(str(path), 0, "", f"the file is empty; {see}")])
     if not isinstance(node, MappingNode):
@@ -104,24 +111,6 @@ def _document(path: Path, files: InputFiles, see: str) -> Document:
         faults = [(document.fault(place, message), line) for place, line, message in reading.unreadable]
         raise InputError([replace(fault, line=line) for fault, line in faults])
     return document
-
-
-def _refuse_harm(path: Path, yaml: YAML, text: str) -> None:
-    """Stop at the first anchor, alias, tag, directive or too deep block, before any value is made of it."""
-    depth = 0
-    for event in yaml.parse(text):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        message = f"nested more than {MOST_LEVELS} levels deep; flatten it" if depth > MOST_LEVELS else _harm(event)
-        if message:
-            raise InputError([Fault(str(path), event.start_mark.line + 1, "", message)])
-
-
-def _harm(event: Event) -> str:
-    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        return "anchors (&name) and aliases (*name) are not allowed; write the values out"
-    if isinstance(event, DocumentStartEvent):
-        return "%YAML and %TAG lines are not allowed; take them out" if event.version or event.tags else ""
-    return "tags (!name) are not allowed; take it out" if getattr(event, "tag", None) else ""
 
 
 def _parse(path: Path, text: str, step: Callable[[YAML], Any]) -> Any:
@@ -147,6 +136,10 @@ def _slip(line: str) -> str:
     return QUOTE_ASSUMPTION if re.search(r"(?:^|[\s,\[:])assumption:", line) else ""
 
 
+def _not_text(letter: str) -> str:
+    return f"a character that cannot be printed (U+{ord(letter):04X}); take it out, or type the line anew"
+
+
 class _Reading:
     """Plain values made of YAML nodes, with the line of each and what could not be read."""
 
@@ -164,7 +157,10 @@ class _Reading:
         if isinstance(node, SequenceNode):
             return [self.value(item, (*path, place)) for place, item in enumerate(node.value)]
         try:
-            return self._plain.construct_object(node)
+            value = self._plain.construct_object(node)
+            if not (isinstance(value, str) and (found := NOT_TEXT.search(value))):
+                return value
+            self.unreadable.append((path, line, _not_text(found[0])))
         except ValueError as error:
             why = "too many digits" if "digits" in str(error) else error
             self.unreadable.append((path, line, f"{shown(node.value)} cannot be read ({why}); correct it"))
@@ -195,4 +191,4 @@ class _Reading:
             key: str | int = self._plain.construct_object(node)
         except ValueError:
             return None
-        return key
+        return None if isinstance(key, str) and NOT_TEXT.search(key) else key

@@ -108,11 +108,11 @@ class CareRules:
             begins, kind, budgets = now, rules.type_of[provision], luck.move_budgets(child.row, number)
             day, risk, left_then = rates.first_event(born, entered, kind, begins, leaving_left, budgets, self._horizon)
             interruption: Ending | None = None
+            # Wishes come in order of the day from which each may be sought. Those due before the soonest risk put the
+            # child in line, one by one; only if nothing interrupts does the risk's own day come (for ... else).
             for due, wish in self._wishes(stay, need, day):
-                if due > env.now:
-                    interruption = yield due
-                    if interruption:
-                        break
+                if due > env.now and (interruption := (yield due)):
+                    break
                 market.wait(stay, need, wish)
             else:
                 interruption = yield day
@@ -122,7 +122,7 @@ class CareRules:
             if reason in self._leaving:
                 market.release(stay)
                 return
-            if now < day:
+            if now < day:  # interrupted: the budgets are spent only as far as the placement came
                 left_then = rates.leaving_left_at(born, entered, kind, begins, now, leaving_left)
             leaving_left = left_then
             if offered:
@@ -130,7 +130,7 @@ class CareRules:
             else:
                 need, provision, wanted = self._after(reason, stay, need, now)
                 holder = market.take(provision)
-            market.release(stay)
+            market.release(stay)  # after taking the new place, so that nobody moves into the bed just left
             came_from, started = stay.provision, now
 
     def _ending(self, stay: Stay, day: float, risk: int, now: float, interruption: Ending | None) -> Ending:

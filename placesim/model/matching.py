@@ -72,7 +72,11 @@ class Rulebook:
             for need in range(len(self.needs))
             for place in self.provisions
         }
-        self.need_changes = {
+        self.need_changes = self._need_changes(baseline)
+
+    def _need_changes(self, baseline: Baseline) -> dict[tuple[str, int], tuple[tuple[float, float, int], ...]]:
+        """Return what each move may change a need to: from which age, for what share of children, and to which."""
+        return {
             (name, number): tuple(
                 (change.minimum_age, change.share, self.needs.index(change.to))
                 for change in move.need_changes

@@ -110,6 +110,8 @@ class RateTable:
             move_budgets: fresh budget per move.
             until: day after which nothing matters; the day returned if nothing happens before it.
         """
+        # Each risk has a budget, drawn once as the luck of this child: rates spend it over time, and the risk whose
+        # budget is spent first happens. So a rate that changes moves the day and leaves the luck as it was.
         left = leaving_left + move_budgets
         age_edges, time_edges, date_edges = self.age_edges, self.time_edges, self.date_edges
         age = bisect_right(age_edges, day - born_day)
@@ -122,7 +124,7 @@ class RateTable:
             ends = time_end if time_end < age_end else age_end  # a call of min() takes several times as long
             ends = date_end if date_end < ends else ends
             ends = until if until < ends else ends
-            if day < ends:
+            if day < ends:  # edges may fall on one day, and a stretch of no length spends nothing
                 length, which, rates = ends - day, BIRTHDAY_18, bands[age][time]
                 for risk, rate in rates:
                     budget = left[risk]

@@ -24,6 +24,11 @@ class Unit:
     before: str = ""
     after: str = ""
 
+    @property
+    def bare(self) -> "Unit":
+        """The same without what stands before and after, for a table or an axis whose heading names the unit."""
+        return Unit(self.header, self.divisor, self.decimals)
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return the bare number, for a table or an axis whose header names the unit."""
         if isnan(value):
@@ -95,65 +100,67 @@ TIGHT = 0.05
 """Half-width of an interval, as a share of the start, within which no change may be called level."""
 
 
-def sure(found: Difference, unit: Unit) -> str:
+def sure(change: Difference, unit: Unit) -> str:
     """Return a difference with its 95% interval in brackets, or why there is none."""
-    if found.few:
+    if change.few:
         interval = f"{TOO_FEW_FUTURES} for an interval"
-    elif found.constant:
+    elif change.constant:
         interval = THE_SAME
-    elif isnan(found.low):
+    elif isnan(change.low):
         interval = f"{TOO_FEW_TO_SAY} how sure"
     else:
-        interval = between(found.low, found.high, unit)
+        interval = between(change.low, change.high, unit)
     amount = unit.full if unit.before else unit.signed
-    return f"{amount(found.mean)} ({interval})"
+    return f"{amount(change.mean)} ({interval})"
 
 
-def claim(subject: str, found: Difference, unit: Unit, when: tuple[str, str] = ("", ""), counted: bool = False) -> str:
+def claim(
+    subject: str, difference: Difference, unit: Unit, when: tuple[str, str] = ("", ""), counted: bool = False
+) -> str:
     """State a change as a title: growth or fall only where the interval of the difference excludes none.
 
     Args:
         subject: what changes.
-        found: how it changes.
+        difference: how it changes.
         unit: how its figures are printed.
         when: when it is the first figure, and when the second, as in `on 1 April 2025`.
         counted: whether the first figure was counted, not simulated.
     """
-    start = unit.brief(found.before) if counted else f"about {unit.brief(found.before)}"
-    return f"{subject}: {_became(found, unit, start, when)}"
+    start = unit.brief(difference.before) if counted else f"about {unit.brief(difference.before)}"
+    return f"{subject}: {_became(difference, unit, start, when)}"
 
 
-def _became(found: Difference, unit: Unit, start: str, when: tuple[str, str]) -> str:
-    if isnan(found.after) or isnan(found.before):
+def _became(difference: Difference, unit: Unit, start: str, when: tuple[str, str]) -> str:
+    if isnan(difference.after) or isnan(difference.before):
         text = "nothing to report"
-    elif found.few:
-        text = f"{start}, then about {unit.brief(found.after)}; {TOO_FEW_FUTURES} to say whether it changes"
-    elif found.constant and found.mean == 0:
+    elif difference.few:
+        text = f"{start}, then about {unit.brief(difference.after)}; {TOO_FEW_FUTURES} to say whether it changes"
+    elif difference.constant and difference.mean == 0:
         text = f"unchanged at {start}"
-    elif isnan(found.low) and not found.constant:
+    elif isnan(difference.low) and not difference.constant:
         text = f"too few events to say whether it changes from {start}"
-    elif not found.clear and not _tight(found):
+    elif not difference.clear and not _tight(difference):
         text = f"no clear change from {start}"
-    elif unit.alike(found.before, found.after):
+    elif unit.alike(difference.before, difference.after):
         text = f"about level at {start}"
     else:
-        text = _moved(found, unit, start) if found.clear else _level(found, unit, start, when)
+        text = _moved(difference, unit, start) if difference.clear else _level(difference, unit, start, when)
     return text
 
 
-def _moved(found: Difference, unit: Unit, start: str) -> str:
-    rises = found.mean > 0
-    split = found.p10 < 0 if rises else found.p90 > 0
+def _moved(difference: Difference, unit: Unit, start: str) -> str:
+    rises = difference.mean > 0
+    split = difference.p10 < 0 if rises else difference.p90 > 0
     hedge = " on average, but not in every future" if split else ""
-    return f"{'up' if rises else 'down'} from {start} to about {unit.brief(found.after)}{hedge}"
+    return f"{'up' if rises else 'down'} from {start} to about {unit.brief(difference.after)}{hedge}"
 
 
-def _tight(found: Difference) -> bool:
+def _tight(change: Difference) -> bool:
     """Tell whether the difference is known to be small."""
-    small = TIGHT * abs(found.before)
-    return (found.high - found.low) / 2 <= small and abs(found.mean) <= small
+    small = TIGHT * abs(change.before)
+    return (change.high - change.low) / 2 <= small and abs(change.mean) <= small
 
 
-def _level(found: Difference, unit: Unit, start: str, when: tuple[str, str]) -> str:
+def _level(difference: Difference, unit: Unit, start: str, when: tuple[str, str]) -> str:
     first, last = (f" {moment}" if moment else "" for moment in when)
-    return f"about level on average, {start}{first} and about {unit.brief(found.after)}{last}"
+    return f"about level on average, {start}{first} and about {unit.brief(difference.after)}{last}"

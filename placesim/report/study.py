@@ -228,8 +228,8 @@ class Labels:
         if FROM in group:
             to, origin = group.split(FROM, maxsplit=1)
             return f"{self.place(to)}, from: {self.origin(origin)}"
-        found = (study.label(measure, group) for study in self._studies)
-        return next((label for label in found if label != group), group)
+        labels = (study.label(measure, group) for study in self._studies)
+        return next((label for label in labels if label != group), group)
 
     def place(self, name: str) -> str:
         """Return what a provision or a placement type is called."""

@@ -82,7 +82,7 @@ class Measure:
     @property
     def definition(self) -> str:
         """The first line of the function's docstring, printed in every report."""
-        return (self.compute.__doc__ or "").strip().splitlines()[0]
+        return (self.compute.__doc__ or self.compute.__name__.replace("_", " ")).strip().splitlines()[0]
 
 
 MEASURES: dict[str, Measure] = {}

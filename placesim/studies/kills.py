@@ -135,8 +135,8 @@ def _outcome(kill: Kill, code: int, said: str) -> str:
         return "stopped"
     if stopping and code in (1, -stopping) and "placesim" not in said:
         return "before it began"  # Python itself was still starting
-    if kill.way == "parent" and code == -signal.SIGKILL and not said:
-        return "killed"
+    if kill.way == "parent" and code == -signal.SIGKILL and "placesim" not in said:
+        return "killed as a worker started" if said else "killed"  # which Python itself then says
     if kill.way == "worker" and code == 1 and said == f"The run failed: {WORKER_STOPPED}\n":
         return "told"
     return ""

@@ -1,7 +1,6 @@
 """Charts of bars: means on their ranges by name or by financial year, and yearly totals stacked from their parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
@@ -9,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from placesim.experiment.differences import Difference
 from placesim.report.charts.canvas import BAND_EDGE, BLUE, INK, PALETTE, SMALL, SOFT, WIDE, canvas
 from placesim.report.charts.frames import (
     BOTTOM,
@@ -42,21 +42,13 @@ UNDER = 10.0
 """Pixels from a name to the middle of its bar: far less than to the next name, so that each bar has one name."""
 
 
-@dataclass(frozen=True)
-class Dot:
-    """One row: a name, the mean, its interval and the range of futures; missing where there is none."""
-
-    label: str
-    mean: float
-    low: float
-    high: float
-    p10: float
-    p90: float
+Dot = tuple[str, Difference]
+"""One row: a name, and a mean with its interval and the range of futures; missing where there is none."""
 
 
 def named_ranges(dots: Sequence[Dot], unit: Unit) -> Figure:
     """Draw one bar a row under its name: range of futures, interval of the mean, mean; nothing changes at the line."""
-    names = told_apart([dot.label for dot in dots], LETTERS)
+    names = told_apart([label for label, _ in dots], LETTERS)
     heights = [BAR + NAME_LINE * len(lines) for lines in names]
     height = sum(heights) + 34
     figure = canvas(WIDTH, height)
@@ -64,9 +56,9 @@ def named_ranges(dots: Sequence[Dot], unit: Unit) -> Figure:
     axes.set_ylim(0, sum(heights))
     top = sum(heights)
     axes.axvline(0, color=SOFT, linewidth=1.2)
-    for dot, lines, room in zip(dots, names, heights, strict=True):
+    for (_, change), lines, room in zip(dots, names, heights, strict=True):
         middle = top - NAME_LINE * len(lines) - UNDER
-        _bar(axes, dot, middle, unit)
+        _bar(axes, change, middle, unit)
         axes.annotate("\n".join(lines), (0, top), xycoords=("axes fraction", "data"), va="top", linespacing=1.05,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
         top -= room
@@ -78,14 +70,15 @@ def named_ranges(dots: Sequence[Dot], unit: Unit) -> Figure:
     return figure
 
 
-def _bar(axes: Axes, dot: Dot, at: float, unit: Unit) -> None:
-    low, high, p10, p90, mean = (value / unit.divisor for value in (dot.low, dot.high, dot.p10, dot.p90, dot.mean))
+def _bar(axes: Axes, change: Difference, at: float, unit: Unit) -> None:
+    ends = (change.low, change.high, change.p10, change.p90, change.mean)
+    low, high, p10, p90, mean = (end / unit.divisor for end in ends)
     if not isnan(p10):
         axes.hlines(at, p10, p90, color=BAND_EDGE, linewidth=2)
     if not isnan(low):
         axes.hlines(at, low, high, color=BLUE, linewidth=8)
     axes.plot([mean], [at], "o", color=INK, markersize=6)
-    axes.annotate(unit.signed(dot.mean), (1, at), (6, 0), xycoords=("axes fraction", "data"),
+    axes.annotate(unit.signed(change.mean), (1, at), (6, 0), xycoords=("axes fraction", "data"),
                   textcoords="offset points", va="center", weight="bold")  # fmt: skip
 
 

@@ -143,11 +143,11 @@ def beside(axes: Axes, at: float, labels: Sequence[Label], characters: int = 40,
 
 def raised(placed: Sequence[float], heights: Sequence[float], floor: float) -> list[float]:
     """Push centres up until no label reaches below the floor, or into the one below it."""
-    found, reached = list(placed), floor
-    for place in sorted(range(len(found)), key=lambda place: found[place]):
-        found[place] = max(found[place], reached + heights[place] / 2)
-        reached = found[place] + heights[place] / 2
-    return found
+    centres, reached = list(placed), floor
+    for place in sorted(range(len(centres)), key=lambda place: centres[place]):
+        centres[place] = max(centres[place], reached + heights[place] / 2)
+        reached = centres[place] + heights[place] / 2
+    return centres
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -132,11 +132,11 @@ def savings(
 
 def _ends(points: pd.DataFrame, unit: Unit) -> list[Label]:
     last = points.iloc[-1]
-    found = [Label(last["mean"] / unit.divisor, f"mean {unit.brief(last['mean'])}", BLUE, bold=True)]
+    labels = [Label(last["mean"] / unit.divisor, f"mean {unit.brief(last['mean'])}", BLUE, bold=True)]
     if not isnan(last["p10"]):
         for column in ("p90", "p10"):
-            found.append(Label(last[column] / unit.divisor, f"{column} {unit.brief(last[column])}", SOFT))
-    return found
+            labels.append(Label(last[column] / unit.divisor, f"{column} {unit.brief(last[column])}", SOFT))
+    return labels
 
 
 def _signed_axis(axes: Axes, unit: Unit, limits: tuple[float, float]) -> None:

@@ -134,15 +134,21 @@ class Paper:
         pictures = [(chart, self._drawings.of(chart)) for chart in charts]
         widest = max((picture.width for _, picture in pictures), default=1.0)
         most = max(1, min(MOST_ABREAST, int(self._room.pt / (widest * SMALLEST))))
+        first = self._figures + 1
         if min(len(pictures), most) < 2:
             for chart, picture in pictures:
-                self._picture(self._document.add_paragraph(), chart, picture, Emu(Pt(picture.width * AS_DRAWN)))
+                paragraph = self._document.add_paragraph()
+                paragraph.paragraph_format.keep_with_next = True
+                self._picture(paragraph, chart, picture, Emu(Pt(picture.width * AS_DRAWN)))
                 self._caption("Figure", self._figures, chart.finding)
         else:
             rows = -(-len(pictures) // most)
             self._abreast(pictures, -(-len(pictures) // rows))
-        for note in dict.fromkeys(chart.note for chart in charts):
-            self.small_print(note)
+        if len({chart.note for chart in charts}) == 1:
+            self.small_print(charts[0].note)
+            return
+        for number, chart in enumerate(charts, first):
+            self.small_print(f"Figure {number}: {chart.note}" if chart.note else "")
 
     def _abreast(self, pictures: Sequence[tuple[Chart, Picture]], count: int) -> None:
         """Add pictures side by side, each over its caption, in a table that nobody sees."""
@@ -166,7 +172,6 @@ class Paper:
     def _picture(self, paragraph: Paragraph, chart: Chart, picture: Picture, width: Emu) -> None:
         """Add a picture with what it shows in words, no larger than the page allows."""
         self._figures += 1
-        paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_after = Pt(0)
         highest = (self._document.sections[-1].page_height or Cm(29.7)) - HIGHEST
         width = Emu(int(min(width, self._room, highest * picture.width / picture.height)))

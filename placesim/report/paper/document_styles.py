@@ -150,8 +150,8 @@ def _with_styles(document: WordDocument, restyle: bool) -> None:
 
 
 def _paragraph_style(document: WordDocument, name: str) -> ParagraphStyle | None:
-    found = [style for style in document.styles if style.name == name]
-    return found[0] if found and isinstance(found[0], ParagraphStyle) else None
+    styles = [style for style in document.styles if style.name == name]
+    return styles[0] if styles and isinstance(styles[0], ParagraphStyle) else None
 
 
 def _added(document: WordDocument, name: str) -> ParagraphStyle:

@@ -114,10 +114,10 @@ class PaperTable:
         self._styles, self._table, self._size = styles, table, size
         shares = _shares(table, size, room.pt)
         self._widths = [Emu(Twips(int(room.twips * share / sum(shares)))) for share in shares]
-        self._made = document.add_table(rows=0, cols=len(table.columns))
-        self._made.style = document.styles[TABLE]
-        self._made.autofit = False
-        for column, width in zip(self._made.columns, self._widths, strict=True):
+        self._written = document.add_table(rows=0, cols=len(table.columns))
+        self._written.style = document.styles[TABLE]
+        self._written.autofit = False
+        for column, width in zip(self._written.columns, self._widths, strict=True):
             column.width = width
         self._fill()
 
@@ -128,11 +128,11 @@ class PaperTable:
             self._row(table.first, TABLE_TEXT, strong=True)
         for place, cells in enumerate(table.rows, 1):
             self._row(cells, TABLE_TEXT, strong=table.total and place == len(table.rows))
-        _begin_together(self._made)
-        _looks(self._made, last=table.total)
+        _begin_together(self._written)
+        _looks(self._written, last=table.total)
 
     def _row(self, cells: Sequence[Cell], style: str, strong: bool = False) -> _Row:
-        row: _Row = self._made.add_row()
+        row: _Row = self._written.add_row()
         whole(row)
         for place, (cell, value) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = self._widths[place]

@@ -104,13 +104,11 @@ class Cell:
     value: float | date | None = None
     """The figure in the measure's own unit (pounds, shares, children): sorts the page's tables, fills the workbook."""
     unit: Unit | None = None
-    """How the workbook prints the figure."""
     below: str = ""
     """Interval, range, or why there is none; a line each."""
     ends: tuple[float, ...] = ()
     """The numbers in `below`, in the order of the table's `ends`."""
     strong: bool = False
-    """True for what stands out, as a difference that is sure."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +122,8 @@ class Table:
     first: tuple[Cell, ...] = ()
     """A row that stays above the others however they are sorted, as the baseline's own figures."""
     total: bool = False
-    """True where the last row adds the others up."""
     ends: tuple[str, ...] = ("low", "high")
-    """What a cell's `ends` are, for the workbook's columns beside the figure."""
+    """What a cell's `ends` are."""
     anchor: str = ""
     """Before the first cell's text: the id of each row, for links."""
     widths: tuple[float, ...] = ()
@@ -137,10 +134,8 @@ class Table:
     @property
     def numbers(self) -> frozenset[int]:
         """Columns, counted from 0, that hold figures and are set to the right; the first never is."""
-        rows = (*self.rows, self.first)
-        return frozenset(
-            place for row in rows for place, cell in enumerate(row) if place and isinstance(cell.value, int | float)
-        )
+        cells = (each for row in (*self.rows, self.first) for each in enumerate(row))
+        return frozenset(place for place, cell in cells if place and isinstance(cell.value, int | float))
 
 
 @dataclass(frozen=True)
@@ -176,12 +171,22 @@ class Folded:
     parts: tuple["Part", ...]
 
 
+def folded(table: Table, title: str = "") -> Folded:
+    """Return a table folded away under its caption, or another title."""
+    return Folded(title or table.caption, (table,))
+
+
 @dataclass(frozen=True)
 class Only:
     """Parts that only some formats have."""
 
-    media: frozenset[Medium]
+    media: tuple[Medium, ...]
     parts: tuple["Part", ...]
+
+
+def only(*media: Medium, parts: tuple["Part", ...]) -> Only:
+    """Return parts that only these formats have."""
+    return Only(media, parts)
 
 
 Part = Paragraph | Finding | Heading | Bullets | Answers | Facts | Command | Table | Chart | Charts | Folded | Only
@@ -203,25 +208,16 @@ class Report:
     """One report: what it is about, then its sections; the same in every format."""
 
     kind: str
-    """What kind of report, above the title."""
     title: str
     question: str
     sections: tuple[Section, ...]
     lead: tuple[Part, ...] = ()
-    """What stands under the question."""
     facts: tuple[tuple[str, str], ...] = ()
-    """Period, futures, seed."""
+    """Period, futures, seed; `lead` stands above them."""
     warning: str = ""
-    """What a reader must know before all else."""
     sheets: tuple[str, ...] = ()
     """Sheets of the workbook in order; others follow as their tables do."""
-
     SUBJECT: ClassVar[str] = "Placement sufficiency"
-
-
-def only(*media: Medium, parts: tuple[Part, ...]) -> Only:
-    """Return parts that only these formats have."""
-    return Only(frozenset(media), parts)
 
 
 def parts_in(medium: Medium, parts: tuple[Part, ...]) -> Iterator[Part]:

@@ -9,8 +9,8 @@ from xlsxwriter.format import Format
 
 from placesim.report.paper.office import WRITTEN, Drawings, Picture, xml_lines, xml_text
 from placesim.report.paper.parts import Chart, Report
-from placesim.report.paper.workbook_contents import SUMMARY, Sheet, sheets_of, summary_lines
-from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Column, Grid, Value, grid, lines_of
+from placesim.report.paper.workbook_contents import SUMMARY, Sheet, layout, sheets_of, summary_lines
+from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Column, Grid, Value, lines_of
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
@@ -19,10 +19,14 @@ A3, A4 = 8, 9
 NARROW = 125
 """Characters up to which a sheet is printed upright: more rows stand on a page."""
 
+ROWS_OF_A_PAGE, NARROW_OF_MANY_ROWS = 45, 190
+"""Rows from which a sheet would take several pages, and characters up to which it is then printed upright, smaller."""
+
 WIDE = 200
 """Characters from which a sheet is printed on A3."""
 
-VERY_WIDE = 330
+CHARTS_OF_A_PAGE = 4
+VERY_WIDE = 350
 """Characters from which a sheet is printed on two pages abreast, its first column on both."""
 
 LINE = 13.5
@@ -30,9 +34,6 @@ LINE = 13.5
 
 HIGHEST = 400.0
 """Points that a row is high at most."""
-
-PICTURE_COLUMNS = (66.0, 2.0, 66.0)
-"""Widths of a sheet of charts, two abreast."""
 
 PICTURE_WIDTH = 350.0
 """Points that a chart is wide at most on its sheet."""
@@ -71,16 +72,18 @@ class Styles:
 class Page:
     """One sheet being written, from top to bottom."""
 
-    def __init__(self, workbook: Workbook, styles: Styles, name: str, widths: Sequence[float]):
+    def __init__(self, workbook: Workbook, styles: Styles, sheet: Sheet, widths: Sequence[float]):
         self._styles, self._widths, self._row = styles, widths, 0
-        self._name = name
-        self._sheet = workbook.add_worksheet(name)
+        self._name = sheet.name
+        self._sheet = workbook.add_worksheet(sheet.name)
         self._sheet.hide_gridlines(2)
-        if sum(widths) > NARROW:
+        if sum(widths) > (NARROW_OF_MANY_ROWS if sheet.rows > ROWS_OF_A_PAGE else NARROW):
             self._sheet.set_landscape()
         self._sheet.set_paper(A3 if sum(widths) > WIDE else A4)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self._sheet.fit_to_pages(2 if sum(widths) > VERY_WIDE else 1, 0)
+        self._sheet.fit_to_pages(
+            2 if sum(widths) > VERY_WIDE else 1, int(sheet.rows == 0 < len(sheet.charts) <= CHARTS_OF_A_PAGE)
+        )
         self._sheet.repeat_columns(0)
         self._sheet.set_footer("&L&A&RPage &P of &N")
         for place, width in enumerate(widths):
@@ -192,28 +195,12 @@ def _scale(picture: Picture, above: float) -> float:
     return min(1.0, PICTURE_WIDTH / picture.width, (HIGHEST - above) / picture.height)
 
 
-def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:
-    """Return the tables of a sheet, and how wide its columns must be for all of them."""
-    grids = [grid(table) for table in sheet.tables]
-    most = max((len(each.columns) for each in grids), default=0)
-    widths = tuple(
-        max(each.columns[place].width for each in grids if place < len(each.columns)) for place in range(most)
-    )
-    return grids, widths or PICTURE_COLUMNS
-
-
 NOTHING_LIVE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SUMMARY_WIDTHS = (30.0, 130.0, 9.0)
 
 
 def write_workbook(path: Path, report: Report, drawings: Drawings | None = None) -> None:
-    """Write a report's figures as a workbook.
-
-    Args:
-        path: where to.
-        report: what to write.
-        drawings: pictures that another format of the report shares.
-    """
+    """Write a report's figures as a workbook; its pictures may be shared with another format."""
     sheets, drawings = sheets_of(report), drawings or Drawings()
     settings = {**NOTHING_LIVE, "default_format_properties": dict(FONT)}  # xlsxwriter adds to what it is given
     with Workbook(str(path), settings) as workbook:
@@ -221,7 +208,7 @@ def write_workbook(path: Path, report: Report, drawings: Drawings | None = None)
         title = xml_text(report.title)[:255]
         workbook.set_properties({"title": title, "subject": report.SUBJECT, "author": "placesim", "created": WRITTEN})
         styles = Styles(workbook)
-        _summary(Page(workbook, styles, SUMMARY, SUMMARY_WIDTHS), report, sheets)
+        _summary(Page(workbook, styles, Sheet(SUMMARY), SUMMARY_WIDTHS), report, sheets)
         for sheet in sheets:
             _sheet(workbook, styles, sheet, drawings)
 
@@ -245,7 +232,7 @@ def _summary(page: Page, report: Report, sheets: list[Sheet]) -> None:
 
 def _sheet(workbook: Workbook, styles: Styles, sheet: Sheet, drawings: Drawings) -> None:
     grids, widths = layout(sheet)
-    page = Page(workbook, styles, sheet.name, widths)
+    page = Page(workbook, styles, sheet, widths)
     page.title(sheet.name)
     page.back()
     page.tables(grids)

@@ -22,7 +22,7 @@ from placesim.report.paper.parts import (
     every_part,
     sections_in,
 )
-from placesim.report.paper.workbook_tables import pounds_alone
+from placesim.report.paper.workbook_tables import Grid, grid, pounds_alone
 
 SUMMARY, ABOUT = "Summary", "About this run"
 AGAIN = "again"
@@ -32,6 +32,9 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 TAKEN = (SUMMARY, "History")
 """Names that no table's sheet can have: ours, and one that Excel keeps for itself."""
+
+PICTURE_COLUMNS = (66.0, 2.0, 66.0)
+"""Widths of a sheet of charts, two abreast."""
 
 
 @dataclass
@@ -136,3 +139,13 @@ def _findings(section: Section) -> Iterator[tuple[str, str, bool]]:
                 for answer in part.answers:
                     yield answer.question or section.title, answer.finding, True
                     yield from (("", sentence, False) for sentence in answer.sentences)
+
+
+def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:
+    """Return the tables of a sheet, and how wide its columns must be for all of them."""
+    grids = [grid(table) for table in sheet.tables]
+    most = max((len(each.columns) for each in grids), default=0)
+    widths = tuple(
+        max(each.columns[place].width for each in grids if place < len(each.columns)) for place in range(most)
+    )
+    return grids, widths or PICTURE_COLUMNS

@@ -10,7 +10,6 @@ from placesim.report.paper.parts import (
     Cell,
     Command,
     Facts,
-    Folded,
     Heading,
     Medium,
     Paragraph,
@@ -18,6 +17,7 @@ from placesim.report.paper.parts import (
     Section,
     Table,
     bullets,
+    folded,
     only,
 )
 from placesim.report.study import Study
@@ -56,13 +56,9 @@ def closing_sections(study: Study, settings: RunSettings, measures: Iterable[str
     """
     return (
         Section("Method and limits", "method", (*_simulated(study), *_uncertainty(study)), annex=True),
-        Section("What each measure means", "definitions", (_folded(definitions_table(measures)),), annex=True),
+        Section("What each measure means", "definitions", (folded(definitions_table(measures)),), annex=True),
         Section("How to make this report again", "again", again(settings), annex=True),
     )
-
-
-def _folded(table: Table) -> Folded:
-    return Folded(table.caption, (table,))
 
 
 def _simulated(study: Study) -> tuple[Part, ...]:

@@ -19,15 +19,10 @@ from placesim.report.scripts.compare_sheets import SHEETS
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.replications import trial_words
+from placesim.report.words.replications import IN_BRACKETS, trial_words
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 QUESTION = "What does each option change, and how sure is that?"
-IN_BRACKETS = (
-    "A mean is followed by its 95% interval in brackets, as in “about £3.1m (2.5 to 3.8)”: how well the average of all "
-    "simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 futures lie in it, and it "
-    "is the range to plan for."
-)
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
     "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under these assumptions."
@@ -92,7 +87,8 @@ def _left(text: str) -> Part:
 
 def _purpose(options: ComparisonStudy) -> tuple[Part, ...]:
     baseline, check = baseline_words(options)
-    return (Paragraph(baseline), Finding(check), Paragraph(IN_BRACKETS, quiet=True))
+    read = () if options.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    return (Paragraph(baseline), Finding(check), *read)
 
 
 def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:

@@ -13,8 +13,8 @@ from placesim.report.paper.parts import (
     Paragraph,
     Part,
     Section,
-    Table,
     bullets,
+    folded,
     only,
 )
 from placesim.report.scripts import compare_charts as charts
@@ -32,7 +32,7 @@ from placesim.report.words.new_homes import arrivals_table, arrivals_words, occu
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
-from placesim.report.words.sources import change_item, evidence_table, interventions_in_words
+from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS, not_done, not_done_words, surprises
 
 
@@ -60,7 +60,7 @@ def _side_by_side(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     if not names:
         return ()
-    years = [Folded(table.caption, (table,)) for table in year_tables_of(options, names)]
+    years = map(folded, year_tables_of(options, names))
     mixed = [options.label(name) for name in options.mixed]
     said = (
         "The first row of each table holds the baseline's own figures. Below it each figure is the difference from "
@@ -100,11 +100,10 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
         "charts have one scale. What it costs to begin (staff, works, campaigns) is not in these figures: a "
         "break-even here is the earliest there can be."
     )
-    table = saving_table(options, names, BREAK_EVEN)
     return (
         Paragraph(said, quiet=True),
         Charts(charts.cumulative_savings(options, names)),
-        Folded(table.caption, (table,)),
+        folded(saving_table(options, names, BREAK_EVEN)),
     )
 
 
@@ -122,7 +121,7 @@ def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:
         Paragraph(said),
         Charts(bars),
         tables[0],
-        Folded(f"Circumstances: {tables[1].caption}", (tables[1],)),
+        folded(tables[1], f"Circumstances: {tables[1].caption}"),
         Folded("Circumstances by financial year", tuple(year_tables_of(options, names))),
     )
 
@@ -168,8 +167,8 @@ def _moved_in(options: ComparisonStudy, name: str) -> tuple[Part, ...]:
 
 
 def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
-    found = surprises(options)
-    if not found:
+    told = surprises(options)
+    if not told:
         return (Paragraph("None: no option is clearly worse on a figure that common sense expects it to better."),)
     said = (
         "Where a scenario is clearly worse on a figure than common sense expects, these are the paths: where searches "
@@ -177,7 +176,7 @@ def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
         "themselves clearly different are named; paths overlap and do not add up to the whole."
     )
     parts: list[Part] = [Paragraph(said, quiet=True)]
-    for each in found:
+    for each in told:
         parts += [
             Finding(f"{each.label}: {each.finding[:1].lower()}{each.finding[1:]}."),
             Folded(f"How that comes about: {each.label}", (bullets(*each.sentences), each.table)),
@@ -217,12 +216,7 @@ def _changes(options: ComparisonStudy) -> tuple[Part, ...]:
 
 
 def _assumed(options: ComparisonStudy) -> list[Part]:
-    largest = largest_assumptions(options)
-    said = [
-        f"by {what}: {'; '.join(named)}."
-        for what, named in (("money", largest.money), ("children", largest.children))
-        if named
-    ]
+    said = largest_assumptions(options).said
     if not said:
         return []
     return [
@@ -232,10 +226,9 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
     ]
 
 
-def _evidence(options: ComparisonStudy) -> list[Part]:
-    citing = [said.sources for name in options.comparison.names for said in interventions_in_words(options, name)]
-    table: Table = evidence_table(citing, "Evidence that the scenarios cite")
-    return [Folded(table.caption, (table,))] if table.rows else []
+def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
+    names = options.comparison.names
+    return evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
 
 
 def _how_sure(options: ComparisonStudy) -> tuple[Part, ...]:

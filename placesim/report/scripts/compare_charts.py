@@ -5,16 +5,15 @@ from functools import partial
 
 import pandas as pd
 
-from placesim.report.charts.bars import Dot, named_ranges
-from placesim.report.charts.canvas import PALETTE, SOFT
+from placesim.report.charts.canvas import PALETTE
 from placesim.report.charts.lines import Series, highest, lines, savings
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words
-from placesim.report.words.differences import Direction, difference_unit, direction, money
+from placesim.report.words.differences import POINTS, Direction, difference_unit, direction, money
 from placesim.report.words.new_homes import NewHome, finding, monthly_points, note, opened
-from placesim.report.words.tables import number
+from placesim.report.words.tables import months_table, number, ranges_chart, usable_and_taken
 from placesim.results.financial_year import months
 
 BARS = 14
@@ -30,7 +29,6 @@ A_CHILD = 0.5
 """Mean differences below this many children are too small to be seen in a chart."""
 
 SHEET = "Charts"
-BARE_POINTS = Unit("percentage points", 0.01, 1)
 
 
 def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
@@ -44,24 +42,15 @@ def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Cha
 def share_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
     """Show the difference in the share out of borough at the end, in the same order."""
     subject = f"Out of borough on {options.end}, percentage points"
-    return _bars(options, names, name, SHARE_OUT, BARE_POINTS, subject)
+    return _bars(options, names, name, SHARE_OUT, POINTS.bare, subject)
 
 
 def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: str, unit: Unit, subject: str) -> Chart:
     shown = names[:BARS]
     differences = [(options.label(each), options.difference(each, measure)) for each in shown]
-    dots = [Dot(label, d.mean, d.low, d.high, d.p10, d.p90) for label, d in differences]
-    says = "; ".join(f"{label} {unit.signed(difference.mean)}" for label, difference in differences)
     rest = f"The first {BARS} of {len(names)}; the tables hold all." if len(names) > BARS else ""
-    return Chart(
-        name,
-        f"{subject}: {_count(options, shown, measure)}",
-        f"{subject}, difference from the baseline: {says}.",
-        partial(named_ranges, dots, unit),
-        rest,
-        wide=True,
-        sheet=SHEET,
-    )
+    finding, opening = f"{subject}: {_count(options, shown, measure)}", f"{subject}, difference from the baseline"
+    return ranges_chart(name, finding, opening, differences, unit, rest, SHEET)
 
 
 def _count(options: ComparisonStudy, names: Sequence[str], measure: str) -> str:
@@ -121,14 +110,10 @@ def _marked(options: ComparisonStudy, curve: Saving) -> float | None:
 
 
 def _saving_table(options: ComparisonStudy, curve: Saving, unit: Unit) -> Table:
-    columns = {"mean": "Mean", "low": "95% interval, low", "high": "high", "p10": "p10", "p90": "p90"}
-    shown = [column for column in columns if not curve.points[column].isna().all()]
-    rows = tuple(
-        (Cell(str(row["month"])), *(number(row[column], unit) for column in shown))
-        for _, row in curve.points.iterrows()
-    )
+    headings = {"mean": "Mean", "low": "95% interval, low", "high": "high", "p10": "p10", "p90": "p90"}
+    columns = [(heading, curve.points[end]) for end, heading in headings.items()]
     caption = f"{options.label(curve.name)}: saved since the start, {unit.header}, at the end of each month"
-    return Table(caption, ("Month", *(columns[column] for column in shown)), rows)
+    return months_table(caption, curve.points["month"], columns, unit, sortable=False)
 
 
 def types_shown(options: ComparisonStudy) -> tuple[str, ...]:
@@ -231,29 +216,6 @@ def homes(options: ComparisonStudy) -> tuple[tuple[Chart, ...], int]:
 
 
 def _home(options: ComparisonStudy, place: int, home: NewHome) -> Chart:
-    unit = unit_for("beds", max(home.beds, 1))
-    alternative = (
-        f"Line chart, beds, from zero. {home.label} in {options.label(home.name)}: in the last month "
-        f"{unit.brief(home.usable['mean'].iloc[-1])} beds are usable on average, and "
-        f"{unit.brief(home.taken['mean'].iloc[-1])} are taken."
-    )
-    draw = partial(
-        lines,
-        [Series(home.usable, "usable", SOFT, band=False, dashed=True), Series(home.taken, "taken")],
-        unit,
-        start=options.council.start,
-        days=options.baseline.days,
-        top=max(home.beds, float(home.usable["mean"].max())),
-    )
-    behind = (_home_table(home, unit),)
-    return Chart(f"home{place}", finding(options, home), alternative, draw, note(options, home), behind)
-
-
-def _home_table(home: NewHome, unit: Unit) -> Table:
-    known = [column for column in ("mean", "p10", "p90") if not home.taken[column].isna().all()]
-    rows = tuple(
-        (Cell(str(taken["month"])), *(number(row[column], unit) for row in (usable, taken) for column in known))
-        for (_, usable), (_, taken) in zip(home.usable.iterrows(), home.taken.iterrows(), strict=True)
-    )
-    columns = ("Month", *(f"{what}, {column}" for what in ("Usable", "Taken") for column in known))
-    return Table(f"{home.label}: usable and taken beds on an average night of the month", columns, rows)
+    subject = f"{home.label} in {options.label(home.name)}, beds"
+    says = {"finding": finding(options, home), "note": note(options, home)}
+    return usable_and_taken(f"home{place}", subject, home.usable, home.taken, options.council_of(home.name), **says)

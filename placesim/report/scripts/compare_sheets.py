@@ -1,6 +1,6 @@
 """Tables of a comparison that only the workbook has: what finance officers and analysts filter, sort and copy."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -15,11 +15,18 @@ from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.words.assumptions import Block, Cited, blocks_of
+from placesim.report.words.assumptions import Block, blocks_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.sources import EVIDENCE, interventions_in_words
+from placesim.report.words.sources import (
+    EVIDENCE,
+    change_cells,
+    changes_columns,
+    evidence_ids,
+    interventions_in_words,
+    reasons,
+)
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
@@ -85,10 +92,17 @@ def _values(options: ComparisonStudy, name: str, measure: str, group: str, year:
 
 def _against_baseline(options: ComparisonStudy, name: str, measure: str, group: str, unit: Unit) -> Cell:
     if name == BASELINE:
-        return Cell("compared with", below="what scenarios are compared with")
-    found = options.difference(name, measure, group)
-    cell = difference_cell(found, unit)
-    return Cell(cell.text, found.mean, unit, cell.below, (found.low, found.high, found.p10, found.p90), cell.strong)
+        return Cell("")
+    difference = options.difference(name, measure, group)
+    cell = difference_cell(difference, unit)
+    return Cell(
+        cell.text,
+        difference.mean,
+        unit,
+        cell.below,
+        (difference.low, difference.high, difference.p10, difference.p90),
+        cell.strong,
+    )
 
 
 def _months(options: ComparisonStudy) -> list[date]:
@@ -155,8 +169,8 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
         "Placement spend over all years: the first option less the second, future by future",
         ("Option", "Less this option", "Difference", "Cheaper in"),
         tuple(
-            (Cell(plain(one)), Cell(plain(other)), difference_cell(found, POUNDS), _cheaper(found))
-            for (one, other), found in pairs.items()
+            (Cell(plain(one)), Cell(plain(other)), difference_cell(pair, POUNDS), _cheaper(pair))
+            for (one, other), pair in pairs.items()
         ),
         sortable=True,
         sheet=AGAINST,
@@ -165,18 +179,22 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=(folded,)), only(Medium.WORKBOOK, parts=(listed,)))
 
 
-def _pair(found: Difference | None, unit: Unit) -> Cell:
-    if found is None:
+def _pair(difference: Difference | None, unit: Unit) -> Cell:
+    if difference is None:
         return Cell("")
-    bare = Unit(unit.header, unit.divisor, unit.decimals)
-    below = "no difference" if found.nothing else f"{percent(found.below)} of futures"
-    return Cell(bare.signed(found.mean), found.mean, unit, below, strong=direction(found).clear)
+    below = "no difference" if difference.nothing else f"{percent(difference.below)} of futures"
+    return Cell(unit.bare.signed(difference.mean), difference.mean, unit, below, strong=direction(difference).clear)
 
 
-def _cheaper(found: Difference) -> Cell:
-    if found.nothing:
+def _cheaper(difference: Difference) -> Cell:
+    if difference.nothing:
         return Cell(NOTHING)
-    return Cell(percent(found.below), found.below, unit_for("share", 1), ends=(found.below_low, found.below_high))
+    return Cell(
+        percent(difference.below),
+        difference.below,
+        unit_for("share", 1),
+        ends=(difference.below_low, difference.below_high),
+    )
 
 
 def _arrivals(options: ComparisonStudy) -> Table:
@@ -201,27 +219,12 @@ def _arrivals(options: ComparisonStudy) -> Table:
 def _changes(options: ComparisonStudy) -> Table:
     """Return every intervention of every scenario in words, with its sources."""
     rows = tuple(
-        (
-            Cell(plain(name)),
-            Cell(str(place), place, unit_for("", 20)),
-            Cell(said.text),
-            Cell("yes" if said.chosen else "no"),
-            Cell(_ids(said.sources)),
-            Cell(_reasons(said.sources)),
-        )
+        (Cell(plain(name)), *change_cells(place, said, said.chosen))
         for name in options.names
         for place, said in enumerate(interventions_in_words(options, name), 1)
     )
-    columns = ("Scenario", "Number", "What it changes", "Decided by the council", "Evidence", "Assumption")
+    columns = ("Scenario", *changes_columns("Decided by the council"))
     return Table("What each scenario changes, in this order", columns, rows, sheet=CHANGES)
-
-
-def _ids(sources: Sequence[Cited]) -> str:
-    return ", ".join(source.text for source in sources if not source.assumed)
-
-
-def _reasons(sources: Sequence[Cited]) -> str:
-    return "; ".join(source.text for source in sources if source.assumed)
 
 
 def _assumptions(options: ComparisonStudy) -> Table:
@@ -234,7 +237,7 @@ def _assumptions(options: ComparisonStudy) -> Table:
 def _block(block: Block) -> tuple[Cell, ...]:
     values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
     rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
-    texts = (block.title, block.section, values, rests, _ids(block.sources), _reasons(block.sources))
+    texts = (block.title, block.section, values, rests, evidence_ids(block.sources), reasons(block.sources))
     return tuple(Cell(text) for text in texts)
 
 
@@ -242,15 +245,23 @@ def _every_difference(options: ComparisonStudy) -> Table:
     """Return every difference, one row a scenario, year, measure and group; what nothing ever counts to is left out."""
     parts, rows = part_years(options.council), []
     for name in options.names:
-        for (year, measure, group), found in options.comparison.rows(name):
-            if (found.nothing and found.before == 0) or (np.isnan(found.before) and np.isnan(found.after)):
+        for (year, measure, group), difference in options.comparison.rows(name):
+            if (difference.nothing and difference.before == 0) or (
+                np.isnan(difference.before) and np.isnan(difference.after)
+            ):
                 continue
             unit = POUNDS if MEASURES[measure].unit == "pounds" else difference_unit(MEASURES[measure].unit, 1.0)
             period = horizon_words(measure) if year == ALL_YEARS else parts.get(year, "")
             texts = (name, year, spelt(measure), options.labels.group(measure, group))
             kinds = (grouping(options.council_of(name), measure, group), MEASURES[measure].unit)
-            figures = (number(found.before, unit), number(found.after, unit), difference_cell(found, unit))
-            rows.append((*(Cell(plain(text)) for text in (*texts, *kinds)), *figures, _cheaper(found), Cell(period)))
+            figures = (
+                number(difference.before, unit),
+                number(difference.after, unit),
+                difference_cell(difference, unit),
+            )
+            rows.append(
+                (*(Cell(plain(text)) for text in (*texts, *kinds)), *figures, _cheaper(difference), Cell(period))
+            )
     columns = ("Scenario", "Year", "Measure", "Group", "Grouping", "Unit", "Baseline", "Scenario's own", "Difference",
                "Lower in", "Period")  # fmt: skip
     return Table("Every difference from the baseline", columns, tuple(rows), sortable=True, sheet=EVERY_DIFFERENCE)

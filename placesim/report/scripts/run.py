@@ -28,10 +28,9 @@ from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
-from placesim.report.words.drivers import Driver, why_out_of_borough, why_spend
-from placesim.report.words.gains import gains_and_losses
+from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
-from placesim.report.words.replications import trial_words
+from placesim.report.words.replications import IN_BRACKETS, trial_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.results.measures import Exhibit, told_in
@@ -104,14 +103,7 @@ def _headline(study: Study) -> Section:
         "Headline figures",
         "headline",
         (
-            bullets(
-                "95% interval: how sure we are of the average of all futures. It narrows with more simulations. It "
-                "stands in brackets after a mean, or below it.",
-                "Range of futures (p10 to p90): how different one future can be from another. In 8 of 10 futures the "
-                "figure lies in it; 1 in 10 is lower and 1 in 10 higher. It does not narrow with more simulations, and "
-                "it is the range to plan for.",
-                "Neither covers errors in the assumptions.",
-            ),
+            *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
             Answers(headlines(study)),
             *part_years,
         ),

@@ -8,10 +8,12 @@ from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Se
 from placesim.report.study import Study
 from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size
 from placesim.report.words.configuration import policy_text
-from placesim.report.words.sources import evidence_table, source_items
+from placesim.report.words.sources import evidence_cited, source_items
 
 ASSUMPTIONS = "Assumptions"
 """The workbook's sheet."""
+
+NO_EVIDENCE = Paragraph("This configuration cites no evidence.")
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,7 @@ class Assumptions:
         counted = len(self.blocks)
         assumed = sum(block.assumed for block in self.blocks)
         wholly = sum(block.only_assumed for block in self.blocks)
-        said = [
-            f"{by}: {'; '.join(named)}."
-            for by, named in (("By money", self.largest.money), ("By children", self.largest.children))
-            if named
-        ]
+        said = self.largest.said
         largest: tuple[Part, ...] = (
             Paragraph("The largest that rest on assumption, wholly or in part:"),
             bullets(*said),
@@ -72,16 +70,10 @@ class Assumptions:
                 ),
                 Facts(facts),
                 *(_section(title, [block for block in self.blocks if block.section == title]) for title in titles),
-                self._evidence(),
+                *(evidence_cited(block.sources for block in self.blocks) or (NO_EVIDENCE,)),
             ),
             annex=True,
         )
-
-    def _evidence(self) -> Part:
-        table = evidence_table(block.sources for block in self.blocks)
-        if not table.rows:
-            return Paragraph("This configuration cites no evidence.")
-        return Folded(f"Evidence cited ({len(table.rows)} figures)", (table,))
 
 
 def assumptions_of(study: Study, evidence: Mapping[str, Figure]) -> Assumptions:

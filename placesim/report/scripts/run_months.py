@@ -8,14 +8,14 @@ import pandas as pd
 
 from placesim.config.text import day_text
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.charts.canvas import SMALL, SOFT, WIDE
+from placesim.report.charts.canvas import SMALL, WIDE
 from placesim.report.charts.lines import Series, highest, lines
 from placesim.report.comparison_study import SHARE_OUT
 from placesim.report.figures import SHARE, Unit, claim, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study, whole_years
 from placesim.report.words.headline import start_of
-from placesim.report.words.tables import monthly_table_of, number
+from placesim.report.words.tables import months_table, number, usable_and_taken
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 CHARTS = "Charts"
@@ -99,7 +99,7 @@ def _over_time(
         lambda: lines(
             [Series(points)], unit, start=study.baseline.start, days=study.days, size=WIDE if wide else SMALL
         ),
-        behind=(monthly_table_of(subject, points, unit),),
+        behind=(_behind(subject, points, unit),),
         wide=wide,
         sheet=CHARTS if wide else "",
     )
@@ -121,22 +121,17 @@ def carers_and_places(study: Study) -> tuple[Chart, ...]:
     return tuple(shown)
 
 
+def _behind(subject: str, points: pd.DataFrame, unit: Unit) -> Table:
+    headings = {"mean": "Mean", "p10": "p10", "p50": "Median", "p90": "p90"}
+    columns = [(heading, points[end]) for end, heading in headings.items()]
+    return months_table(f"{subject}, {unit.header}", points["month"], columns, unit)
+
+
 def _places(study: Study, name: str, provision: str) -> Chart:
-    usable, taken = study.by_month("places_average", provision), study.by_month("children_average", provision)
-    unit = unit_for("places", max(highest(usable), highest(taken)))
+    usable, taken = (study.by_month(measure, provision) for measure in ("places_average", "children_average"))
     label = study.label("occupancy", provision)
-    alternative = (
-        f"Line chart, places, from zero. {label}: in the last month {unit.brief(usable['mean'].iloc[-1])} places are "
-        f"usable on average, and {unit.brief(taken['mean'].iloc[-1])} are taken."
-    )
-    series = [Series(usable, "usable", SOFT, band=False, dashed=True), Series(taken, "taken")]
-    return Chart(
-        name,
-        f"{label}, places: {_occupied(study, provision)}",
-        alternative,
-        lambda: lines(series, unit, start=study.baseline.start, days=study.days),
-        behind=(_usable_and_taken(label, usable, taken, unit),),
-    )
+    finding = f"{label}, places: {_occupied(study, provision)}"
+    return usable_and_taken(name, f"{label}, places", usable, taken, study.baseline, finding=finding)
 
 
 def _occupied(study: Study, provision: str) -> str:
@@ -146,16 +141,6 @@ def _occupied(study: Study, provision: str) -> str:
     return (
         f"none in {year.label}" if isnan(mean) else f"about {SHARE.full(mean, 0)} of those usable taken in {year.label}"
     )
-
-
-def _usable_and_taken(label: str, usable: pd.DataFrame, taken: pd.DataFrame, unit: Unit) -> Table:
-    known = [column for column in ("mean", "p10", "p90") if not usable[column].isna().all()]
-    rows = tuple(
-        (Cell(str(places["month"])), *(number(row[c], unit) for row in (places, children) for c in known))
-        for (_, places), (_, children) in zip(usable.iterrows(), taken.iterrows(), strict=True)
-    )
-    columns = ("Month", *(f"{what}, mean" if c == "mean" else c for what in ("Usable", "Taken") for c in known))
-    return Table(f"{label}: usable and taken places on an average night of the month", columns, rows, sortable=True)
 
 
 def tables_of_months(study: Study, sheet: str) -> tuple[Table, ...]:

@@ -9,16 +9,15 @@ import pandas as pd
 
 from placesim.config.text import plain
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.charts.bars import named_ranges, ranges_by_year, stacked_years
+from placesim.report.charts.bars import ranges_by_year, stacked_years
 from placesim.report.charts.lines import highest
 from placesim.report.comparison_study import SPEND
 from placesim.report.figures import Unit, claim, unit_for
-from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table
+from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, Part, Section, Table, folded
 from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study, whole_years
-from placesim.report.words.drivers import Driver
-from placesim.report.words.gains import dot, reading
-from placesim.report.words.tables import year_tables
+from placesim.report.words.drivers import Driver, reading
+from placesim.report.words.tables import ranges_chart, year_tables
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
@@ -47,9 +46,9 @@ def first_to_last(study: Study, measure: str, subject: str, unit: Unit, group: s
     if len(years) == 1:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")
         return f"{subject}: about {unit.brief(mean)} in {years[0].label}"
-    found = difference_of(study.values(years[0], measure, group), last)
+    difference = difference_of(study.values(years[0], measure, group), last)
     when = (f"in {years[0].name}", f"in {years[-1].name}")
-    finding = claim(subject, found, unit, when)
+    finding = claim(subject, difference, unit, when)
     return finding if finding.endswith(when[1]) else f"{finding}, {years[0].name} to {years[-1].name}"
 
 
@@ -87,27 +86,25 @@ def spend_change(study: Study) -> Chart | None:
         max(abs(end) for each in changes.values() for end in (each.mean, each.p10, each.p90) if not isnan(end)),
     )
     span = f"{years[0].name} to {years[-1].name}"
-    dots = [dot(study.label("spend", line), found) for line, found in changes.items()]
-    says = "; ".join(f"{each.label} {unit.brief(each.mean)}" for each in dots)
-    return Chart(
+    return ranges_chart(
         "spend-change",
         _largest_change(study, {line: changes[line] for line in lines_used}, span, unit),
-        f"Change in mean spend by budget line, {unit.header}, {span}: {says}.",
-        lambda: named_ranges(dots, unit),
-        note=f"Change by budget line, {unit.header}, {span}. {reading(study)}",
-        wide=True,
-        sheet=CHARTS,
+        f"Change in mean spend by budget line, {unit.header}, {span}",
+        [(study.label("spend", line), change) for line, change in changes.items()],
+        unit,
+        f"Change by budget line, {unit.header}, {span}. {reading(study)}",
+        CHARTS,
     )
 
 
 def _largest_change(study: Study, changes: Mapping[str, Difference], span: str, unit: Unit) -> str:
     """Name the line whose mean changes most, where its interval leaves out no change."""
     line = max(changes, key=lambda name: abs(changes[name].mean))
-    found = changes[line]
-    if not found.clear:
+    change = changes[line]
+    if not change.clear:
         return f"Change by budget line, {span}: {'too few futures to say' if study.few else 'none is clear'}"
-    more = "more" if found.mean > 0 else "less"
-    return f"{study.label('spend', line)}: about {unit.brief(abs(found.mean))} {more} a year, {span}"
+    more = "more" if change.mean > 0 else "less"
+    return f"{study.label('spend', line)}: about {unit.brief(abs(change.mean))} {more} a year, {span}"
 
 
 def stacks(study: Study, sheet: str) -> tuple[Chart, ...]:
@@ -161,7 +158,7 @@ def money_section(study: Study, driver: Driver | None) -> Section:
             Folded("Placement spend by budget line, with intervals", spend.behind),
             Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
             *behind(driver, BY_TYPE),
-            Folded("What each budget line pays for", (what_lines_pay_for(study),)),
+            folded(what_lines_pay_for(study)),
         ),
         annex=True,
     )
@@ -207,4 +204,4 @@ def behind(driver: Driver | None, sheet: str) -> tuple[Part, ...]:
     """Return the table behind a driver, under the driver's title."""
     if driver is None or not isinstance(driver.figures, Table):
         return ()
-    return (Folded(driver.title, (replace(driver.figures, sheet=sheet),)),)
+    return (folded(replace(driver.figures, sheet=sheet), driver.title),)

@@ -4,7 +4,6 @@ from placesim.report.paper.parts import (
     Answers,
     Bullets,
     Charts,
-    Folded,
     Heading,
     Item,
     Medium,
@@ -14,6 +13,7 @@ from placesim.report.paper.parts import (
     Section,
     Table,
     bullets,
+    folded,
     only,
 )
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
@@ -31,8 +31,8 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy, meaning
-from placesim.report.words.replications import METHOD, trial_words
-from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_table, interventions_in_words
+from placesim.report.words.replications import IN_BRACKETS, METHOD, trial_words
+from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers
 from placesim.results.measures import Exhibit, told_in
@@ -43,11 +43,6 @@ SHORT = 15
 SPEND_MEANS = (
     "Spend is what placements cost. Staff, works, campaigns and capital are not in it: what breaks even here has those "
     "still to pay."
-)
-IN_BRACKETS = (
-    "A figure is followed by its 95% interval in brackets: how well the average of all simulated futures is known. The "
-    "range of futures (p10 to p90) is another thing: it holds 8 in 10 of them. Neither covers errors in the "
-    "assumptions."
 )
 READING = (
     "Break-even is read off the mean curve by straight lines between the values tried. Its 95% interval comes from "
@@ -110,7 +105,8 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepStudy) -> Section:
-    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), Paragraph(IN_BRACKETS, quiet=True))
+    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
 
@@ -156,12 +152,11 @@ def _changes(study: SweepStudy) -> Section:
     at_the_last = study.quantity.text(study.values[-1])
     reading = f"Changes are made in this order, each to what those before it left; as they are at {at_the_last}."
     points = tuple(_change(study, place, said) for place, said in enumerate(changes))
-    evidence = evidence_table([said.sources for said in changes])
     parts: tuple[Part, ...] = (
         Paragraph(reading, quiet=True),
         only(Medium.PAGE, Medium.DOCUMENT, parts=(Bullets(points),)),
         only(Medium.WORKBOOK, parts=(changes_table(study, changes),)),
-        *([Folded("Where these figures stand", (evidence,))] if evidence.rows else []),
+        *evidence_cited(said.sources for said in changes),
     )
     return Section("What the option changes, and on what evidence", "changes", parts, annex=True)
 
@@ -176,4 +171,4 @@ def _sure() -> Section:
 
 
 def _unfolded_if_short(table: Table, rows: str) -> Part:
-    return table if len(table.rows) <= SHORT else Folded(f"All {len(table.rows)} {rows}", (table,))
+    return table if len(table.rows) <= SHORT else folded(table, f"All {len(table.rows)} {rows}")

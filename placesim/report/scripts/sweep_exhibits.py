@@ -10,18 +10,17 @@ import pandas as pd
 from placesim.experiment.differences import Difference
 from placesim.report.charts.curves import Across, difference_curve, places_and_children, step_ranges
 from placesim.report.comparison_study import SHARE_OUT, SPEND
-from placesim.report.figures import NOTHING, Unit, unit_for
+from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sweep_study import SweepStudy, spend_unit
 from placesim.report.words.differences import POINTS, percent
-from placesim.report.words.sources import Said, sources_words
+from placesim.report.words.sources import Said, change_cells, changes_columns
 from placesim.report.words.sweep import NOT_COUNTED, PLACES
 from placesim.report.words.tables import difference_cell, number
 
 VALUES, STEPS, CHANGES, CHARTS = "Values", "Steps", "Changes", "Charts"
 """Sheets of the workbook."""
 
-SHARE = unit_for("share of children", 1.0)
 WHOLE_PERCENT = Unit("% of futures", 0.01, 0, "", "%")
 SPEND_READ = (
     "Difference in placement spend from the baseline, all years together: below the line it saves. The line is the "
@@ -50,10 +49,9 @@ def spend_chart(study: SweepStudy, finding: str) -> Chart:
 def share_chart(study: SweepStudy) -> Chart:
     """Show the difference in the out-of-borough share at the end of the horizon."""
     curve, end = study.curve(SHARE_OUT), study.options.end
-    bare = Unit(POINTS.header, POINTS.divisor, POINTS.decimals)
     finding = f"Children out of borough on {end}: difference from the baseline, percentage points"
     words = _in_words(study, f"the share out of borough on {end}", curve, POINTS)
-    draw = partial(difference_curve, _frame(curve), bare, _across(study))
+    draw = partial(difference_curve, _frame(curve), POINTS.bare, _across(study))
     return Chart("borough", finding, words, draw, wide=True, sheet=CHARTS)
 
 
@@ -170,17 +168,10 @@ def steps_table(study: SweepStudy) -> Table:
 
 def changes_table(study: SweepStudy, changes: Sequence[Said]) -> Table:
     """Return each of the option's changes with its sources, one row each."""
-    rows = tuple(
-        (
-            Cell(str(place + 1)),
-            Cell(said.text),
-            Cell("yes" if place in study.variants.places else "no"),
-            Cell(sources_words(said)),
-        )
-        for place, said in enumerate(changes)
-    )
+    places = study.variants.places
+    rows = tuple(change_cells(place + 1, said, place in places) for place, said in enumerate(changes))
     caption = f"What the option changes, as it is at {study.quantity.text(study.values[-1])}"
-    return Table(caption, ("Number", "Change", "Varied", "Sources"), rows, widths=(1, 4, 1, 4), sheet=CHANGES)
+    return Table(caption, changes_columns("Varied"), rows, widths=(1, 4, 1, 2, 3), sheet=CHANGES)
 
 
 def _spend_columns(unit: Unit) -> tuple[str, str, str]:
@@ -189,8 +180,7 @@ def _spend_columns(unit: Unit) -> tuple[str, str, str]:
 
 def _spend(difference: Difference, unit: Unit) -> tuple[Cell, Cell, Cell]:
     """Return a difference in spend with its interval, and the two ends of its range of futures beside it."""
-    bare = Unit(unit.header, unit.divisor, unit.decimals)
-    low, high = (Cell(bare.signed(end), end, unit) for end in (difference.p10, difference.p90))
+    low, high = (Cell(unit.bare.signed(end), end, unit) for end in (difference.p10, difference.p90))
     return difference_cell(difference, unit), low, high
 
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
+from placesim.experiment.listing import ListedMeasure
 from placesim.report.terminal.tables import print_line, terminal_width
-
-if TYPE_CHECKING:
-    from placesim.api.listing import ListedMeasure
 
 WIDEST, NARROWEST = 100, 40
 
 
-def print_measures(listed: "Iterable[ListedMeasure]") -> None:
+def print_measures(listed: Iterable[ListedMeasure]) -> None:
     """Print measures, a block each, with a line on how to read them."""
     width = max(min(terminal_width(), WIDEST), NARROWEST)
     reading = "Means of groups of one kind add up; percentiles and intervals do not. Kinds of groups overlap."
@@ -20,7 +17,7 @@ def print_measures(listed: "Iterable[ListedMeasure]") -> None:
         print_line(line)
 
 
-def _block(each: "ListedMeasure", width: int) -> Iterator[str]:
+def _block(each: ListedMeasure, width: int) -> Iterator[str]:
     months = "by year and month" if each.by_month else "by year"
     yield each.measure
     yield from _told(each.definition, width)

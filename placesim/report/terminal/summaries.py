@@ -8,7 +8,7 @@ from placesim.experiment.differences import Difference
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.experiment.statistics import interval_of_mean
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
-from placesim.report.figures import NOTHING, Unit, unit_for
+from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.study import Study, Year
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.terminal.tables import (
@@ -24,8 +24,6 @@ from placesim.report.words.differences import POINTS, difference_unit, interval_
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
-
-SHARE_OF_CHILDREN = Unit("share of children", 0.01, 1, "", "%")
 
 
 def print_summary(study: Study, folder: Path, seconds: float) -> None:
@@ -55,7 +53,7 @@ def _unit(measure: str) -> Unit:
     unit = MEASURES[measure].unit
     if unit == "pounds":
         return MILLIONS
-    return SHARE_OF_CHILDREN if MEASURES[measure].is_share else Unit(unit)
+    return SHARE if MEASURES[measure].is_share else Unit(unit)
 
 
 def _year_row(study: Study, year: Year, columns: Sequence[Told]) -> tuple[str, ...]:
@@ -85,8 +83,6 @@ COMPARED = (
 COMPARED_BRIEF = (0, 1, 3, 4, 6)
 """Columns that a narrow terminal shows: intervals are left to the report."""
 
-SHARES = Unit(POINTS.header, POINTS.divisor, POINTS.decimals)
-
 
 def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> None:
     """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
@@ -103,7 +99,7 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
 
 def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
     spend, share = options.difference(name, SPEND), options.difference(name, SHARE_OUT)
-    return options.label(name), *_figures(spend, MILLIONS), *_figures(share, SHARES)
+    return options.label(name), *_figures(spend, MILLIONS), *_figures(share, POINTS.bare)
 
 
 def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:
@@ -142,7 +138,6 @@ def _missed(options: ComparisonStudy, each: Reached, precision: Precision) -> st
     return f"  {label}: {known}; {needed}."
 
 
-SHARE = unit_for("share of children", 1.0)
 SWEPT_BRIEF = (0, 1, 3, 4, 5)
 """Columns that a narrow terminal shows: intervals are left to the report."""
 

@@ -48,12 +48,12 @@ class Block:
 def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]:
     """Return every block that carries a source, in the order of the configuration."""
     words = Words(baseline)
-    found = []
+    blocks = []
     for path, block in _sourced(baseline, ()):
         sources = tuple(cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
         section = SECTIONS.get(str(path[0]), spelt(str(path[0]))) if path else "General"
-        found.append(Block(section, words.title(path), tuple(words.values(block)), sources, path))
-    return found
+        blocks.append(Block(section, words.title(path), tuple(words.values(block)), sources, path))
+    return blocks
 
 
 def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
@@ -106,6 +106,12 @@ class Largest:
 
     money: tuple[str, ...]
     children: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """A sentence each, where there are any."""
+        by = (("By money", self.money), ("By children", self.children))
+        return tuple(f"{what}: {'; '.join(named)}." for what, named in by if named)
 
 
 def by_size(study: Study, blocks: Sequence[Block]) -> tuple[list[Block], Largest]:

@@ -68,9 +68,9 @@ def saving(options: ComparisonStudy, name: str) -> Saving:
     columns = {"mean": mean, "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90}
     points = pd.DataFrame({"month": periods.labels, "day": periods.edges[1:], **columns})
     first = pd.DataFrame([{"month": "start", "day": 0.0, **dict.fromkeys(columns, 0.0)}])
-    found = options.difference(name, SPEND)
+    difference = options.difference(name, SPEND)
     return Saving(
-        name, pd.concat([first, points], ignore_index=True), _break_even(table, direction(found), periods.labels)
+        name, pd.concat([first, points], ignore_index=True), _break_even(table, direction(difference), periods.labels)
     )
 
 
@@ -120,9 +120,9 @@ def month_text(month: str | None) -> str:
     return f"{date(int(year), int(number), 1):%B %Y}"
 
 
-def break_even_words(options: ComparisonStudy, found: Saving) -> str:
+def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
     """Say in a sentence or two when a scenario breaks even, and how sure that is."""
-    even = found.break_even
+    even = curve.break_even
     if options.few:
         return f"{TOO_FEW_FUTURES.capitalize()} to say when it breaks even."
     match even.when:
@@ -164,9 +164,9 @@ def _nine_in_ten(even: BreakEven) -> str:
     return "fewer than half are in front for good within these years"
 
 
-def title_words(found: Saving, options: ComparisonStudy) -> str:
+def title_words(curve: Saving, options: ComparisonStudy) -> str:
     """Return the finding of a chart of cumulative savings."""
-    even, label, difference = found.break_even, options.label(found.name), options.difference(found.name, SPEND)
+    even, label, difference = curve.break_even, options.label(curve.name), options.difference(curve.name, SPEND)
     size = money(difference.mean).full(abs(difference.mean))
     if options.few:
         return f"{label}: too few futures to say"

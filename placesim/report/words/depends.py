@@ -7,6 +7,7 @@ from math import isnan
 from placesim.config.provision import Home
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.figures import listing
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
 from placesim.report.words.ranking import listed, packages, quoted, variants
@@ -61,18 +62,18 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
 
 def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
     """Say how full homes are, how full they have to be, and what the model makes too easy."""
-    found = full_beds(options, name)
-    if found is None or options.few:
+    beds = full_beds(options, name)
+    if beds is None or options.few:
         return []
     label = quoted(options.label(name))
-    said = [f"{label} pays for every bed from opening; {_whole_percent(found.used)} of these nights are slept in."]
-    interval = "" if isnan(found.needed_low) else f" ({_between(found.needed_low, found.needed_high)})"
-    if found.needed > 1:
+    said = [f"{label} pays for every bed from opening; {_whole_percent(beds.used)} of these nights are slept in."]
+    interval = "" if isnan(beds.needed_low) else f" ({_between(beds.needed_low, beds.needed_high)})"
+    if beds.needed > 1:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")
     else:
-        used = f"{_whole_percent(found.needed)} of bed nights are used{interval}"
+        used = f"{_whole_percent(beds.needed)} of bed nights are used{interval}"
         said.append(f"It breaks even when about {used}; emptier than that, it costs more.")
-    if found.same_day and found.used > found.needed:
+    if beds.same_day and beds.used > beds.needed:
         said.append(
             "Here a freed bed is offered on the same day, because children wait for it. In life matching takes time: "
             "`turnaround_days` of a home says how long, and a sweep over it shows what that costs."
@@ -100,7 +101,8 @@ def depends(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
     """Return what the result depends on; the first sentence is the summary."""
     said = [*_circumstances(options), *_full_beds(options), *_carried_out(options, leaders)]
     told = leaders[:1] if _by_assumption_alone(options, leaders) else ()  # the summary says it of this one
-    said += [words for name in leaders if name not in told and (words := _assumed(options, name))]
+    assumed = [words for name in leaders if name not in told and (words := _assumed(options, name))]
+    said += [f"On assumption, wholly or in part: {' and '.join(assumed)}."] if assumed else []
     if money_first := largest_assumptions(options).money:
         said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
     return [_summary(options, leaders), *said]
@@ -118,7 +120,7 @@ def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
-    return f"{', '.join(on[:-1])}{' and ' * (len(on) > 1)}{on[-1]}.".capitalize()
+    return f"{listing(on)}.".capitalize()
 
 
 def _not_varied(options: ComparisonStudy, leaders: Sequence[str]) -> str:
@@ -141,14 +143,11 @@ def _all(count: int) -> str:
 
 def _circumstances(options: ComparisonStudy) -> list[str]:
     """Say what each circumstance does to spend by itself, the largest first."""
-    found = {name: options.difference(name, SPEND) for name in options.circumstances}
-    ordered = sorted(found, key=lambda name: -abs(found[name].mean))
-    said = [
-        f"{quoted(options.label(name))}, with no option at all, {spend_says(found[name], 'over all years')}."
-        for name in ordered[:CIRCUMSTANCES]
-    ]
-    rest = ordered[CIRCUMSTANCES:]
-    return [*said, f"Beside these: {listed(options, rest)}."] if rest else said
+    changes = {name: options.difference(name, SPEND) for name in options.circumstances}
+    ordered = sorted(changes, key=lambda name: -abs(changes[name].mean))
+    each = [f"{quoted(options.label(name))} {spend_says(changes[name])}" for name in ordered[:CIRCUMSTANCES]]
+    rest = f"; beside these: {listed(options, ordered[CIRCUMSTANCES:])}" if ordered[CIRCUMSTANCES:] else ""
+    return [f"Over all years, with no option at all: {'; '.join(each)}{rest}."] if each else []
 
 
 def _full_beds(options: ComparisonStudy) -> list[str]:
@@ -162,19 +161,19 @@ def _carried_out(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
     """Compare leading options, and those that they hold, with others that act on the same places and children."""
     parts = dict.fromkeys(part for name in leaders for part in (name, *packages(options).get(name, ())))
     pairs = {frozenset((part, other)): (part, other) for part in parts for other in variants(options, part)}
-    found = {pair: options.apart(pair[1], pair[0]) for pair in pairs.values()}
-    ordered = sorted(found, key=lambda pair: -abs(found[pair].mean))[:PAIRS]
-    return [_against(options, *pair, found[pair]) for pair in ordered]
+    changes = {pair: options.apart(pair[1], pair[0]) for pair in pairs.values()}
+    ordered = sorted(changes, key=lambda pair: -abs(changes[pair].mean))[:PAIRS]
+    return [_against(options, *pair, changes[pair]) for pair in ordered]
 
 
-def _against(options: ComparisonStudy, name: str, other: str, found: Difference) -> str:
+def _against(options: ComparisonStudy, name: str, other: str, difference: Difference) -> str:
     first, second = quoted(options.label(other)), quoted(options.label(name))
-    unit = money(found.mean, found.low, found.high)
-    match direction(found):
+    unit = money(difference.mean, difference.low, difference.high)
+    match direction(difference):
         case Direction.HIGHER:
-            return f"{first} spends {amount_words(found, unit)} more than {second}."
+            return f"{first} spends {amount_words(difference, unit)} more than {second}."
         case Direction.LOWER:
-            return f"{first} spends {amount_words(found, unit)} less than {second}."
+            return f"{first} spends {amount_words(difference, unit)} less than {second}."
         case _:
             return f"{first} and {second} cannot be told apart in spend."
 
@@ -184,9 +183,10 @@ def _assumed(options: ComparisonStudy, name: str) -> str:
     count = sum(each.assumed for each in said)
     if not count:
         return ""
-    some = f"{_all(count).lower()} of its changes" if count == len(said) else f"{count} of its {len(said)} changes"
-    changes, rest = (some, "rest" if count > 1 else "rests") if len(said) > 1 else ("its one change", "rests")
-    return f"Of {quoted(options.label(name))}, {changes} {rest} on assumption, wholly or in part."
+    if len(said) == 1:
+        return f"the one change of {quoted(options.label(name))}"
+    some = _all(count).lower() if count == len(said) else f"{count} of the {len(said)}"
+    return f"{some} changes of {quoted(options.label(name))}"
 
 
 @once

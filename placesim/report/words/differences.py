@@ -1,5 +1,6 @@
 """Differences from the baseline in words: what a figure does, by how much, how sure; never more than that."""
 
+from dataclasses import replace
 from enum import StrEnum
 from math import isnan
 
@@ -33,23 +34,23 @@ class Direction(StrEnum):
         return self in (Direction.LOWER, Direction.HIGHER)
 
 
-def direction(found: Difference) -> Direction:
+def direction(difference: Difference) -> Direction:
     """Tell which way a figure differs.
 
     `lower` and `higher` only where the 95% interval leaves out no change, or all futures differ the same way.
     """
-    if isnan(found.mean):
+    if isnan(difference.mean):
         return Direction.MISSING
-    if found.nothing:
+    if difference.nothing:
         return Direction.NONE
-    if not found.clear and not in_every_future(found):
-        return Direction.UNCLEAR if not found.note else Direction.TOO_FEW
-    return Direction.LOWER if found.mean < 0 else Direction.HIGHER
+    if not difference.clear and not in_every_future(difference):
+        return Direction.UNCLEAR if not difference.note else Direction.TOO_FEW
+    return Direction.LOWER if difference.mean < 0 else Direction.HIGHER
 
 
-def in_every_future(found: Difference) -> bool:
+def in_every_future(difference: Difference) -> bool:
     """Tell whether all futures differ the same way, though by amounts too alike for an interval."""
-    return found.note == TOO_FEW_EVENTS and found.equal == 0 and found.below in (0, 1)
+    return difference.note == TOO_FEW_EVENTS and difference.equal == 0 and difference.below in (0, 1)
 
 
 def finer(unit: Unit, *values: float, most: int = MOST_DECIMALS) -> Unit:
@@ -73,98 +74,107 @@ def difference_unit(measure_unit: str, *values: float) -> Unit:
     return unit_for(measure_unit, max((abs(value) for value in values if not isnan(value)), default=0.0))
 
 
-def interval_words(found: Difference, unit: Unit) -> str:
+def interval_words(change: Difference, unit: Unit) -> str:
     """Return the 95% interval of a mean difference, or why there is none."""
-    if found.note:
-        return f"{direction(found)} in every future" if in_every_future(found) else str(found.note)
-    lower, upper = _ends(found, unit)
+    if change.note:
+        return f"{direction(change)} in every future" if in_every_future(change) else str(change.note)
+    lower, upper = _ends(change, unit)
     lower = Unit(lower.header, lower.divisor, lower.decimals, lower.before, lower.after if lower.before else "")
-    return f"{lower.signed(found.low)} to {upper.signed(found.high)}"
+    return f"{lower.signed(change.low)} to {upper.signed(change.high)}"
 
 
-def _ends(found: Difference, unit: Unit) -> tuple[Unit, Unit]:
+def _ends(change: Difference, unit: Unit) -> tuple[Unit, Unit]:
     """Return how the ends of an interval are printed: like the mean, unless an end of a clear difference prints as 0.
 
     An interval of which both ends would print as 0 is told with one decimal more.
     """
-    if found.clear:
-        return finer(unit, found.low), finer(unit, found.high)
-    if any(unit.number(end).strip("0.,") for end in (found.low, found.high)):
+    if change.clear:
+        return finer(unit, change.low), finer(unit, change.high)
+    if any(unit.number(end).strip("0.,") for end in (change.low, change.high)):
         return unit, unit
-    one_more = finer(unit, found.low, found.high, most=unit.decimals + 1)
+    one_more = finer(unit, change.low, change.high, most=unit.decimals + 1)
     return one_more, one_more
 
 
-def range_words(found: Difference, unit: Unit) -> str:
+def range_words(change: Difference, unit: Unit) -> str:
     """Return the range that holds 8 in 10 futures of a difference."""
-    if isnan(found.p10):
-        return "too few futures" if found.note else NOTHING
-    return f"{unit.signed(found.p10)} to {unit.signed(found.p90)}"
+    if isnan(change.p10):
+        return "too few futures" if change.note else NOTHING
+    return f"{unit.signed(change.p10)} to {unit.signed(change.p90)}"
 
 
-def amount_words(found: Difference, unit: Unit) -> str:
+def amount_words(change: Difference, unit: Unit) -> str:
     """Return how large a sure difference is, without its sign, with its interval."""
-    size = finer(unit, found.mean).full(abs(found.mean))
-    if found.note == SAME_DIFFERENCE:
+    size = finer(unit, change.mean).full(abs(change.mean))
+    if change.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
-    if found.note:
+    if change.note:
         return f"{size} (so in every future)"
-    low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{size} ({finer(unit, low).number(low)} to {finer(unit, high).number(high)})"
+    low, high = _sizes(change, unit)
+    if low == high:
+        unit = replace(unit, decimals=unit.decimals + 1)
+        size, (low, high) = unit.full(abs(change.mean)), _sizes(change, unit)
+    return f"{size} (known to the last digit)" if low == high else f"{size} ({low} to {high})"
 
 
-def mean_words(found: Difference, unit: Unit) -> str:
+def _sizes(change: Difference, unit: Unit) -> tuple[str, str]:
+    """Return the ends of a sure difference's interval without their sign, the smaller first."""
+    low, high = (finer(unit, end).number(end) for end in sorted((abs(change.low), abs(change.high))))
+    return low, high
+
+
+def mean_words(change: Difference, unit: Unit) -> str:
     """Return a mean difference that is not sure, with its interval."""
-    return f"mean {unit.signed(found.mean)}, {interval_words(found, unit)}"
+    return f"mean {unit.signed(change.mean)}, {interval_words(change, unit)}"
 
 
-def spend_says(found: Difference, over: str = "", share: bool = False) -> str:
+def spend_says(change: Difference, over: str = "", share: bool = False) -> str:
     """Say what a scenario does to spend: it saves, or costs more, only where the interval allows no other.
 
     Args:
-        found: the difference in spend.
+        change: the difference in spend.
         over: when, as in `by 31 March 2030`; nothing where the sentence says it elsewhere.
         share: whether to say what share of the baseline's placement spend that is.
     """
-    unit, when = money(found.mean, found.low, found.high), f" {over}" if over else ""
-    match direction(found):
+    unit, when = money(change.mean, change.low, change.high), f" {over}" if over else ""
+    match direction(change):
         case Direction.LOWER:
-            amount, of = amount_words(found, unit), _of_spend(found) if share else ""
+            amount, of = amount_words(change, unit), _of_spend(change) if share else ""
             return f"saves {amount.replace(' (', f' ({of}; ', 1) if of else amount}{when}"
         case Direction.HIGHER:
-            return f"costs {amount_words(found, unit).replace(' (', ' more (', 1)}{when}"
+            return f"costs {amount_words(change, unit).replace(' (', ' more (', 1)}{when}"
         case Direction.UNCLEAR:
-            return f"makes no clear difference to spend{when} ({mean_words(found, unit)})"
+            return f"makes no clear difference to spend{when} ({mean_words(change, unit)})"
         case Direction.NONE:
             return f"changes spend in no future{when}"
         case _:
-            return f"has {found.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
+            return f"has {change.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
 
 
-def _of_spend(found: Difference) -> str:
+def _of_spend(change: Difference) -> str:
     """Return what share of the baseline's spend a difference is, as in `5.4% of placement spend`."""
-    if not found.before > 0:
+    if not change.before > 0:
         return ""
-    share = abs(found.mean) / found.before
+    share = abs(change.mean) / change.before
     return f"{'under 0.1%' if share < SMALLEST_SHARE else f'{share:.1%}'} of placement spend"
 
 
-def says(subject: str, found: Difference, unit: Unit, plural: bool = False) -> str:
+def says(subject: str, difference: Difference, unit: Unit, plural: bool = False) -> str:
     """Say what happens to a figure in one clause, with its interval."""
     s = "" if plural else "s"
-    match direction(found):
+    match direction(difference):
         case Direction.LOWER:
-            return f"{subject} fall{s} by {amount_words(found, unit)}"
+            return f"{subject} fall{s} by {amount_words(difference, unit)}"
         case Direction.HIGHER:
-            return f"{subject} rise{s} by {amount_words(found, unit)}"
+            return f"{subject} rise{s} by {amount_words(difference, unit)}"
         case Direction.UNCLEAR:
-            return f"{subject}: no clear difference ({mean_words(found, unit)})"
+            return f"{subject}: no clear difference ({mean_words(difference, unit)})"
         case Direction.NONE:
             return f"{subject}: no difference in any future"
         case Direction.MISSING:
             return f"{subject}: nothing to report"
         case _:
-            return f"{subject}: {found.note}"
+            return f"{subject}: {difference.note}"
 
 
 def percent(share: float) -> str:
@@ -174,7 +184,7 @@ def percent(share: float) -> str:
     return "over 99%" if 0.995 < share < 1 - A_TRACE else f"{share:.0%}"
 
 
-def in_futures(found: Difference) -> str:
+def in_futures(difference: Difference) -> str:
     """Return in what share of futures the figure is lower, with its interval, and what futures these are."""
-    low, high = percent(found.below_low).removesuffix("%"), percent(found.below_high)
-    return f"{percent(found.below)} of futures simulated under these assumptions ({low} to {high})"
+    low, high = percent(difference.below_low).removesuffix("%"), percent(difference.below_high)
+    return f"{percent(difference.below)} of futures simulated under these assumptions ({low} to {high})"

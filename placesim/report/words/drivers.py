@@ -1,16 +1,16 @@
-"""What drives the share out of borough and spend: what is mix, rate, price or volume; no more than is sure."""
+"""What drives a run: who gains and loses children, and what is mix, rate, price or volume; no more than is sure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isnan
 
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.decomposition import OutOfBorough, Spend, out_of_borough, spend_parts
-from placesim.report.figures import NOTHING, SHARE, Unit, between, claim, sure, unit_for
+from placesim.report.decomposition import OutOfBorough, Spend, lived_in, out_of_borough, spend_parts
+from placesim.report.figures import NOTHING, SHARE, TOO_FEW_FUTURES, Unit, between, claim, sure, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study, whole_years
 from placesim.report.words.differences import POINTS
-from placesim.report.words.tables import number
+from placesim.report.words.tables import difference_cell, number, ranges_chart
 
 MOST = 3
 """How many placement types a sentence names."""
@@ -40,16 +40,16 @@ def why_out_of_borough(study: Study) -> Driver | None:
     """Divide the change in the share out of borough into the mix of placement types and rates within them."""
     if not study.start_count() or not study.ever("children_year_end", "all"):
         return None
-    found = out_of_borough(study)
-    unclear = not (found.total.few or found.total.clear)
+    why = out_of_borough(study)
+    unclear = not (why.total.few or why.total.clear)
     sentences = (
-        f"The share out of borough goes from {SHARE.full(found.total.before)} to about "
-        f"{SHARE.full(found.total.after)}: {sure(found.total, POINTS)}."
+        f"The share out of borough goes from {SHARE.full(why.total.before)} to about "
+        f"{SHARE.full(why.total.after)}: {sure(why.total, POINTS)}."
         + (" That is no clear change; the two parts may offset each other." if unclear else ""),
-        _part(study, "Mix of placement types", found.mix, found.mix_of, MIX),
-        _part(study, "Rates within types", found.within, found.within_of, RATES),
+        _part(study, "Mix of placement types", why.mix, why.mix_of, MIX),
+        _part(study, "Rates within types", why.within, why.within_of, RATES),
     )
-    return Driver("Why the share out of borough changes", sentences, _share_table(study, found))
+    return Driver("Why the share out of borough changes", sentences, _share_table(study, why))
 
 
 def _part(study: Study, name: str, whole: Difference, of: Mapping[str, Difference], because: tuple[str, str]) -> str:
@@ -70,21 +70,21 @@ def _chiefly(study: Study, of: Mapping[str, Difference], unit: Unit) -> str:
     return f" Chiefly: {'; '.join(named[:MOST])}." if named else ""
 
 
-def _share_table(study: Study, found: OutOfBorough) -> Table:
-    parts = found.parts
+def _share_table(study: Study, why: OutOfBorough) -> Table:
+    parts = why.parts
     rows = [
         (
             Cell(study.label("nights", name)),
             *(number(float(column[place]), SHARE) for column in (*parts.weight, *parts.rate)),
             *(number(float(column[place]), POINTS) for column in (parts.mix, parts.within)),
         )
-        for place, name in enumerate(found.types)
+        for place, name in enumerate(why.types)
     ]
     total = (
         Cell("In all"),
         *(number(float(column.sum()), SHARE) for column in parts.weight),
-        *(number(value, SHARE) for value in (found.total.before, found.total.after)),
-        *(number(value.mean, POINTS) for value in (found.mix, found.within)),
+        *(number(value, SHARE) for value in (why.total.before, why.total.after)),
+        *(number(value.mean, POINTS) for value in (why.mix, why.within)),
     )
     columns = ("Placement type", "Of all children, start", "end", "Out of borough, start", "end", "Mix", "Rates")
     caption = "Share out of borough by placement type, %, and its parts of the change, percentage points; means"
@@ -144,13 +144,103 @@ def _spend_table(study: Study, parts: Mapping[str, Spend], unit: Unit, years: tu
     return Table(caption, columns, rows, total=True)
 
 
-def _with_interval(found: Difference, unit: Unit) -> Cell:
-    if found.few or found.constant or isnan(found.low):
-        return number(found.mean, unit)
-    ends = found.low, found.high
-    return Cell(unit.number(found.mean), found.mean, unit, between(*ends, unit), ends)
+def _with_interval(difference: Difference, unit: Unit) -> Cell:
+    if difference.few or difference.constant or isnan(difference.low):
+        return number(difference.mean, unit)
+    ends = difference.low, difference.high
+    return Cell(unit.number(difference.mean), difference.mean, unit, between(*ends, unit), ends)
 
 
 def _a_week(part: Spend, place: int) -> Cell:
     spend, nights = float((part.first, part.last)[place].mean()), float(part.nights[place].mean())
     return number(spend / nights * WEEK, unit_for("pounds", 0)) if nights else Cell(NOTHING)
+
+
+ROWS = 12
+"""How many placement types a chart shows."""
+
+
+def reading(study: Study) -> str:
+    """Say how a chart of ranges is read."""
+    if study.few:
+        return "The dot is the mean of futures."
+    return (
+        "The dot is the mean of futures, the thick bar its 95% interval, the thin line the range of futures "
+        "(p10 to p90)."
+    )
+
+
+def gains_and_losses(study: Study) -> Driver | None:
+    """Name the placement types that gain and lose most children between the start and the end."""
+    types = [name for name in study.baseline.placement_types if lived_in(study, name)]
+    end = study.years[-1]
+    changes = {
+        name: difference_of(study.start_count(name), study.values(end, "children_year_end", name)) for name in types
+    }
+    if not changes:
+        return None
+    unit = unit_for("children", max(abs(each.mean) for each in changes.values()))
+    ordered = sorted(changes, key=lambda name: -changes[name].mean)
+    span = f"Between {' and '.join(moment.removeprefix('on ') for moment in study.from_start_to_end)}"
+    if study.few:
+        said = [f"{TOO_FEW_FUTURES.capitalize()} to say which placement types gain or lose children."]
+    else:
+        gaining, losing = (_clear(changes, names, sign) for names, sign in ((ordered, 1), (ordered[::-1], -1)))
+        said = [
+            f"{span} these gain most children: {_named(study, changes, gaining, unit)}.",
+            f"{span} these lose most children: {_named(study, changes, losing, unit)}.",
+        ]
+    chart = _chart(study, changes, ordered, span, unit)
+    return Driver("Which placements gain and lose children", tuple(said), chart)
+
+
+def _chart(study: Study, changes: Mapping[str, Difference], ordered: Sequence[str], span: str, unit: Unit) -> Chart:
+    shown = _that_change_most(changes, ordered)
+    chart = ranges_chart(
+        "drivers-types",
+        "Change in children by placement type",
+        f"Change in children by placement type. {span}",
+        [(study.label("nights", name), changes[name]) for name in shown],
+        unit,
+        f"{span}{_left_out(len(ordered) - len(shown))}. {reading(study)}",
+    )
+    return replace(chart, behind=(_children_table(study, changes, ordered, unit),))
+
+
+def _that_change_most(changes: Mapping[str, Difference], ordered: Sequence[str]) -> list[str]:
+    """Return as many names as a chart can show, those that change most, in their order."""
+    most = sorted(ordered, key=lambda name: -abs(changes[name].mean))[:ROWS]
+    return [name for name in ordered if name in most]
+
+
+def _left_out(count: int) -> str:
+    return f"; the {count} types that change least are in the table only" if count else ""
+
+
+def _children_table(study: Study, changes: Mapping[str, Difference], ordered: Sequence[str], unit: Unit) -> Table:
+    rows = tuple(
+        (
+            Cell(study.label("nights", name)),
+            number(changes[name].before, unit),
+            number(changes[name].after, unit),
+            difference_cell(changes[name], unit),
+        )
+        for name in ordered
+    )
+    columns = ("Placement type", "Start", "End, mean", "Change")
+    caption = "Children by placement type at the start and the end; below each change its 95% interval"
+    return Table(caption, columns, rows, sortable=True)
+
+
+def _clear(changes: Mapping[str, Difference], ordered: Sequence[str], sign: int) -> list[str]:
+    return [name for name in ordered if changes[name].clear and changes[name].mean * sign > 0][:MOST]
+
+
+def _named(study: Study, changes: Mapping[str, Difference], names: Sequence[str], unit: Unit) -> str:
+    whole = unit_for("children", 100)
+    said = (
+        f"{study.label('nights', name)}, {whole.full(changes[name].before)} to about "
+        f"{whole.full(changes[name].after)}, {sure(changes[name], unit)}"
+        for name in names
+    )
+    return "; ".join(said) or "none clearly does"

@@ -44,16 +44,16 @@ class NewHome:
 @once
 def opened(options: ComparisonStudy) -> list[NewHome]:
     """Return every home that a scenario opens and the baseline does not, each distinct history once."""
-    found: dict[tuple[str, bytes], NewHome] = {}
+    homes: dict[tuple[str, bytes], NewHome] = {}
     for name in options.names:
         for provision in options.homes_opened(name):
             usable, taken = (_monthly(options, name, m, provision) for m in ("places_average", "children_average"))
             key = provision, usable.tobytes() + taken.tobytes()
-            if key in found:
-                found[key] = replace(found[key], also=(*found[key].also, name))
+            if key in homes:
+                homes[key] = replace(homes[key], also=(*homes[key].also, name))
             else:
-                found[key] = _new_home(options, name, provision, usable, taken)
-    return list(found.values())
+                homes[key] = _new_home(options, name, provision, usable, taken)
+    return list(homes.values())
 
 
 def _monthly(options: ComparisonStudy, name: str, measure: str, provision: str) -> Floats:
@@ -123,46 +123,46 @@ def _origins(options: ComparisonStudy, name: str) -> dict[str, dict[str, Differe
     for group in options.comparison.groups("arrivals"):
         home, _, origin = group.partition(FROM)
         if home in homes:
-            found = options.difference(name, "arrivals", group)
-            if found.after:
-                homes[home][origin] = found
+            difference = options.difference(name, "arrivals", group)
+            if difference.after:
+                homes[home][origin] = difference
     return homes
 
 
 def arrivals_table(options: ComparisonStudy, name: str) -> Table:
     """Return how many children moved into each home, from where, over all years."""
     homes = _origins(options, name)
-    origins = list(dict.fromkeys(o for found in homes.values() for o, each in found.items() if _prints(each)))
+    origins = list(dict.fromkeys(o for arrived in homes.values() for o, each in arrived.items() if _prints(each)))
     rows = []
-    for home, found in homes.items():
-        groups = [f"{home}{FROM}{origin}" for origin in found]
+    for home, arrived in homes.items():
+        groups = [f"{home}{FROM}{origin}" for origin in arrived]
         total = options.summed(name, "arrivals", groups) if groups else None
-        cells = [_count(found.get(origin)) for origin in origins]
+        cells = [_count(arrived.get(origin)) for origin in origins]
         rows.append((Cell(options.labels.place(home)), _count(total), *cells))
     columns = ("Home", "Children who moved in", *(f"from: {options.labels.origin(origin)}" for origin in origins))
     caption = f"{options.label(name)}: children who moved in by {options.end}, mean of futures (95% interval below)"
     return Table(caption, columns, tuple(rows))
 
 
-def _prints(found: Difference) -> bool:
+def _prints(difference: Difference) -> bool:
     """Tell whether a number of children is more than 0.0 in a table."""
-    return bool(difference_unit("children", found.after).number(found.after).strip("0."))
+    return bool(difference_unit("children", difference.after).number(difference.after).strip("0."))
 
 
-def _count(found: Difference | None) -> Cell:
-    if found is None or not _prints(found):
+def _count(difference: Difference | None) -> Cell:
+    if difference is None or not _prints(difference):
         return Cell("0", 0.0)
-    unit = difference_unit("children", found.after)
-    sure = interval_words(found, unit).replace("+", "").replace(" for an interval", "")
-    return Cell(unit.number(found.after), found.after, unit, sure)
+    unit = difference_unit("children", difference.after)
+    sure = interval_words(difference, unit).replace("+", "").replace(" for an interval", "")
+    return Cell(unit.number(difference.after), difference.after, unit, sure)
 
 
 def arrivals_words(options: ComparisonStudy, name: str) -> list[str]:
     """Say how many children move in, and from where most of them come."""
     homes = _origins(options, name)
     totals: dict[str, float] = {}
-    for found in homes.values():
-        for origin, each in found.items():
+    for arrived in homes.values():
+        for origin, each in arrived.items():
             totals[origin] = totals.get(origin, 0.0) + each.after
     count = sum(totals.values())
     if not count:

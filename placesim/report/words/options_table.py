@@ -1,6 +1,6 @@
 """The options table: every scenario's differences from the baseline side by side, each with how sure it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isnan
@@ -9,14 +9,13 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
-from placesim.report.figures import NOTHING, Unit, unit_for
+from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import POINTS, difference_unit, percent
 from placesim.report.words.ranking import packages
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
-SHARE = unit_for("share of children", 1.0)
 OWN_FIGURES = Cell("Baseline", below="its own figures")
 LARGE = 100
 """Counts of the baseline from which no decimal is printed."""
@@ -31,7 +30,6 @@ class OptionColumn:
 
     key: str
     heading: str
-    definition: str
     unit: Unit
     difference: Callable[[str], Difference] = field(repr=False)
     """The difference from the baseline of the scenario named."""
@@ -40,15 +38,17 @@ class OptionColumn:
 
     def cell(self, name: str) -> Cell:
         """Return a scenario's figure with how sure it is."""
-        found = self.difference(name)
+        difference = self.difference(name)
         if self.shows == "difference":
-            return difference_cell(found, self.unit)
+            return difference_cell(difference, self.unit)
         if self.shows == "after":
-            return number(found.after, self.unit)
-        if isnan(found.below) or found.nothing:
+            return number(difference.after, self.unit)
+        if isnan(difference.below) or difference.nothing:
             return Cell(NOTHING)
-        sure = f"{percent(found.below_low)} to {percent(found.below_high)}"
-        return Cell(percent(found.below), found.below, SHARE, sure, (found.below_low, found.below_high))
+        sure = f"{percent(difference.below_low)} to {percent(difference.below_high)}"
+        return Cell(
+            percent(difference.below), difference.below, SHARE, sure, (difference.below_low, difference.below_high)
+        )
 
     def in_baseline(self, name: str) -> Cell:
         """Return the baseline's own figure; nothing where a column only compares."""
@@ -63,50 +63,16 @@ class OptionColumn:
 
 def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     """Return what the table says of money."""
-    last = options.last_year
-    spend = [options.difference(name, SPEND) for name in options.names]
-    void = [options.difference(name, "void_cost") for name in options.names]
-    pounds, voided = (difference_unit("pounds", *(d.mean for d in each)) for each in (spend, void))
-    before = unit_for("pounds", spend[0].before) if spend else pounds
-
-    def all_years(name: str) -> Difference:
-        return options.difference(name, SPEND)
-
+    last, every = options.last_year, f"{options.years[0].name} to {options.years[-1].name}"
+    spend, nights, cost = (partial(options.difference, measure=name) for name in (SPEND, "void_nights", "void_cost"))
+    pounds, voided = (difference_unit("pounds", *(of(name).mean for name in options.names)) for of in (spend, cost))
+    in_last = partial(options.difference, measure=SPEND, year=last.name)
     return [
-        OptionColumn(
-            "spend",
-            f"Spend, {options.years[0].name} to {options.years[-1].name}, {_short(pounds)}",
-            "Difference in placement spend over all years"
-            + (f"; in the baseline {before.full(spend[0].before)}" if spend else ""),
-            pounds,
-            all_years,
-        ),
-        OptionColumn(
-            "spend_last",
-            f"Spend in {last.name}, {_short(pounds)}",
-            f"Difference in placement spend in {last.label}",
-            pounds,
-            lambda name: options.difference(name, SPEND, year=last.name),
-        ),
-        OptionColumn(
-            "saves", "Saves in", "Share of futures in which spend over all years is lower", SHARE, all_years, "below"
-        ),
-        OptionColumn(
-            "void_nights",
-            "Void nights",
-            "Paid nights in beds that stand empty, all years",
-            unit_for("nights", 1),
-            lambda name: options.difference(name, "void_nights"),
-            "after",
-        ),
-        OptionColumn(
-            "void_cost",
-            f"Void cost, {_short(voided)}",
-            "What those nights cost, all years; part of spend",
-            voided,
-            lambda name: options.difference(name, "void_cost"),
-            "after",
-        ),
+        OptionColumn("spend", f"Spend, {every}, {_short(pounds)}", pounds, spend),
+        OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}", pounds, in_last),
+        OptionColumn("saves", "Saves in", SHARE, spend, "below"),
+        OptionColumn("void_nights", "Void nights", unit_for("nights", 1), nights, "after"),
+        OptionColumn("void_cost", f"Void cost, {_short(voided)}", voided, cost, "after"),
     ]
 
 
@@ -116,63 +82,30 @@ def _short(unit: Unit) -> str:
 
 
 def children_columns(options: ComparisonStudy) -> list[OptionColumn]:
-    """Return what the table says of children and placements."""
-    last, ends = options.last_year, options.end
-
-    def out(name: str) -> Difference:
-        return options.difference(name, SHARE_OUT)
-
-    homes = options.types("residential")
-    fostering = [kind for kind in options.types("fostering") if kind in options.changing_types]
-    children = unit_for("children", 1)
-    columns = [
-        OptionColumn(
-            "out",
-            "Out of borough at the end, %",
-            f"Share of children placed out of borough on {ends}",
-            SHARE,
-            out,
-            "after",
-        ),
-        OptionColumn(
-            "out_change", "Change, points", "Its difference from the baseline, percentage points", POINTS, out
-        ),
-        OptionColumn("out_lower", "Lower in", "Share of futures in which it is lower", SHARE, out, "below"),
-        OptionColumn(
-            "homes",
-            "All homes",
-            f"Difference on an average night of {last.label}, all homes",
-            children,
-            lambda name: options.summed(name, "children_average", homes, last.name),
-        ),
-        *(_in_type(options, kind, children) for kind in fostering),
-        OptionColumn(
-            "first_choice",
-            "First choice met, points",
-            "Difference in the share of searches that obtain the first choice, average of the years",
-            POINTS,
-            lambda name: options.difference(name, "first_choice_share"),
-        ),
-        OptionColumn(
-            "moves",
-            "Moves",
-            "Difference in moves between placements, all years",
-            unit_for("moves", 1),
-            lambda name: options.difference(name, "moves"),
-        ),
-    ]
-    return columns if homes else [column for column in columns if column.key != "homes"]
-
-
-def _in_type(options: ComparisonStudy, kind: str, unit: Unit) -> OptionColumn:
-    last, label = options.last_year, options.labels.place(kind)
-    return OptionColumn(
-        f"type_{kind}",
-        label,
-        f"Difference in children there on an average night of {last.label}",
-        unit,
-        lambda name: options.difference(name, "children_average", kind, last.name),
+    """Return what the table says of children and placements; children are counted on a night of the last whole year."""
+    out, choice, moves = (
+        partial(options.difference, measure=name) for name in (SHARE_OUT, "first_choice_share", "moves")
     )
+    return [
+        OptionColumn("out", "Out of borough at the end, %", SHARE, out, "after"),
+        OptionColumn("out_change", "Change, points", POINTS, out),
+        OptionColumn("out_lower", "Lower in", SHARE, out, "below"),
+        *_in_types(options),
+        OptionColumn("first_choice", "First choice met, points", POINTS, choice),
+        OptionColumn("moves", "Moves", unit_for("moves", 1), moves),
+    ]
+
+
+def _in_types(options: ComparisonStudy) -> Iterator[OptionColumn]:
+    """Yield children in all homes together, and in each type of foster care, on a night of the last whole year."""
+    measure, year, children = "children_average", options.last_year.name, unit_for("children", 1)
+    if homes := options.types("residential"):
+        in_homes = partial(options.summed, measure=measure, groups=homes, year=year)
+        yield OptionColumn("homes", "All homes", children, in_homes)
+    for kind in options.types("fostering"):
+        if kind in options.changing_types:
+            there = partial(options.difference, measure=measure, group=kind, year=year)
+            yield OptionColumn(f"type_{kind}", options.labels.place(kind), children, there)
 
 
 def table_of(caption: str, names: Sequence[str], columns: Sequence[OptionColumn], sheet: str = "") -> Table:
@@ -214,8 +147,8 @@ def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[lis
 
 
 def _still(column: OptionColumn, names: Sequence[str]) -> bool:
-    found = [column.difference(name) for name in names]
-    return all(each.nothing and (column.shows != "after" or not each.after) for each in found)
+    differences = [column.difference(name) for name in names]
+    return all(each.nothing and (column.shows != "after" or not each.after) for each in differences)
 
 
 def money_table(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> Table:
@@ -243,17 +176,9 @@ def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = 
 def _by_year(options: ComparisonStudy, names: Sequence[str], told: Told, sheet: str) -> Table:
     measure, group = told.measure, told.group
     years = [*(year.name for year in options.years), *([ALL_YEARS] if MEASURES[measure].horizon == "total" else [])]
-    found = [[options.difference(name, measure, group, year) for year in years] for name in names]
-    unit = difference_unit(MEASURES[measure].unit, *(each.mean for row in found for each in row))
+    differences = [[options.difference(name, measure, group, year) for year in years] for name in names]
+    unit = difference_unit(MEASURES[measure].unit, *(each.mean for row in differences for each in row))
     labels = {year.name: year.label for year in options.years}
-    columns = [
-        OptionColumn(
-            year,
-            labels.get(year, "All years"),
-            "",
-            unit,
-            partial(options.difference, measure=measure, group=group, year=year),
-        )
-        for year in years
-    ]
+    of = partial(options.difference, measure=measure, group=group)
+    columns = [OptionColumn(year, labels.get(year, "All years"), unit, partial(of, year=year)) for year in years]
     return table_of(f"{told.words}: difference from the baseline, {unit.header}", names, columns, sheet)

@@ -44,51 +44,51 @@ def _provision(options: ComparisonStudy, name: str, measure: str, year: str = AL
     return {place: options.difference(name, measure, place, year) for place in every if place in groups}
 
 
-def _largest(found: Mapping[str, Difference], wanted: Direction) -> list[str]:
-    sure = [name for name, each in found.items() if direction(each) == wanted and abs(each.mean) >= PRINTS]
-    return sorted(sure, key=lambda name: -abs(found[name].mean))[:NAMED]
+def _largest(changes: Mapping[str, Difference], wanted: Direction) -> list[str]:
+    sure = [name for name, each in changes.items() if direction(each) == wanted and abs(each.mean) >= PRINTS]
+    return sorted(sure, key=lambda name: -abs(changes[name].mean))[:NAMED]
 
 
-def _said(options: ComparisonStudy, found: Mapping[str, Difference], names: Iterable[str], unit: Unit) -> str:
-    return "; ".join(f"{options.labels.place(name)} {_each(found[name], unit)}" for name in names)
+def _said(options: ComparisonStudy, changes: Mapping[str, Difference], names: Iterable[str], unit: Unit) -> str:
+    return "; ".join(f"{options.labels.place(name)} {_each(changes[name], unit)}" for name in names)
 
 
 def _both_ways(
-    options: ComparisonStudy, found: Mapping[str, Difference], more: str, fewer: str, unit: Unit
+    options: ComparisonStudy, changes: Mapping[str, Difference], more: str, fewer: str, unit: Unit
 ) -> list[str]:
     said = []
     for opening, wanted in ((more, Direction.HIGHER), (fewer, Direction.LOWER)):
-        if names := _largest(found, wanted):
-            said.append(f"{opening}: {_said(options, found, names, unit)}.")
+        if names := _largest(changes, wanted):
+            said.append(f"{opening}: {_said(options, changes, names, unit)}.")
     return said
 
 
-def _unit(measure_unit: str, found: Mapping[str, Difference]) -> Unit:
-    return difference_unit(measure_unit, *(each.mean for each in found.values()))
+def _unit(measure_unit: str, changes: Mapping[str, Difference]) -> Unit:
+    return difference_unit(measure_unit, *(each.mean for each in changes.values()))
 
 
 def _where_children_live(options: ComparisonStudy, name: str) -> list[str]:
     """Say which provision in and out of borough gains and loses children by the end."""
-    council, found = options.council_of(name), _provision(options, name, "children_year_end")
+    council, changes = options.council_of(name), _provision(options, name, "children_year_end")
     said = []
     for outside, where in ((True, "out of borough"), (False, "in borough")):
-        here = {place: each for place, each in found.items() if council.provision[place].out_of_borough == outside}
+        here = {place: each for place, each in changes.items() if council.provision[place].out_of_borough == outside}
         more, fewer = f"More children live {where} on {options.end}", f"Fewer children live {where} on {options.end}"
         said += _both_ways(options, here, more, fewer, _unit("children", here))
     return said
 
 
 def _searches(options: ComparisonStudy, name: str) -> list[str]:
-    found = _provision(options, name, "searches")
-    unit = _unit("searches", found)
-    return _both_ways(options, found, "More searches end with a place here", "Fewer searches end here", unit)
+    changes = _provision(options, name, "searches")
+    unit = _unit("searches", changes)
+    return _both_ways(options, changes, "More searches end with a place here", "Fewer searches end here", unit)
 
 
 def _full(options: ComparisonStudy, name: str) -> list[str]:
-    found = _provision(options, name, "first_choice_full")
-    unit = _unit("searches", found)
+    changes = _provision(options, name, "first_choice_full")
+    unit = _unit("searches", changes)
     more, fewer = "More searches find their first choice full", "Fewer searches find their first choice full"
-    return _both_ways(options, found, more, fewer, unit)
+    return _both_ways(options, changes, more, fewer, unit)
 
 
 def _of_fewer(options: ComparisonStudy, name: str, measure: str) -> list[str]:
@@ -107,18 +107,18 @@ def _of_fewer(options: ComparisonStudy, name: str, measure: str) -> list[str]:
     ]
 
 
-def _each(found: Difference, unit: Unit) -> str:
-    return f"{finer(unit, found.mean).signed(found.mean)} ({interval_words(found, unit)})"
+def _each(difference: Difference, unit: Unit) -> str:
+    return f"{finer(unit, difference.mean).signed(difference.mean)} ({interval_words(difference, unit)})"
 
 
 def _transfers(options: ComparisonStudy, name: str) -> list[str]:
     """Say which moves to a place waited for become more or fewer: a transfer takes one place and frees another."""
     groups = [group for group in options.comparison.groups("transfers") if group != "all"]
-    found = {group: options.difference(name, "transfers", group) for group in groups}
-    unit, said = _unit("moves", found), []
+    changes = {group: options.difference(name, "transfers", group) for group in groups}
+    unit, said = _unit("moves", changes), []
     for opening, wanted in (("more", Direction.HIGHER), ("fewer", Direction.LOWER)):
-        if paths := _largest(found, wanted):
-            listed = "; ".join(f"{_path(options, path)}: {_each(found[path], unit)}" for path in paths)
+        if paths := _largest(changes, wanted):
+            listed = "; ".join(f"{_path(options, path)}: {_each(changes[path], unit)}" for path in paths)
             said.append(f"{opening.capitalize()} children get a place they had waited for: {listed}.")
     return said
 
@@ -131,22 +131,22 @@ def _path(options: ComparisonStudy, path: str) -> str:
 def _reasons(options: ComparisonStudy, name: str) -> list[str]:
     """Say for which reasons children move more or less often."""
     groups = [group for group in options.comparison.groups("moves") if group != "all"]
-    found = {group: options.difference(name, "moves", group) for group in groups}
-    unit, said = _unit("moves", found), []
+    changes = {group: options.difference(name, "moves", group) for group in groups}
+    unit, said = _unit("moves", changes), []
     for opening, wanted in (("More", Direction.HIGHER), ("Fewer", Direction.LOWER)):
         if opening == "Fewer":
-            said += _of_the_rise(options, name, found)
-        if reasons := _largest(found, wanted):
+            said += _of_the_rise(options, name, changes)
+        if reasons := _largest(changes, wanted):
             listed = "; ".join(
-                f"{options.labels.group('moves', reason)} {_each(found[reason], unit)}" for reason in reasons
+                f"{options.labels.group('moves', reason)} {_each(changes[reason], unit)}" for reason in reasons
             )
             said.append(f"{opening} moves, by reason: {listed}.")
     return said
 
 
-def _of_the_rise(options: ComparisonStudy, name: str, found: Mapping[str, Difference]) -> list[str]:
+def _of_the_rise(options: ComparisonStudy, name: str, changes: Mapping[str, Difference]) -> list[str]:
     """Say so where more transfers are sure and at least half of a sure rise in moves."""
-    moves, freed = options.difference(name, "moves"), found.get(TRANSFER)
+    moves, freed = options.difference(name, "moves"), changes.get(TRANSFER)
     if (
         freed is None
         or direction(moves) != Direction.HIGHER
@@ -161,9 +161,9 @@ def _of_the_rise(options: ComparisonStudy, name: str, found: Mapping[str, Differ
 
 
 def _spend(options: ComparisonStudy, name: str) -> list[str]:
-    found = _provision(options, name, SPEND)
-    unit = money(*(each.mean for each in found.values()))
-    said = _both_ways(options, found, "More is spent on", "Less is spent on", unit)
+    changes = _provision(options, name, SPEND)
+    unit = money(*(each.mean for each in changes.values()))
+    said = _both_ways(options, changes, "More is spent on", "Less is spent on", unit)
     void = options.difference(name, "void_cost")
     if direction(void) == Direction.HIGHER:
         said.append(f"More beds are paid for that stand empty: {money(void.mean).full(void.mean)} of this.")
@@ -180,9 +180,9 @@ def path_table(options: ComparisonStudy, name: str) -> Table:
         "Transfers from it": _ends(options, name, 1),
     }
     rows = []
-    for place in dict.fromkeys(place for found in columns.values() for place in found):
-        each = [found.get(place) for found in columns.values()]
-        if any(found and direction(found).clear and abs(found.mean) >= PRINTS for found in each):
+    for place in dict.fromkeys(place for changes in columns.values() for place in changes):
+        each = [changes.get(place) for changes in columns.values()]
+        if any(changes and direction(changes).clear and abs(changes.mean) >= PRINTS for changes in each):
             rows.append((Cell(options.labels.place(place)), *map(_cell, each)))
     caption = f"{options.label(name)}: difference from the baseline by provision, all years (95% interval below)"
     return Table(caption, ("Provision", *columns), tuple(rows), sortable=len(rows) > 1)
@@ -197,7 +197,7 @@ def _ends(options: ComparisonStudy, name: str, end: int) -> dict[str, Difference
     return {place: options.summed(name, "transfers", paths) for place, paths in groups.items()}
 
 
-def _cell(found: Difference | None) -> Cell:
-    if found is None:
+def _cell(difference: Difference | None) -> Cell:
+    if difference is None:
         return Cell(NOTHING)
-    return difference_cell(found, difference_unit("children", found.mean))
+    return difference_cell(difference, difference_unit("children", difference.mean))

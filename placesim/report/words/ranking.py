@@ -41,10 +41,10 @@ class Ranking:
 def ranking(options: ComparisonStudy, measure: str = SPEND, names: tuple[str, ...] | None = None) -> Ranking:
     """Return which options do most; only what a council decides is ranked."""
     among = options.choices if names is None else names
-    found = {name: options.difference(name, measure) for name in among}
-    ordered = sorted(among, key=lambda name: found[name].mean)
-    sure = tuple(name for name in ordered if direction(found[name]) == Direction.LOWER)
-    higher = tuple(name for name in ordered if direction(found[name]) == Direction.HIGHER)
+    changes = {name: options.difference(name, measure) for name in among}
+    ordered = sorted(among, key=lambda name: changes[name].mean)
+    sure = tuple(name for name in ordered if direction(changes[name]) == Direction.LOWER)
+    higher = tuple(name for name in ordered if direction(changes[name]) == Direction.HIGHER)
     none = tuple(name for name in ordered if name not in sure and name not in higher)
     return Ranking(sure, _as_good(options, measure, sure, none), none, higher)
 
@@ -120,7 +120,7 @@ def listed(options: ComparisonStudy, names: Sequence[str], most: int = NAMED) ->
     rest = len(names) - most
     if rest > 0:
         said.append(f"{rest} other{'s' * (rest > 1)}")
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else "none"
+    return listing(said) or "none"
 
 
 def quoted(label: str) -> str:

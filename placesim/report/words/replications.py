@@ -1,10 +1,4 @@
-"""How many futures a comparison took and why, and what pairing them is worth.
-
-replications_words(options) -> list[str]     how many, why no fewer and no more
-trial_words(futures) -> str                  a warning under the title where there are fewer than TRIAL
-precision_table(options) -> Table | None     half width reached and wanted of every scenario, where that was asked
-METHOD                                       how differences are to be read: fixed sentences
-"""
+"""How many futures a study took and why, what pairing them is worth, and how its figures are read."""
 
 from math import isinf, isnan
 
@@ -15,6 +9,13 @@ from placesim.report.figures import NOTHING, Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
+
+IN_BRACKETS = (
+    "A mean is followed by its 95% interval in brackets, as in “about £3.1m (2.5 to 3.8)”, or stands above it: how "
+    "well the average of all simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 "
+    "futures lie in it, 1 in 10 is lower and 1 in 10 higher. It does not narrow with more futures, and it is the range "
+    "to plan for. Neither covers errors in the assumptions."
+)
 
 METHOD = (
     "The same luck. Future number 7 of every scenario has the same children entering on the same days with the same "
@@ -89,16 +90,16 @@ def precision_table(options: ComparisonStudy) -> Table | None:
     return Table("Precision asked for and reached", columns, rows, sortable=len(rows) > 1)
 
 
-def _row(options: ComparisonStudy, found: Reached, precision: Precision) -> tuple[Cell, ...]:
-    if isnan(found.half_width):
-        return (Cell(options.label(found.option)), *(Cell(found.note) for _ in range(3)), Cell("no"), Cell(NOTHING))
-    unit = _unit(precision.measure, max(abs(found.difference), found.half_width))
-    needed = found.note or "no number would do" if isinf(found.needed) else f"{found.needed:,.0f}"
+def _row(options: ComparisonStudy, reach: Reached, precision: Precision) -> tuple[Cell, ...]:
+    if isnan(reach.half_width):
+        return (Cell(options.label(reach.option)), *(Cell(reach.note) for _ in range(3)), Cell("no"), Cell(NOTHING))
+    unit = _unit(precision.measure, max(abs(reach.difference), reach.half_width))
+    needed = reach.note or "no number would do" if isinf(reach.needed) else f"{reach.needed:,.0f}"
     return (
-        Cell(options.label(found.option)),
-        Cell(unit.signed(found.difference), found.difference),
-        Cell(unit.full(found.half_width), found.half_width),
-        Cell(unit.full(found.wanted), found.wanted),
-        Cell("yes" if found.met else "no"),
-        Cell(needed, found.needed),
+        Cell(options.label(reach.option)),
+        Cell(unit.signed(reach.difference), reach.difference),
+        Cell(unit.full(reach.half_width), reach.half_width),
+        Cell(unit.full(reach.wanted), reach.wanted),
+        Cell("yes" if reach.met else "no"),
+        Cell(needed, reach.needed),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from placesim.report.comparison_study import ComparisonStudy, once
-from placesim.report.paper.parts import Cell, Item, Table
+from placesim.report.figures import Unit
+from placesim.report.paper.parts import Cell, Folded, Item, Table, folded
 from placesim.report.words.assumptions import Cited, cited
 
 EVIDENCE = "Evidence"
@@ -45,15 +46,25 @@ def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, .
     )
 
 
-def sources_words(said: Said) -> str:
-    """Return the sources of an intervention on one line."""
-    return "; ".join(_in_a_line(source) for source in said.sources)
+def changes_columns(asked: str) -> tuple[str, ...]:
+    """Return the headings of a table of changes; `asked` is a question answered with yes or no."""
+    return "Number", "What it changes", asked, "Evidence", "Assumption"
 
 
-def _in_a_line(source: Cited) -> str:
-    if source.assumed:
-        return f"assumption: {source.text}"
-    return f"{source.text}: {source.figure.quantity}, {source.figure.value}" if source.figure else source.text
+def change_cells(number: int, said: Said, yes: bool) -> tuple[Cell, ...]:
+    """Return one change as a row of a table, with the answer to what its table asks."""
+    answers = "yes" if yes else "no", evidence_ids(said.sources), reasons(said.sources)
+    return Cell(str(number), number, Unit("")), Cell(said.text), *map(Cell, answers)
+
+
+def evidence_ids(sources: Sequence[Cited]) -> str:
+    """Return the evidence among sources, by id."""
+    return ", ".join(source.text for source in sources if not source.assumed)
+
+
+def reasons(sources: Sequence[Cited]) -> str:
+    """Return the reasons of the assumptions among sources."""
+    return "; ".join(source.text for source in sources if source.assumed)
 
 
 def change_item(said: Said, tag: str = "", told_before: str = "") -> Item:
@@ -84,12 +95,14 @@ def _source(source: Cited) -> Item:
     return Item(f"{source.text} {figure}", anchor=f"{EVIDENCE_ANCHOR}{source.text}")
 
 
-def evidence_table(citing: Iterable[Sequence[Cited]], caption: str = "Figures of the evidence that are cited") -> Table:
-    """Return every figure of the evidence that is cited, with where it stands."""
+def evidence_cited(citing: Iterable[Sequence[Cited]]) -> tuple[Folded, ...]:
+    """Return every figure of the evidence that is cited, with where it stands; nothing where none is."""
     cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
     rows = tuple(
         tuple(map(Cell, (name, figure.quantity, figure.value, figure.where, figure.confidence)))
         for name, figure in sorted(cited.items())
     )
     columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
-    return Table(caption, columns, rows, sortable=True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)
+    caption = f"Evidence cited ({len(rows)} figure{'s' * (len(rows) != 1)})"
+    table = Table(caption, columns, rows, True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)
+    return (folded(table),) if rows else ()

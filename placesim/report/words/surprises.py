@@ -1,10 +1,11 @@
 """What options do against expectation: figures that get worse, and those that do not clearly change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, ScenarioKind, once
+from placesim.report.figures import listing
 from placesim.report.paper.parts import Table
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
@@ -25,12 +26,12 @@ class Surprise:
 @once
 def surprises(options: ComparisonStudy) -> list[Surprise]:
     """Return every surprise, in the order of the scenarios; none where futures are too few to be sure."""
-    found = []
+    every = []
     for name in options.names:
         if meant := _meant(options, name):
             worse = [watched for watched in told_in(Exhibit.WATCHED) if _is_surprise(options, name, watched)]
-            found += _surprises(options, name, meant, worse)
-    return found
+            every += _surprises(options, name, meant, worse)
+    return every
 
 
 def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Told]) -> list[Surprise]:
@@ -38,21 +39,21 @@ def _surprises(options: ComparisonStudy, name: str, meant: str, worse: list[Told
     together: dict[tuple[str, ...], list[Told]] = {}
     for watched in worse:
         together.setdefault(tuple(why(options, name, watched.measure)), []).append(watched)
-    found = []
+    told = []
     for said, group in together.items():
-        finding = f"{meant}, yet {_and([clause(options, name, each) for each in group])}"
-        found.append(Surprise(name, options.label(name), finding, said, path_table(options, name)))
-    return found
+        finding = f"{meant}, yet {listing([clause(options, name, each) for each in group])}"
+        told.append(Surprise(name, options.label(name), finding, said, path_table(options, name)))
+    return told
 
 
 def _is_surprise(options: ComparisonStudy, name: str, watched: Told) -> bool:
     """Tell whether an option is clearly worse, or what makes everything dearer clearly better."""
-    found = direction(difference(options, name, watched))
+    goes = direction(difference(options, name, watched))
     worse = MEASURES[watched.measure].worse
     if options.kinds[name] != ScenarioKind.CIRCUMSTANCE:
-        return found == worse
+        return goes == worse
     better = Direction.LOWER if worse == "higher" else Direction.HIGHER
-    return found == better and direction(options.difference(name, SPEND)) == Direction.HIGHER
+    return goes == better and direction(options.difference(name, SPEND)) == Direction.HIGHER
 
 
 def difference(options: ComparisonStudy, name: str, watched: Told) -> Difference:
@@ -62,9 +63,9 @@ def difference(options: ComparisonStudy, name: str, watched: Told) -> Difference
 
 def clause(options: ComparisonStudy, name: str, watched: Told) -> str:
     """Say what happens to a figure, with its interval."""
-    found = difference(options, name, watched)
-    unit = difference_unit(MEASURES[watched.measure].unit, found.mean, found.low, found.high)
-    return says(watched.words, found, unit, watched.plural)
+    change = difference(options, name, watched)
+    unit = difference_unit(MEASURES[watched.measure].unit, change.mean, change.low, change.high)
+    return says(watched.words, change, unit, watched.plural)
 
 
 def worse_words(options: ComparisonStudy, name: str) -> list[str]:
@@ -80,11 +81,7 @@ def _meant(options: ComparisonStudy, name: str) -> str:
         return "Harder circumstances"
     council = options.council
     brought = dict.fromkeys(word for each in options.scenario(name).interventions if (word := each.brings(council)))
-    return _and(list(brought)).capitalize()
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listing(list(brought)).capitalize()
 
 
 LIMITS = (
@@ -113,14 +110,14 @@ class NotDone:
 def not_done(options: ComparisonStudy, name: str) -> NotDone:
     """Return the figures that a scenario does not clearly change."""
     never, unclear, few = [], [], []
-    for subject, measure, found in _hoped_for(options, name):
-        match direction(found):
+    for subject, measure, change in _hoped_for(options, name):
+        match direction(change):
             case Direction.NONE:
-                if found.before or found.after:
+                if change.before or change.after:
                     never.append(subject)
             case Direction.UNCLEAR:
-                unit = difference_unit(MEASURES[measure].unit, found.mean, found.low, found.high)
-                unclear.append(f"{subject} ({mean_words(found, unit)})")
+                unit = difference_unit(MEASURES[measure].unit, change.mean, change.low, change.high)
+                unclear.append(f"{subject} ({mean_words(change, unit)})")
             case Direction.TOO_FEW:
                 few.append(subject)
     return NotDone(name, options.label(name), tuple(never), tuple(unclear), tuple(few))
@@ -137,13 +134,13 @@ def _hoped_for(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, 
                 yield f"children in {options.labels.place(kind)} in {last.label}", told.measure, change
 
 
-def not_done_words(found: NotDone) -> list[str]:
+def not_done_words(undone: NotDone) -> list[str]:
     """Say what an option does not do, in sentences."""
     said = []
-    if found.never:
-        said.append(f"It changes in no future: {'; '.join(found.never)}.")
-    if found.unclear:
-        said.append(f"No clear difference: {'; '.join(found.unclear)}.")
-    if found.too_few:
-        said.append(f"Too few events to say: {'; '.join(found.too_few)}.")
+    if undone.never:
+        said.append(f"It changes in no future: {'; '.join(undone.never)}.")
+    if undone.unclear:
+        said.append(f"No clear difference: {'; '.join(undone.unclear)}.")
+    if undone.too_few:
+        said.append(f"Too few events to say: {'; '.join(undone.too_few)}.")
     return said or ["Every figure watched here clearly changes."]

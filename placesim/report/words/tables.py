@@ -1,13 +1,19 @@
-"""Cells and tables as reports print them: every figure as a mean, how sure that mean is, and how far futures differ."""
+"""Cells, tables and charts as reports print them: every figure as a mean, how sure it is, how far futures differ."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from math import isnan
 
 import pandas as pd
 
+from placesim.config.baseline import Baseline
+from placesim.config.horizon import horizon_days
 from placesim.experiment.differences import Difference
-from placesim.report.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between
-from placesim.report.paper.parts import Cell, Table
+from placesim.report.charts.bars import named_ranges
+from placesim.report.charts.canvas import SOFT
+from placesim.report.charts.lines import Series, highest, lines
+from placesim.report.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between, unit_for
+from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
 from placesim.report.words.differences import direction, finer, interval_words
 
@@ -16,7 +22,7 @@ YEARS_ABREAST = 6
 
 SPREAD = ("low", "high", "p10", "p90")
 BELOW_MEANS = "below each mean its 95% interval, then the range of futures (p10 to p90)"
-MONTHLY = {"mean": "Mean", "p10": "p10", "p50": "Median", "p90": "p90"}
+ENDS = ("mean", "p10", "p90")
 
 
 def number(value: float, unit: Unit) -> Cell:
@@ -24,15 +30,15 @@ def number(value: float, unit: Unit) -> Cell:
     return Cell(unit.number(value), value, unit)
 
 
-def difference_cell(found: Difference, unit: Unit) -> Cell:
+def difference_cell(change: Difference, unit: Unit) -> Cell:
     """Return a mean difference with its interval below it; what is clear stands out."""
-    if found.nothing:
+    if change.nothing:
         return Cell("0", 0.0, unit, "in every future")
-    bare = Unit(unit.header, unit.divisor, unit.decimals)
-    text = (finer(bare, found.mean) if found.clear else bare).signed(found.mean)
-    below = interval_words(found, bare).replace(" for an interval", "")
-    ends = () if isnan(found.low) else (found.low, found.high)
-    return Cell(text, found.mean, unit, below, ends, strong=direction(found).clear)
+    bare = unit.bare
+    text = (finer(bare, change.mean) if change.clear else bare).signed(change.mean)
+    below = interval_words(change, bare).replace(" for an interval", "")
+    ends = () if isnan(change.low) else (change.low, change.high)
+    return Cell(text, change.mean, unit, below, ends, strong=direction(change).clear)
 
 
 def constant(row: pd.Series) -> bool:
@@ -100,8 +106,56 @@ def year_tables(
     return tables
 
 
-def monthly_table_of(caption: str, points: pd.DataFrame, unit: Unit) -> Table:
-    """Return the figures behind a line: month, mean, p10, median and p90."""
-    known = [column for column in MONTHLY if not points[column].isna().all()] or ["mean"]
-    rows = tuple((Cell(str(row["month"])), *(number(row[c], unit) for c in known)) for _, row in points.iterrows())
-    return Table(f"{caption}, {unit.header}", ("Month", *(MONTHLY[c] for c in known)), rows, sortable=True)
+def months_table(
+    caption: str, months: Iterable[str], columns: Sequence[tuple[str, pd.Series]], unit: Unit, sortable: bool = True
+) -> Table:
+    """Return figures by month, one column a heading; a column that has no figures is left out, but for the first."""
+    known = [each for each in columns if not each[1].isna().all()] or columns[:1]
+    figures = zip(months, *(of for _, of in known), strict=True)
+    rows = tuple((Cell(str(month)), *(number(float(value), unit) for value in row)) for month, *row in figures)
+    return Table(caption, ("Month", *(heading for heading, _ in known)), rows, sortable)
+
+
+def usable_and_taken(
+    name: str,
+    subject: str,
+    usable: pd.DataFrame,
+    taken: pd.DataFrame,
+    council: Baseline,
+    *,
+    finding: str,
+    note: str = "",
+) -> Chart:
+    """Show places that are usable and taken by month; `subject` says of what, as in `Juno, beds`."""
+    subject, _, places = subject.rpartition(", ")
+    unit = unit_for(places, max(highest(usable), highest(taken)))
+    ends = [unit.brief(each["mean"].iloc[-1]) for each in (usable, taken)]
+    series = [Series(usable, "usable", SOFT, band=False, dashed=True), Series(taken, "taken")]
+    columns = [
+        (f"{what}, {end}", points[end]) for what, points in (("Usable", usable), ("Taken", taken)) for end in ENDS
+    ]
+    caption = f"{subject}: usable and taken {places} on an average night of the month"
+    return Chart(
+        name,
+        finding,
+        f"Line chart, {places}, from zero. {subject}: in the last month {ends[0]} {places} are usable on average, and "
+        f"{ends[1]} are taken.",
+        partial(lines, series, unit, start=council.start, days=horizon_days(council)),
+        note,
+        (months_table(caption, usable["month"], columns, unit),),
+    )
+
+
+def ranges_chart(
+    name: str,
+    finding: str,
+    opening: str,
+    changes: Sequence[tuple[str, Difference]],
+    unit: Unit,
+    note: str,
+    sheet: str = "",
+) -> Chart:
+    """Show differences, one a row under its label: mean, interval and range of futures."""
+    means = "; ".join(f"{label} {unit.signed(change.mean)}" for label, change in changes)
+    draw = partial(named_ranges, changes, unit)
+    return Chart(name, finding, f"{opening}: {means}.", draw, note, wide=True, sheet=sheet)

@@ -57,9 +57,9 @@ def which_does_most(options: ComparisonStudy) -> Answer:
     return Answer(question, text, tuple(_beside(options, spend, shares)))
 
 
-def _rank(options: ComparisonStudy, found: Ranking) -> str:
-    if found.tied:
-        return f"the most on average, but these figures cannot tell it apart from {listed(options, found.tied)}"
+def _rank(options: ComparisonStudy, ranked: Ranking) -> str:
+    if ranked.tied:
+        return f"the most on average, but these figures cannot tell it apart from {listed(options, ranked.tied)}"
     return "more than any other option"
 
 
@@ -92,12 +92,13 @@ def next_step(options: ComparisonStudy) -> Answer | None:
 def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
     if shares.best is None:
         return f"No option clearly lowers the share of children placed out of borough on {options.end}."
-    found = options.difference(shares.best, SHARE_OUT)
+    difference = options.difference(shares.best, SHARE_OUT)
     share = unit_for("share", 1.0)
     rank = f"; {_rank(options, shares)}" if shares.tied else ", more than any other option" * (len(shares.all) > 1)
     return (
         f"Out of borough: {quoted(options.label(shares.best))} lowers the share on {options.end} from "
-        f"{share.full(found.before)} to about {share.full(found.after)}, by {amount_words(found, POINTS)}{rank}."
+        f"{share.full(difference.before)} to about {share.full(difference.after)}, "
+        f"by {amount_words(difference, POINTS)}{rank}."
     )
 
 
@@ -131,7 +132,9 @@ def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     even = saving(options, name).break_even
     if even.deepest and even.month:
         deepest = money(even.deepest).full(-even.deepest)
-        said.append(f"On average it has cost up to {deepest} more before it breaks even in {month_text(even.month)}.")
+        said.append(
+            f"{label} has on average cost up to {deepest} more before it breaks even in {month_text(even.month)}."
+        )
     void = options.difference(name, "void_cost")
     if direction(void) == Direction.HIGHER:
         nights = options.difference(name, "void_nights").mean
@@ -158,18 +161,18 @@ def how_sure(options: ComparisonStudy) -> Answer:
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
     said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]
     for name in leaders[1:]:
-        found = options.difference(name, SPEND)
+        difference = options.difference(name, SPEND)
         label, span = quoted(options.label(name)), _range(options, name)
-        said.append(f"{label} saves in {in_futures(found)}; in 8 of 10 futures it {span}.")
+        said.append(f"{label} saves in {in_futures(difference)}; in 8 of 10 futures it {span}.")
     return Answer(question, finding, (*said, _tied(options, _alone(options)), ASSUMPTIONS_APART))
 
 
 def _range(options: ComparisonStudy, name: str) -> str:
-    found = options.difference(name, SPEND)
-    unit = money(found.p10, found.p90)
-    if found.p90 <= 0:
-        return f"saves between {unit.full(-found.p90)} and {unit.full(-found.p10)}"
-    return f"lies between {unit.full(-found.p10)} saved and {unit.full(found.p90)} more spent"
+    difference = options.difference(name, SPEND)
+    unit = money(difference.p10, difference.p90)
+    if difference.p90 <= 0:
+        return f"saves between {unit.full(-difference.p90)} and {unit.full(-difference.p10)}"
+    return f"lies between {unit.full(-difference.p10)} saved and {unit.full(difference.p90)} more spent"
 
 
 def _tied(options: ComparisonStudy, spend: Ranking) -> str:
@@ -178,10 +181,10 @@ def _tied(options: ComparisonStudy, spend: Ranking) -> str:
     if len(spend.all) < 2:
         return "There is no other option to compare it with."
     second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
-    found = options.apart(second, spend.sure[0])
+    difference = options.apart(second, spend.sure[0])
     return (
-        f"The next, {quoted(options.label(second))}, spends {amount_words(found, money(found.mean))} more, compared "
-        "future by future."
+        f"The next, {quoted(options.label(second))}, spends {amount_words(difference, money(difference.mean))} more, "
+        "compared future by future."
     )
 
 

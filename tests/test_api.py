@@ -1,0 +1,203 @@
+"""The Python API: what notebooks get is what the commands write, and wrong arguments are told as ValueErrors."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import placesim
+from tests.conftest import CONFIGS
+
+ROOT = CONFIGS.parent
+EXAMPLE = CONFIGS / "example.yaml"
+OPTIONS = CONFIGS / "scenarios" / "example"
+
+CHEAPER = {
+    "kind": "change_price",
+    "provision": "agency_carers",
+    "factor": 0.9,
+    "from": "2025-10-01",
+    "source": "assumption: a trial",
+}
+BEDS = {"kind": "open_home", "provision": "new_home", "opens": "2025-10-01", "source": "assumption: a trial"}
+
+WHAT_HELP_IMPORTS = """
+import sys
+sys.argv = ["placesim", "--help"]
+try:
+    from placesim.__main__ import main
+    main()
+except SystemExit:
+    pass
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"numpy", "pandas", "matplotlib", "pydantic"}))
+"""
+
+
+@pytest.fixture(scope="module")
+def council():
+    return placesim.load(str(EXAMPLE), years=1)
+
+
+@pytest.fixture(scope="module")
+def run(council):
+    return placesim.run(council, 12, seed=3, workers=1, episodes=True)
+
+
+@pytest.fixture(scope="module")
+def comparison(council):
+    return placesim.compare(council, [OPTIONS], 12, workers=1)
+
+
+@pytest.fixture(scope="module")
+def sweep(council):
+    return placesim.sweep(council, placesim.scenario("Beds", [BEDS]), "beds", [2, 4], replications=12, workers=1)
+
+
+def same(table: pd.DataFrame, path: Path) -> None:
+    assert table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig") == path.read_bytes()
+
+
+def test_tables_of_a_run_are_those_that_it_writes(run, tmp_path):
+    folder = run.write(tmp_path / "run")
+    same(run.measures(), folder / "measures.csv")
+    same(run.summary(), folder / "summary.csv")
+    same(run.monthly(), folder / "monthly.csv")
+    same(run.episodes(), folder / "episodes.csv")
+    same(run.children(), folder / "children.csv")
+    assert (folder / "report.html").stat().st_size > 100_000
+
+
+def test_tables_of_a_comparison_are_those_that_it_writes(comparison, tmp_path):
+    folder = comparison.write(str(tmp_path / "options"))
+    same(comparison.differences(), folder / "comparison.csv")
+    same(comparison.summary(), folder / "summary.csv")
+    same(comparison.monthly(), folder / "monthly.csv")
+    assert set(comparison.measures()["scenario"]) == set(comparison.baselines)
+    assert not (folder / "measures.csv").exists()
+
+
+def test_the_table_of_a_sweep_is_the_one_that_it_writes(sweep, tmp_path):
+    folder = sweep.write(tmp_path / "sweep")
+    same(sweep.differences(), folder / "sweep.csv")
+    assert sorted(set(sweep.differences()["value"])) == [2, 4]
+
+
+def test_every_chart_of_a_report_is_a_figure_with_its_name(run, comparison, sweep):
+    for result, named in ((run, "leavers"), (comparison, "spend"), (sweep, "spend")):
+        charts = result.charts()
+        assert all(isinstance(figure, Figure) and figure.axes for figure in charts.values())
+        assert any(named in name for name in charts), sorted(charts)
+
+
+def test_a_result_says_what_makes_it_again(run, comparison, sweep, council):
+    assert run.settings(Path("here")).command == (
+        f"placesim run {EXAMPLE.as_posix()} --replications 12 --seed 3 --years 1 --episodes --out here"
+    )
+    assert comparison.settings(Path("reports/example-options")).command.endswith("--seed 1 --years 1")
+    again = sweep.settings().command
+    assert again.startswith("placesim.sweep(placesim.load(")
+    repeated = eval(again, {"placesim": placesim})
+    pd.testing.assert_frame_equal(repeated.differences(), sweep.differences())
+
+
+def test_a_changed_council_is_another_and_its_call_makes_it_again(council, run):
+    changed = council.with_(CHEAPER).with_(BEDS)
+    assert (len(council.changes), len(changed.changes)) == (0, 2)
+    assert "2 changes made" in repr(changed)
+    found = placesim.run(changed, 12, seed=3, workers=1)
+    assert found.measures()["value"].sum() != run.measures()["value"].sum()
+    repeated = eval(found.settings().command, {"placesim": placesim})
+    pd.testing.assert_frame_equal(found.measures(), repeated.measures())
+
+
+def test_changes_by_name_are_compared_as_scenario_files_are(council):
+    opened = {"kind": "open_home", "provision": "new_home", "opens": "2026-04-01"}
+    written = [{**opened, "contract": {"kind": "block"}, "source": "assumption: example"}]
+    by_name = placesim.compare(council, {"Open the new home": written}, 12, workers=1)
+    by_file = placesim.compare(council, OPTIONS / "open_the_new_home.yaml", 12, workers=1)
+    pd.testing.assert_frame_equal(by_name.differences(), by_file.differences())
+
+
+def test_interventions_may_be_given_as_objects(council):
+    [change] = council.with_(CHEAPER).changes
+    assert council.with_(change).baseline == council.with_(CHEAPER).baseline
+
+
+def test_figures_do_not_depend_on_where_they_are_asked_for(council, tmp_path):
+    with_out = placesim.run(council, 12, seed=3, workers=1, out=tmp_path / "out")
+    same(with_out.summary(), tmp_path / "out" / "summary.csv")
+    pd.testing.assert_frame_equal(with_out.summary(), placesim.run(council, 12, 3, 1).summary())
+
+
+def test_every_measure_and_group_of_a_run_is_listed(run, council):
+    listed = placesim.measures(council)
+    assert set(zip(listed["measure"], listed["group"], strict=True)) == set(
+        zip(run.measures()["measure"], run.measures()["group"], strict=True)
+    )
+    without = placesim.measures()
+    assert set(without["measure"]) == set(listed["measure"])
+    assert set(without["group"]) == {""}
+    assert (listed["definition"].str.len() > 10).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda c: placesim.run(c, 0), "replications: should be a whole number from 2 to 100,000; found 0"),
+        (lambda c: placesim.run(c, 2.5), "replications: should be a whole number"),
+        (lambda c: placesim.run(c, True), "replications: should be a whole number"),
+        (lambda c: placesim.run(c, 4, -1), "seed: should be a whole number from 0 to"),
+        (lambda c: placesim.run(c, 4, workers=0), "workers: should be a whole number from 1 to 256; found 0"),
+        (lambda c: placesim.run(c, 4, out=3), "out: should be a folder's name; found 3"),
+        (lambda c: placesim.run(str(EXAMPLE), 4), "load it first, as in placesim.load"),
+        (lambda c: placesim.run(c.baseline, 4), "baseline: should be a council; found Baseline"),
+        (lambda c: placesim.run(c, 4, workers=1).write(""), "folder: should be a folder's name"),
+        (lambda c: placesim.run(c, 4, workers=1).episodes(), "run again with episodes=True"),
+        (lambda c: placesim.load(5), "path: should be a file's name"),
+        (lambda c: placesim.load("nowhere.yaml"), "nowhere.yaml: no such file"),
+        (lambda c: placesim.load(EXAMPLE, years=0), "years: should be a number from 0.1 to 30; found 0"),
+        (lambda c: placesim.load(EXAMPLE, years=float("nan")), "years: should be a number"),
+        (lambda c: placesim.load(EXAMPLE, years="2"), "years: should be a number"),
+        (lambda c: placesim.compare(c, []), "scenarios: there is none"),
+        (lambda c: placesim.compare(c, 7), "scenarios: should be files"),
+        (lambda c: placesim.compare(c, [7]), "scenarios: should be files"),
+        (lambda c: placesim.compare(c, {"Baseline": [CHEAPER]}), "also the name of another"),
+        (lambda c: placesim.compare(c, {"": [CHEAPER]}), "name: "),
+        (lambda c: placesim.compare(c, {"One": CHEAPER}), "should be a list of changes"),
+        (lambda c: placesim.compare(c, OPTIONS, precision=-1), "precision: should be a number from 0.001 on"),
+        (lambda c: placesim.compare(c, OPTIONS, precision=0.1, of="spent"), "did you mean 'spend'?"),
+        (lambda c: placesim.compare(c, OPTIONS, template="x.docx"), "x.docx: no such file"),
+        (lambda c: placesim.sweep(c, OPTIONS, "beds", "0:4:2"), "should be one scenario; found 2"),
+        (lambda c: placesim.sweep(c, placesim.scenario("B", [BEDS]), "beds", 4), "values: should be numbers"),
+        (lambda c: placesim.sweep(c, placesim.scenario("B", [BEDS]), "beds", [4]), "a sweep takes 2 or more"),
+        (lambda c: placesim.sweep(c, placesim.scenario("B", [BEDS]), "bed", [2, 4]), "no number 'bed'"),
+        (lambda c: c.with_("open_home"), "change: should be an intervention, or a dict"),
+        (lambda c: c.with_({**CHEAPER, "kind": "change_prices"}), "did you mean 'change_price'?"),
+        (lambda c: c.with_(BEDS, {**CHEAPER, "factor": -1}), "change 2: factor: must be 0 or more; found -1"),
+        (lambda c: c.with_({**CHEAPER, "provision": "agency"}), "change 1: provision"),
+        (lambda c: c.with_({**CHEAPER, "source": "P001"}), "change 1: source: unknown evidence id 'P001'"),
+        (lambda c: placesim.measures("spend"), "baseline: should be a council"),
+    ],
+)
+def test_a_wrong_argument_is_a_value_error_that_says_what_is_wrong(council, wrong, says):
+    with pytest.raises(ValueError) as error:
+        wrong(council)
+    assert says in str(error.value)
+
+
+def test_the_help_begins_without_what_simulating_needs():
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", WHAT_HELP_IMPORTS]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
+
+
+def test_all_that_is_offered_is_there():
+    assert {"load", "run", "compare", "sweep", "measures", "scenario"} < set(dir(placesim))
+    assert all(getattr(placesim, name) is not None for name in placesim.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'simulate'"):
+        _ = placesim.simulate

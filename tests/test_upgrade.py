@@ -1,0 +1,139 @@
+"""Files of 0.3.0: refused by line with their new spelling, which `placesim upgrade` writes; all else stays as it is."""
+
+import pytest
+
+from placesim.config.faults import InputError
+from placesim.config.loading import load_baseline
+from placesim.config.scenario_files import read_scenario
+from placesim.config.upgrading import upgraded, written_where
+from tests.conftest import CONFIGS
+from tests.test_commands import placesim
+
+OLD = CONFIGS.parent / "tests" / "files_of_0_3_0" / "configs"
+SCENARIOS = sorted(path.relative_to(OLD) for path in OLD.rglob("*.yaml"))
+
+SPOT = "    label: Agency carers elsewhere\n"
+
+
+def example_with(*changes: tuple[str, str]) -> str:
+    text = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
+    for today, then in changes:
+        assert text.count(today) == 1, today
+        text = text.replace(today, then)
+    return text
+
+
+IN_BRACKETS = ("price: {weekly_fee: 6000, uplift", "price: {weekly_fee: 6000, block: true, uplift")
+FIRST_IN_BRACKETS = ("price: {weekly_fee: 6000, uplift", "price: {block: true, weekly_fee: 6000, uplift")
+ON_LINES = (
+    '    price: {weekly_fee: 6000, uplift_per_year: 0.04, source: "assumption: example"}\n',
+    "    price: # agreed\n      weekly_fee: 6000\n      block: true # voids\n      uplift_per_year: 0.04\n"
+    '      source: "assumption: example" # by word\n',
+)
+NOT_BLOCK = ("price: {weekly_fee: 6000, uplift", "price: {weekly_fee: 6000, block: false, uplift")
+PLACES = (
+    SPOT,
+    SPOT + '    block_contract: {places: 3, weekly_fee: 1100, source: "assumption: a test"} # framework\n',
+)
+PLACES_ON_LINES = (
+    SPOT,
+    SPOT + "    block_contract: # framework\n      places: 3\n      weekly_fee: 1100\n"
+    '      source: "assumption: a test"\n',
+)
+
+
+@pytest.mark.parametrize("name", SCENARIOS, ids=str)
+def test_a_scenario_of_0_3_0_is_refused_at_each_line_that_is_upgraded(name):
+    with pytest.raises(InputError) as refused:
+        read_scenario(OLD / name, CONFIGS.parent / "seeds")
+    _, changes = upgraded(OLD / name)
+    faults = [fault for fault in refused.value.faults if fault.file == str(OLD / name)]
+    assert [f"{fault.file}:{fault.line}" for fault in faults] == [change.partition(": ")[0] for change in changes]
+    for fault, change in zip(faults, changes, strict=True):
+        assert change.partition(": ")[2] in fault.message
+        assert "`placesim upgrade`" in fault.message
+
+
+@pytest.mark.parametrize("name", SCENARIOS, ids=str)
+def test_a_scenario_of_0_3_0_is_upgraded_to_the_file_of_today(name):
+    assert upgraded(OLD / name)[0] == (CONFIGS / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_nothing_changes_in_a_file_of_today(path):
+    assert upgraded(path) == (path.read_text(encoding="utf-8"), [])
+
+
+@pytest.mark.parametrize("change", [IN_BRACKETS, FIRST_IN_BRACKETS, ON_LINES, PLACES, PLACES_ON_LINES, NOT_BLOCK])
+def test_a_configuration_of_0_3_0_is_refused_and_its_upgrade_loads_with_the_contract(change, tmp_path):
+    path = tmp_path / "old.yaml"
+    path.write_text(example_with(change), encoding="utf-8")
+    with pytest.raises(InputError, match="placesim upgrade"):
+        load_baseline(path)
+    text, changes = upgraded(path)
+    assert len(changes) == 1
+    path.write_text(text, encoding="utf-8")
+    council = load_baseline(path)
+    home, agency = (council.provision[name].contract for name in ("new_home", "agency_carers"))
+    in_part = change in (PLACES, PLACES_ON_LINES)
+    assert home.kind == ("spot" if in_part or change is NOT_BLOCK else "block")
+    assert agency.kind == ("block" if in_part else "spot")
+    if in_part:
+        assert (agency.places[0].value, agency.weekly_fee, agency.source) == (3, 1100, ("assumption: a test",))
+
+
+def test_comments_and_every_other_line_are_kept(tmp_path):
+    path = tmp_path / "old.yaml"
+    path.write_text(example_with(ON_LINES, PLACES_ON_LINES), encoding="utf-8")
+    before, (after, _) = path.read_text(encoding="utf-8").splitlines(), upgraded(path)
+    gone = [line for line in before if line not in after.splitlines()]
+    new = [line for line in after.splitlines() if line not in before]
+    assert gone == ["    block_contract: # framework", "      block: true # voids"]
+    assert new == ["    contract: # framework", "      kind: block", "    contract: {kind: block}"]
+
+
+def test_a_kind_with_another_name_is_upgraded(tmp_path):
+    path = tmp_path / "old.yaml"
+    text = (
+        "name: Contract\nquestion: What if?\ninterventions:\n  - kind: block_contract # ours\n"
+        '    provision: agency_carers\n    places: 3\n    from: 2026-04-01\n    source: "assumption: a test"\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    upgrade, [change] = upgraded(path)
+    assert upgrade == text.replace("block_contract", "contract_places")
+    assert change == f"{path}:4: `kind: block_contract` is now `kind: contract_places`"
+
+
+def test_nothing_is_written_unless_asked_for(tmp_path):
+    path = tmp_path / "old.yaml"
+    path.write_bytes((OLD / SCENARIOS[0]).read_bytes())
+    before = path.read_bytes()
+    told = placesim("upgrade", path)
+    assert told.returncode == 0, told.stderr
+    assert f"{path}:9: `contract: block` is now" in told.stdout
+    assert "Nothing was written" in told.stdout
+    assert {each: each.read_bytes() for each in tmp_path.iterdir()} == {path: before}
+    beside = placesim("upgrade", path, "--out", tmp_path / "new.yaml")
+    assert beside.returncode == 0, beside.stderr
+    assert path.read_bytes() == before
+    today = (CONFIGS / SCENARIOS[0]).read_bytes()
+    assert (tmp_path / "new.yaml").read_bytes() == today
+    assert placesim("upgrade", path, "--in-place").returncode == 0
+    assert path.read_bytes() == today
+
+
+def test_an_upgrade_takes_the_place_of_no_other_file_and_stands_beside_what_it_names(tmp_path):
+    path, other = tmp_path / "old.yaml", tmp_path / "other.yaml"
+    for each in (path, other):
+        each.write_bytes((OLD / SCENARIOS[0]).read_bytes())
+    (tmp_path / "elsewhere").mkdir()
+    for paths, out, in_place in (
+        ([path], other, False),
+        ([path], path, False),
+        ([path], tmp_path / "elsewhere" / "new.yaml", False),
+        ([path], tmp_path / "new.txt", False),
+        ([path, other], tmp_path / "new.yaml", False),
+        ([path], tmp_path / "new.yaml", True),
+    ):
+        with pytest.raises(InputError, match=r"--in-place|--out"):
+            written_where(paths, out, in_place)

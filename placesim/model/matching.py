@@ -56,15 +56,7 @@ class Rulebook:
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
-        self.names = Names(
-            provisions=self.provisions,
-            placement_types=self.placement_types,
-            type_of=self.type_of,
-            out_of_borough=tuple(provision.out_of_borough for provision in baseline.provision.values()),
-            reasons=self.reasons,
-            leaving_reasons=len(self.leaving_reasons),
-            streams=tuple(baseline.entrants),
-        )
+        self.names = self._names()
         destinations: dict[str | None, tuple[Tier, ...]] = {
             None: (),
             **{n: move.to for n, move in baseline.moves.items()},
@@ -93,6 +85,18 @@ class Rulebook:
             for name, move in baseline.moves.items()
             for number, need in enumerate(self.needs)
         }
+
+    def _names(self) -> Names:
+        """Return what the numbers in a history stand for."""
+        return Names(
+            provisions=self.provisions,
+            placement_types=self.placement_types,
+            type_of=self.type_of,
+            out_of_borough=tuple(provision.out_of_borough for provision in self._baseline.provision.values()),
+            reasons=self.reasons,
+            leaving_reasons=len(self.leaving_reasons),
+            streams=tuple(self._baseline.entrants),
+        )
 
     def _choice(self, option: SearchOption, tier: int = 0) -> Choice:
         provision = self._baseline.provision[option.provision]

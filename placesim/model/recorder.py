@@ -57,31 +57,40 @@ def history_of(
     """
     by_child, by_provision = (np.argsort(key, kind="stable") for key in (stays["child_id"], steps["provision"]))
     stays = {name: column[by_child] for name, column in stays.items()}
+    places = {name: column[by_provision] for name, column in steps.items()}
     order = np.argsort(children["child_id"])
-    ids, wanted, obtained = stays["child_id"], stays["wanted"], stays["provision"]
-    waiting, settled = _waits(stays, days)
-    episodes = {
-        "child_id": ids,
-        "period_of_care": np.ones(len(ids), np.int32),
+    luck = fee_luck[order][np.searchsorted(children["child_id"][order], stays["child_id"])]
+    return History(start, days, names, _episodes(stays, luck), _searches(stays, days), places, children)
+
+
+def _episodes(stays: Table, fee_luck: Floats) -> Table:
+    """Return one row a placement."""
+    wanted, obtained = stays["wanted"], stays["provision"]
+    return {
+        "child_id": stays["child_id"],
+        "period_of_care": np.ones(len(wanted), np.int32),
         "placement_number": stays["number"],
         "provision": obtained,
         "start_day": stays["started"],
         "end_day": stays["ended"],
         "end_reason": stays["reason"],
-        "fee_luck": fee_luck[order][np.searchsorted(children["child_id"][order], ids)],
+        "fee_luck": fee_luck,
         "first_choice": (wanted == obtained) | (wanted == NO_SEARCH),
     }
-    searches = {
-        "child_id": ids,
+
+
+def _searches(stays: Table, days: float) -> Table:
+    """Return one row a search, and when waiting for a better place began and ended."""
+    waiting, settled = _waits(stays, days)
+    return {
+        "child_id": stays["child_id"],
         "placement_number": stays["number"],
         "raised_day": stays["started"],
         "waiting_day": waiting,
         "settled_day": settled,
-        "first_choice": wanted,
-        "obtained": obtained,
+        "first_choice": stays["wanted"],
+        "obtained": stays["provision"],
     }
-    places = {name: column[by_provision] for name, column in steps.items()}
-    return History(start, days, names, episodes, searches, places, children)
 
 
 def _stays_table(stays: list[Stay]) -> Table:

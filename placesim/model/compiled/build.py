@@ -38,6 +38,17 @@ def compile_in_place(root: Path) -> None:
     Raises:
         Exception: no compiler, or it failed; setuptools and Cython have many kinds of failure.
     """
+    before = Path.cwd()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as work:
+        os.chdir(root)
+        try:
+            _compile(work)
+        finally:
+            os.chdir(before)
+
+
+def _compile(work: str) -> None:
+    """Turn the modules to C in a folder to work in, and compile that."""
     import setuptools
     from Cython.Build import cythonize
     from setuptools.command.build_ext import build_ext
@@ -51,25 +62,18 @@ def compile_in_place(root: Path) -> None:
 
     package, folder = "placesim.model.compiled", "placesim/model/compiled"
     sources = {**{name: f"{folder}/{name}.py" for name in MODULES}, SHARED: f"{folder}/{SHARED}.c"}
-    extensions = [setuptools.Extension(f"{package}.{name}", [source]) for name, source in sources.items()]
-    before = Path.cwd()
-    with TemporaryDirectory(ignore_cleanup_errors=True) as work:
-        os.chdir(root)
-        try:
-            made = cythonize(
-                extensions,
-                build_dir=work,
-                compiler_directives=DIRECTIVES,
-                shared_utility_qualified_name=f"{package}.{SHARED}",
-                force=True,
-                quiet=True,
-            )
-            command = WithTheSameFigures(setuptools.Distribution({"name": "placesim", "ext_modules": made}))
-            command.inplace, command.build_temp, command.parallel = True, work, True
-            command.ensure_finalized()
-            command.run()
-        finally:
-            os.chdir(before)
+    extensions = cythonize(
+        [setuptools.Extension(f"{package}.{name}", [source]) for name, source in sources.items()],
+        build_dir=work,
+        compiler_directives=DIRECTIVES,
+        shared_utility_qualified_name=f"{package}.{SHARED}",
+        force=True,
+        quiet=True,
+    )
+    command = WithTheSameFigures(setuptools.Distribution({"name": "placesim", "ext_modules": extensions}))
+    command.inplace, command.build_temp, command.parallel = True, work, True
+    command.ensure_finalized()
+    command.run()
 
 
 def up_to_date(root: Path) -> bool:

@@ -64,7 +64,7 @@ def settle(w, child, provision, holder, started, wanted):
 
 def _begin_stay(w, child, provision, holder, started, wanted):
     if w.stays_used == w.stays.shape[0]:
-        w.stays = grown(w.stays)
+        w.stays = grown(w.stays, "stay")
     stay, course = cython.address(w.stays[w.stays_used]), cython.address(w.courses[child])
     course.stay = w.stays_used
     w.stays_used += 1

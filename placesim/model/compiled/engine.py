@@ -89,7 +89,7 @@ def _children(children: Children, luck: tuple[str, ...], moves: int) -> Any:
 
 def _stays(played: Any, children: Children) -> Table:
     """Return what every stay leaves behind, in order of its beginning."""
-    stays = np.asarray(played.stays)[: played.stays_used]
+    stays = np.frombuffer(played.stays, world.LAYOUT["stay"])[: played.stays_used]
     whole = {name: stays[name].astype(np.int32) for name in ("number", "provision", "reason", "wanted")}
     days = {name: np.ascontiguousarray(stays[name]) for name in ("started", "ended", "waits_from", "waits_until")}
     return {"child_id": children.child_id[stays["child"]], **whole, **days}
@@ -97,7 +97,7 @@ def _stays(played: Any, children: Children) -> Table:
 
 def _steps(played: Any) -> Table:
     """Return every change of usable or taken places, in order."""
-    steps = np.asarray(played.steps)[: played.steps_used]
+    steps = np.frombuffer(played.steps, world.LAYOUT["step"])[: played.steps_used]
     whole = {name: steps[name].astype(np.int32) for name in ("places", "taken", "households")}
     provision, day = steps["provision"].astype(np.int32), np.ascontiguousarray(steps["day"])
     return {"provision": provision, "day": day, **whole}

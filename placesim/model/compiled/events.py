@@ -9,7 +9,7 @@ def schedule(w, day, urgency, kind, who, version):
     rank = (urgency << 62) + w.scheduled
     event = Event(day=day, rank=rank, kind=kind, who=who, version=version)
     if w.events_used == w.events.shape[0]:
-        w.events = grown(w.events)
+        w.events = grown(w.events, "event")
     at = w.events_used
     w.events_used += 1
     w.scheduled += 1

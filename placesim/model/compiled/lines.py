@@ -12,7 +12,7 @@ from cython.cimports.placesim.model.compiled.world import grown
 def stand(w, provision, stay, until):
     """Put a placed child in line until a day; of equal priority, who joined earlier comes first."""
     if w.in_line_used == w.in_line.shape[0]:
-        w.in_line = grown(w.in_line)
+        w.in_line = grown(w.in_line, "in_line")
     ticket = w.in_line_used
     w.in_line_used += 1
     one, child = cython.address(w.in_line[ticket]), w.stays[stay].child

@@ -97,7 +97,7 @@ def record(w, provision):
     if w.rules.provisions[provision].capacity == SPOT:
         return
     if w.steps_used == w.steps.shape[0]:
-        w.steps = grown(w.steps)
+        w.steps = grown(w.steps, "step")
     step, places = cython.address(w.steps[w.steps_used]), cython.address(w.places[provision])
     step.provision, step.day, step.places = provision, w.now, usable(w, provision)
     step.taken, step.households = places.taken, places.households

@@ -32,13 +32,12 @@ def first_event(w, child, placement_type, day, until):
 
 def _spend(w, child, first, last, length):
     """Spend budgets over days without a change of rate; shorten the days to the first risk that spends its own."""
-    risk = BIRTHDAY_18
+    risk, rates, budgets = BIRTHDAY_18, cython.address(w.rules.rates[0]), cython.address(w.budgets[child, 0])
     for rate in range(first, last):
-        budget, per_day = w.budgets[child, w.rules.rates[rate].risk], w.rules.rates[rate].per_day
-        if budget < per_day * length[0]:
-            length[0], risk = budget / per_day, w.rules.rates[rate].risk
+        if budgets[rates[rate].risk] < rates[rate].per_day * length[0]:
+            length[0], risk = budgets[rates[rate].risk] / rates[rate].per_day, rates[rate].risk
     for rate in range(first, last):
-        w.budgets[child, w.rules.rates[rate].risk] -= w.rules.rates[rate].per_day * length[0]
+        budgets[rates[rate].risk] -= rates[rate].per_day * length[0]
     return risk
 
 

@@ -85,4 +85,4 @@ cdef class World:
     cdef public InLine[::1] in_line
     cdef public Step[::1] steps
 
-cdef grown(rows)
+cdef grown(rows, kind)

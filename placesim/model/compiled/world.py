@@ -84,8 +84,9 @@ class World:
         self.dues = np.zeros((count, wishes), LAYOUT["due"])
         self.leaving = np.array(children.leaving)
         self.budgets = np.zeros((count, rules.leaving_risks + rules.moves))
-        self.places = _rows("places", len(rules.provisions))
-        np.asarray(self.places)["line"] = NONE
+        places = _rows("places", len(rules.provisions))
+        places["line"] = NONE
+        self.places = places
         self.holders = _rows("holder", supply.holders)
         self.free_places = np.zeros(supply.room, np.int64)
         self.events, self.stays = _rows("event", 2 * count + 64), _rows("stay", 2 * count + 64)
@@ -96,6 +97,6 @@ def _rows(kind, count):
     return np.zeros(count, LAYOUT[kind])
 
 
-def grown(rows):
+def grown(rows, kind):
     """Return a table with room for as many rows again."""
-    return np.concatenate([np.asarray(rows), np.zeros(len(rows), np.asarray(rows).dtype)])
+    return np.concatenate([np.frombuffer(rows, LAYOUT[kind]), _rows(kind, len(rows))])

@@ -259,7 +259,7 @@ class TestEveryKind:
         def told(baseline: Baseline) -> list[tuple[Any, ...]]:
             names = list(baseline.provision)  # a provision more moves the numbers of those behind it
             return [
-                tuple(names[value] if n == 6 and value is not None else value for n, value in enumerate(each))
+                tuple(names[value] if n == 5 and value is not None else value for n, value in enumerate(each))
                 for each in entered(baseline)
             ]
 

@@ -15,7 +15,7 @@ from placesim.model import EngineName
 from placesim.model.same_bits import exp_each, log1p_each
 from placesim.model.streams import Streams
 from tests.conftest import CONFIGS
-from tests.councils import carers, council, spot
+from tests.councils import SOURCE, carers, council, need, risk, spot, stream
 from tests.engines import differing_columns, needs_the_compiled_engine, played_by
 from tests.random_scenarios import Made, scenarios
 from tests.test_invariants import UNHURRIED, of_every_council, played
@@ -68,6 +68,28 @@ class TestRandomCouncils:
     def test_both_engines_tell_the_same_of_thousands_of_random_councils(self, made: list[Made]):
         for baseline in (made[0].before, *(each.after for each in made)):
             assert differences(baseline, range(2)) == [[], []]
+
+
+def test_a_need_that_first_may_change_after_many_placements_changes_alike():
+    """Luck of late placements is drawn in blocks, some of which nobody has asked for when a later one is needed."""
+    change = {"from": "care", "to": "more_care", "share": 0.5}
+    moves = {
+        "often": risk({"foster_care": 20}),
+        "seldom": risk({"foster_care": 0.5}, need_changes=[change]),
+    }
+    group = {"provision": "a_home", "stream": "local", "needs": {"care": 1}, "ages": {"all": 40}, "source": SOURCE}
+    baseline = council(
+        {"a_home": spot(), "elsewhere": spot()},
+        years=5,
+        age_bands={"all": [0, 18]},
+        entrants={"local": stream(5, {"all": 1}, {"all": {"care": 1}})},
+        needs={"care": need("a_home"), "more_care": need("elsewhere")},
+        children_in_care={"groups": [group], "years_in_care": {"any": 1}},
+        moves=moves,
+    )
+    [history] = played_by(EngineName.SIMPY, baseline, range(1))
+    assert history.episodes["placement_number"].max() > 50
+    assert differences(baseline, FUTURES) == [[]] * len(FUTURES)
 
 
 def test_uniforms_are_numpys_for_every_seed_and_decision():

@@ -76,7 +76,7 @@ def _begin_stay(w, child, provision, holder, started, wanted):
 def _renew_budgets(w, child, number):
     """Take up what is left of the budgets for leaving, and fresh ones for moving."""
     leaving, later = w.rules.leaving_risks, number - 1 - w.children.moves.shape[1]
-    if later >= w.children.later_moves.shape[1]:
+    while later >= w.children.later_moves.shape[1]:
         w.children.more_moves()
     for risk in range(leaving):
         w.budgets[child, risk] = w.leaving[child, risk]
@@ -216,7 +216,7 @@ def _need_after(w, child, move):
     span = w.rules.need_changes[move, course.need]
     if span.first == span.last:
         return course.need
-    if course.number > w.children.need_change.shape[1]:
+    while course.number > w.children.need_change.shape[1]:
         w.children.more_need_changes()
     age, reached = (w.now - w.children.born[child]) / YEAR, 0.0
     for number in range(span.first, span.last):

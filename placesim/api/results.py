@@ -60,6 +60,11 @@ class Result(ABC):
         """What became of every scenario, the baseline first."""
 
     @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """Scenarios that files may say something odd in; none where only the baseline was simulated."""
+        return ()
+
+    @property
     @abstractmethod
     def baselines(self) -> dict[str, Baseline]:
         """What was simulated, by scenario."""
@@ -120,7 +125,8 @@ class Result(ABC):
         """Return how the result was made."""
         council = self.council
         made = self.replications, self.seed, council.baseline.years, council.files.read
-        return RunSettings(self.again(folder), council.path, *made, self.engine)
+        warnings = tuple(map(str, council.warnings(self.applied)))
+        return RunSettings(self.again(folder), council.path, *made, self.engine, warnings)
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
         return _below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])
@@ -185,6 +191,11 @@ class ComparisonResult(Result):
         return self.comparison.baseline, *self.comparison.options
 
     @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """The options."""
+        return self.options
+
+    @property
     def baselines(self) -> dict[str, Baseline]:
         """The baseline, then each option, by name."""
         return {BASELINE: self.council.baseline, **{each.scenario.name: each.baseline for each in self.options}}
@@ -219,6 +230,11 @@ class SweepResult(Result):
     def outcomes(self) -> tuple[Outcomes, ...]:
         """What became of the baseline, then of the option at each value."""
         return self.sweep.comparison.baseline, *self.sweep.comparison.options
+
+    @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """The option as its file says it."""
+        return (self.variants.option,)
 
     @property
     def baselines(self) -> dict[str, Baseline]:

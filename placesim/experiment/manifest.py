@@ -34,6 +34,8 @@ class RunSettings:
     """Every file it drew on, as it was read."""
     engine: EngineName = field(default_factory=default_engine)
     """Which engine played; the figures are the same."""
+    warnings: tuple[str, ...] = ()
+    """What `check` warns of in the files, a line each."""
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.study import Study
+from placesim.report.words.replications import trial_words
 from placesim.results.measures import MEASURES
 
 DEFINITIONS, ABOUT = "Definitions", "About this run"
@@ -55,10 +56,29 @@ def closing_sections(study: Study, settings: RunSettings, measures: Iterable[str
         measures: names of the measures that the report tells.
     """
     return (
+        *_warned(settings),
         Section("Method and limits", "method", (*_simulated(study), *_uncertainty(study)), annex=True),
         Section("What each measure means", "definitions", (folded(definitions_table(measures)),), annex=True),
         Section("How to make this report again", "again", again(settings), annex=True),
     )
+
+
+def _warned(settings: RunSettings) -> tuple[Section, ...]:
+    """Return what `check` warns of in the files; nothing where it does not."""
+    if not settings.warnings:
+        return ()
+    said = "Allowed, and probably not meant; the figures of this report rest on it as it stands."
+    parts = (Paragraph(said, quiet=True), bullets(*settings.warnings))
+    return (Section("Warnings about the files", "warnings", parts, annex=True),)
+
+
+def first_warning(futures: int, settings: RunSettings) -> str:
+    """Return what a reader must know before all else: that a study is a trial, that files look odd."""
+    count = len(settings.warnings)
+    files = f"`check` warns of {count} thing{'s' * (count != 1)} in the files: see Warnings about the files." * bool(
+        count
+    )
+    return " ".join(text for text in (trial_words(futures), files) if text)
 
 
 def _simulated(study: Study) -> tuple[Part, ...]:

@@ -13,13 +13,14 @@ from placesim.report.paper.parts import (
     Section,
     only,
 )
+from placesim.report.scripts.closing import first_warning
 from placesim.report.scripts.compare_annexes import annexes
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
 from placesim.report.scripts.compare_sheets import SHEETS
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.replications import IN_BRACKETS, trial_words
+from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 QUESTION = "What does each option change, and how sure is that?"
@@ -56,7 +57,7 @@ def compare_report(options: ComparisonStudy, long_tables: bool = False) -> Repor
             ("Futures of each scenario", f"{options.futures:,}"),
             ("Seed", str(options.settings.seed)),
         ),
-        warning=trial_words(options.futures),
+        warning=first_warning(options.futures, options.settings),
         sheets=SHEETS,
     )
 

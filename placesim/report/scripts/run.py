@@ -24,13 +24,13 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
-from placesim.report.words.replications import IN_BRACKETS, trial_words
+from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.results.measures import Exhibit, told_in
@@ -68,7 +68,7 @@ def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figur
         ),
         lead=(Paragraph(_lead(study)),),
         facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
-        warning=trial_words(study.futures),
+        warning=first_warning(study.futures, settings),
         sheets=SHEETS,
     )
 

@@ -16,7 +16,7 @@ from placesim.report.paper.parts import (
     folded,
     only,
 )
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.sweep_exhibits import (
     CHANGES,
     CHARTS,
@@ -31,7 +31,7 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy, meaning
-from placesim.report.words.replications import IN_BRACKETS, METHOD, trial_words
+from placesim.report.words.replications import IN_BRACKETS, METHOD
 from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers
@@ -81,7 +81,7 @@ def sweep_report(study: SweepStudy) -> Report:
             ("Futures of each", f"{options.futures:,}"),
             ("Seed", str(study.settings.seed)),
         ),
-        warning=trial_words(options.futures),
+        warning=first_warning(options.futures, study.settings),
         sheets=(VALUES, STEPS, CHANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
     )
 

@@ -1,5 +1,7 @@
 """What measures say about histories small enough to work out by hand."""
 
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -309,3 +311,16 @@ class TestPeriods:
 
     def test_a_horizon_that_ends_on_31_march_has_no_year_after_it(self):
         assert financial_years(date(2025, 4, 1), 730).labels == ("2025-26", "2026-27")
+
+
+def test_measures_stand_in_one_order_whichever_module_is_imported_first():
+    """Rows of every table follow that order."""
+    asked = (
+        "import {}; import placesim.experiment.chunks; from placesim.results.measures import MEASURES; print(*MEASURES)"
+    )
+    orders = {
+        subprocess.run([sys.executable, "-c", asked.format(f"placesim.results.{first}")], capture_output=True).stdout
+        for first in ("finance", "metrics", "paths")
+    }
+    assert len(orders) == 1
+    assert len(orders.pop().split()) == len(MEASURES)

@@ -99,7 +99,9 @@ def measure(
     """Register a function as a measure; without a rule for the horizon it is only told year by year."""
 
     def register(compute: Callable[[Facts], Grouped]) -> Callable[[Facts], Grouped]:
-        MEASURES[compute.__name__] = Measure(compute, unit, monthly, horizon, groups, worse, told)
+        every = {**MEASURES, compute.__name__: Measure(compute, unit, monthly, horizon, groups, worse, told)}
+        MEASURES.clear()  # by module, so that their order does not depend on which module is imported first
+        MEASURES.update(sorted(every.items(), key=lambda item: item[1].compute.__module__))
         return compute
 
     return register

@@ -1,6 +1,8 @@
 """What tests share: the example council and one way to play a replication of any baseline."""
 
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,12 @@ from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.streams import Streams
 from tests.councils import children_of, plan
+
+with suppress(ValueError):  # not in the main thread
+    # what starts tests in the background has them ignore these, which the commands that they start would respect
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "configs"

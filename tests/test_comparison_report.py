@@ -33,7 +33,7 @@ from placesim.report.words.differences import POINTS, Direction, direction, in_f
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.new_homes import arrivals_words, opened
 from placesim.report.words.options_table import children_table, first_page_table, money_table
-from placesim.report.words.ranking import next_steps, packages, packages_last, ranking, variants
+from placesim.report.words.ranking import holdings, next_steps, packages, packages_last, ranking, variants
 from placesim.report.words.replications import replications_words, trial_words
 from placesim.report.words.sources import interventions_in_words
 from placesim.report.words.surprises import not_done, not_done_words, surprises
@@ -215,7 +215,7 @@ def test_the_baseline_is_told_before_any_option(council, today):
         f"£{last / 1e6:.2f}m in 2026-27, £{total / 1e6:.2f}m in all; out of borough goes from "
         f"{options.baseline.start_share_out('all'):.1%} to {share:.1%}."
     )
-    assert check == "Check this before you read on: every option is measured against it."
+    assert check == "Compare this with your own trend before you read on: every option is measured against it."
 
 
 def test_a_single_year_of_the_baseline_is_told_once(council, today):
@@ -373,6 +373,59 @@ def test_the_next_step_of_a_family_is_told_like_for_like(council, today):
     answer = next_step(options)
     assert answer.finding == "Adding Second home to “One home” saves £200k (the same in every future)."
     assert answer.sentences[0] == "The step saves in 100% of futures simulated under these assumptions (91 to 100%)."
+
+
+CHEAPER = {"kind": "change_price", "provision": "homes_elsewhere", "factor": 0.95, "from": "2025-07-01", "source": WHY}
+
+
+def test_a_package_that_alone_saves_is_told_without_a_best_single_option(council, today):
+    made = {
+        "Home": (shifted(today, "Home", {("spend", "all"): around(0, 3e6)}), (OPEN,)),
+        "Home and carers": (shifted(today, "Home and carers", {("spend", "all"): around(-5e5)}), (OPEN, RECRUIT)),
+    }
+    options = options_of(council, today, made)
+    most, cost, sure, _ = verdict(options)
+    assert most.finding == "No single option clearly saves money by 31 March 2027."
+    assert any("makes 1 further change beside “Home”: it saves" in said for said in most.sentences)
+    assert "“Home and carers”" in cost.finding
+    assert "No single option clearly saves by itself: “Home”." in sure.sentences
+
+
+def test_an_option_is_called_the_only_one_only_where_it_is(council, today):
+    alone = moved_by(council, today, {"Carers": around(-2e5)})
+    assert "There is no other option to compare it with." in how_sure(alone).sentences
+    made = {
+        "Home": (shifted(today, "Home", {("spend", "all"): around(-3e5)}), (OPEN,)),
+        "Home and carers": (shifted(today, "Home and carers", {("spend", "all"): around(-5e5)}), (OPEN, RECRUIT)),
+    }
+    assert not any("no other option" in said for said in how_sure(options_of(council, today, made)).sentences)
+
+
+def test_a_step_that_also_changes_a_price_is_not_put_down_to_its_home(council, today):
+    other = {**CHEAPER, "provision": "homes_in_borough"}
+    made = {
+        "One home": (shifted(today, "One home", {}), (OPEN, CHEAPER)),
+        "Two homes": (shifted(today, "Two homes", {("spend", "all"): around(-4e5)}), (OPEN, CHEAPER, SECOND, other)),
+    }
+    [step] = next_steps(options_of(council, today, made))
+    assert step.added == ()
+
+
+def test_a_change_of_every_price_overlaps_with_one_of_a_single_price(council, today):
+    everywhere = {key: value for key, value in CHEAPER.items() if key != "provision"}
+    made = {
+        "One price": (shifted(today, "One price", {}), (CHEAPER,)),
+        "All prices": (shifted(today, "All prices", {}), (CHEAPER, everywhere)),
+    }
+    assert holdings(options_of(council, today, made)) == {}
+
+
+def test_the_cost_of_new_homes_stands_with_what_they_save_elsewhere(council, today):
+    changes = {("spend", "all"): around(-3e5), ("spend", "new_home"): 2e5, ("spend", "homes_elsewhere"): around(-5e5)}
+    options = options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
+    assert at_what_cost(options).finding == (
+        "The new home costs £0.40m by 31 March 2027, and £1.00m less is spent on other places with “Home”."
+    )
 
 
 def test_two_homes_on_time_are_no_step_towards_homes_that_open_late(council, today):
@@ -762,7 +815,7 @@ def test_a_single_scenario_that_changes_nothing_makes_a_whole_page(council, tmp_
 def test_the_first_page_says_what_the_baseline_is_before_any_option(page):
     first = page.text.split(" Purpose ")[-1]
     assert first.strip().startswith("If nothing changes: ")
-    assert first.index("Check this before you read on") < first.index("Which option does most?")
+    assert first.index("Compare this with your own trend") < first.index("Which option does most?")
 
 
 def test_a_trial_is_marked_under_the_title(page):

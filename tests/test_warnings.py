@@ -311,3 +311,14 @@ def test_stock_and_flow_foretells_the_number_in_care_that_is_simulated(name: str
     [outcomes] = replicate({"baseline": baseline}, 20, 1, workers=1)
     simulated = [float(np.mean(year)) for year in outcomes.of("children_year_end").values()][-1]
     assert number_in_care(baseline, 2) == pytest.approx(simulated, rel=0.1)
+
+
+def test_a_home_that_opens_after_the_last_day_is_told_though_it_is_in_the_file(tmp_path: Path):
+    path = tmp_path / "option.yaml"
+    home = (CONFIGS / "scenarios" / "example" / "open_the_new_home.yaml").read_text(encoding="utf-8")
+    opens = next(line for line in home.splitlines() if "opens:" in line)
+    path.write_text(home.replace(opens, opens.split("opens:")[0] + "opens: 2062-04-01"), encoding="utf-8")
+    files, example = InputFiles(), CONFIGS / "example.yaml"
+    baseline = load_baseline(example, files=files)
+    found = warnings_of(example, baseline, load_options([path], baseline, None, files), files)
+    assert ["begins on 2062-04-01, when the simulation has ended" in str(warning) for warning in found] == [True]

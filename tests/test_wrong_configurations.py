@@ -51,7 +51,7 @@ EDITS = {
     "numbers: 5,000 digits": Edit(
         "households: 20",
         f"households: {'9' * 5000}",
-        "cannot be read (too many digits); correct it",
+        "cannot be read: too many digits",
         "provision.council_carers.capacity.households",
     ),
     "names: of 61 letters": Edit("  new_home: #", f"  {'n' * 61}: #", "has at most 60 characters", "provision.nnn"),

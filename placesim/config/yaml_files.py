@@ -162,8 +162,8 @@ class _Reading:
                 return value
             self.unreadable.append((path, line, _not_text(found[0])))
         except ValueError as error:
-            why = "too many digits" if "digits" in str(error) else error
-            self.unreadable.append((path, line, f"{shown(node.value)} cannot be read ({why}); correct it"))
+            mend = "too many digits" if "digits" in str(error) else "no such day; write a date like 2026-04-01"
+            self.unreadable.append((path, line, f"{shown(node.value)} cannot be read: {mend}"))
 
     def _block(self, node: MappingNode, path: tuple[str | int, ...]) -> dict[str | int, Any]:
         block: dict[str | int, Any] = {}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Diversion
-from placesim.config.interventions.intervention import DatedIntervention, Names, Target, known
+from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known
 from placesim.config.interventions.words import labelled, listed, percent, since
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.risks import Risk
@@ -81,7 +81,7 @@ class DivertEntries(DatedIntervention):
     def acts_on(self) -> set[Target]:
         """Return the children it reaches, and the programme that does."""
         ages = f"{self.minimum_age} to {self.maximum_age}"
-        return {(self.kind, str(self.streams), str(self.needs), ages, self.programme)}
+        return self._on_each(self.streams or EVERY, self.needs or EVERY, (ages,), (self.programme,))
 
     def provision_named(self) -> tuple[str, ...]:
         """Return nothing: it is about children, wherever they would live."""
@@ -148,7 +148,7 @@ class ChangeEntries(DatedIntervention):
 
     def acts_on(self) -> set[Target]:
         """Return the streams whose rate of entry it changes."""
-        return {(self.kind, str(self.streams))}
+        return self._on_each(self.streams or EVERY)
 
     def provision_named(self) -> tuple[str, ...]:
         """Return nothing: it is about children, wherever they would live."""
@@ -217,7 +217,7 @@ class ChangeRate(DatedIntervention):
 
     def acts_on(self) -> set[Target]:
         """Return the rate, and the placement types in which it changes."""
-        return {(self.kind, self.risk, str(self.placement_types))}
+        return self._on_each((self.risk,), self.placement_types or EVERY)
 
     def provision_named(self) -> tuple[str, ...]:
         """Return nothing: it is about placement types, whoever provides the place."""

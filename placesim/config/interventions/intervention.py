@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import product
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -57,6 +58,15 @@ HOME = "home"
 
 Target = tuple[str, ...]
 """What a change acts on: a home, a provision, a rate, or some children."""
+
+EVERY = ("*",)
+"""In place of names in a target: every stream, need, placement type or provision."""
+
+
+def touch(one: Target, other: Target) -> bool:
+    """Tell whether two targets have anything in common: the same names, or every name on either side."""
+    same = [a == b or EVERY[0] in (a, b) for a, b in zip(one, other, strict=False)]
+    return len(one) == len(other) and all(same)
 
 
 class Intervention(Frozen, ABC):
@@ -141,8 +151,8 @@ class Intervention(Frozen, ABC):
         late = begins is not None and begins > last_day(council)
         return "; that is after the last day simulated, so it does nothing here" if late else ""
 
-    def _on_each(self, provision: Iterable[str]) -> set[Target]:
-        return {(self.kind, name) for name in provision}
+    def _on_each(self, *names: Iterable[str]) -> set[Target]:
+        return {(self.kind, *each) for each in product(*names)}
 
 
 class DatedIntervention(Intervention, ABC):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.contracts import BlockContract
-from placesim.config.interventions.intervention import DatedIntervention, Names, Target, known, with_provision
+from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known, with_provision
 from placesim.config.interventions.words import label_of, labels_of, percent, plural, since
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.provision import Home, Households, Price
@@ -46,7 +46,7 @@ class ChangePrice(DatedIntervention):
 
     def acts_on(self) -> set[Target]:
         """Return each price that it changes."""
-        return self._on_each(self.provision) or {(self.kind,)}
+        return self._on_each(self.provision or EVERY)
 
     def provision_named(self) -> tuple[str, ...]:
         """Return the provision whose price changes; empty for all."""
@@ -94,7 +94,7 @@ class ChangeUplift(DatedIntervention):
 
     def acts_on(self) -> set[Target]:
         """Return each price that it changes."""
-        return self._on_each(self.provision) or {(self.kind,)}
+        return self._on_each(self.provision or EVERY)
 
     def provision_named(self) -> tuple[str, ...]:
         """Return the provision whose price rises differently; empty for all."""

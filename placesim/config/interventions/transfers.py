@@ -10,6 +10,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, Policy, PolicyStep
 from placesim.config.children import Transfer
 from placesim.config.interventions.intervention import (
+    EVERY,
     Intervention,
     Names,
     Target,
@@ -140,7 +141,7 @@ class AllowTransfers(Intervention):
 
     def acts_on(self) -> set[Target]:
         """Return the place, where children wait for it, and their needs."""
-        return {(self.kind, self.to, str(self.waiting_in), str(self.needs))}
+        return self._on_each((self.to,), self.waiting_in or EVERY, self.needs or EVERY)
 
     def provision_named(self) -> tuple[str, ...]:
         """Return nothing: it opens no place and changes no price."""

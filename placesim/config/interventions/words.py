@@ -35,7 +35,7 @@ def percent(share: float) -> str:
 
 def days_text(days: float) -> str:
     """Return a number of days as in `1 day` or `1,000 days`."""
-    return f"{days:,.4g} {plural('day', days)}"
+    return f"{days:,.15g} {plural('day', days)}"
 
 
 def plural(word: str, number: float) -> str:

@@ -1,4 +1,4 @@
-"""Warnings about scenarios: those that do nothing within the years simulated."""
+"""Warnings about scenarios: those that do nothing within the years simulated, and changes that come too late."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +23,19 @@ def nothing_changes(option: Option) -> Iterator[Problem]:
     elif _said(option.before, last) == _said(option.after, last):
         message = f"this scenario changes nothing before {last}, when the simulation ends; check its dates, or years"
         yield Problem(("interventions",), message)
+
+
+@of_scenario
+def begins_after_the_end(option: Option) -> Iterator[Problem]:
+    """Find changes whose first day is after the last day simulated, though others of the scenario act."""
+    last = horizon_end(option.before)
+    if _said(option.before, last) == _said(option.after, last):  # told once of the whole scenario
+        return
+    for place, change in enumerate(option.scenario.interventions):
+        begins = change.begins()
+        if begins is not None and begins >= last:
+            message = f"begins on {begins}, when the simulation has ended ({last}); it never acts. Correct it, or years"
+            yield Problem(("interventions", place), message)
 
 
 def _said(baseline: Baseline, before: date) -> Any:

@@ -37,7 +37,7 @@ NOT_SIMULATED = (
 )
 CLAIMS = (
     "A title says that something goes up or down only if the interval of the mean difference, taken future by future, "
-    "leaves out no change. “About level” means that the difference is known to be small; “no clear change” means that "
+    "does not reach zero. “About level” means that the difference is known to be small; “no clear change” means that "
     "these futures cannot tell. With some dozens of such titles, expect one or two to be wrong by chance.",
     "Means of counts, nights and spend add up to the mean of their total. The ends of ranges (p10, p90) and of "
     "intervals do not: no future is low, or high, in everything at once.",

@@ -26,7 +26,8 @@ from placesim.report.words.verdict import at_what_cost, how_sure, next_step, wha
 QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
-    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under these assumptions."
+    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
+    "these assumptions in which spend over all years is lower."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "

@@ -65,8 +65,8 @@ def _side_by_side(options: ComparisonStudy) -> tuple[Part, ...]:
     said = (
         "The first row of each table holds the baseline's own figures. Below it each figure is the difference from "
         "the baseline, on the same luck, with its 95% interval or why there is none; only out of borough at the end "
-        "and voids are each option's own figures. Bold is what is clearly different: its interval leaves out no "
-        "change."
+        "and voids are each option's own figures. Bold is what is clearly different: its interval does not "
+        "reach zero."
     )
     not_ranked = (
         "These scenarios also assume what a council does not decide, so their difference is not theirs alone and they "
@@ -96,7 +96,7 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
     said = (
         f"Placement spend saved since {options.start}, against the baseline in the same future: above the line the "
         "option is in front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in "
-        "10 of them, and the diamond is the break-even: the first month from which the mean stays above nothing. All "
+        "10 of them, and the diamond is the break-even: the first month from which the mean stays above zero. All "
         "charts have one scale. What it costs to begin (staff, works, campaigns) is not in these figures: a "
         "break-even here is the earliest there can be."
     )

@@ -20,7 +20,7 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
-from placesim.report.words.differences import POINTS, difference_unit, interval_words
+from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
@@ -103,7 +103,7 @@ def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
 
 
 def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:
-    below = NOTHING if isnan(difference.below) else f"{difference.below:.0%}"
+    below = NOTHING if isnan(difference.below) else percent(difference.below)
     return unit.signed(difference.mean), interval_words(difference, unit), below
 
 
@@ -188,7 +188,7 @@ def _value_rows(study: SweepStudy) -> list[tuple[str, ...]]:
             study.quantity.bare(value),
             MILLIONS.signed(spend.mean),
             interval_words(spend, MILLIONS),
-            f"{spend.below:.0%}",
+            percent(spend.below),
             SHARE.full(share.after),
             NOT_COUNTED if isnan(free) else PLACES.number(free),
         )

@@ -20,7 +20,7 @@ A_POUND = 1.0
 
 
 class InFront(StrEnum):
-    """When the mean cumulative saving stays above nothing."""
+    """When the mean cumulative saving stays above zero."""
 
     AT_ONCE = "from the first month in which it changes spend"
     LATER = "later"
@@ -35,9 +35,9 @@ class BreakEven:
 
     when: InFront
     month: str | None
-    """First month from which the mean cumulative saving stays above nothing."""
+    """First month from which the mean cumulative saving stays above zero."""
     sure_month: str | None
-    """First month from which the 95% interval of the mean cumulative saving stays above nothing."""
+    """First month from which the 95% interval of the mean cumulative saving stays above zero."""
     p10: str | None
     """By this month one future in ten is in front for good; None: fewer are within these years."""
     p50: str | None
@@ -99,7 +99,7 @@ def _when(spend: Direction, month: str | None, deepest: float) -> InFront:
 
 
 def _stays_above(table: Floats) -> list[int]:
-    """Return for each row the first month from which it stays above nothing; the number of months where it does not."""
+    """Return for each row the first month from which it stays above zero; the number of months where it does not."""
     width = table.shape[1]
     below = table <= A_POUND
     last = np.where(below.any(axis=1), width - 1 - np.argmax(below[:, ::-1], axis=1), -1)
@@ -148,7 +148,7 @@ def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
 
 def _surely(even: BreakEven) -> str:
     if even.sure_month and even.sure_month != even.month:
-        return f"The 95% interval of the mean stays above nothing from {month_text(even.sure_month)}. "
+        return f"The 95% interval of the mean stays above zero from {month_text(even.sure_month)}. "
     return ""
 
 
@@ -197,5 +197,5 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = 
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",
                "Nine in ten by", "Futures in front at the end", "Most it costs before")  # fmt: skip
-    caption = "Break-even: the month from which the cumulative saving in placement spend stays above nothing"
+    caption = "Break-even: the month from which the cumulative saving in placement spend stays above zero"
     return Table(caption, columns, tuple(rows), sheet=sheet)

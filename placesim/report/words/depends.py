@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 from placesim.config.provision import Home
 from placesim.experiment.differences import Difference
@@ -54,7 +54,9 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     if not slept or contract <= saved.mean:
         return None
     used = slept / (slept + void)
-    needed, low, high = (used * contract / (contract - each) for each in (saved.mean, saved.low, saved.high))
+    needed = used * contract / (contract - saved.mean)
+    ends = (saved.low, saved.high) if saved.high < contract else (nan, nan)  # no occupancy answers to the upper end
+    low, high = (used * contract / (contract - each) for each in ends)
     capacities = [council.provision[home].capacity for home in homes]
     same_day = all(isinstance(each, Home) and each.turnaround_days == 0 for each in capacities)
     return FullBeds(used, needed, low, high, same_day)

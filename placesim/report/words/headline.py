@@ -78,7 +78,7 @@ def _row(when: str, row: pd.Series, unit: Unit) -> tuple[Cell, ...]:
     return Cell(when), mean, Cell(interval_text(row, unit)), Cell(range_text(row, unit))
 
 
-CHECK = "Check this before you read on: every option is measured against it."
+CHECK = "Compare this with your own trend before you read on: every option is measured against it."
 
 LARGE = 1e7
 """Pounds a year from which spend is told with one decimal of a million."""

@@ -12,7 +12,7 @@ from placesim.experiment.statistics import range_of_futures
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.figures import NOTHING, unit_for
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.differences import difference_unit, interval_words
+from placesim.report.words.differences import difference_unit, interval_words, percent
 from placesim.report.words.ranking import NAMED, listed
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
@@ -87,7 +87,7 @@ def planned_words(options: ComparisonStudy, name: str, provision: str) -> str:
     if capacity.delay_days and capacity.delay_days.most:
         said.append(f"up to {capacity.delay_days.most:g} days late")
     if capacity.never_opens_share:
-        said.append(f"{capacity.never_opens_share:.0%} chance that it never opens")
+        said.append(f"{percent(capacity.never_opens_share)} chance that it never opens")
     if capacity.admission_gap_days:
         said.append(f"one child every {capacity.admission_gap_days:g} days until full")
     return ", ".join(said)
@@ -107,7 +107,7 @@ def finding(options: ComparisonStudy, home: NewHome) -> str:
 
 def note(options: ComparisonStudy, home: NewHome) -> str:
     """Say whose home it is, what was planned, and how often it never opens."""
-    never = f" It never opens in {home.never:.0%} of futures." if home.never else ""
+    never = f" It never opens in {percent(home.never)} of futures." if home.never else ""
     also = f" The same in {listed(options, home.also)}." if home.also else ""
     return f"{options.label(home.name)}: {plain(home.planned)}.{never}{also}"
 

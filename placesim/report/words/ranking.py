@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from placesim.config.interventions.intervention import Intervention
+from placesim.config.interventions.intervention import Intervention, touch
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
 from placesim.report.figures import listing
@@ -75,7 +75,7 @@ def _holds(whole: Sequence[Intervention], part: Sequence[Intervention]) -> bool:
     """Tell whether one option makes every change of another, leaves those as they are, and acts on more besides."""
     added = [change for change in whole if change not in part]
     inside = len(part) > 0 and len(added) > 0 and all(change in whole for change in part)
-    return inside and not _targets(added) & _targets(part)
+    return inside and not any(touch(new, old) for new in _targets(added) for old in _targets(part))
 
 
 def same_family(options: ComparisonStudy, whole: str, part: str) -> bool:
@@ -135,7 +135,7 @@ class NextStep:
     whole: str
     part: str
     added: tuple[str, ...]
-    """Labels of the homes that the larger opens and the smaller does not; empty where it adds no home."""
+    """Labels of the homes that the larger opens and the smaller does not; empty where it adds anything else."""
     spend: Difference
     """Larger less smaller, future by future."""
     share_out: Difference
@@ -156,13 +156,19 @@ def next_steps(options: ComparisonStudy) -> list[NextStep]:
 
 def _added(options: ComparisonStudy, whole: str, part: str) -> tuple[str, ...]:
     before = options.homes_opened(part)
-    return tuple(options.labels.place(home) for home in options.homes_opened(whole) if home not in before)
+    homes = [home for home in options.homes_opened(whole) if home not in before]
+    changes, held = (options.scenario(name).interventions for name in (whole, part))
+    only_homes = all(each.homes() and each.homes() <= set(homes) for each in changes if each not in held)
+    return tuple(options.labels.place(home) for home in homes) if only_homes else ()
 
 
 def next_step_words(options: ComparisonStudy, step: NextStep) -> list[str]:
     """Say what the further step does to spend and to the share out of borough, and in how many futures it pays."""
-    what = listing(step.added) if step.added else quoted(options.label(step.whole))
-    said = [f"Adding {what} to {quoted(options.label(step.part))} {spend_says(step.spend)}."]
+    part = quoted(options.label(step.part))
+    what = f"Adding {listing(step.added)} to {part}"
+    if not step.added:
+        what = f"Going from {part} to {quoted(options.label(step.whole))}"
+    said = [f"{what} {spend_says(step.spend)}."]
     if not step.spend.few and not step.spend.nothing:
         said.append(f"The step saves in {in_futures(step.spend)}.")
     subject = f"With it the share out of borough on {options.end}"

@@ -11,7 +11,7 @@ from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
 
 IN_BRACKETS = (
-    "A mean is followed by its 95% interval in brackets, as in “about £3.1m (2.5 to 3.8)”, or stands above it: how "
+    "A mean is followed by its 95% interval in brackets, as in “about £1.0m (0.9 to 1.1)”, or has it below: how "
     "well the average of all simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 "
     "futures lie in it, 1 in 10 is lower and 1 in 10 higher. It does not narrow with more futures, and it is the range "
     "to plan for. Neither covers errors in the assumptions."
@@ -72,7 +72,7 @@ def target_words(precision: Precision) -> str:
     when = "over all years" if precision.year == ALL_YEARS else f"in {precision.year}"
     group = "" if precision.group == "all" else f" ({precision.group})"
     unit = _unit(precision.measure, precision.target)
-    size = f"{precision.target:.0%} of the difference" if precision.relative else unit.full(precision.target)
+    size = f"{precision.target * 100:.4g}% of the difference" if precision.relative else unit.full(precision.target)
     return f"a half width of the interval of at most {size} in {about}{group} {when}"
 
 

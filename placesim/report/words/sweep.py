@@ -115,7 +115,7 @@ def _bends(study: SweepStudy, steps: Sequence[Difference]) -> list[str]:
             return [f"It costs less and less: {further} adds {size} less spend {last}."]
         case _:
             overall = spend_says(study.per_step(study.sweep.overall(SPEND)))
-            doubt = "Whether that grows or shrinks from the first step to the last the futures do not say."
+            doubt = "These futures cannot tell whether later steps add more or less than the first."
             return [f"Over the range tried, {further} {overall}.", doubt]
 
 

@@ -1,5 +1,7 @@
 """The first page of a comparison: which option does most, at what cost, how sure, and what it depends on."""
 
+from collections.abc import Sequence
+
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
@@ -49,7 +51,7 @@ def which_does_most(options: ComparisonStudy) -> Answer:
         return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
     spend, shares = _alone(options), _alone(options, SHARE_OUT)
     if spend.best is None:
-        text = f"No option clearly saves money by {options.end}."
+        text = f"No {_option(options)} clearly saves money by {options.end}."
     else:
         best = options.difference(spend.best, SPEND)
         text = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
@@ -60,7 +62,12 @@ def which_does_most(options: ComparisonStudy) -> Answer:
 def _rank(options: ComparisonStudy, ranked: Ranking) -> str:
     if ranked.tied:
         return f"the most on average, but these figures cannot tell it apart from {listed(options, ranked.tied)}"
-    return "more than any other option"
+    return f"more than any other {_option(options)}"
+
+
+def _option(options: ComparisonStudy) -> str:
+    """Return `option`, or `single option` where packages of options stand apart from the ranking."""
+    return "single option" if packages(options) else "option"
 
 
 def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[str]:
@@ -71,12 +78,20 @@ def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[s
         said.append(f"Costs more on average: {listed(options, spend.higher)}.")
     whole = packages(options)
     said += [
-        f"The package {quoted(options.label(name))} puts together {listed(options, whole[name])}: it "
+        f"The package {quoted(options.label(name))} {_made_of(options, name, whole[name])}: it "
         f"{spend_says(options.difference(name, SPEND))}."
         for name in options.names
         if name in whole
     ]
     return said
+
+
+def _made_of(options: ComparisonStudy, name: str, parts: Sequence[str]) -> str:
+    """Return which options a package puts together, or how many changes it adds to the one that it holds."""
+    if len(parts) > 1:
+        return f"puts together {listed(options, parts)}"
+    more = len(options.scenario(name).interventions) - len(options.scenario(parts[0]).interventions)
+    return f"makes {more} further change{'s' * (more > 1)} beside {listed(options, parts)}"
 
 
 def next_step(options: ComparisonStudy) -> Answer | None:
@@ -91,10 +106,10 @@ def next_step(options: ComparisonStudy) -> Answer | None:
 
 def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
     if shares.best is None:
-        return f"No option clearly lowers the share of children placed out of borough on {options.end}."
+        return f"No {_option(options)} clearly lowers the share of children placed out of borough on {options.end}."
     difference = options.difference(shares.best, SHARE_OUT)
     share = unit_for("share", 1.0)
-    rank = f"; {_rank(options, shares)}" if shares.tied else ", more than any other option" * (len(shares.all) > 1)
+    rank = f"; {_rank(options, shares)}" if shares.tied else f", {_rank(options, shares)}" * (len(shares.all) > 1)
     return (
         f"Out of borough: {quoted(options.label(shares.best))} lowers the share on {options.end} from "
         f"{share.full(difference.before)} to about {share.full(difference.after)}, "
@@ -110,12 +125,28 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
-    finding = (
+    years = (
         f"{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
         if dearer
         else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
     )
-    return Answer(question, finding, (NOT_COUNTED, *said))
+    finding, *rest = [*_homes_cost(options, leaders[0]), years]
+    return Answer(question, finding, (*rest, NOT_COUNTED, *said))
+
+
+def _homes_cost(options: ComparisonStudy, name: str) -> list[str]:
+    """Say what the homes that an option opens cost, and how much less that leaves to spend elsewhere."""
+    homes = options.homes_opened(name)
+    cost = sum(options.difference(name, SPEND, home).mean for home in homes)
+    elsewhere = options.difference(name, SPEND).mean - cost
+    if cost <= 0 or elsewhere >= 0:
+        return []
+    unit = money(cost, elsewhere)
+    it = "home costs" if len(homes) == 1 else "homes cost"
+    return [
+        f"The new {it} {unit.full(cost)} by {options.end}, and {unit.full(-elsewhere)} less is spent on other "
+        f"places with {quoted(options.label(name))}."
+    ]
 
 
 def _dearer_years(options: ComparisonStudy, name: str) -> list[str]:
@@ -164,7 +195,7 @@ def how_sure(options: ComparisonStudy) -> Answer:
         difference = options.difference(name, SPEND)
         label, span = quoted(options.label(name)), _range(options, name)
         said.append(f"{label} saves in {in_futures(difference)}; in 8 of 10 futures it {span}.")
-    return Answer(question, finding, (*said, _tied(options, _alone(options)), ASSUMPTIONS_APART))
+    return Answer(question, finding, (*said, *_second(options, _alone(options)), ASSUMPTIONS_APART))
 
 
 def _range(options: ComparisonStudy, name: str) -> str:
@@ -175,17 +206,22 @@ def _range(options: ComparisonStudy, name: str) -> str:
     return f"lies between {unit.full(-difference.p10)} saved and {unit.full(difference.p90)} more spent"
 
 
-def _tied(options: ComparisonStudy, spend: Ranking) -> str:
+def _second(options: ComparisonStudy, spend: Ranking) -> list[str]:
+    """Say which single options may be as good as the best, or how far behind the next one is."""
+    if not spend.sure:  # a package saves, and nothing in it clearly does by itself
+        return [f"No single option clearly saves by itself: {listed(options, spend.all)}."]
     if spend.tied:
-        return f"Which of {listed(options, [spend.sure[0], *spend.tied])} saves most is not sure."
-    if len(spend.all) < 2:
-        return "There is no other option to compare it with."
+        return [f"Which of {listed(options, [spend.sure[0], *spend.tied])} saves most is not sure."]
+    if len(options.choices) < 2:
+        return ["There is no other option to compare it with."]
+    if len(spend.all) < 2:  # the others are packages, and are told above
+        return []
     second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
     difference = options.apart(second, spend.sure[0])
-    return (
+    return [
         f"The next, {quoted(options.label(second))}, spends {amount_words(difference, money(difference.mean))} more, "
         "compared future by future."
-    )
+    ]
 
 
 def what_it_depends_on(options: ComparisonStudy) -> Answer:

@@ -91,11 +91,6 @@ def between(low: float, high: float, unit: Unit) -> str:
     return f"{unit.number(low)} to {unit.number(high)}"
 
 
-def listing(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them: `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
 TIGHT = 0.05
 """Half-width of an interval, as a share of the start, within which no change may be called level."""
 

@@ -1,6 +1,5 @@
 """Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan

@@ -12,7 +12,7 @@ from placesim.config.interventions.intervention import DatedIntervention, Names,
 from placesim.config.interventions.words import labelled, percent, since
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.risks import Risk
-from placesim.config.text import plain
+from placesim.config.text import listing, plain
 from placesim.config.timelines import becomes, changed, multiplied, years_later
 from placesim.config.values import Factor, Name, Number, Share, Step
 

@@ -180,12 +180,20 @@ def test_emoji_of_several_parts_are_letters_like_others(tmp_path: Path):
         ("", "an argument is empty"),
         ("--out=", "--out is empty"),
         ("n" * 300, "too long"),
-        ("a/" + "\u00a3" * 200, "400"),
+        ("a/" + "\u00a3" * 200, "a name of 400 bytes"),
     ],
 )
 def test_arguments_that_name_nothing_are_refused_before_any_command(argument: str, says: str):
     assert says in what_is_wrong(["run", argument])
     assert what_is_wrong(["run", "configs/example.yaml", "--out", "reports/trial"]) == ""
+
+
+@pytest.mark.parametrize("option", ["--values", "--vary", "--of"])
+def test_what_names_no_file_may_be_as_long_as_it_needs(option: str):
+    values = ",".join(str(1_000_000 + each) for each in range(40))
+    assert what_is_wrong(["sweep", option, values]) == ""
+    assert what_is_wrong(["sweep", f"{option}={values}"]) == ""
+    assert "too long" in what_is_wrong(["sweep", option, values, "--out", values])
 
 
 def test_empty_and_endless_names_end_with_2():

@@ -89,7 +89,38 @@ def test_comments_and_every_other_line_are_kept(tmp_path):
     gone = [line for line in before if line not in after.splitlines()]
     new = [line for line in after.splitlines() if line not in before]
     assert gone == ["    block_contract: # framework", "      block: true # voids"]
-    assert new == ["    contract: # framework", "      kind: block", "    contract: {kind: block}"]
+    assert new == ["    contract: # framework", "      kind: block", "    contract: {kind: block}", "      # voids"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("change", [IN_BRACKETS, ON_LINES, PLACES, PLACES_ON_LINES])
+def test_line_ends_and_a_byte_order_mark_stay_as_they_are(change, mark, line_end, tmp_path):
+    text = example_with(change)
+    path = tmp_path / "old.yaml"
+    path.write_text(text, encoding="utf-8")
+    plain, said = upgraded(path)
+    path.write_bytes((mark + text.replace("\n", line_end)).encode("utf-8"))
+    assert upgraded(path) == (mark + plain.replace("\n", line_end), said)
+    assert placesim("upgrade", path, "--in-place").returncode == 0
+    assert path.read_bytes() == (mark + plain.replace("\n", line_end)).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("{ # fee\n block: true, # voids\n weekly_fee: 6000, uplift", "{ # fee\n  # voids\n weekly_fee: 6000, uplift"),
+        ("{weekly_fee: 6000, # fee\n block: true, # voids\n uplift", "{weekly_fee: 6000, # fee\n  # voids\n uplift"),
+        ("{weekly_fee: 6000,\n block: true, # voids\n uplift", "{weekly_fee: 6000, # voids\n uplift"),
+    ],
+)
+def test_comments_within_brackets_are_kept(then, now, tmp_path):
+    then, now = (text.replace("\n", "\n      ") for text in (then, now))
+    path = tmp_path / "old.yaml"
+    path.write_text(example_with(("price: {weekly_fee: 6000, uplift", f"price: {then}")), encoding="utf-8")
+    path.write_text(upgraded(path)[0], encoding="utf-8")
+    assert f"    contract: {{kind: block}}\n    price: {now}" in path.read_text(encoding="utf-8")
+    assert load_baseline(path).provision["new_home"].contract.kind == "block"
 
 
 def test_a_kind_with_another_name_is_upgraded(tmp_path):

@@ -17,7 +17,7 @@ from placesim.config.warnings.warning import MOST_OF_A_KIND
 from placesim.experiment.replications import replicate
 from tests.conftest import CONFIGS
 
-FOUND = Path(__file__).parent / "found"
+REPORTED = Path(__file__).parent / "reported_faults"
 EXAMPLE = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
 
 ENTRIES = "entries_per_year: 40"
@@ -282,7 +282,7 @@ def test_nothing_is_told_of_halton_the_example_or_their_scenarios():
 
 def test_a_placement_that_began_before_care_is_a_fault():
     with pytest.raises(InputError, match="days_in_placement is more than years_in_care"):
-        load_baseline(FOUND / "placement_before_care.yaml")
+        load_baseline(REPORTED / "placement_before_care.yaml")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_a_placement_that_began_before_care_is_a_fault():
     ],
 )
 def test_files_that_were_let_pass_in_silence_are_told(file: str, says: str):
-    found = warnings_of(FOUND / file, load_baseline(FOUND / file))
+    found = warnings_of(REPORTED / file, load_baseline(REPORTED / file))
     assert sum(says in warning.text for warning in found) == 1
 
 

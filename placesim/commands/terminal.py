@@ -5,9 +5,13 @@ import logging
 import os
 import re
 import sys
+from itertools import pairwise
 
 LONGEST_NAME = 255
 """Bytes that the name of a file may have on every common disk."""
+
+NO_FILES = {"--values", "--vary", "--of"}
+"""Options whose values name no file, so that they may be as long as they need."""
 
 IN_ASCII = {"\u00a3": "GBP ", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u00d7": "x"}
 """What terminals that know only plain letters are shown in place of others."""
@@ -35,13 +39,15 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
 def what_is_wrong(arguments: list[str]) -> str:
     """Return why arguments cannot be meant: one is empty, or a name is too long for any disk; empty where they can."""
-    for argument in arguments:
+    for before, argument in pairwise(["", *arguments]):
         if not argument.strip() or re.fullmatch(r"--[a-z-]+=\s*", argument):
             what = argument.strip() or "an argument"
             return f"{what.rstrip('=')} is empty; name a file or a folder, or leave it out"
+        if NO_FILES & {before, argument.partition("=")[0]}:
+            continue
         longest = max(len(part.encode("utf-8", "replace")) for part in re.split(r"[/\\]", argument))
         if longest > LONGEST_NAME:
-            return f"a name of {longest} letters, {argument[:30]}..., is too long for a file; at most {LONGEST_NAME}"
+            return f"a name of {longest} bytes, {argument[:30]}..., is too long for a file; at most {LONGEST_NAME}"
     return ""
 
 

@@ -1,5 +1,6 @@
 """Upgrading: files of an earlier version spelt as they are now; every other letter of them stays as it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,13 @@ from placesim.config.yaml_files import MOST_BYTES, read_yaml
 YAML_ENDINGS = {".yaml", ".yml"}
 
 BLOCK = "contract: {kind: block}"
+
+BYTE_ORDER_MARK = "\ufeff"
+
+LINE_END = re.compile("\r\n|\r|\n")
+
+COMMA = re.compile(r"(?:\s|#[^\r\n]*)*,")
+"""A comma, and what may stand before it."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +49,19 @@ def upgraded(path: Path) -> tuple[str, list[str]]:
     """
     files = InputFiles()
     read_yaml(path, files)  # what is no YAML, or could do harm, is refused here
-    text = files.text(path, MOST_BYTES)
+    written = files.content(path, MOST_BYTES).decode("utf-8")
+    text = written.removeprefix(BYTE_ORDER_MARK)
     edits = sorted(_edits(YAML(typ="safe", pure=True).compose(text), text), key=lambda edit: edit.begins)
     for edit in reversed(edits):
         text = text[: edit.begins] + edit.text + text[edit.ends :]
-    return text, [f"{path}:{edit.line}: {edit.said}" for edit in edits if edit.said]
+    mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
+    return mark + text, [f"{path}:{edit.line}: {edit.said}" for edit in edits if edit.said]
 
 
 def _edits(root: Node, text: str) -> Iterator[Edit]:
     for _, provision in _entries(_at(root, "provision")):
         yield from _of_a_price(provision, text)
-        yield from _of_a_block_contract(provision)
+        yield from _of_a_block_contract(provision, text)
     interventions = _at(root, "interventions")
     for intervention in interventions.value if isinstance(interventions, SequenceNode) else ():
         yield from _of_an_intervention(intervention)
@@ -80,14 +90,14 @@ def _of_a_price(provision: Node, text: str) -> Iterator[Edit]:
     said = f"`block: true` in the price is now `{BLOCK}`" if true else "`block: false` is left out"
     yield _without(price[1], block, text, said)
     if true:
-        yield _before(price[0], provision, BLOCK)
+        yield _before(price[0], provision, BLOCK, text)
 
 
-def _of_a_block_contract(provision: Node) -> Iterator[Edit]:
+def _of_a_block_contract(provision: Node, text: str) -> Iterator[Edit]:
     found = _entry(provision, "block_contract")
     if found and (inside := _entries(found[1])):
         yield _instead(found[0], "contract", "`block_contract` is now `contract`, with `kind: block`")
-        yield _before(inside[0][0], found[1], "kind: block")
+        yield _before(inside[0][0], found[1], "kind: block", text)
 
 
 def _of_an_intervention(intervention: Node) -> Iterator[Edit]:
@@ -104,10 +114,10 @@ def _instead(node: Node, text: str, said: str) -> Edit:
     return Edit(node.start_mark.index, node.end_mark.index, text, node.start_mark.line + 1, said)
 
 
-def _before(key: Node, block: Node, entry: str) -> Edit:
+def _before(key: Node, block: Node, entry: str, text: str) -> Edit:
     """Write an entry before a key of a block, as the block is written: on its own line, or within the brackets."""
     begins = key.start_mark.index
-    after = ", " if _in_brackets(block) else "\n" + " " * key.start_mark.column
+    after = ", " if _in_brackets(block) else _line_end(text) + " " * key.start_mark.column
     return Edit(begins, begins, entry + after, key.start_mark.line + 1)
 
 
@@ -115,19 +125,41 @@ def _in_brackets(block: Node) -> bool:
     return isinstance(block, CollectionNode) and bool(block.flow_style)
 
 
+def _line_end(text: str) -> str:
+    found = LINE_END.search(text)
+    return found.group() if found else "\n"
+
+
 def _without(block: Node, entry: Entry, text: str, said: str) -> Edit:
-    """Take an entry out of a block: its line, or what stands between its commas."""
+    """Take an entry out of a block: its line, or what stands between its commas; comments stay."""
+    within = _in_brackets(block)
+    begins, ends = _between_commas(_entries(block), entry, text) if within else _on_its_line(entry, text)
+    return Edit(begins, ends, "", entry[0].start_mark.line + 1, said)
+
+
+def _on_its_line(entry: Entry, text: str) -> tuple[int, int]:
+    """Return from where to where an entry's line goes; only up to the comment where one stands behind it."""
     key, value = entry
-    line = key.start_mark.line + 1
-    if not _in_brackets(block):
-        begins = text.rfind("\n", 0, key.start_mark.index) + 1
-        return Edit(begins, text.find("\n", value.end_mark.index) + 1 or len(text), "", line, said)
-    entries = _entries(block)
-    place = [each[0] for each in entries].index(key)
-    if place:
-        return Edit(entries[place - 1][1].end_mark.index, value.end_mark.index, "", line, said)
-    ends = entries[1][0].start_mark.index if len(entries) > 1 else value.end_mark.index
-    return Edit(key.start_mark.index, ends, "", line, said)
+    line_end = LINE_END.search(text, value.end_mark.index)
+    ends = line_end.end() if line_end else len(text)
+    behind = text[value.end_mark.index : ends]
+    if "#" in behind:
+        return key.start_mark.index, value.end_mark.index + behind.index("#")
+    return key.start_mark.index - key.start_mark.column, ends
+
+
+def _between_commas(entries: list[Entry], entry: Entry, text: str) -> tuple[int, int]:
+    """Return from where to where an entry goes, with one of the commas around it."""
+    place = entries.index(entry)
+    begins, ends = entry[0].start_mark.index, entry[1].end_mark.index
+    before = entries[place - 1][1].end_mark.index if place else begins
+    after = entries[place + 1][0].start_mark.index if place + 1 < len(entries) else ends
+    if place and "#" not in text[before:begins]:
+        return before, ends
+    if not place and "#" not in text[ends:after]:
+        return begins, after
+    comma = COMMA.match(text, ends)
+    return begins, comma.end() if comma else ends
 
 
 def written_where(paths: Sequence[Path], out: Path | None, in_place: bool) -> dict[Path, Path]:

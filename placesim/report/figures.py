@@ -1,6 +1,5 @@
 """Numbers and claims in plain words: units, ranges, and findings that never say more than their interval allows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -89,11 +88,6 @@ def short_day(day: date) -> str:
 def between(low: float, high: float, unit: Unit) -> str:
     """Return two figures as a range."""
     return f"{unit.number(low)} to {unit.number(high)}"
-
-
-def listing(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them: `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 TIGHT = 0.05

@@ -9,10 +9,10 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.children import Diversion
 from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known
-from placesim.config.interventions.words import labelled, listed, percent, since
+from placesim.config.interventions.words import labelled, percent, since
 from placesim.config.problem import InconsistentError, Problem
 from placesim.config.risks import Risk
-from placesim.config.text import plain
+from placesim.config.text import listing, plain
 from placesim.config.timelines import becomes, changed, multiplied, years_later
 from placesim.config.values import Factor, Name, Number, Share, Step
 
@@ -212,7 +212,7 @@ class ChangeRate(DatedIntervention):
         risk = council.leaving.get(self.risk) or council.moves.get(self.risk)
         label = plain(risk.label) if risk else self.risk
         kinds = labelled(council.placement_types, self.placement_types)
-        where = f" from {listed(kinds)}" if kinds else ""
+        where = f" from {listing(kinds)}" if kinds else ""
         return f"{label}{where} happens at {percent(self.factor)} of the present rate, {since(self.from_)}"
 
     def acts_on(self) -> set[Target]:

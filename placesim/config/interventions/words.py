@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from placesim.config.baseline import Baseline
-from placesim.config.text import day_text, plain
+from placesim.config.text import day_text, listing, plain
 
 
 def label_of(council: Baseline, provision: str) -> str:
@@ -15,17 +15,12 @@ def label_of(council: Baseline, provision: str) -> str:
 
 def labels_of(council: Baseline, provision: Sequence[str]) -> str:
     """Return what reports call several provision, as a list in words; empty where none is named."""
-    return listed([label_of(council, name) for name in provision])
+    return listing([label_of(council, name) for name in provision])
 
 
 def labelled(blocks: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     """Return what reports call streams, needs or placement types; those that are not there are left out."""
     return [plain(blocks[name].label) for name in names if name in blocks]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as in `one, two and three`."""
-    return words[0] if len(words) == 1 else " and ".join([", ".join(words[:-1]), words[-1]]) if words else ""
 
 
 def percent(share: float) -> str:

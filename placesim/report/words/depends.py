@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import isnan, nan
 
 from placesim.config.provision import Home
+from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
-from placesim.report.figures import listing
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
 from placesim.report.words.ranking import listed, packages, quoted, variants

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from placesim.config.interventions.intervention import Intervention, touch
+from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
-from placesim.report.figures import listing
 from placesim.report.words.differences import POINTS, Direction, direction, in_futures, says, spend_says
 
 NAMED = 4

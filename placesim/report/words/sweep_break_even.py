@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from math import isinf
 
+from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import CONFIDENCE
 from placesim.experiment.sweep import Crossing, Crossings
 from placesim.report.comparison_study import SPEND
-from placesim.report.figures import listing
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.differences import Direction, direction, percent

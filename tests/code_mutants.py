@@ -1,8 +1,8 @@
-"""Whether the tests notice a wrong rule: `python -m tests.mutation`.
+"""Whether the tests notice a wrong rule: `python -m tests.code_mutants`.
 
 Each mutant is a module with one thing changed: `<` for `<=`, a sum for a difference, a number one
-higher, a line left out. The nearest tests (pyproject.toml, `tool.mutation`) are run on it until one
-fails. What none notices is printed; docs/mutation.md says why each may stay. Needs `fork`, so not
+higher, a line left out. The nearest tests (pyproject.toml, `tool.code_mutants`) are run on it until one
+fails. What none notices is printed; docs/code_mutants.md says why each may stay. Needs `fork`, so not
 on Windows.
 """
 
@@ -190,8 +190,8 @@ def noticed(tests: Sequence[str], seconds: int, mutant: Mutant | None) -> bool:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Try every mutant of the modules named, or of all that pyproject.toml names."""
     with (ROOT / "pyproject.toml").open("rb") as file:
-        nearest: dict[str, list[str]] = tomllib.load(file)["tool"]["mutation"]
-    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+        nearest: dict[str, list[str]] = tomllib.load(file)["tool"]["code_mutants"]
+    parser = argparse.ArgumentParser(prog="python -m tests.code_mutants", description=__doc__)
     parser.add_argument("modules", nargs="*", default=list(nearest), help="which modules (default: all)")
     parser.add_argument("--every", type=int, default=1, help="try only one mutant in so many (default 1)")
     chosen = parser.parse_args(arguments)

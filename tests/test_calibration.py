@@ -14,6 +14,7 @@ from placesim.calibration.published import Published, load_published, only_years
 from placesim.calibration.scaling import write_scaled
 from placesim.config.faults import InputError
 from placesim.config.horizon import horizon_days
+from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.experiment.replications import groups_of, replicate
 from tests.conftest import CONFIGS
@@ -149,6 +150,24 @@ def test_a_calibrated_file_in_another_folder_finds_the_same_evidence_and_childre
     )
     write_scaled(old / "council.yaml", old / "published.yaml", published(), HALVED, old / "calibrated.yaml")
     assert "evidence: papers\n" in (old / "calibrated.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("becomes", ["edited", "renamed"])
+def test_what_is_written_is_what_was_calibrated_whatever_becomes_of_the_file_meanwhile(tmp_path, becomes):
+    council, out = tmp_path / "council.yaml", tmp_path / "calibrated.yaml"
+    council.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    figures, files = published_file(tmp_path, figure()), InputFiles()
+
+    def meanwhile(_: int) -> None:
+        if becomes == "edited":
+            council.write_text("name: another\n", encoding="utf-8")
+        else:
+            council.rename(tmp_path / "renamed.yaml")
+
+    found = calibrate(council, figures, 4, 1, 1, progress=meanwhile, files=files)
+    write_scaled(council, figures, found.published, HALVED, out, files)
+    before, after = (load_baseline(path).leaving["return_home"].per_year["kinship"] for path in (EXAMPLE, out))
+    assert after == before / 2
 
 
 UNFIT = [

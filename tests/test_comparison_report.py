@@ -22,14 +22,23 @@ from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison_study import ComparisonStudy, ScenarioKind, kind_of
-from placesim.report.figures import unit_for
+from placesim.report.figures import SHARE, claim, sure, unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.compare_sheets import against_each_other
 from placesim.report.words.break_even import InFront, break_even_words, saving
 from placesim.report.words.depends import full_beds, full_beds_words
-from placesim.report.words.differences import POINTS, Direction, direction, in_futures, interval_words, says, spend_says
+from placesim.report.words.differences import (
+    POINTS,
+    Direction,
+    direction,
+    in_futures,
+    interval_words,
+    range_words,
+    says,
+    spend_says,
+)
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.new_homes import arrivals_words, opened
 from placesim.report.words.options_table import children_table, first_page_table, money_table
@@ -178,6 +187,25 @@ def test_what_happens_in_every_future_is_said_though_amounts_are_too_alike_for_a
     assert found(apart).note
     assert direction(found(apart)) == Direction.HIGHER
     assert says("beds taken", found(apart), POINTS, plural=True).endswith("(so in every future)")
+
+
+def known_in(futures: int, apart: float) -> Difference:
+    """A difference of 500 futures, of which so many have the figure."""
+    return found(np.append(np.full(futures, apart), np.full(500 - futures, np.nan)))
+
+
+@pytest.mark.parametrize("futures", [1, 9])
+def test_what_a_few_of_many_futures_have_is_never_clear(futures):
+    few = known_in(futures, -0.5)
+    assert few.few
+    assert direction(few) == Direction.TOO_FEW
+    assert says("occupancy", few, POINTS) == "occupancy: too few futures for an interval"
+    assert spend_says(known_in(futures, -5e5)) == "has too few futures to say what it does to spend"
+    assert interval_words(few, POINTS) == "too few futures for an interval"
+    assert range_words(few, POINTS) == "too few futures"
+    assert claim("Occupancy", few, SHARE).endswith("; too few futures to say whether it changes")
+    assert sure(few, POINTS).endswith("(too few futures for an interval)")
+    assert direction(known_in(10, -0.5)) == Direction.LOWER
 
 
 def test_a_sure_difference_never_prints_as_nothing():

@@ -8,8 +8,10 @@ from placesim.model.history import History
 from placesim.results.facts import Facts, ForeignHistoryError
 from placesim.results.history_checks import problems
 from placesim.results.measures import MEASURES
+from placesim.results.metrics import entries
 from placesim.results.observed import UnknownNameError, observed
-from tests.councils import council, facts_of, need, places, risk, spot
+from placesim.results.paths import arrivals
+from tests.councils import council, facts_of, home, need, places, risk, spot
 
 DAYS = 730
 
@@ -65,7 +67,27 @@ class TestAllIsWell:
     def test_a_child_who_comes_back_to_care_has_no_gap(self, baseline):
         again = stay(1, "agency", 300, placement_number=2, period_of_care=2)
         facts = returned(baseline, stay(1, "agency", 10, 100, "return_home"), again)
-        assert [said for said in problems(facts) if "less leavers" not in said] == []
+        assert problems(facts) == []
+
+    def test_a_child_in_care_at_the_start_who_leaves_and_comes_back_enters_once(self, baseline):
+        again = stay(1, "agency", 300, placement_number=2, period_of_care=2)
+        facts = returned(baseline, stay(1, "agency", -50, 100, "return_home"), again)
+        assert problems(facts) == []
+        assert entries(facts)["all"].tolist() == [1, 0]
+
+    def test_a_child_who_comes_back_to_care_comes_to_a_home_from_no_placement(self):
+        again = stay(1, "juno", 300, placement_number=2, period_of_care=2)
+        facts = returned(
+            small_council({"juno": home(1), "agency": AGENCY}), stay(1, "agency", -50, 100, "return_home"), again
+        )
+        came = {path: number.sum() for path, number in arrivals(facts).items() if number.any()}
+        assert came == {"all": 1, "juno from entry": 1}
+
+    def test_two_periods_of_care_before_the_start_are_no_entries(self, baseline):
+        again = stay(1, "agency", -20, placement_number=2, period_of_care=2)
+        facts = returned(baseline, stay(1, "agency", -500, -300, "return_home"), again)
+        assert problems(facts) == []
+        assert entries(facts)["all"].tolist() == [0, 0]
 
     def test_nothing_observed_is_no_problem(self, baseline):
         assert problems(returned(baseline)) == []

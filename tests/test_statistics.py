@@ -62,21 +62,25 @@ def test_rare_counts_get_no_interval():
     assert not np.isnan(low[1])
 
 
+FEW_EVENTS, FEW_FUTURES = "too few events for an interval", "too few futures for an interval"
+
+
 @pytest.mark.parametrize(
-    "values",
+    ("values", "why"),
     [
-        pytest.param(of_500(1, 2, 3), id="three known values"),
-        pytest.param(of_500(0.5, 0.5, 0.5), id="three equal known values"),
-        pytest.param(of_500(*[0] * 199, 1), id="199 zeros and a one"),
-        pytest.param(of_500(*range(9)), id="nine known values"),
-        pytest.param(NOTHING, id="no known value"),
+        pytest.param(of_500(1, 2, 3), FEW_FUTURES, id="three known values"),
+        pytest.param(of_500(0.5, 0.5, 0.5), FEW_FUTURES, id="three equal known values"),
+        pytest.param(of_500(*[0] * 199, 1), FEW_EVENTS, id="199 zeros and a one"),
+        pytest.param(of_500(*range(9)), FEW_FUTURES, id="nine known values"),
+        pytest.param(of_500(*[0] * 9, 1), FEW_EVENTS, id="nine zeros and a one"),
+        pytest.param(NOTHING, FEW_FUTURES, id="no known value"),
     ],
 )
-def test_only_known_values_count_towards_an_interval(values):
+def test_only_known_values_count_towards_an_interval(values, why):
     _, low, high = interval_of_mean(values[:, None])
     assert np.isnan(low[0])
     assert np.isnan(high[0])
-    assert why_no_interval(values[:, None]).tolist() == ["too few events for an interval"]
+    assert why_no_interval(values[:, None]).tolist() == [why]
 
 
 def test_ten_known_values_that_differ_are_enough_however_many_are_missing():

@@ -36,6 +36,17 @@ if __name__ == "__main__":
 """
 
 
+class Unreadable:
+    """What a worker can send and nobody can read: reading it raises an error."""
+
+    def __init__(self, *reading: object):
+        self._reading = reading
+
+    def __reduce__(self) -> tuple:
+        function, *args = self._reading
+        return function, tuple(args)
+
+
 @contextmanager
 def workers(count: int = 2) -> Iterator[WorkerProcesses]:
     pool = WorkerProcesses(count)
@@ -73,6 +84,26 @@ def test_what_cannot_travel_fails_and_does_not_hang():
         assert pool.submit(lambda: 1).exception(SOON)
         assert pool.submit(compile, "1", "", "eval").exception(SOON)
         assert pool.submit(len, "abc").result(SOON) == 3
+
+
+@pytest.mark.parametrize(
+    ("reading", "error"),
+    [((int, "x"), ValueError), ((bytearray, sys.maxsize), MemoryError), ((sys.exit, 1), SystemExit)],
+)
+def test_a_result_that_cannot_be_read_fails_and_does_not_hang(reading, error):
+    with workers(1) as pool:
+        assert isinstance(pool.submit(Unreadable, *reading).exception(SOON), error)
+        assert pool.submit(len, "abc").result(SOON) == 3
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_when_nobody_attends_a_worker_any_more_everything_fails_at_once():
+    with workers(1) as pool:
+        begun = pool.submit(time.sleep, 0.5)
+        begun.add_done_callback(lambda _: sys.exit())
+        assert isinstance(pool.submit(len, "abc").exception(SOON), BrokenProcessPool)
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(len, "abc")
 
 
 @pytest.mark.parametrize("way", [signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)])

@@ -93,13 +93,25 @@ def calibrate(
     workers: int | None = None,
     progress: Callable[[int], None] = no_progress,
     engine: EngineName | None = None,
+    files: InputFiles | None = None,
 ) -> Calibrated:
     """Return the factors that bring a configuration near its published figures.
+
+    Args:
+        configuration: the file to calibrate.
+        published_file: the figures to reach.
+        replications: how many futures to simulate in each round.
+        seed: the luck of every round.
+        rounds: rounds at most.
+        workers: processes to use.
+        progress: told of each round.
+        engine: which engine plays.
+        files: what the command has read already, and keeps for what it writes at the end.
 
     Raises:
         InputError: the files cannot be used, do not fit each other, or a scaled number is no longer allowed.
     """
-    files = InputFiles()
+    files = files or InputFiles()
     _, published = load_pair(configuration, published_file, files)
     factors = {figure.title: 1.0 for figure in published.figures if figure.adjusts}
     for done in range(1, rounds + 1):

@@ -8,6 +8,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from placesim.calibration.published import Published, PublishedFigure
+from placesim.config.input_files import InputFiles
+from placesim.config.yaml_files import MOST_BYTES
 from placesim.experiment.destinations import finished_file
 
 SIGNIFICANT_DIGITS = 4
@@ -85,18 +87,31 @@ def _step(values: Any, part: str) -> Any:
 
 
 def write_scaled(
-    configuration: Path, published_file: Path, published: Published, factors: Mapping[str, float], out: Path
+    configuration: Path,
+    published_file: Path,
+    published: Published,
+    factors: Mapping[str, float],
+    out: Path,
+    files: InputFiles | None = None,
 ) -> None:
     """Write the configuration with scaled numbers to another file, keeping its order and comments.
 
     The file says at its top what was scaled; the files it names are still found from its new place.
+    What is scaled is the text to which the factors were fitted, whatever has become of the file since.
+
+    Args:
+        configuration: the file to which the factors were fitted.
+        published_file: where the published figures stand.
+        published: the figures, which name the numbers.
+        factors: what to multiply them by.
+        out: where to write.
+        files: what the command has read already.
     """
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 200
     yaml.indent(mapping=2, sequence=4, offset=2)
-    with configuration.open(encoding="utf-8-sig") as file:
-        values = yaml.load(file)
+    values = yaml.load((files or InputFiles()).text(configuration, MOST_BYTES))
     scale_all(values, published, factors)
     _rename_files(values, configuration.parent, out.parent)
     with finished_file(out) as staged, staged.open("w", encoding="utf-8", newline="\n") as file:

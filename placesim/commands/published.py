@@ -65,14 +65,16 @@ def calibrate(
     from placesim.calibration.aggregates import calibrate as calibrated_to
     from placesim.calibration.agreement import verdict
     from placesim.calibration.scaling import write_scaled
+    from placesim.config.input_files import InputFiles
     from placesim.experiment.destinations import require_file
     from placesim.report.terminal.progress import replication_progress
     from placesim.report.terminal.tables import print_table
 
     require_file(out, [file, published], (".yaml", ".yml"))
+    files = InputFiles()
     with replication_progress(rounds, "Rounds") as progress:
-        result = calibrated_to(file, published, replications, seed, rounds, workers, progress, engine)
-    write_scaled(file, published, result.published, result.factors, out)
+        result = calibrated_to(file, published, replications, seed, rounds, workers, progress, engine, files)
+    write_scaled(file, published, result.published, result.factors, out, files)
     _print_agreement(result.published.name, result.found)
     factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]
     print_table(

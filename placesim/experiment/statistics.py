@@ -68,8 +68,12 @@ def enough(values: Floats) -> NDArray[np.bool_]:
 
 
 def why_no_interval(values: Floats) -> NDArray[np.str_]:
-    """Return for each column why its mean has no interval; empty where it has one."""
-    return np.where(enough(values), "", TOO_FEW_FUTURES if len(values) < FEWEST else TOO_FEW_EVENTS)
+    """Return for each column why its mean has no interval; empty where it has one.
+
+    Futures without the figure do not count: known in a few of many, it has too few futures, not too few events.
+    """
+    known = (~np.isnan(values)).sum(axis=0)
+    return np.where(enough(values), "", np.where(known < FEWEST, TOO_FEW_FUTURES, TOO_FEW_EVENTS))
 
 
 def range_of_futures(values: Floats) -> Floats:

@@ -143,16 +143,25 @@ class _Attendant(Thread):
         except Exception:  # no memory, no more processes allowed, or a script that starts itself anew
             self._pool.fail()
             return
-        with connection:
-            for task in self._pool.taken():
-                self._busy = process
-                if self._pool.ending:
-                    process.kill()
-                if not _done(task, process, connection):
-                    self._pool.fail()
-                    break
-                self._busy = None
-        _ended(process)
+        try:
+            with connection:
+                self._attend(process, connection)
+        except BaseException:  # whatever it is: tasks that nobody takes any more would be waited for for ever
+            self._pool.fail()
+            raise
+        finally:
+            _ended(process)
+
+    def _attend(self, process: SpawnProcess, connection: "Connection[Any, Any]") -> None:
+        """Hand out tasks one by one."""
+        for task in self._pool.taken():
+            self._busy = process
+            if self._pool.ending:
+                process.kill()
+            if not _done(task, process, connection):
+                self._pool.fail()
+                break
+            self._busy = None
 
 
 def _started() -> tuple[SpawnProcess, "Connection[Any, Any]"]:
@@ -178,10 +187,14 @@ def _done(task: _Task, process: SpawnProcess, connection: "Connection[Any, Any]"
         connection.send_bytes(packed)
         if connection not in wait([connection, process.sentinel]):
             raise EOFError
-        wrong, result = connection.recv()
-    except (EOFError, OSError):
-        task.future.set_exception(BrokenProcessPool())
+        answer = connection.recv_bytes()
+    except Exception as error:  # death, or no memory: either way nobody knows how much of an answer is still under way
+        task.future.set_exception(BrokenProcessPool() if isinstance(error, EOFError | OSError) else error)
         return False
+    try:
+        wrong, result = pickle.loads(answer)
+    except BaseException as error:  # what cannot be unpacked may raise anything, and who waits must be told
+        wrong, result = error, None
     if wrong is None:
         task.future.set_result(result)
     else:

@@ -155,6 +155,19 @@ class Facts:
         return np.append(True, child[1:] != child[:-1])[: len(child)]
 
     @cached_property
+    def first_of_period(self) -> NDArray[np.bool_]:
+        """Whether each episode is the first of a period of care: the child enters care with it, or has come back."""
+        period = self.history.episodes["period_of_care"]
+        return np.asarray(self.first_of_child | np.append(True, period[1:] != period[:-1])[: len(period)])
+
+    @cached_property
+    def enters_care(self) -> NDArray[np.bool_]:
+        """Whether a child enters care, or comes back to it, with each episode; not who was in care at the start."""
+        episodes, children = self.history.episodes, self.history.children
+        there = np.isin(episodes["child_id"], children["child_id"][children["in_care_at_start"]])
+        return np.asarray(self.first_of_period & ~(there & (episodes["start_day"] <= 0)))
+
+    @cached_property
     def usable_place_nights(self) -> Grouped:
         """Nights of usable places in each period, for provision with a number of places."""
         return self._place_nights("places")

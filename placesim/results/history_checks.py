@@ -45,8 +45,7 @@ def care_ends_once(facts: Facts) -> Iterator[str]:
     """The last placement of a period of care ends with a reason for leaving or is open; all others end with a move."""
     table, leaving = facts.history.episodes, facts.history.names.leaving_reasons
     reasons = table["end_reason"]
-    begins_care = facts.first_of_child | np.append(True, np.diff(table["period_of_care"]) != 0)[: len(reasons)]
-    last = np.append(begins_care[1:], True)[: len(reasons)]
+    last = np.append(facts.first_of_period[1:], True)[: len(reasons)]
     for row in _numbers(last & (reasons >= leaving)):
         yield f"{_placement(facts, row)} is the last, but ends with {_reason(facts, row)!r}, which is a move"
     for row in _numbers(~last & (reasons < leaving)):

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
@@ -50,7 +51,18 @@ def entries(facts: Facts) -> Grouped:
     """Children who entered care in the period, by stream."""
     children = facts.history.children
     entered = ~children["in_care_at_start"]
-    return facts.events(children["entered_day"][entered], children["stream"][entered], facts.history.names.streams)
+    again_days, again_streams = _came_back(facts)
+    days = np.append(children["entered_day"][entered], again_days)
+    return facts.events(days, np.append(children["stream"][entered], again_streams), facts.history.names.streams)
+
+
+def _came_back(facts: Facts) -> tuple[Floats, NDArray[np.int32]]:
+    """Return when children came back to care, and their streams; the table of children has only first entries."""
+    episodes, children = facts.history.episodes, facts.history.children
+    again = facts.enters_care & ~facts.first_of_child & np.isin(episodes["child_id"], children["child_id"])
+    order = np.argsort(children["child_id"])
+    listed = order[np.searchsorted(children["child_id"][order], episodes["child_id"][again])]
+    return episodes["start_day"][again], children["stream"][listed]
 
 
 @measure(

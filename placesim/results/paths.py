@@ -86,8 +86,8 @@ def first_choice_full(facts: Facts) -> Grouped:
 
 
 def _before(facts: Facts) -> NDArray[np.int32]:
-    """Return for each episode the provision before it, or that the child has just entered care."""
-    episodes, children = facts.history.episodes, facts.history.children
-    there = np.isin(episodes["child_id"], children["child_id"][children["in_care_at_start"]])
-    before = np.append(ENTERED, episodes["provision"][:-1])[: len(there)]
-    return np.where(facts.first_of_child, np.where(there, IN_CARE_ALREADY, ENTERED), before).astype(np.int32)
+    """Return for each episode the provision before it, or that the child has just entered care or come back to it."""
+    provision = facts.history.episodes["provision"]
+    before = np.append(ENTERED, provision[:-1])[: len(provision)]
+    first = np.where(facts.enters_care, ENTERED, IN_CARE_ALREADY)
+    return np.where(facts.first_of_period, first, before).astype(np.int32)

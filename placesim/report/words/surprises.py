@@ -142,5 +142,5 @@ def not_done_words(undone: NotDone) -> list[str]:
     if undone.unclear:
         said.append(f"No clear difference: {'; '.join(undone.unclear)}.")
     if undone.too_few:
-        said.append(f"Too few events to say: {'; '.join(undone.too_few)}.")
+        said.append(f"Too few events or futures to say: {'; '.join(undone.too_few)}.")
     return said or ["Every figure watched here clearly changes."]

@@ -228,7 +228,8 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
 
 def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
     names = options.comparison.names
-    return evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    cited = evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    return (only(Medium.PAGE, Medium.DOCUMENT, parts=cited),)  # the workbook lists the baseline's too
 
 
 def _how_sure(options: ComparisonStudy) -> tuple[Part, ...]:

@@ -15,16 +15,11 @@ from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table
+from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.sources import (
-    EVIDENCE,
-    change_cells,
-    changes_columns,
-    interventions_in_words,
-)
+from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
@@ -55,6 +50,7 @@ def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part
         _arrivals(options),
         _changes(options),
         assumptions_table(options),
+        evidence_of(options),
         *([_every_difference(options)] if long_tables else []),
     ]
     return tuple(table for table in tables if table.rows)

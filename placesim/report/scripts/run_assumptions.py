@@ -9,7 +9,14 @@ from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Se
 from placesim.report.study import Study
 from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size
 from placesim.report.words.configuration import policy_text
-from placesim.report.words.sources import evidence_cited, evidence_ids, reasons, source_items
+from placesim.report.words.sources import (
+    evidence_cited,
+    evidence_ids,
+    evidence_table,
+    interventions_in_words,
+    reasons,
+    source_items,
+)
 
 ASSUMPTIONS = "Assumptions"
 """The workbook's sheet."""
@@ -109,6 +116,13 @@ def assumptions_table(options: ComparisonStudy) -> Table:
     rows = tuple(_block(block) for block in blocks_of(options.council, options.evidence))
     columns = ("Block", "Part", "Values", "Rests on", "Evidence", "Assumption")
     return Table("What the baseline assumes, and on what each block rests", columns, rows, sheet=ASSUMPTIONS)
+
+
+def evidence_of(options: ComparisonStudy) -> Table:
+    """Return every figure of the evidence that the baseline or a scenario cites."""
+    blocks = [block.sources for block in blocks_of(options.council, options.evidence)]
+    changes = [said.sources for name in options.comparison.names for said in interventions_in_words(options, name)]
+    return evidence_table([*blocks, *changes])
 
 
 def _block(block: Block) -> tuple[Cell, ...]:

@@ -96,7 +96,13 @@ def _source(source: Cited) -> Item:
 
 
 def evidence_cited(citing: Iterable[Sequence[Cited]]) -> tuple[Folded, ...]:
-    """Return every figure of the evidence that is cited, with where it stands; nothing where none is."""
+    """Return every figure of the evidence that is cited, folded; nothing where none is."""
+    table = evidence_table(citing)
+    return (folded(table),) if table.rows else ()
+
+
+def evidence_table(citing: Iterable[Sequence[Cited]]) -> Table:
+    """Return every figure of the evidence that is cited, with where it stands."""
     cited = {source.text: source.figure for sources in citing for source in sources if source.figure}
     rows = tuple(
         tuple(map(Cell, (name, figure.quantity, figure.value, figure.where, figure.confidence)))
@@ -104,5 +110,4 @@ def evidence_cited(citing: Iterable[Sequence[Cited]]) -> tuple[Folded, ...]:
     )
     columns = ("Id", "Figure", "Value", "Where it stands", "Confidence")
     caption = f"Evidence cited ({len(rows)} figure{'s' * (len(rows) != 1)})"
-    table = Table(caption, columns, rows, True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)
-    return (folded(table),) if rows else ()
+    return Table(caption, columns, rows, True, anchor=EVIDENCE_ANCHOR, widths=(1, 3, 1, 4, 1), sheet=EVIDENCE)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 from matplotlib.figure import Figure
 
 import placesim
+from placesim.api.options import options_of
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -127,6 +129,63 @@ def test_interventions_may_be_given_as_objects(council):
     assert council.with_(change).baseline == council.with_(CHEAPER).baseline
 
 
+def test_a_scenario_edited_between_two_studies_is_read_anew(council, tmp_path):
+    scenario = tmp_path / "s.yaml"
+    text = (OPTIONS / "open_the_new_home.yaml").read_text(encoding="utf-8")
+    scenario.write_text(text, encoding="utf-8")
+    before = placesim.compare(council, scenario, 2, workers=1)
+    hashed = before.settings().inputs
+    scenario.write_text(text.replace("opens: 2026-04-01", "opens: 2025-06-01"), encoding="utf-8")
+    after = placesim.compare(council, scenario, 2, workers=1)
+    assert before.options[0].scenario != after.options[0].scenario
+    assert before.settings().inputs == hashed != after.settings().inputs
+    loaded_now = placesim.compare(placesim.load(EXAMPLE, years=1), scenario, 2, workers=1)
+    pd.testing.assert_frame_equal(after.differences(), loaded_now.differences())
+
+
+def test_a_result_names_the_files_of_its_own_study(council, tmp_path):
+    read = [file.path for file in council.files.read]
+    scenario = OPTIONS / "open_the_new_home.yaml"
+    compared = placesim.compare(council, scenario, 2, workers=1)
+    swept = placesim.sweep(council, placesim.scenario("Beds", [BEDS]), "beds", [2, 4], replications=2, workers=1)
+    plain = placesim.run(council.with_(CHEAPER), 2, workers=1)
+    compared.write(tmp_path / "options")
+    council.warnings()
+    assert [file.path for file in compared.settings().inputs] == [*read, scenario]
+    assert [file.path for file in swept.settings().inputs] == read
+    assert [file.path for file in plain.settings().inputs] == read
+    assert [file.path for file in council.files.read] == read
+
+
+def test_options_stand_in_the_order_they_were_given_in(council):
+    files = [OPTIONS / name for name in ("open_the_new_home.yaml", *sorted(path.name for path in OPTIONS.iterdir()))]
+    beds = placesim.scenario("Beds", [BEDS])
+    options = options_of(council.in_a_study(), [files[0], beds, OPTIONS])
+    assert [option.path for option in options] == [files[0], Path("Beds"), *(f for f in files[1:] if f != files[0])]
+
+
+def test_the_call_that_makes_a_comparison_again_leaves_nothing_out(council, tmp_path):
+    template = tmp_path / "ours.docx"
+    Document().save(str(template))
+    asked = {"precision": 0.9, "of": "spend/all", "most": 5, "measures": True, "long_tables": True, "engine": "simpy"}
+    found = placesim.compare(council, {"Beds": [BEDS]}, 4, workers=1, template=template, **asked)
+    call = found.settings().command
+    assert "precision=0.9, of='spend/all/all years', most=5, measures=True, long_tables=True, template=" in call
+    assert call.endswith(f"template={template.as_posix()!r}, engine='simpy')")
+    repeated = eval(call, {"placesim": placesim})
+    assert (repeated.precision, repeated.with_measures, repeated.long_tables) == (found.precision, True, True)
+    assert (repeated.settings().command, repeated.engine) == (call, "simpy")
+    assert [file.path for file in repeated.settings().inputs] == [file.path for file in found.settings().inputs]
+
+
+def test_the_call_that_makes_a_run_or_a_sweep_again_names_the_engine_that_was_asked_for(council):
+    changed = council.with_(CHEAPER)
+    run = placesim.run(changed, 2, workers=1, episodes=True, engine="simpy")
+    assert run.settings().command.endswith(", 2, 1, episodes=True, engine='simpy')")
+    sweep = placesim.sweep(changed, placesim.scenario("B", [BEDS]), "beds", [2, 4], None, 2, 1, 1, engine="simpy")
+    assert sweep.settings().command.endswith(", 'beds', '2,4', None, 2, 1, engine='simpy')")
+
+
 def test_figures_do_not_depend_on_where_they_are_asked_for(council, tmp_path):
     with_out = placesim.run(council, 12, seed=3, workers=1, out=tmp_path / "out")
     same(with_out.summary(), tmp_path / "out" / "summary.csv")
@@ -153,6 +212,14 @@ def test_every_measure_and_group_of_a_run_is_listed(run, council):
         (lambda c: placesim.run(c, 4, -1), "seed: should be a whole number from 0 to"),
         (lambda c: placesim.run(c, 4, workers=0), "workers: should be a whole number from 1 to 256; found 0"),
         (lambda c: placesim.run(c, 4, out=3), "out: should be a folder's name; found 3"),
+        (lambda c: placesim.run(c, 4, out=""), "out: should be a folder's name; found ''"),
+        (lambda c: placesim.compare(c, OPTIONS, 4, out=" "), "out: should be a folder's name"),
+        (
+            lambda c: placesim.sweep(c, placesim.scenario("B", [BEDS]), "beds", [2, 4], out=""),
+            "out: should be a folder's",
+        ),
+        (lambda c: placesim.compare(c, OPTIONS, template=5), "template: should be a file's name; found 5"),
+        (lambda c: placesim.compare(c, ""), "scenarios: should be a file's name"),
         (lambda c: placesim.run(str(EXAMPLE), 4), "load it first, as in placesim.load"),
         (lambda c: placesim.run(c.baseline, 4), "baseline: should be a council; found Baseline"),
         (lambda c: placesim.run(c, 4, workers=1).write(""), "folder: should be a folder's name"),

@@ -35,7 +35,7 @@ class Council:
     changes: tuple[Intervention, ...] = ()
     """What `with_` has changed, in order."""
     files: InputFiles = field(default_factory=InputFiles)
-    """What was read, as it was read."""
+    """What was read for it, as it was read; in a result, what its study read."""
 
     def __repr__(self) -> str:
         children = sum(children_at_start(self.baseline).values())
@@ -80,6 +80,10 @@ class Council:
         """
         made, baseline = changes_of(changes, self.baseline, self.evidence)
         return replace(self, baseline=baseline, changes=self.changes + made)
+
+    def in_a_study(self) -> "Council":
+        """Return the council for one study: what the study reads besides, the next one reads anew."""
+        return replace(self, files=self.files.copy())
 
     def call(self) -> str:
         """Return the Python call that makes this council again."""

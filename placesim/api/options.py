@@ -6,7 +6,7 @@ from pathlib import Path
 
 from placesim.api.changes import AnyChange, as_given, made_on, scenario_of
 from placesim.api.council import Council
-from placesim.api.wrong import wrong
+from placesim.api.wrong import named_path, wrong
 from placesim.config.problem import shown
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario, load_options, scenario_paths
@@ -33,7 +33,7 @@ def _one(scenario: OneScenario) -> Path | Scenario:
     if isinstance(scenario, Scenario):
         return scenario
     if isinstance(scenario, str | PathLike):
-        return Path(scenario)
+        return named_path("scenarios", scenario)
     raise wrong("scenarios", f"should be files or scenarios; found {shown(scenario)}")
 
 
@@ -44,20 +44,28 @@ def paths_alone(given: Sequence[Path | Scenario]) -> list[Path] | None:
 
 
 def options_of(council: Council, given: Sequence[Path | Scenario]) -> list[AppliedScenario]:
-    """Return every scenario, made on a council.
+    """Return every scenario in the order given, made on a council.
 
     Raises:
         InputError: anything in any of them cannot be used, two share a name, or there is none.
     """
-    options: list[AppliedScenario] = []
-    for each in given:
-        if isinstance(each, Scenario):
-            with_all = made_on(council.baseline, each, council.evidence)
-            options.append(AppliedScenario(Path(each.name), each, with_all, {}))
-    paths = scenario_paths([each for each in given if isinstance(each, Path)])
-    options += load_options(paths, council.baseline, council.evidence_folder, council.files)
+    each_alone = [[each] if isinstance(each, Scenario) else scenario_paths([each]) for each in given]
+    in_order = [each for several in each_alone for each in several]
+    paths = list(dict.fromkeys(each for each in in_order if isinstance(each, Path)))
+    loaded = load_options(paths, council.baseline, council.evidence_folder, council.files)
+    of_files = {option.path: option for option in loaded}
+    options = [
+        _made(council, each) if isinstance(each, Scenario) else of_files.pop(each)
+        for each in in_order
+        if isinstance(each, Scenario) or each in of_files  # a file that is named twice is compared once
+    ]
     _told_apart([option.scenario.name for option in options])
     return options
+
+
+def _made(council: Council, scenario: Scenario) -> AppliedScenario:
+    with_all = made_on(council.baseline, scenario, council.evidence)
+    return AppliedScenario(Path(scenario.name), scenario, with_all, {})
 
 
 def _told_apart(names: Sequence[str]) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from placesim.api.again import Again
 from placesim.api.charts import charts_of
 from placesim.api.council import Council
-from placesim.api.wrong import told_as_value_errors, wrong
+from placesim.api.reproduction import Reproduction
+from placesim.api.wrong import named_path, told_as_value_errors, wrong
 from placesim.config.baseline import Baseline
-from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import Comparison
@@ -46,8 +45,9 @@ class Result(ABC):
     """What became of a council, and of options for it, in every simulated future."""
 
     council: Council
+    """As it was simulated, with the files that the study read."""
     seed: int
-    again: Again
+    reproduction: Reproduction
     """What makes the result again."""
     seconds: float
     """How long simulating took."""
@@ -109,10 +109,9 @@ class Result(ABC):
         Raises:
             WrongInputError: the folder holds what is not a result, or nothing can be written there.
         """
-        if not isinstance(folder, str | PathLike) or not str(folder):
-            raise wrong("folder", f"should be a folder's name; found {shown(folder)}")
-        with owned_folder(Path(folder), self.council.files.paths):
-            return self.written(Path(folder))
+        path = named_path("folder", folder, "folder")
+        with owned_folder(path, self.council.files.paths):
+            return self.written(path)
 
     def written(self, folder: Path, template: Path | None = None) -> Path:
         """Write everything into a folder that is owned already: see `owned_folder`."""
@@ -126,7 +125,7 @@ class Result(ABC):
         council = self.council
         made = self.replications, self.seed, council.baseline.years, council.files.read
         warnings = tuple(map(str, council.warnings(self.applied)))
-        return RunSettings(self.again(folder), council.path, *made, self.engine, warnings)
+        return RunSettings(self.reproduction(folder), council.path, *made, self.engine, warnings)
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
         return _below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])

@@ -6,11 +6,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from placesim.api.again import compare_again, run_again, sweep_again
 from placesim.api.council import Council, council_of
 from placesim.api.options import OneScenario, Scenarios, given_scenarios, options_of
+from placesim.api.reproduction import reproduction_of_comparison, reproduction_of_run, reproduction_of_sweep
 from placesim.api.results import ComparisonResult, Result, RunResult, SweepResult
-from placesim.api.wrong import number, told_as_value_errors, whole_number, wrong
+from placesim.api.wrong import named_path, number, told_as_value_errors, whole_number, wrong
 from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import values_of, variants
@@ -54,9 +54,9 @@ def run(
         WrongInputError: an argument cannot be used.
         RunFailedError: a worker process died.
     """
-    council, (replications, seed, workers) = council_of(baseline), _counts(replications, seed, workers)
+    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
 
-    again, plays = run_again(council, replications, seed, episodes), _engine(engine)
+    again, plays = reproduction_of_run(council, replications, seed, episodes, engine), _engine(engine)
 
     def simulate() -> RunResult:
         began = perf_counter()
@@ -107,14 +107,15 @@ def compare(
         WrongInputError: an argument or a file cannot be used.
         RunFailedError: a worker process died.
     """
-    council, (replications, seed, workers) = council_of(baseline), _counts(replications, seed, workers)
+    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
     given = given_scenarios(scenarios)
     options = options_of(council, given)
     wanted = None if precision is None else _precision(precision, of, most, council)
     styles = _template(template, council)
 
     printed = wanted, measures, long_tables, styles
-    again, plays = compare_again(council, given, replications, seed, *printed), _engine(engine)
+    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine)
+    plays = _engine(engine)
 
     def simulate() -> ComparisonResult:
         began = perf_counter()
@@ -159,7 +160,7 @@ def sweep(
         WrongInputError: an argument or a file cannot be used.
         RunFailedError: a worker process died.
     """
-    council, (replications, seed, workers) = council_of(baseline), _counts(replications, seed, workers)
+    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
     given = given_scenarios(scenario)
     option, *others = options_of(council, given)
     if others:
@@ -167,7 +168,8 @@ def sweep(
     text = values if isinstance(values, str) else _listed(values)
     varied = variants(option, council.baseline, vary, values_of(text), only)
 
-    again, plays = sweep_again(council, given, vary, text, only, replications, seed), _engine(engine)
+    again = reproduction_of_sweep(council, given, vary, text, only, replications, seed, engine)
+    plays = _engine(engine)
 
     def simulate() -> SweepResult:
         began = perf_counter()
@@ -201,11 +203,10 @@ def _simulated(simulate: Callable[[], Found], council: Council, out: Folder, tem
     """Return a result, written to a folder where one is named, which is owned from before anything is simulated."""
     if out is None:
         return simulate()
-    if not isinstance(out, str | PathLike):
-        raise wrong("out", f"should be a folder's name; found {shown(out)}")
-    with owned_folder(Path(out), council.files.paths):
+    folder = named_path("out", out, "folder")
+    with owned_folder(folder, council.files.paths):
         result = simulate()
-        result.written(Path(out), template)
+        result.written(folder, template)
     return result
 
 
@@ -218,9 +219,9 @@ def _template(template: str | PathLike[str] | None, council: Council) -> Path | 
     """Return a template that can be read, its bytes kept among what was read."""
     if template is None:
         return None
-    readable_template(Path(template))
-    council.files.content(Path(template), MOST_BYTES)
-    return Path(template)
+    path = readable_template(named_path("template", template))
+    council.files.content(path, MOST_BYTES)
+    return path
 
 
 def _listed(values: Sequence[float]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from math import isfinite
 from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from placesim.config.faults import Fault, InputError
@@ -35,6 +37,17 @@ def told_as_value_errors(function: Callable[P, T]) -> Callable[P, T]:
             raise WrongInputError(error.faults) from None
 
     return told
+
+
+def named_path(argument: str, given: Any, what: str = "file") -> Path:
+    """Return the path of a file or folder; an empty name would be the working folder, and nobody means that.
+
+    Raises:
+        WrongInputError: it is no name, or an empty one.
+    """
+    if not isinstance(given, str | PathLike) or not str(given).strip():
+        raise wrong(argument, f"should be a {what}'s name; found {shown(given)}")
+    return Path(given)
 
 
 def whole_number(argument: str, given: Any, limits: tuple[int, int]) -> int:

@@ -64,8 +64,8 @@ def compare(
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
     from placesim import api
-    from placesim.api.again import default_folder
     from placesim.api.options import options_of
+    from placesim.api.reproduction import default_folder
     from placesim.report.terminal.summaries import precision_lines, print_comparison
 
     began = time.perf_counter()

@@ -29,7 +29,7 @@ def run(
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
     from placesim import api
-    from placesim.api.again import default_folder
+    from placesim.api.reproduction import default_folder
     from placesim.experiment.outputs import caution
     from placesim.report.terminal.summaries import print_summary
 

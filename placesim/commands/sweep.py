@@ -41,8 +41,8 @@ def sweep(
 ) -> None:
     """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
     from placesim import api
-    from placesim.api.again import default_folder
     from placesim.api.options import options_of
+    from placesim.api.reproduction import default_folder
     from placesim.report.terminal.summaries import print_sweep
 
     began = time.perf_counter()

@@ -29,6 +29,12 @@ class InputFiles:
         self._content: dict[Path, bytes] = {}
         self._made: dict[Hashable, object] = {}
 
+    def copy(self) -> "InputFiles":
+        """Return the same files as they were read; what either reads from now on, the other does not know."""
+        copied = InputFiles()
+        copied._content, copied._made = dict(self._content), dict(self._made)
+        return copied
+
     @property
     def read(self) -> tuple[InputFile, ...]:
         """Every file read so far, in order of reading."""

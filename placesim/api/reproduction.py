@@ -13,7 +13,7 @@ from placesim.config.scenario import Scenario
 from placesim.experiment.command_lines import compare_command, run_command, sweep_command
 from placesim.experiment.precision import Precision
 
-Again = Callable[[Path | None], str]
+Reproduction = Callable[[Path | None], str]
 """Returns what makes a study again, given the folder it is written to."""
 
 Given = Sequence[Path | Scenario]
@@ -25,16 +25,18 @@ def default_folder(configuration: Path, *further: str) -> Path:
     return Path("reports") / "-".join([configuration.stem, *further])
 
 
-def run_again(council: Council, replications: int, seed: int, episodes: bool) -> Again:
+def reproduction_of_run(
+    council: Council, replications: int, seed: int, episodes: bool, engine: str | None
+) -> Reproduction:
     """Return what makes a run again."""
     if council.changes:
-        kept = ", episodes=True" * episodes
-        return lambda _folder: f"placesim.run({council.call()}, {replications}, {seed}{kept})"
+        call = _call("run", council.call(), replications, seed, episodes=episodes, engine=engine and str(engine))
+        return lambda _folder: call
     command = partial(run_command, council.path, replications, seed, years=council.years_asked, episodes=episodes)
     return lambda folder: command(out=_named(folder, default_folder(council.path)))
 
 
-def compare_again(
+def reproduction_of_comparison(
     council: Council,
     given: Given,
     replications: int,
@@ -43,12 +45,22 @@ def compare_again(
     measures: bool,
     long_tables: bool,
     template: Path | None,
-) -> Again:
+    engine: str | None,
+) -> Reproduction:
     """Return what makes a comparison again."""
     paths = paths_alone(given)
     if council.changes or paths is None:
-        until = f', precision={precision.target:.15g}, of="{precision.about}"' if precision else ""
-        return lambda _folder: f"placesim.compare({council.call()}, {call_of(given)}, {replications}, {seed}{until})"
+        call = _call(
+            *("compare", council.call(), call_of(given), replications, seed),
+            precision=precision and precision.target,
+            of=precision and precision.about,
+            most=precision and precision.most,
+            measures=measures,
+            long_tables=long_tables,
+            template=template.as_posix() if template else None,
+            engine=engine and str(engine),
+        )
+        return lambda _folder: call
     command = partial(
         compare_command,
         *(council.path, paths, replications, seed),
@@ -61,17 +73,33 @@ def compare_again(
     return lambda folder: command(out=_named(folder, default_folder(council.path, "options")))
 
 
-def sweep_again(
-    council: Council, given: Given, vary: str, values: str, only: int | None, replications: int, seed: int
-) -> Again:
+def reproduction_of_sweep(
+    council: Council,
+    given: Given,
+    vary: str,
+    values: str,
+    only: int | None,
+    replications: int,
+    seed: int,
+    engine: str | None,
+) -> Reproduction:
     """Return what makes a sweep again."""
     paths = paths_alone(given)
     if council.changes or paths is None:
-        numbers = f'"{vary}", "{values}", {only}, {replications}, {seed}'
-        return lambda _folder: f"placesim.sweep({council.call()}, {call_of(given)[1:-1]}, {numbers})"
-    varied = paths[0], vary, values, only, replications, seed
-    command = partial(sweep_command, council.path, *varied, years=council.years_asked)
+        varied = f"{vary!r}, {values!r}, {only}"
+        call = _call(
+            "sweep", council.call(), call_of(given)[1:-1], varied, replications, seed, engine=engine and str(engine)
+        )
+        return lambda _folder: call
+    numbers = paths[0], vary, values, only, replications, seed
+    command = partial(sweep_command, council.path, *numbers, years=council.years_asked)
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, vary)))
+
+
+def _call(study: str, *arguments: object, **further: object) -> str:
+    """Return a Python call; what is not asked for is left out."""
+    named = [f"{name}={value!r}" for name, value in further.items() if value not in (None, False)]
+    return f"placesim.{study}({', '.join([*map(str, arguments), *named])})"
 
 
 def _named(folder: Path | None, unasked: Path) -> Path | None:

@@ -6,7 +6,8 @@ The commands go through it too. Everything here is also to be had from `placesim
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.listing import measures
-from placesim.api.results import ComparisonResult, Result, RunResult, SweepResult
+from placesim.api.result import Result
+from placesim.api.results import ComparisonResult, RunResult, SweepResult
 from placesim.api.studies import compare, run, sweep
 from placesim.api.wrong import WrongInputError
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 from placesim.api.council import Council, council_of
 from placesim.api.options import OneScenario, Scenarios, given_scenarios, options_of
 from placesim.api.reproduction import reproduction_of_comparison, reproduction_of_run, reproduction_of_sweep
-from placesim.api.results import ComparisonResult, Result, RunResult, SweepResult
+from placesim.api.result import Result
+from placesim.api.results import ComparisonResult, RunResult, SweepResult
 from placesim.api.wrong import named_path, number, told_as_value_errors, whole_number, wrong
 from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE

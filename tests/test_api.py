@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 import placesim
 from placesim.api.options import options_of
+from placesim.report.paper.document_styles import MOST_BYTES
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -254,6 +255,17 @@ def test_a_wrong_argument_is_a_value_error_that_says_what_is_wrong(council, wron
     with pytest.raises(ValueError) as error:
         wrong(council)
     assert says in str(error.value)
+
+
+def test_a_document_takes_the_styles_its_template_had_when_it_was_read(tmp_path):
+    council, template, out = placesim.load(EXAMPLE, years=0.5), tmp_path / "council.docx", tmp_path / "out"
+    for header in ("As it was read", "As it became"):
+        document = Document()
+        document.sections[0].header.paragraphs[0].text = header
+        document.save(str(template))
+        council.files.content(template, MOST_BYTES)
+    placesim.compare(council, {"Cheaper": [CHEAPER]}, 4, workers=1, template=template, out=out)
+    assert Document(str(out / "report.docx")).sections[0].header.paragraphs[0].text == "As it was read"
 
 
 def test_the_help_begins_without_what_simulating_needs():

@@ -37,7 +37,7 @@ def paper(path: Path) -> WordDocument:
 
 
 def written(tmp_path: Path, what: Report, template: Path | None = None) -> WordDocument:
-    write_document(tmp_path / "report.docx", what, template)
+    write_document(tmp_path / "report.docx", what, template.read_bytes() if template else None)
     return Document(str(tmp_path / "report.docx"))
 
 
@@ -313,7 +313,7 @@ def test_a_councils_template_gives_its_styles_header_and_footer(tmp_path: Path, 
 
 def test_a_document_in_a_template_is_the_same_file_each_time(tmp_path: Path, template: Path):
     for name in ("one.docx", "other.docx"):
-        write_document(tmp_path / name, report(), template)
+        write_document(tmp_path / name, report(), template.read_bytes())
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "other.docx").read_bytes()
 
 

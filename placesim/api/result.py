@@ -19,6 +19,7 @@ from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table
 from placesim.model import EngineName
+from placesim.report.paper.document_styles import MOST_BYTES
 from placesim.report.paper.parts import Report
 from placesim.report.paper.writers import write_report
 
@@ -101,10 +102,11 @@ class Result(ABC):
             return self.written(path)
 
     def written(self, folder: Path, template: Path | None = None) -> Path:
-        """Write everything into a folder that is owned already: see `owned_folder`."""
+        """Write everything into a folder that is owned already, in the styles a template had when it was read."""
+        styles = self.council.files.content(template, MOST_BYTES) if template else None
         with finished_run(folder, self.settings(folder), perf_counter() - self.seconds) as staging:
             self._write_tables(staging)
-            write_report(staging, self.report(folder), template)
+            write_report(staging, self.report(folder), styles)
         return folder
 
     def settings(self, folder: Path | None = None) -> RunSettings:

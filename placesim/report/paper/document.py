@@ -30,17 +30,14 @@ from placesim.report.paper.parts import (
 __all__ = ["readable_template", "write_document"]
 
 
-def write_document(path: Path, report: Report, template: Path | None = None, drawings: Drawings | None = None) -> None:
+def write_document(path: Path, report: Report, template: bytes | None = None, drawings: Drawings | None = None) -> None:
     """Write a report as a document: the sections of its first pages, then its annexes on pages of their own.
 
     Args:
         path: where to.
         report: what to write.
-        template: a .docx whose styles, headers and footers are kept; its text is not.
+        template: what a .docx holds whose styles, headers and footers are kept; its text is not.
         drawings: pictures that another format of the report shares.
-
-    Raises:
-        InputError: the template cannot be read.
     """
     paper = Paper(report.title, report.SUBJECT, template, drawings or Drawings())
     _begin(paper, report)

@@ -50,7 +50,7 @@ NO_BORDERS = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bot
 class Paper:
     """A document being written, part by part."""
 
-    def __init__(self, title: str, subject: str, template: Path | None, drawings: Drawings):
+    def __init__(self, title: str, subject: str, template: bytes | None, drawings: Drawings):
         self._document: WordDocument = new_document(template)
         self._drawings = drawings
         self._ids = {style.name: style.style_id for style in self._document.styles if style.name in LOOKS}

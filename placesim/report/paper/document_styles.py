@@ -1,5 +1,6 @@
 """The styles of a document: those of a council's template where it has them, ours where it has not."""
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -58,8 +59,7 @@ def readable_template(template: Path) -> Path:
     Raises:
         InputError: it is no .docx, cannot be read, or is too large.
     """
-    fault = _what_is_wrong(template)
-    if fault:
+    if fault := _what_is_wrong(template):
         raise InputError([Fault(str(template), 0, "", fault)])
     return template
 
@@ -96,13 +96,13 @@ def _no_document(template: Path) -> str:
     return ""
 
 
-def new_document(template: Path | None) -> WordDocument:
+def new_document(template: bytes | None) -> WordDocument:
     """Return an empty document: with our styles, or with a template's styles, headers and footers."""
     if template is None:
         document = Document()
         _our_page(document)
     else:
-        document = _emptied(Document(str(readable_template(template))))
+        document = _emptied(Document(BytesIO(template)))
     _with_styles(document, restyle=template is None)
     _speaks(document, LANGUAGE)
     return document

@@ -9,13 +9,13 @@ from placesim.report.paper.parts import Report
 from placesim.report.paper.workbook import write_workbook
 
 
-def write_report(folder: Path, report: Report, template: Path | None = None) -> None:
+def write_report(folder: Path, report: Report, template: bytes | None = None) -> None:
     """Write a report into a folder as report.html, report.docx and report.xlsx.
 
     Args:
         folder: where the files go.
         report: what they say.
-        template: a Word document whose styles, headers and footers the document takes.
+        template: what a Word document holds whose styles, headers and footers the document takes.
     """
     drawings = Drawings()
     write_page(folder / "report.html", report)

@@ -7,8 +7,21 @@ from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
-from placesim.model.supply import SupplyEvent, plan
-from tests.councils import NEVER, START, ScriptedLuck, carers, council, home, need, places, risk, scripted_child, spot
+from placesim.model.supply import SupplyEvent
+from tests.councils import (
+    NEVER,
+    START,
+    ScriptedLuck,
+    carers,
+    council,
+    home,
+    need,
+    places,
+    plan,
+    risk,
+    scripted_child,
+    spot,
+)
 
 LEAVES = {"leaving": {"leaves": risk({"foster_care": YEAR})}}
 """A budget of 50 is spent after 50 days."""

@@ -76,10 +76,8 @@ def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
         used = f"{_whole_percent(beds.needed)} of bed nights are used{interval}"
         said.append(f"It breaks even when about {used}; emptier than that, it costs more.")
     if beds.same_day and beds.used > beds.needed:
-        said.append(
-            "Here a freed bed is offered on the same day, because children wait for it. In life matching takes time: "
-            "`turnaround_days` of a home says how long, and a sweep over it shows what that costs."
-        )
+        said.append("Here a freed bed is offered on the same day, to children who wait; in life matching takes time.")
+        said.append("`turnaround_days` of a home says how long, and a sweep over it shows what that costs.")
     return said
 
 
@@ -132,11 +130,13 @@ def _not_varied(options: ComparisonStudy, leaders: Sequence[str]) -> str:
     if not count:
         return "It depends on the assumptions of the baseline and of each option, none of which was varied here."
     if len(said) == 1:
-        return f"The one change of {label} rests on an assumption, which was not varied here."
+        return f"The one change of {label} rests wholly or in part on an assumption, which was not varied here."
     some = f"{_all(count)} changes" if count == len(said) else f"{count} of the {len(said)} changes"
     none = "neither" if count == 2 else "none"
-    rest = f"rest on assumptions, {none} of which was" if count > 1 else "rests on an assumption, which was not"
-    return f"{some} of {label} {rest} varied here."
+    rest, which = (
+        ("rest", f"assumptions, {none} of which was") if count > 1 else ("rests", "an assumption that was not")
+    )
+    return f"{some} of {label} {rest} wholly or in part on {which} varied here."
 
 
 def _all(count: int) -> str:
@@ -156,7 +156,7 @@ def _full_beds(options: ComparisonStudy) -> list[str]:
     """Say how full homes have to be, for the choice of homes alone that saves most."""
     by_saving = sorted(options.choices, key=lambda name: options.difference(name, SPEND).mean)
     said = [words for name in by_saving if (words := full_beds_words(options, name))]
-    return [" ".join(said[0][:2])] if said else []
+    return [" ".join(said[0][:3])] if said else []
 
 
 def _carried_out(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:

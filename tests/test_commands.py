@@ -150,7 +150,7 @@ def test_a_name_with_letters_of_any_tongue_is_read_back_as_it_was(tmp_path):
     [
         ("run", "--episodes", "--years", "0.5"),
         ("run", "--years", "2"),
-        ("compare", "configs/scenarios/example", "--measures", "--years", "1"),
+        ("compare", "configs/scenarios/example", "--measures", "--years", "2"),
         (*("sweep", "configs/scenarios/example/open_the_new_home.yaml"), *("--vary", "beds", "--values", "0:4:4")),
     ],
 )
@@ -274,6 +274,19 @@ def test_asked_to_stop_in_the_middle_of_an_import_a_command_says_one_sentence(tm
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", STOPPED)
     assert {path.name for path in tmp_path.iterdir()} == {"stopped.py"}
+
+
+def test_a_command_stopped_inside_a_text_that_is_run_ends_with_its_own_exit_code(tmp_path):
+    """Dataclasses run texts while they are imported; Python then ends by SIGINT, whatever exit code is asked for."""
+    script = tmp_path / "stopped.py"
+    script.write_text(
+        "from placesim.commands.exit_codes import with_exit_codes\n"
+        "with_exit_codes(lambda debug: exec('raise KeyboardInterrupt'))()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", STOPPED)
 
 
 @needs_signals

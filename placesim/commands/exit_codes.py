@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from placesim.commands.terminal import reader_is_gone
 from placesim.experiment.interruption import STOP_CODE, STOPPED, asked_to_stop, unwound
@@ -31,10 +31,10 @@ def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             reader_is_gone()
         except KeyboardInterrupt:
-            fail(STOPPED, STOP_CODE)
+            stop()
         except Exception as error:
             if asked_to_stop():
-                fail(STOPPED, STOP_CODE)
+                stop()
             if debug:
                 raise
             fail(*((str(error), BAD_INPUT) if isinstance(error, InputError) else (_reason(error), RUN_FAILED)))
@@ -54,7 +54,15 @@ def _reason(error: Exception) -> str:
     return f"The run failed ({type(error).__name__}: {error}). Run again with --debug and report what it shows."
 
 
-def fail(message: str, code: int) -> None:
+def stop() -> NoReturn:
+    """End with the one sentence of a command that was asked to stop, and its exit code."""
+    # An interruption that passed through `exec` of a text, as dataclasses do while they are imported, makes Python
+    # end by the signal whatever exit code was asked for, until the next text is run.
+    exec("")
+    fail(STOPPED, STOP_CODE)
+
+
+def fail(message: str, code: int) -> NoReturn:
     """End with a message and an exit code."""
     print(message, file=sys.stderr)
     sys.exit(code)

@@ -73,16 +73,9 @@ def compare(
     show(council.warnings(options_of(council, scenarios)))
     folder = out or default_folder(file, "options")
     result = api.compare(
-        *(council, scenarios, replications, seed, workers),
-        precision=precision,
-        of=of,
-        most=most,
-        out=folder,
-        measures=measures,
-        long_tables=long_tables,
-        template=template,
-        engine=engine,
-    )
+        *(council, scenarios, replications, seed, workers), precision=precision, of=of, most=most, out=folder,
+        measures=measures, long_tables=long_tables, template=template, engine=engine,
+    )  # fmt: skip
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):

@@ -7,6 +7,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, PublishedFile, Replications, Seed, Workers
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.report.terminal.lines import print_line
 
 if TYPE_CHECKING:
     from placesim.calibration.agreement import Agreement
@@ -44,9 +45,9 @@ def agree(
         with finished_file(out) as staged:
             staged.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
     _print_agreement(figures.name, found)
-    print(verdict(found))
+    print_line(verdict(found))
     if out:
-        print(f"Written: {out}")
+        print_line(f"Written: {out}")
 
 
 @with_exit_codes
@@ -80,10 +81,10 @@ def calibrate(
     print_table(
         f"After {result.rounds} round{'s' * (result.rounds != 1)}", ("To reach", "numbers were multiplied by"), factors
     )
-    print(verdict(result.found))
+    print_line(verdict(result.found))
     for warning in result.warnings:
-        print(f"Warning: {warning}")
-    print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
+        print_line(f"Warning: {warning}")
+    print_line(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
 
 
 def _print_agreement(name: str, found: "list[Agreement]") -> None:

@@ -9,6 +9,7 @@ import typer
 from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
+from placesim.report.terminal.lines import print_line
 
 
 @with_exit_codes
@@ -40,4 +41,4 @@ def run(
     result = api.run(council, replications, seed, workers, episodes=episodes, out=folder, engine=engine)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
-        print(warning)
+        print_line(warning)

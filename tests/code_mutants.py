@@ -30,6 +30,10 @@ import pytest
 import ruamel.yaml  # noqa: F401
 import simpy  # noqa: F401
 
+# what the mutants rest on; no module of `config` is one
+import placesim.config.interventions
+import placesim.config.scenario_files  # noqa: F401
+
 ROOT = Path(__file__).parents[1]
 
 OTHER: dict[type, type] = {
@@ -56,7 +60,12 @@ OTHER: dict[type, type] = {
 }
 """What takes the place of an operator."""
 
-QUICKLY = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
+QUICKLY = [
+    "-x",
+    "-q",
+    *(each for name in ("cacheprovider", "randomly", "xdist", "cov") for each in ("-p", f"no:{name}")),
+]
+"""How pytest is asked: until one test fails, and with nothing that takes time to start."""
 
 CALLS = {"min": "max", "max": "min", "heappop": "list.pop"}
 ANNOTATIONS = {"annotation", "returns", "decorator_list"}
@@ -180,9 +189,7 @@ def noticed(tests: Sequence[str], seconds: int, mutant: Mutant | None) -> bool:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
             with contextlib.suppress(BaseException):
-                os._exit(
-                    pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *tests])
-                )
+                os._exit(pytest.main([*QUICKLY, *tests]))
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) != 0
 

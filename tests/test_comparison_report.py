@@ -26,6 +26,7 @@ from placesim.report.figures import SHARE, claim, sure, unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
 from placesim.report.scripts.compare import compare_report
+from placesim.report.scripts.compare_charts import spend_bars
 from placesim.report.scripts.compare_sheets import against_each_other
 from placesim.report.words.break_even import InFront, break_even_words, saving
 from placesim.report.words.depends import full_beds, full_beds_words
@@ -741,6 +742,15 @@ def test_where_no_scenario_is_an_option_none_is_said_to_cost_or_save(council, to
     )
     assert at_what_cost(options).finding == "None of these scenarios is an option, so there is no cost of one to weigh."
     assert how_sure(options).finding.endswith("stands with its interval in the tables; none is an option.")
+
+
+def test_of_too_few_futures_nothing_is_said_to_cost_or_save(council, today):
+    """Three of the forty."""
+    few = replace(today, values=today.values[:3], monthly=today.monthly[:3])
+    options = options_of(council, few, {"Option": (shifted(few, "Option", {("spend", "all"): 1e6}), (RECRUIT,))})
+    assert at_what_cost(options).finding == "Too few futures (3) to say what any option costs."
+    assert how_sure(options).finding.startswith("Not at all")
+    assert spend_bars(options, ["Option"], "spend").finding.endswith("too few futures to say where it is lower or higher")
 
 
 def test_a_difference_between_figures_that_are_missing_is_missing():

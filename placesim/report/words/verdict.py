@@ -16,6 +16,7 @@ from placesim.report.words.differences import (
     money,
     spend_says,
 )
+from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
 from placesim.report.words.ranking import Ranking, listed, next_step_words, next_steps, packages, quoted, ranking
 from placesim.report.words.surprises import worse_words
 
@@ -121,7 +122,7 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
     if not leaders:
-        return Answer(question, _without_a_saving(options), (NOT_COUNTED,))
+        return Answer(question, what_without_a_saving(options), (NOT_COUNTED,))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
@@ -132,25 +133,6 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     )
     finding, *rest = [*_homes_cost(options, leaders[0]), years]
     return Answer(question, finding, (*rest, NOT_COUNTED, *said))
-
-
-def _without_a_saving(options: ComparisonStudy) -> str:
-    if not options.choices:
-        return "None of these scenarios is an option, so there is no cost of one to weigh."
-    return "No option clearly saves, so the question is what each one costs."
-
-
-def _how_sure_of_no_saving(options: ComparisonStudy) -> str:
-    """Say how sure it is that no option saves."""
-    over = f"Over {options.futures:,} futures"
-    if not options.choices:
-        return f"{over} what each scenario changes stands with its interval in the tables; none is an option."
-    directions = {direction(options.difference(name, SPEND)) for name in options.choices}
-    if directions == {Direction.HIGHER}:
-        return f"{over} every option clearly costs more than the baseline."
-    if directions == {Direction.NONE}:
-        return f"{over} no option changes what is spent in any of them."
-    return f"{over} no option's saving can be told from luck."
 
 
 def _homes_cost(options: ComparisonStudy, name: str) -> list[str]:
@@ -205,7 +187,7 @@ def how_sure(options: ComparisonStudy) -> Answer:
         finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
         return Answer(question, finding)
     if not leaders:
-        return Answer(question, _how_sure_of_no_saving(options), (ASSUMPTIONS_APART,))
+        return Answer(question, how_sure_of_no_saving(options), (ASSUMPTIONS_APART,))
     best = options.difference(leaders[0], SPEND)
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
     said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]

@@ -142,3 +142,8 @@ class ChildrenInCare(Frozen):
     children: tuple[ListedChild, ...] = ()
     """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
     source: Source
+
+    @property
+    def all_listed(self) -> bool:
+        """Whether every child is listed, so that the day is known on which each placement began."""
+        return not any(count for group in self.groups for count in group.ages.values())

@@ -59,6 +59,8 @@ class Blocks(Frozen):
     """Names of age bands with [from, to) in years; they cover 0 to 18 without gap or overlap."""
     time_in_care_bands: Bands
     """Names of bands of years in care so far, covering 0 to 18 in the same way."""
+    time_in_placement_bands: Bands = Field(default={"any": (0, 18)}, validate_default=True)
+    """Names of bands of years in the placement so far, covering 0 to 18 in the same way; left out, one band."""
     placement_types: dict[Name, PlacementType] = Field(min_length=1)
     budget_lines: dict[Name, BudgetLine] = Field(min_length=1)
     provision: dict[Name, Provision] = Field(min_length=1)

@@ -123,10 +123,10 @@ class YearsInPlacement(Frozen):
     """How long counted children had been in their placement on the start date, by placement type and time in care."""
 
     placement_types: tuple[Name, ...] = Field(min_length=1)
-    """Whom these shares are of, by where they live on the start date."""
+    """Of whom this is told, by where they live on the start date."""
     time_in_care: tuple[str, ...] = ()
     """Time-in-care bands of these children; left out, all."""
-    shares: dict[str, Share]
+    bands: dict[str, Share]
     """Share by time-in-placement band, evenly within a band; who would have been there for longer than in care has been
     there since coming into care."""
     source: Source

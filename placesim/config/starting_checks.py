@@ -71,8 +71,8 @@ def _years_in_placement(baseline: Blocks, path: Path, every: tuple[YearsInPlacem
     for place, each in enumerate(every):
         here = (*path, place)
         bands = baseline.time_in_placement_bands
-        yield from unknown_keys((*here, "shares"), "time-in-placement band", each.shares, bands)
-        yield from adds_to_one((*here, "shares"), each.shares, "shares by time in placement")
+        yield from unknown_keys((*here, "bands"), "time-in-placement band", each.bands, bands)
+        yield from adds_to_one((*here, "bands"), each.bands, "shares by time in placement")
         for number, kind in enumerate(each.placement_types):
             where = (*here, "placement_types", number)
             yield from unknown_name(where, "placement type", kind, baseline.placement_types)

@@ -57,5 +57,5 @@ def _which(every: tuple[YearsInPlacement, ...], kind: str, time: str) -> int:
 def _reached(each: YearsInPlacement, baseline: Baseline) -> tuple[Floats, Floats]:
     """Return the share of children who have been there for less than a number of years, and those numbers."""
     bands = baseline.time_in_placement_bands
-    reached = np.cumsum([0.0, *(each.shares.get(band, 0.0) for band in bands)])
+    reached = np.cumsum([0.0, *(each.bands.get(band, 0.0) for band in bands)])
     return reached / reached[-1], np.array([0.0, *(high for _, high in bands.values())])

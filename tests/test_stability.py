@@ -281,13 +281,13 @@ class TestThreeOrMorePlacementsInTwoYears:
     )
     def test_placements_of_the_two_years_count(self, baseline, moves, share):
         stays = [("agency", 0.0), *(("homes", day) for day in moves)]
-        found = stability.three_or_more_placements_in_two_years_share(facts_about(baseline, path(1, *stays)))["all"]
+        found = stability.three_or_more_placements_two_years_share(facts_about(baseline, path(1, *stays)))["all"]
         assert np.isnan(found[0])
         assert found[2] == share
 
     def test_it_is_of_the_children_in_care_on_the_last_night(self, baseline):
         gone = path(1, ("agency", 0), ("homes", 400), ("agency", 500), ends=(600, "return_home"))
-        found = stability.three_or_more_placements_in_two_years_share(
+        found = stability.three_or_more_placements_two_years_share(
             facts_about(baseline, gone, path(2, ("agency", 0), ("homes", 100), ("agency", 200)), path(3, ("agency", 0)))
         )
         assert found["all"][1:].tolist() == [1 / 2, 0]
@@ -337,7 +337,7 @@ def test_a_history_in_which_nobody_was_in_care_has_no_stability(baseline):
         assert not MEASURES[name].compute(facts)["all"].any(), name
     for name in (
         "long_term_stability_share",
-        "three_or_more_placements_in_two_years_share",
+        "three_or_more_placements_two_years_share",
         "ceased_placement_days_mean",
     ):
         assert np.isnan(MEASURES[name].compute(facts)["all"]).all(), name

@@ -157,7 +157,7 @@ def moves_after_a_year_in_care(facts: Facts) -> Grouped:
     worse="higher",
     looks_back=LookBack(SETTLED_MONTHS, from_its_end=True),
 )
-def three_or_more_placements_in_two_years_share(facts: Facts) -> Grouped:
+def three_or_more_placements_two_years_share(facts: Facts) -> Grouped:
     """Share of children in care on the last night with three or more placements in the two years before."""
     ends = tuple(facts.periods.edges[1:].tolist())
     return {"all": share_with_many_placements(facts, days_before(facts.history.start, ends, SETTLED_MONTHS).tolist())}

@@ -9,7 +9,8 @@ from placesim.config.evidence import Figure, is_assumption
 from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
 from placesim.report.study import Study
-from placesim.report.words.configuration import SECTIONS, Words, spelt
+from placesim.report.words.configuration import Words, spelt
+from placesim.report.words.field_names import SECTIONS
 
 
 @dataclass(frozen=True)

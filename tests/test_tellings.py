@@ -11,7 +11,8 @@ from placesim.report.paper.page import page_text
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_summary
-from placesim.results.facts import Facts, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES, Exhibit, Telling, measure, told_in
 from tests.councils import council, spot

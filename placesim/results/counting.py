@@ -49,6 +49,10 @@ class Counting:
         """
         return self._known(work_out, work_out)
 
+    def once_by_period(self, work_out: Callable[[Self], T]) -> T:
+        """Return what a function makes of these facts period by period, worked out the first time any measure asks."""
+        return self._known((work_out, self.periods), work_out)
+
     def _known(self, key: object, work_out: Callable[[Self], T]) -> T:
         if key not in self._worked_out:
             self._worked_out[key] = work_out(self)

@@ -750,7 +750,9 @@ def test_of_too_few_futures_nothing_is_said_to_cost_or_save(council, today):
     options = options_of(council, few, {"Option": (shifted(few, "Option", {("spend", "all"): 1e6}), (RECRUIT,))})
     assert at_what_cost(options).finding == "Too few futures (3) to say what any option costs."
     assert how_sure(options).finding.startswith("Not at all")
-    assert spend_bars(options, ["Option"], "spend").finding.endswith("too few futures to say where it is lower or higher")
+    assert spend_bars(options, ["Option"], "spend").finding.endswith(
+        "too few futures to say where it is lower or higher"
+    )
 
 
 def test_a_difference_between_figures_that_are_missing_is_missing():

@@ -113,9 +113,9 @@ def test_a_council_whose_needs_list_no_transfer_has_none(baseline):
 
 @pytest.fixture(scope="module")
 def searched(baseline) -> Facts:
-    """Two searches of the first year miss juno and one homes; one gets juno; the last of them is of the second year."""
+    """Two searches of the first year miss juno, one on its first day, and one homes; one gets juno; the last of them is of the second year."""
     rows = [
-        ("juno", "agency", 10),
+        ("juno", "agency", 0.5),
         ("juno", "homes", 20),
         ("juno", "juno", 30),
         ("homes", "agency", 364.5),

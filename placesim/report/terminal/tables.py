@@ -93,7 +93,7 @@ def _print_below_each_other(headings: Sequence[str], rows: Sequence[Sequence[str
     """Print one line a figure, what it is on the left, where columns do not fit beside each other."""
     width = terminal_width()
     for first, *cells in rows:
-        lines = fitted(first, width)
+        lines = fitted(f"{headings[0]}: {first}", width)
         for heading, cell in zip(headings[1:], cells, strict=True):
             lines += _beside(heading, " ".join(cell.split()), width)
         for line in lines:

@@ -11,6 +11,7 @@ from placesim.results import finance
 from placesim.results.facts import Facts
 from placesim.results.financial_year import months
 from placesim.results.observed import observed
+from placesim.results.stretches import one_below_the_other
 from tests.councils import SOURCE, START, Block, council, facts_of, home, places, spot
 
 PLACES = {"kind": "block", "places": 2, "source": SOURCE}
@@ -97,6 +98,22 @@ class TestPlacesContractedByDate:
         by_month = Facts(facts.baseline, facts.history, months(START, 730))
         assert finance.spend(by_month)["agency"][:12].sum() == pytest.approx(finance.spend(facts)["agency"][0])
         assert finance.void_nights(by_month)["agency"][:12].sum() == pytest.approx(150)
+
+    def test_of_several_futures_at_once_each_has_its_own_figures(self):
+        """Two futures of the same days, one in which nobody came between them, and one with children beyond."""
+        alone = [self.facts(*stays) for stays in ([(-30, 200, 1), (50, 250, -1)], [], [(0, np.nan, 0.5), (5, 9, 0)])]
+        history = one_below_the_other([each.history for each in alone])
+        together = Facts(alone[0].baseline, history, alone[0].periods, len(alone))
+        for measure in (finance.spend, finance.void_nights, finance.void_cost):
+            assert measure(together)["agency"].tolist() == [measure(each)["agency"].tolist() for each in alone]
+
+
+def test_a_home_is_paid_for_from_its_opening_though_it_had_no_bed_a_moment_before():
+    baseline = council({"juno": home(2, contract={"kind": "block"}), "elsewhere": spot()})
+    steps = [{"provision": "juno", "day": 100, "places": places, "taken": 0} for places in (0, 1, 2)]
+    steps += [{"provision": "juno", "day": 300, "places": 0, "taken": 0}]
+    facts = facts_of(baseline, observed(baseline, 365, steps=steps))
+    assert finance.void_nights(facts)["juno"] == pytest.approx([2 * 200])
 
 
 def test_a_contract_for_no_places_is_none():

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
+from placesim.config.children import Diversion
 from placesim.model.children import Child
 from placesim.model.demand import same_demand
-from placesim.model.entrants import EntryRate, at_most
+from placesim.model.entrants import Diverting, EntryRate, at_most
 from placesim.model.rates import YEAR
 from placesim.model.shares import Chooser
 from placesim.model.streams import Streams
@@ -42,6 +43,14 @@ class TestEntrants:
         for child, luck in zip(children, luck_of("local: age", len(children)), strict=True):
             by_hand = luck / 0.25 * 4 if luck < 0.25 else 10 + (luck - 0.25) / 0.75 * 8
             assert aged(child) == pytest.approx(by_hand)
+
+    def test_shares_that_fall_a_little_short_of_one_are_taken_as_shares_of_what_there_is(self):
+        """0.25 and 0.7505 are in all 1.0005."""
+        children = entering({"local": stream(60, {"under 4": 0.25, "10 and over": 0.7505})})
+        first = 0.25 / 1.0005
+        for child, luck in zip(children, luck_of("local: age", len(children)), strict=True):
+            by_hand = luck / first * 4 if luck < first else 10 + (luck - first) / (1 - first) * 8
+            assert aged(child) == pytest.approx(by_hand, rel=1e-9)
 
     def test_they_enter_one_unit_of_luck_after_another_at_the_rate_of_the_year(self):
         children = entering({"local": stream(60, {"under 4": 1})})
@@ -109,6 +118,16 @@ class TestDiverted:
     def test_without_needs_it_reaches_children_of_any(self):
         everyone, out = self.kept_out(share=1, maximum_age=4)
         assert out == {child.child_id for child in everyone if aged(child) < 4}
+
+    @pytest.mark.parametrize(
+        ("age", "luck", "out"),
+        [(4, 0.5, True), (3.99, 0.5, False), (9.99, 0.5, True), (10, 0.5, False), (5, 0.6, False), (5, 0.5999, True)],
+    )
+    def test_a_child_is_of_its_ages_from_the_first_birthday_until_the_last_and_below_its_share(self, age, luck, out):
+        diversion = Diversion.model_validate({"share": 0.6, "minimum_age": 4, "maximum_age": 10, "source": SOURCE})
+        work = Diverting(council({"ours": spot()}), "work", diversion)
+        born = np.array([-age * YEAR])
+        assert work.keeps_out(np.zeros(1), born, np.zeros(1, np.int64), np.array([luck])).tolist() == [out]
 
     def test_the_share_is_that_of_the_day_on_which_a_child_would_enter(self):
         steps = [{"value": 0}, {"from": START + timedelta(days=100), "value": 1}]

@@ -113,7 +113,7 @@ def test_a_council_whose_needs_list_no_transfer_has_none(baseline):
 
 @pytest.fixture(scope="module")
 def searched(baseline) -> Facts:
-    """Two searches of the first year miss juno, one on its first day, and one homes; one gets juno; the last of them is of the second year."""
+    """In the first year two searches miss juno, one of them on the first day, and one homes; one gets juno."""
     rows = [
         ("juno", "agency", 0.5),
         ("juno", "homes", 20),

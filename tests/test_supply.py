@@ -145,7 +145,7 @@ class TestPlaces:
         steps = [{"value": 5}, {"from": START - timedelta(days=9), "value": 2}, {"from": START, "value": 3}]
         steps += [{"from": START + timedelta(days=40), "value": 1}]
         baseline = council({"ours": places(steps), "elsewhere": spot()})
-        assert plan(baseline, LUCK) == [SupplyEvent(0, 0, "places", 3), SupplyEvent(40, 0, "places", 1)]
+        assert plan(baseline, LUCK) == [SupplyEvent(0, 0, "places", 3, 0), SupplyEvent(40, 0, "places", 1, 0)]
 
     def test_a_policy_of_the_first_day_is_no_change_and_a_later_one_is(self):
         policies = [

@@ -214,6 +214,11 @@ class TestStreams:
     def test_a_decision_is_one_column_unless_more_are_asked_for(self):
         assert LUCK.uniforms("a decision", 5).shape == LUCK.exponentials("a decision", 5).shape == (5, 1)
 
+    def test_several_decisions_at_once_have_the_luck_of_each_alone(self):
+        one, other = LUCK.uniforms("one", 4)[:, 0].tolist(), LUCK.uniforms("other", 4)[:, 0].tolist()
+        assert LUCK.each(["one", "other"], 4).tolist() == [one, other]
+        assert LUCK.uniforms_of([("one", 3), ("other", 2)]).tolist() == [[each] for each in (*one[:3], *other[:2])]
+
     def test_exponentials_are_what_uniforms_outlast(self):
         uniforms = LUCK.uniforms("a decision", 100)
         assert LUCK.exponentials("a decision", 100) == pytest.approx(-np.log(1 - uniforms))

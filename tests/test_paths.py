@@ -66,8 +66,9 @@ def facts(baseline) -> Facts:
         *lived(7, ("homes", 5, 300, "breakdown"), ("juno", 300, *OPEN)),
         *lived(8, ("agency", 365, 400, "transfer"), ("oak", 400, *OPEN)),
         *lived(9, ("oak", 364, *OPEN)),
+        *lived(10, ("juno", 0, *OPEN)),
     ]
-    children = [{"child_id": child, "in_care_at_start": child in (1, 2, 5)} for child in range(1, 10)]
+    children = [{"child_id": child, "in_care_at_start": child in (1, 2, 5)} for child in range(1, 11)]
     return facts_of(baseline, observed(baseline, 730, episodes, children=children))
 
 
@@ -77,12 +78,12 @@ def counted(grouped: dict[str, np.ndarray]) -> dict[str, list[float]]:
 
 
 def test_children_who_move_into_homes_are_counted_by_where_they_come_from(facts):
-    """1 was there already; 3, 9 and, coming back, 5 enter care; 2 comes from an agency, 7 and later 4 from homes."""
+    """1 was there already; 3, 9, 10 and, coming back, 5 enter care; 2 comes from an agency, 7 and later 4 from homes."""
     assert counted(paths.arrivals(facts)) == {
-        "all": [5, 2],
+        "all": [6, 2],
         "juno from ifa": [1, 0],
         "juno from residential": [1, 1],
-        "juno from entry": [2, 0],
+        "juno from entry": [3, 0],
         "oak from entry": [1, 0],
         "oak from ifa": [0, 1],
     }
@@ -147,3 +148,20 @@ def test_of_several_futures_at_once_each_has_its_own_figures(facts, baseline):
         one, all_three = measure(facts), measure(three)
         for group, figures in one.items():
             assert all_three[group].tolist() == [figures.tolist(), [0, 0], figures.tolist()]
+
+
+def test_children_of_two_futures_are_not_one_child_whatever_their_numbers(baseline):
+    """One is in the home at the start; eighty numbers before or after them another enters it."""
+    there = observed(
+        baseline,
+        730,
+        lived(1_000_081, ("juno", -5, *OPEN)),
+        children=[{"child_id": 1_000_081, "entered_day": -5, "in_care_at_start": True}],
+    )
+    enters = observed(
+        baseline, 730, lived(1_000_001, ("juno", 3, *OPEN)), children=[{"child_id": 1_000_001, "entered_day": 3}]
+    )
+    for histories, came in (((there, enters), [[0, 0], [1, 0]]), ((enters, there), [[1, 0], [0, 0]])):
+        both = Facts(baseline, one_below_the_other(histories), facts_of(baseline, there).periods, 2)
+        assert paths.arrivals(both)["juno from entry"].tolist() == came
+        assert paths.arrivals(both)["all"].tolist() == came

@@ -78,7 +78,7 @@ def counted(grouped: dict[str, np.ndarray]) -> dict[str, list[float]]:
 
 
 def test_children_who_move_into_homes_are_counted_by_where_they_come_from(facts):
-    """1 was there already; 3, 9, 10 and, coming back, 5 enter care; 2 comes from an agency, 7 and later 4 from homes."""
+    """1 was there already; 3, 9, 10 and, coming back, 5 enter care; 2 comes from an agency, 7 and 4 from homes."""
     assert counted(paths.arrivals(facts)) == {
         "all": [6, 2],
         "juno from ifa": [1, 0],

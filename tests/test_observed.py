@@ -54,6 +54,7 @@ def test_other_rows_that_say_nothing_have_their_usual_values(baseline):
 
 
 def test_names_become_numbers_and_numbers_stay(baseline):
+    assert observed(baseline, 365).observed
     history = observed(baseline, 365, [{"provision": "elsewhere", "end_day": 9, "end_reason": "breakdown"}])
     [row] = rows(history.episodes)
     assert history.names.provisions[row["provision"]] == "elsewhere"

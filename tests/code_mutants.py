@@ -71,6 +71,9 @@ CALLS = {"min": "max", "max": "min", "heappop": "list.pop"}
 ANNOTATIONS = {"annotation", "returns", "decorator_list"}
 """Parts of a program that no mutant touches: they say what things are and do nothing."""
 
+SAYING = {"strict", "repr"}
+"""Arguments that change no figure: `zip` asks whether columns are as long, a dataclass says what it shows of itself."""
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -103,7 +106,7 @@ def mutants(path: str) -> list[Mutant]:
 
 
 def _untouched(tree: ast.AST) -> set[int]:
-    """Return what stands in annotations, decorators, `__slots__`, blocks for type checkers and `strict` of `zip`."""
+    """Return what stands in annotations, decorators, `__slots__`, blocks for type checkers, arguments that only say."""
     found: set[int] = set()
     for node in ast.walk(tree):
         parts = [part for name in ANNOTATIONS for part in _listed(getattr(node, name, None))]
@@ -111,8 +114,8 @@ def _untouched(tree: ast.AST) -> set[int]:
             parts.append(node)
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__":
             parts.append(node)
-        if isinstance(node, ast.keyword) and node.arg == "strict":
-            parts.append(node.value)  # of `zip`: it asks, and changes nothing
+        if isinstance(node, ast.keyword) and node.arg in SAYING:
+            parts.append(node.value)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
             parts.append(node.value)  # an alias of a type
         found |= {id(each) for part in parts for each in ast.walk(part)}

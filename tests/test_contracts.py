@@ -99,6 +99,14 @@ class TestPlacesContractedByDate:
         assert finance.spend(by_month)["agency"][:12].sum() == pytest.approx(finance.spend(facts)["agency"][0])
         assert finance.void_nights(by_month)["agency"][:12].sum() == pytest.approx(150)
 
+    def test_years_made_of_months_are_as_years_alone(self):
+        facts = self.facts((-30, 200, 1), (50, 250, -1), (310, np.nan, 0.5))
+        by_month = Facts(facts.baseline, facts.history, months(START, 730))
+        for measure in (finance.spend, finance.void_nights):
+            measure(by_month)  # is counted first, and shared
+            for group, figures in measure(by_month.over(facts.periods)).items():
+                assert figures == pytest.approx(measure(facts)[group])
+
     def test_of_several_futures_at_once_each_has_its_own_figures(self):
         """Two futures of the same days, one in which nobody came between them, and one with children beyond."""
         alone = [self.facts(*stays) for stays in ([(-30, 200, 1), (50, 250, -1)], [], [(0, np.nan, 0.5), (5, 9, 0)])]

@@ -23,7 +23,7 @@ from placesim.model.streams import Streams
 from placesim.results.facts import Facts, Floats
 from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
-from placesim.results.measures import Key, measured
+from placesim.results.measures import Compute, Key, measured
 
 CHUNK = 25
 """Replications a worker plays before it reports; enough to make the hand-over cheap."""
@@ -45,6 +45,8 @@ class Chunk:
     seed: int
     keep_histories: bool
     engine: EngineName
+    also: tuple[Compute, ...] = ()
+    """What is measured by year besides the measures that every run has."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,12 @@ class Scenarios:
 
 
 def measures_of(
-    council: CompiledBaseline, history: History
+    council: CompiledBaseline, history: History, also: tuple[Compute, ...] = ()
 ) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats], Floats]:
     """Return keys and values of every measure by year, likewise by month, and yearly spend had no price changed."""
     years = Facts(council.baseline, history, financial_years(history.start, history.days))
     by_month = Facts(council.baseline, history, months(history.start, history.days))
-    return measured(years), measured(by_month, monthly=True), spend_at_constant_prices(years)
+    return measured(years, also=also), measured(by_month, monthly=True), spend_at_constant_prices(years)
 
 
 def play_chunk(baselines: bytes, chunk: Chunk) -> Played:
@@ -133,7 +135,7 @@ def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None
     council = scenarios.councils[chunk.scenario]
     for replication in range(chunk.first, chunk.first + chunk.count):
         history = scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine)
-        (keys, figures), (monthly_keys, monthly_figures), constant = measures_of(council, history)
+        (keys, figures), (monthly_keys, monthly_figures), constant = measures_of(council, history, chunk.also)
         values.append(figures)
         monthly.append(monthly_figures)
         constant_prices.append(constant)

@@ -126,9 +126,14 @@ Key = tuple[str, str, str]
 """(period, measure, group)."""
 
 
-def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
-    """Return the keys and the values of every measure of one history, in a fixed order."""
+Compute = Callable[[Facts], Grouped]
+"""What works out one measure; its name is the measure's."""
+
+
+def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()) -> tuple[list[Key], Floats]:
+    """Return the keys and the values of every measure of one history, in a fixed order; then those asked for besides."""
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
+    found.update({compute.__name__: compute(facts) for compute in also})
     values = [figures for groups in found.values() for figures in groups.values()]
     groups = tuple((name, tuple(of)) for name, of in found.items())
     return _keys(facts.periods.labels, groups), np.concatenate(values)

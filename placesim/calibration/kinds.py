@@ -1,0 +1,88 @@
+"""Kinds of published figure: every measure of a run, and what is counted only where a published figure asks for it.
+
+One function is one kind; its name is what a file of published figures says under `measure`, its first line what the
+reference page tells of it.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+import placesim.results.finance
+import placesim.results.metrics
+import placesim.results.paths  # noqa: F401  (importing registers the measures)
+from placesim.calibration.published import Published
+from placesim.model.rates import YEAR
+from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.measures import MEASURES, Compute, Measure
+
+ASKED_FOR: dict[str, Measure] = {}
+"""Kinds that are measured only where a published figure asks for them, by name."""
+
+CEASED_BANDS = {"under_1": 1, "1_to_4": 5, "5_to_9": 10, "10_to_15": 16, "aged_16": 17, "aged_17": 18, "aged_18": 19}
+"""Ages of children who leave, as the statistics have them, with the age at which each band ends."""
+
+AGE_BANDS = {"under_1": 1, "1_to_4": 5, "5_to_9": 10, "10_to_15": 16, "16_and_over": 18}
+"""Ages of children in care, as the statistics have them, with the age at which each band ends."""
+
+A_MOMENT = 1e-6
+"""Years by which a birthday may be missed: days and ages are floating numbers."""
+
+
+def kind(unit: str, groups: str) -> Callable[[Compute], Compute]:
+    """Register a function as a kind of published figure, and say what its groups are."""
+
+    def register(compute: Compute) -> Compute:
+        ASKED_FOR[compute.__name__] = Measure(compute, unit, False, None, groups, None, ())
+        return compute
+
+    return register
+
+
+@kind(unit="children", groups="age")
+def leavers_by_age(facts: Facts) -> Grouped:
+    """Children who left care in the period, by age on that day."""
+    names, episodes = facts.history.names, facts.history.episodes
+    left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
+    days = episodes["end_day"][left]
+    return facts.events(days, _band(_born_day(facts, episodes["child_id"][left]), days, CEASED_BANDS), tuple(CEASED_BANDS))
+
+
+@kind(unit="children", groups="age")
+def children_by_age(facts: Facts) -> Grouped:
+    """Children in care on the last night of the period, by age on that day."""
+    episodes = facts.history.episodes
+    born = _born_day(facts, episodes["child_id"])
+    counts = np.zeros((len(AGE_BANDS), len(facts.periods.labels)))
+    for period, last in enumerate(facts.periods.edges[1:]):
+        there = (episodes["start_day"] < last) & ~(episodes["end_day"] < last)
+        counts[:, period] = np.bincount(_band(born[there], last, AGE_BANDS), minlength=len(AGE_BANDS))
+    return {"all": counts.sum(axis=0), **dict(zip(AGE_BANDS, counts, strict=True))}
+
+
+def _born_day(facts: Facts, child_id: NDArray[np.int64]) -> Floats:
+    """Return the day on which each child was born."""
+    children = facts.history.children
+    order = np.argsort(children["child_id"])
+    rows = order[np.searchsorted(children["child_id"], child_id, sorter=order)]
+    return np.asarray(children["entered_day"][rows] - children["age_at_entry"][rows] * YEAR)
+
+
+def _band(born: Floats, day: Floats, bands: dict[str, int]) -> NDArray[np.int64]:
+    """Return the number of each child's age band on a day; who is older than the last is in the last."""
+    age = (day - born) / YEAR + A_MOMENT
+    return np.searchsorted(list(bands.values())[:-1], age, side="right")
+
+
+KINDS: dict[str, Measure] = {**MEASURES, **ASKED_FOR}
+"""Every kind of published figure, by name."""
+
+EXTRA: tuple[Compute, ...] = tuple(each.compute for each in ASKED_FOR.values())
+"""What works out the kinds that a run does not measure unasked."""
+
+
+def asked_for(published: Published) -> tuple[Compute, ...]:
+    """Return what must be measured besides for these figures."""
+    named = {figure.measure for figure in published.figures}
+    return tuple(each.compute for name, each in ASKED_FOR.items() if name in named)

@@ -26,6 +26,9 @@ from placesim.results.facts import Floats
 SHORTEST = 0.003
 """A step that changes no factor by more than this part is none."""
 
+LEAST_GAIN = 0.05
+"""How much nearer a step should lead that passes through what must not be given back."""
+
 LARGEST_FACTOR = 3.0
 """Factors above this, or below its inverse, are told: the first guess or the figure is probably wrong."""
 
@@ -68,6 +71,8 @@ class Course:
     """How far calibration has come: where it stands, what it may give back, and how boldly it goes on."""
 
     stand: Stand
+    seen: Effects
+    """Every effect measured on the way, the latest of each: at the end of a number's reach it may no longer show."""
     kept: Trial
     """The nearest trial in which no figure is further off than at first: what would be given back now."""
     guarded: bool = False
@@ -101,7 +106,7 @@ def calibrate(
     reach = reach_of(trials)
     [first] = trials.at([np.zeros(len(trials.adjustables))])
     course, done, ending = _run(trials, first, reach, rounds)
-    stand = replace(course.stand, here=course.kept)
+    stand = replace(course.stand, here=course.kept, effects=course.seen)
     over = ending is Ending.ROUNDS_OVER
     reasons = not_reached(stand, first, trials.adjustables, rounds if over else None)
     return Calibrated(published, trials.factors(stand.here.point), done, first.found, stand.here.found, reasons)
@@ -111,14 +116,16 @@ def _run(trials: Trials, first: Trial, reach: Reach, rounds: int) -> tuple[Cours
     """Go step by step until every figure agrees, nothing nearer is found, or the rounds are over."""
     goals = Goals.of(first)
     nothing_known = Effects(np.zeros((len(goals.target), len(trials.adjustables))))
-    course = Course(Stand(first, goals, nothing_known, reach), first)
+    course = Course(Stand(first, goals, nothing_known, reach), nothing_known, first)
     if not goals.off(first).any():
         return course, 0, Ending.AGREES
     course = _measured_anew(trials, course)
     for done in range(rounds):
         step = next_step(course.stand, course.radius, course.guard if course.guarded else 0.0)
         if np.abs(step).max(initial=0.0) >= SHORTEST:
-            course = _after(trials, course, step)
+            before, course = course, _after(trials, course, step)
+            if _in_vain(before, course):
+                course = _guarded(trials, course)
         elif not course.fresh:
             course = _measured_anew(trials, course)
         elif course.kept is course.stand.here:
@@ -149,6 +156,13 @@ def _after(trials: Trials, course: Course, step: Floats) -> Course:
     return replace(course, stand=replace(stand, here=trial, effects=effects), fresh=False, radius=radius)
 
 
+def _in_vain(before: Course, after: Course) -> bool:
+    """Tell whether a step led little nearer, and to where some figure is further off than at first."""
+    goals, here = after.stand.goals, after.stand.here
+    gained = 1 - goals.distance(here) / goals.distance(before.stand.here)
+    return here is not before.stand.here and here is not after.kept and gained < LEAST_GAIN
+
+
 def _guarded(trials: Trials, course: Course) -> Course:
     """Go on from what may be given back, no step of which may take a figure further off than it was at first."""
     stand = replace(course.stand, here=course.kept)
@@ -164,4 +178,5 @@ def _more_careful(trials: Trials, course: Course, step: Floats) -> Course:
 def _measured_anew(trials: Trials, course: Course) -> Course:
     stand = course.stand
     effects = measured_effects(trials, stand.here, stand.goals, stand.reach)
-    return replace(course, stand=replace(stand, effects=effects), fresh=True)
+    seen = Effects(np.where(effects.slopes != 0, effects.slopes, course.seen.slopes))
+    return replace(course, stand=replace(stand, effects=effects), seen=seen, fresh=True)

@@ -9,8 +9,11 @@ from placesim.calibration.reach import Reach
 from placesim.calibration.trials import Trial, Trials
 from placesim.results.facts import Floats
 
-NUDGE = 0.1
-"""The change of a factor's logarithm at which effects are measured: a tenth more or less."""
+NUDGES = (0.1, 0.7)
+"""Changes of a factor's logarithm at which effects are measured: a tenth; twice or half where that shows none."""
+
+LEAST_NUDGE = 0.02
+"""Changes smaller than this show nothing."""
 
 CLEARLY = 2.0
 """Standard errors of the paired difference from which on an effect is no chance."""
@@ -33,22 +36,29 @@ class Effects:
 
 def measured_effects(trials: Trials, here: Trial, goals: Goals, reach: Reach) -> Effects:
     """Nudge every adjustable number alone, and return what that did to the figures."""
-    nudges = {}
-    for number in range(len(trials.adjustables)):
-        for size in (NUDGE, -NUDGE):
-            point = here.point.copy()
-            point[number] += size
-            if reach.holds(point) and trials.refused(point) is None:
-                nudges[number] = size, point
-                break
     slopes = np.zeros((len(goals.target), len(trials.adjustables)))
-    tried = trials.at([point for _, point in nudges.values()]) if nudges else []
-    for (number, (size, _)), trial in zip(nudges.items(), tried, strict=True):
-        slopes[:, number] = _slope(here, trial) / goals.error / size
+    for size in NUDGES:
+        silent = np.flatnonzero(~slopes.any(axis=0)).tolist()
+        nudged = {number: point for number in silent if (point := _nudged(trials, here, reach, number, size)) is not None}
+        tried = trials.at(list(nudged.values())) if nudged else []
+        for number, trial in zip(nudged, tried, strict=True):
+            change = trial.point[number] - here.point[number]
+            slopes[:, number] = _difference(here, trial) / goals.error / change
     return Effects(slopes)
 
 
-def _slope(here: Trial, there: Trial) -> Floats:
+def _nudged(trials: Trials, here: Trial, reach: Reach, number: int, size: float) -> Floats | None:
+    """Return the point with one number up or, where there is more room, down; None where neither is allowed."""
+    up, down = (min(size, room[number]) for room in (reach.high - here.point, here.point - reach.low))
+    for change in (up, -down) if up >= min(size, down) else (-down, up):
+        point = here.point.copy()
+        point[number] += change
+        if abs(change) >= LEAST_NUDGE and trials.refused(point) is None:
+            return point
+    return None
+
+
+def _difference(here: Trial, there: Trial) -> Floats:
     """Return the mean difference between the same futures of two trials, nought where it may be chance."""
     apart = there.futures - here.futures
     known = (~np.isnan(apart)).sum(axis=0)

@@ -11,8 +11,8 @@ from placesim.results.facts import Floats
 HALVINGS = 12
 """How often the interval is halved in which a number begins to be refused."""
 
-NOT_AT_ALL = 0.01
-"""Number whose logarithm of the factor can move less than this cannot be adjusted."""
+A_LITTLE = 0.1
+"""A change of a factor's logarithm that must be allowed, up or down, for numbers that can be scaled at all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +33,16 @@ def reach_of(trials: Trials) -> Reach:
     Raises:
         InputError: a number cannot be scaled at all.
     """
+    for number, each in enumerate(trials.adjustables):
+        little = [min(A_LITTLE, float(np.log(each.greatest))), max(-A_LITTLE, float(np.log(each.least)))]
+        errors = [trials.refused(_only(trials, number, size)) for size in little if size]
+        if errors and all(errors):
+            why = "once scaled for calibration; let the figure adjust another number"
+            raise InputError([replace(fault, message=f"{fault.message} ({why})") for fault in errors[0].faults])
     bounds = [
         (_allowed(trials, number, np.log(each.least)), _allowed(trials, number, np.log(each.greatest)))
         for number, each in enumerate(trials.adjustables)
     ]
-    for number, (low, high) in enumerate(bounds):
-        if high - low < NOT_AT_ALL and (error := trials.refused(_only(trials, number, NOT_AT_ALL))):
-            why = "once scaled for calibration; let the figure adjust another number"
-            raise InputError([replace(fault, message=f"{fault.message} ({why})") for fault in error.faults])
     low, high = np.array(bounds).reshape(-1, 2).T
     return Reach(low, high)
 

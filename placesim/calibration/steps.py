@@ -18,8 +18,8 @@ LONGEST = log(2.0)
 MOST_STEPS, HALVINGS, EXACT = 100, 20, 1e-6
 """Newton steps at most, how often one is halved, and a change of logarithms that is none."""
 
-GUARD = 10.0
-"""What a figure weighs that would end further off than it began."""
+GUARD = 1000.0
+"""What a figure weighs that would end further off than it began: as good as forbidden."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +32,11 @@ class Stand:
     reach: Reach
 
 
-def next_step(stand: Stand, radius: float, guard: float = GUARD) -> Floats:
+def next_step(stand: Stand, radius: float, guard: float) -> Floats:
     """Return the change of the logarithms of factors that should bring the figures nearest.
 
     Nearest is as `Goals.distance` says, as far as effects add up; a damped Gauss-Newton step, each change at most the
-    radius, within reach, with a heavy weight on figures that would end further off than they began.
+    radius, within reach, with the guard as weight on figures that would end further off than they began.
     """
     here, goals, slopes = stand.here, stand.goals, stand.effects.slopes
     gap, (low, high) = goals.gap(here), goals.room(here)

@@ -12,7 +12,7 @@ from placesim.calibration.aggregates import calibrate
 from placesim.calibration.agreement import agreements, page, table_rows, verdict
 from placesim.calibration.checking import checked
 from placesim.calibration.goals import sampling_error
-from placesim.calibration.kinds import EXTRA, KINDS
+from placesim.calibration.kinds import KINDS
 from placesim.calibration.outcome import remarks, rows
 from placesim.calibration.pair import load_pair
 from placesim.calibration.published import Published, load_published, only_years_needed, years_between
@@ -144,7 +144,7 @@ def test_figures_that_pull_one_number_two_ways_are_named_and_neither_ends_furthe
 
 def test_rounds_that_were_too_few_are_told(tmp_path):
     [missed] = calibrated(tmp_path, figure(value=60), rounds=1).not_reached
-    assert missed.reason == "the 1 round were over; give more with --rounds"
+    assert missed.reason == "the rounds (1) were over; give more with --rounds"
 
 
 def test_a_figure_that_no_future_has_is_told(tmp_path):
@@ -223,7 +223,7 @@ def test_from_two_first_guesses_no_figure_ends_further_off_than_it_began():
     _kept_its_word(attempts, 2)
     text = calibration.page(attempts, 4, "command")
     assert "calibrated from 2 random first guesses with 4 futures a trial" in text
-    assert "No figure ended further off than it began." in text
+    assert "No figure ended further off than at first." in text
 
 
 def _kept_its_word(attempts, starts):
@@ -243,7 +243,12 @@ def test_ages_are_counted_by_the_statistics_bands():
     children = [{**child, "child_id": number, "age_at_entry": age} for number, age in enumerate(ages)]
     ends = [np.nan, np.nan, 100.0, np.nan, 300.0, YEAR - 1e-9]
     episodes = [
-        {"child_id": number, "provision": "carers", "end_day": end, **({} if np.isnan(end) else {"end_reason": "eighteen"})}
+        {
+            "child_id": number,
+            "provision": "carers",
+            "end_day": end,
+            **({} if np.isnan(end) else {"end_reason": "eighteen"}),
+        }
         for number, end in enumerate(ends)
     ]
     facts = facts_of(baseline, observed(baseline, 365, episodes, children=children))
@@ -292,7 +297,9 @@ def test_fitted_figures_and_those_held_back_are_told_apart_wherever_they_are_tol
     assert fitted.startswith("fitted: Return home, 2025-26: published 6.0, simulated ")
     assert compared.startswith("held back: only compared: Later, 2026-27: published 6.0, simulated ")
     text = page(found.published, found.found, "placesim agree")
-    assert text.index("## Fitted") < text.index("| Return home |") < text.index("## Held back") < text.index("| Later |")
+    assert (
+        text.index("## Fitted") < text.index("| Return home |") < text.index("## Held back") < text.index("| Later |")
+    )
     assert " fitted figure" in verdict(found.found)
     assert " held-back figure" in verdict(found.found)
 

@@ -139,7 +139,7 @@ def test_a_kind_with_another_name_is_upgraded(tmp_path):
 
 
 PUBLISHED = (
-    'name: Test\nfigures:\n  - label: In care\n    measure: children_year_end\n    financial_year: 2025-26\n'
+    "name: Test\nfigures:\n  - label: In care\n    measure: children_year_end\n    financial_year: 2025-26\n"
     '    value: 380\n{}    source: "assumption: a test"\n'
 )
 RETURN_HOME, FAMILY = "leaving.return_home.per_year", "needs.family.search.0.share"
@@ -162,7 +162,7 @@ OLD_ADJUSTING = [
 def test_published_figures_of_0_4_0_are_refused_and_upgraded_to_adjust(then, now, tmp_path):
     path = tmp_path / "published.yaml"
     path.write_text(PUBLISHED.format(then), encoding="utf-8")
-    with pytest.raises(InputError, match="`adjust_inversely` is now `adjust`.*`placesim upgrade` writes it so"):
+    with pytest.raises(InputError, match=r"`adjust_inversely` is now `adjust`.*`placesim upgrade` writes it so"):
         load_published(path)
     text, [change] = upgraded(path)
     assert text == PUBLISHED.format(now)

@@ -57,7 +57,8 @@ def _unknown(published: Published, outcomes: Outcomes, file: str) -> Iterable[Fa
 def _agreement(figure: PublishedFigure, outcomes: Outcomes) -> Agreement:
     values = outcomes.of(figure.measure, figure.group)[figure.financial_year]
     mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
-    p10, p50, p90 = (float(part) for part in np.nanquantile(values, [0.1, 0.5, 0.9]))
+    known = values[~np.isnan(values)]
+    p10, p50, p90 = np.quantile(known, [0.1, 0.5, 0.9]).tolist() if len(known) else [np.nan] * 3
     return Agreement(figure, mean, low, high, p10, p50, p90)
 
 

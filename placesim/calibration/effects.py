@@ -39,7 +39,9 @@ def measured_effects(trials: Trials, here: Trial, goals: Goals, reach: Reach) ->
     slopes = np.zeros((len(goals.target), len(trials.adjustables)))
     for size in NUDGES:
         silent = np.flatnonzero(~slopes.any(axis=0)).tolist()
-        nudged = {number: point for number in silent if (point := _nudged(trials, here, reach, number, size)) is not None}
+        nudged = {
+            number: point for number in silent if (point := _nudged(trials, here, reach, number, size)) is not None
+        }
         tried = trials.at(list(nudged.values())) if nudged else []
         for number, trial in zip(nudged, tried, strict=True):
             change = trial.point[number] - here.point[number]

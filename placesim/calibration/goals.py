@@ -48,7 +48,7 @@ class Goals:
         return Goals(target, error, goals.off(first), goals.gap(first))
 
     def gap(self, trial: Trial) -> Floats:
-        """Return how far each simulated mean is above its figure, in sampling errors; nothing where there is no mean."""
+        """Return how far each simulated mean is above its figure, in sampling errors; nought where there is none."""
         means = np.array([item.mean for item in trial.fitted])
         return np.where(np.isnan(means), 0.0, (means - self.target) / self.error)
 
@@ -73,9 +73,7 @@ class Goals:
     def distance(self, trial: Trial) -> float:
         """Return what calibration makes small: what lies outside limits, then gaps, then how much was changed."""
         return float(
-            (self.off(trial) ** 2).sum()
-            + CENTRE * (self.gap(trial) ** 2).sum()
-            + FIRST_GUESS * (trial.point**2).sum()
+            (self.off(trial) ** 2).sum() + CENTRE * (self.gap(trial) ** 2).sum() + FIRST_GUESS * (trial.point**2).sum()
         )
 
 

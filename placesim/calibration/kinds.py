@@ -4,7 +4,7 @@ One function is one kind; its name is what a file of published figures says unde
 reference page tells of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,26 +30,28 @@ A_MOMENT = 1e-6
 """Years by which a birthday may be missed: days and ages are floating numbers."""
 
 
-def kind(unit: str, groups: str) -> Callable[[Compute], Compute]:
-    """Register a function as a kind of published figure, and say what its groups are."""
+def kind(unit: str, groups: Iterable[str]) -> Callable[[Compute], Compute]:
+    """Register a function as a kind of published figure, with its groups beside `all`."""
 
     def register(compute: Compute) -> Compute:
-        ASKED_FOR[compute.__name__] = Measure(compute, unit, False, None, groups, None, ())
+        ASKED_FOR[compute.__name__] = Measure(compute, unit, False, None, ", ".join(groups), None, ())
         return compute
 
     return register
 
 
-@kind(unit="children", groups="age")
+@kind(unit="children", groups=CEASED_BANDS)
 def leavers_by_age(facts: Facts) -> Grouped:
     """Children who left care in the period, by age on that day."""
     names, episodes = facts.history.names, facts.history.episodes
     left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
     days = episodes["end_day"][left]
-    return facts.events(days, _band(_born_day(facts, episodes["child_id"][left]), days, CEASED_BANDS), tuple(CEASED_BANDS))
+    return facts.events(
+        days, _band(_born_day(facts, episodes["child_id"][left]), days, CEASED_BANDS), tuple(CEASED_BANDS)
+    )
 
 
-@kind(unit="children", groups="age")
+@kind(unit="children", groups=AGE_BANDS)
 def children_by_age(facts: Facts) -> Grouped:
     """Children in care on the last night of the period, by age on that day."""
     episodes = facts.history.episodes
@@ -69,10 +71,10 @@ def _born_day(facts: Facts, child_id: NDArray[np.int64]) -> Floats:
     return np.asarray(children["entered_day"][rows] - children["age_at_entry"][rows] * YEAR)
 
 
-def _band(born: Floats, day: Floats, bands: dict[str, int]) -> NDArray[np.int64]:
+def _band(born: Floats, day: Floats, bands: dict[str, int]) -> NDArray[np.int32]:
     """Return the number of each child's age band on a day; who is older than the last is in the last."""
     age = (day - born) / YEAR + A_MOMENT
-    return np.searchsorted(list(bands.values())[:-1], age, side="right")
+    return np.searchsorted(list(bands.values())[:-1], age, side="right").astype(np.int32)
 
 
 KINDS: dict[str, Measure] = {**MEASURES, **ASKED_FOR}

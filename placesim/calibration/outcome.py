@@ -11,9 +11,7 @@ FACTOR_HEADINGS = ("Numbers", "Multiplied by")
 
 def rows(result: Calibrated) -> list[tuple[str, list[tuple[str, ...]]]]:
     """Return the table of fitted figures and that of those held back, each with its heading."""
-    return [
-        (heading, [_row(before, after) for before, after in pairs]) for heading, pairs in _parts(result) if pairs
-    ]
+    return [(heading, [_row(before, after) for before, after in pairs]) for heading, pairs in _parts(result) if pairs]
 
 
 def factor_rows(result: Calibrated) -> list[tuple[str, ...]]:

@@ -65,7 +65,7 @@ def _figures_without_counterpart(
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:
     for place, figure in enumerate(published.figures):
         for number, dotted in figure.paths:
-            where = ("figures", place, "adjust", *number)
+            where: tuple[str | int, ...] = ("figures", place, "adjust", *number)
             missing, allowed = missing_step(configuration.values, dotted)
             if missing is not None:
                 message = f"{dotted!r} leads nowhere in {configuration.path.name}: no {missing!r}; "

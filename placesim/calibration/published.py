@@ -141,7 +141,9 @@ def _adjusting_problems(figure: PublishedFigure) -> Iterator[Problem]:
     if figure.adjust_between and not figure.adjust:
         yield Problem(("adjust_between",), "limits what adjust names, and there is none; add adjust, or take it out")
     if figure.adjust_between and not 0 < figure.adjust_between[0] <= 1 <= figure.adjust_between[1]:
-        message = f"should be [least, greatest] around 1 and above 0, as in [0.5, 2]; found {list(figure.adjust_between)}"
+        message = (
+            f"should be [least, greatest] around 1 and above 0, as in [0.5, 2]; found {list(figure.adjust_between)}"
+        )
         yield Problem(("adjust_between",), message)
 
 

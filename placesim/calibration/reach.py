@@ -33,18 +33,24 @@ def reach_of(trials: Trials) -> Reach:
     Raises:
         InputError: a number cannot be scaled at all.
     """
-    for number, each in enumerate(trials.adjustables):
-        little = [min(A_LITTLE, float(np.log(each.greatest))), max(-A_LITTLE, float(np.log(each.least)))]
-        errors = [trials.refused(_only(trials, number, size)) for size in little if size]
-        if errors and all(errors):
-            why = "once scaled for calibration; let the figure adjust another number"
-            raise InputError([replace(fault, message=f"{fault.message} ({why})") for fault in errors[0].faults])
+    for number in range(len(trials.adjustables)):
+        _refuse_what_cannot_be_scaled(trials, number)
     bounds = [
         (_allowed(trials, number, np.log(each.least)), _allowed(trials, number, np.log(each.greatest)))
         for number, each in enumerate(trials.adjustables)
     ]
     low, high = np.array(bounds).reshape(-1, 2).T
     return Reach(low, high)
+
+
+def _refuse_what_cannot_be_scaled(trials: Trials, number: int) -> None:
+    each = trials.adjustables[number]
+    little = (min(A_LITTLE, float(np.log(each.greatest))), max(-A_LITTLE, float(np.log(each.least))))
+    errors = [trials.refused(_only(trials, number, size)) for size in little if size]
+    if errors and all(errors):
+        why = "once scaled for calibration; let the figure adjust another number"
+        faults = [fault for error in errors[:1] if error for fault in error.faults]
+        raise InputError([replace(fault, message=f"{fault.message} ({why})") for fault in faults])
 
 
 def _allowed(trials: Trials, number: int, bound: float) -> float:

@@ -38,9 +38,7 @@ class NotReached:
         )
 
 
-def not_reached(
-    stand: Stand, first: Trial, adjustables: Sequence[Adjustable], rounds: int | None
-) -> list[NotReached]:
+def not_reached(stand: Stand, first: Trial, adjustables: Sequence[Adjustable], rounds: int | None) -> list[NotReached]:
     """Return the fitted figures that do not agree, with reasons.
 
     Args:
@@ -58,31 +56,35 @@ def not_reached(
 
 
 def _reason(stand: Stand, number: int, adjustables: Sequence[Adjustable], rounds: int | None) -> str:
-    slopes = stand.effects.slopes[number]
-    wanted = -np.sign(stand.goals.gap(stand.here)[number]) * np.sign(slopes)
-    moving = [place for place in range(len(adjustables)) if slopes[place]]
     if isnan(stand.here.fitted[number].mean):
         return "no simulated future has it; see whether the measure and the group are meant"
     if not adjustables:
         return "no figure says under adjust which numbers may be scaled"
+    moving = np.flatnonzero(stand.effects.slopes[number]).tolist()
     if not moving:
         return "no number under adjust moves it by more than chance; name one that does"
-    free = [place for place in moving if not _at_the_end(stand, place, wanted[place])]
     names = _listed([adjustables[place].name for place in moving])
-    if not free:
-        return f"what moves it ({names}) is scaled as far as is allowed; let it be scaled further, or name other numbers"
+    if all(_at_the_end(stand, number, place) for place in moving):
+        return (
+            f"what moves it ({names}) is scaled as far as is allowed; let it be scaled further, or name other numbers"
+        )
+    return _reason_of_what_moves_it(stand, number, names, rounds)
+
+
+def _reason_of_what_moves_it(stand: Stand, number: int, names: str, rounds: int | None) -> str:
     if rivals := _rivals(stand, number):
         others = _listed([stand.here.fitted[place].figure.title for place in rivals])
         return f"what would bring it nearer ({names}) would take others away: {others}"
     if rounds is not None:
-        return f"the {rounds} round{'s' * (rounds != 1)} were over; give more with --rounds"
+        return f"the rounds ({rounds}) were over; give more with --rounds"
     return "no step led nearer; more --replications tell effects from chance better"
 
 
-def _at_the_end(stand: Stand, place: int, wanted: float) -> bool:
-    """Tell whether a number is scaled as far as it may in the direction that the figure wants."""
+def _at_the_end(stand: Stand, number: int, place: int) -> bool:
+    """Tell whether a number is scaled as far as it may in the direction that a figure wants."""
     point, reach = stand.here.point[place], stand.reach
-    return bool(reach.high[place] - point < AT_THE_END if wanted > 0 else point - reach.low[place] < AT_THE_END)
+    upwards = stand.goals.gap(stand.here)[number] * stand.effects.slopes[number, place] < 0
+    return bool((reach.high[place] - point if upwards else point - reach.low[place]) < AT_THE_END)
 
 
 def _rivals(stand: Stand, number: int) -> list[int]:

@@ -9,8 +9,8 @@ from placesim.commands.arguments import Configuration, Debug, Engine, PublishedF
 from placesim.commands.exit_codes import RUN_FAILED, fail, with_exit_codes
 
 if TYPE_CHECKING:
-    from placesim.calibration.agreement import Agreement
     from placesim.calibration.aggregates import Calibrated
+    from placesim.calibration.agreement import Agreement
 
 
 @with_exit_codes
@@ -66,12 +66,15 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Where to write the calibrated configuration.", show_default=False)],
     replications: Replications = 200,
     seed: Seed = 1,
-    rounds: Annotated[int, typer.Option(min=1, max=100, help="Steps tried at most.")] = 12,
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="Steps tried at most.")] = 20,
     workers: Workers = None,
     engine: Engine = None,
     debug: Debug = False,
 ) -> None:
-    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
+    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data.
+
+    Ends with code 1 where a figure was not reached; the nearest that was found is written all the same.
+    """
     from placesim.calibration.aggregates import calibrate as calibrated_to
     from placesim.calibration.outcome import remarks
     from placesim.calibration.scaling import write_scaled
@@ -89,7 +92,9 @@ def calibrate(
     _print_calibration(result)
     print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
     if missed := len(result.not_reached):
-        fail(f"Not every figure was reached: {missed} of {len(result.published.fitted)} fitted do not agree.", RUN_FAILED)
+        fail(
+            f"Not every figure was reached: {missed} of {len(result.published.fitted)} fitted do not agree.", RUN_FAILED
+        )
 
 
 def _print_agreement(name: str, found: "list[Agreement]") -> None:

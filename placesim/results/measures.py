@@ -131,7 +131,7 @@ Compute = Callable[[Facts], Grouped]
 
 
 def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()) -> tuple[list[Key], Floats]:
-    """Return the keys and the values of every measure of one history, in a fixed order; then those asked for besides."""
+    """Return the keys and the values of every measure of one history, and of what is asked for besides, in order."""
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     found.update({compute.__name__: compute(facts) for compute in also})
     values = [figures for groups in found.values() for figures in groups.values()]

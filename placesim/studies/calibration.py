@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from ruamel.yaml import YAML
 
+from placesim.calibration.adjustable import Adjustable
 from placesim.calibration.aggregates import Calibrated, calibrate
 from placesim.calibration.agreement import Agreement
 from placesim.calibration.goals import COUNTED
 from placesim.calibration.kinds import ASKED_FOR, KINDS
 from placesim.calibration.scaling import scale_all
-from placesim.calibration.adjustable import Adjustable
 from placesim.calibration.trials import Playing
 from placesim.config.baseline import Baseline
 from placesim.config.starting_folder import its_configuration
@@ -31,7 +31,7 @@ TIMES = 1.7
 """How many times the authority of `placesim new`, which has 531 children in care."""
 
 SPREAD = 0.6
-"""Standard deviation of the logarithm of a first guess over the truth: one in four is more than double or below half."""
+"""Standard deviation of the logarithm of a first guess over the truth: one in four is off by more than a factor of 2."""
 
 YEARS = ("2025-26", "2026-27", "2027-28")
 
@@ -85,7 +85,7 @@ def off(item: Agreement) -> float:
     return max(low - place, place - high) / (high - low)
 
 
-def studied(starts: int, futures: int, rounds: int = 12, workers: int | None = None) -> Iterator[Attempt]:
+def studied(starts: int, futures: int, rounds: int = 20, workers: int | None = None) -> Iterator[Attempt]:
     """Calibrate the county from so many random first guesses, with so many futures a trial."""
     with its_configuration() as path, TemporaryDirectory() as kept:
         folder = Path(kept)
@@ -100,7 +100,9 @@ def studied(starts: int, futures: int, rounds: int = 12, workers: int | None = N
 
 def _county(values: dict[str, Any]) -> dict[str, Any]:
     """Make the authority of `placesim new` a county: everything that is counted, so many times."""
-    capacity = [values["provision"][name]["capacity"] for name in ("council_carers", "agency_carers_near", "homes_near")]
+    capacity = [
+        values["provision"][name]["capacity"] for name in ("council_carers", "agency_carers_near", "homes_near")
+    ]
     for block, key in [
         (capacity[0], "households"),
         (capacity[0], "approvals_per_year"),
@@ -177,13 +179,13 @@ def page(attempts: Sequence[Attempt], futures: int, command: str) -> str:
     lines = [
         "# Whether calibration keeps its word",
         "",
-        f"Made by `{command}`: a county of about 900 children, whose published figures are those of one of its futures, "
-        f"calibrated from {len(attempts)} random first guesses with {futures} futures a trial. Every number that may be "
-        "scaled is guessed wrong at once, one in four by more than a factor of two. *Furthest off*: how far outside its "
-        "limits the worst fitted figure is, as a share of the room between them.",
+        f"Made by `{command}`: a county of about 900 children, calibrated to figures of one of its futures from "
+        f"{len(attempts)} random first guesses with {futures} futures a trial. Every number that may be scaled is "
+        "guessed wrong at once, one in four by more than a factor of two. *Furthest off*: how far outside its limits "
+        "the worst fitted figure is, as a share of the room between them.",
         "",
-        f"**In {whole} of {len(attempts)} every fitted figure agrees; in the others it is said which does not, and why. "
-        f"{worse or 'No'} figure{'s' * (worse > 1)} ended further off than {'they' if worse > 1 else 'it'} began.**",
+        f"**In {whole} of {len(attempts)} every fitted figure agrees; of the others it is said which does not, and "
+        f"why. {worse or 'No'} figure{'s' * (worse > 1)} ended further off than at first.**",
         "",
         f"| {' | '.join(COLUMNS)} |",
         f"|{'---:|' * (len(COLUMNS) - 1)}---|",

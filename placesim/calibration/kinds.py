@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-import placesim.results.finance
-import placesim.results.metrics
-import placesim.results.paths  # noqa: F401  (importing registers the measures)
+import placesim.experiment.chunks  # noqa: F401  (importing registers the measures)
 from placesim.calibration.published import Published
 from placesim.model.rates import YEAR
 from placesim.results.facts import Facts, Floats, Grouped
 from placesim.results.measures import MEASURES, Compute, Measure
+from placesim.results.stays import born_day
 
 ASKED_FOR: dict[str, Measure] = {}
 """Kinds that are measured only where a published figure asks for them, by name."""
@@ -34,7 +33,7 @@ def kind(unit: str, groups: Iterable[str]) -> Callable[[Compute], Compute]:
     """Register a function as a kind of published figure, with its groups beside `all`."""
 
     def register(compute: Compute) -> Compute:
-        ASKED_FOR[compute.__name__] = Measure(compute, unit, False, None, ", ".join(groups), None, ())
+        ASKED_FOR[compute.__name__] = Measure(compute, unit, False, None, ", ".join(groups), None, (), None)
         return compute
 
     return register
@@ -43,32 +42,21 @@ def kind(unit: str, groups: Iterable[str]) -> Callable[[Compute], Compute]:
 @kind(unit="children", groups=CEASED_BANDS)
 def leavers_by_age(facts: Facts) -> Grouped:
     """Children who left care in the period, by age on that day."""
-    names, episodes = facts.history.names, facts.history.episodes
-    left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
+    names, episodes, born = facts.history.names, facts.history.episodes, born_day(facts)
+    left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons) & ~np.isnan(born)
     days = episodes["end_day"][left]
-    return facts.events(
-        days, _band(_born_day(facts, episodes["child_id"][left]), days, CEASED_BANDS), tuple(CEASED_BANDS)
-    )
+    return facts.events(days, _band(born[left], days, CEASED_BANDS), tuple(CEASED_BANDS))
 
 
 @kind(unit="children", groups=AGE_BANDS)
 def children_by_age(facts: Facts) -> Grouped:
     """Children in care on the last night of the period, by age on that day."""
-    episodes = facts.history.episodes
-    born = _born_day(facts, episodes["child_id"])
+    episodes, born = facts.history.episodes, born_day(facts)
     counts = np.zeros((len(AGE_BANDS), len(facts.periods.labels)))
     for period, last in enumerate(facts.periods.edges[1:]):
-        there = (episodes["start_day"] < last) & ~(episodes["end_day"] < last)
+        there = (episodes["start_day"] < last) & ~(episodes["end_day"] < last) & ~np.isnan(born)
         counts[:, period] = np.bincount(_band(born[there], last, AGE_BANDS), minlength=len(AGE_BANDS))
     return {"all": counts.sum(axis=0), **dict(zip(AGE_BANDS, counts, strict=True))}
-
-
-def _born_day(facts: Facts, child_id: NDArray[np.int64]) -> Floats:
-    """Return the day on which each child was born."""
-    children = facts.history.children
-    order = np.argsort(children["child_id"])
-    rows = order[np.searchsorted(children["child_id"], child_id, sorter=order)]
-    return np.asarray(children["entered_day"][rows] - children["age_at_entry"][rows] * YEAR)
 
 
 def _band(born: Floats, day: Floats, bands: dict[str, int]) -> NDArray[np.int32]:

@@ -65,9 +65,7 @@ def _reason(stand: Stand, number: int, adjustables: Sequence[Adjustable], rounds
         return "no number under adjust moves it by more than chance; name one that does"
     names = _listed([adjustables[place].name for place in moving])
     if all(_at_the_end(stand, number, place) for place in moving):
-        return (
-            f"what moves it ({names}) is scaled as far as is allowed; let it be scaled further, or name other numbers"
-        )
+        return f"what moves it ({names}) is scaled as far as is allowed; allow more, or name other numbers"
     return _reason_of_what_moves_it(stand, number, names, rounds)
 
 

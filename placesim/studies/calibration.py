@@ -31,7 +31,7 @@ TIMES = 1.7
 """How many times the authority of `placesim new`, which has 531 children in care."""
 
 SPREAD = 0.6
-"""Standard deviation of the logarithm of a first guess over the truth: one in four is off by more than a factor of 2."""
+"""Standard deviation of the logarithm of a guess over the truth: one in four is off by more than a factor of two."""
 
 YEARS = ("2025-26", "2026-27", "2027-28")
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 import placesim.experiment.chunks  # noqa: F401  (importing registers the measures)
 from placesim.calibration.published import Published
 from placesim.model.rates import YEAR
-from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts, Floats
 from placesim.results.measures import MEASURES, Compute, Measure
 from placesim.results.stays import born_day
 
@@ -44,22 +45,24 @@ def leavers_by_age(facts: Facts) -> Grouped:
     """Children who left care in the period, by age on that day."""
     names, episodes, born = facts.history.names, facts.history.episodes, born_day(facts)
     left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons) & ~np.isnan(born)
-    days = episodes["end_day"][left]
-    return facts.events(days, _band(born[left], days, CEASED_BANDS), tuple(CEASED_BANDS))
+    bands = _band(born, episodes["end_day"], CEASED_BANDS)
+    return facts.events("episodes", "end_day", left, bands, tuple(CEASED_BANDS))
 
 
 @kind(unit="children", groups=AGE_BANDS)
 def children_by_age(facts: Facts) -> Grouped:
     """Children in care on the last night of the period, by age on that day."""
     episodes, born = facts.history.episodes, born_day(facts)
-    counts = np.zeros((len(AGE_BANDS), len(facts.periods.labels)))
-    for period, last in enumerate(facts.periods.edges[1:]):
+    counts = {band: np.zeros(facts.shape) for band in AGE_BANDS}
+    for period, last in enumerate(facts.periods.edges[1:].tolist()):
         there = (episodes["start_day"] < last) & ~(episodes["end_day"] < last) & ~np.isnan(born)
-        counts[:, period] = np.bincount(_band(born[there], last, AGE_BANDS), minlength=len(AGE_BANDS))
-    return {"all": counts.sum(axis=0), **dict(zip(AGE_BANDS, counts, strict=True))}
+        bands = _band(born, last, AGE_BANDS)
+        for number, band in enumerate(AGE_BANDS):
+            counts[band][..., period] = facts.by_future("episodes", np.flatnonzero(there & (bands == number)))
+    return {"all": facts.total(counts.values()), **counts}
 
 
-def _band(born: Floats, day: Floats, bands: dict[str, int]) -> NDArray[np.int32]:
+def _band(born: Floats, day: Floats | float, bands: dict[str, int]) -> NDArray[np.int32]:
     """Return the number of each child's age band on a day; who is older than the last is in the last."""
     age = (day - born) / YEAR + A_MOMENT
     return np.searchsorted(list(bands.values())[:-1], age, side="right").astype(np.int32)

@@ -37,6 +37,7 @@ def load_pair(configuration: Path, published_file: Path, files: InputFiles | Non
     faults = faults or [
         *_figures_without_counterpart(baseline, configuration, published, document),
         *_paths_to_no_number(read_yaml(configuration, files), published, document),
+        *_past_of_no_type(baseline, published, document),
     ]
     if faults:
         raise InputError(sorted(faults, key=lambda fault: (fault.file, fault.line)))
@@ -60,6 +61,13 @@ def _figures_without_counterpart(
             span = f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0]
             message = f"{configuration.name} simulates {span}; correct this year, or start and years there"
             yield document.fault((*here, "financial_year"), message)
+
+
+def _past_of_no_type(baseline: Baseline, published: Published, document: Document) -> Iterator[Fault]:
+    for place, past in enumerate(published.past):
+        if past.placement_type not in baseline.placement_types:
+            message = unknown("placement type", past.placement_type, baseline.placement_types)
+            yield document.fault(("past", place, "placement_type"), message)
 
 
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:

@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from placesim.calibration.published import Published, PublishedFigure
+from placesim.calibration.published import PastNumbers, Published, PublishedFigure
 from placesim.config.reference import table
 
 INTRO = """# Files of published figures
@@ -44,6 +44,16 @@ figures:
     source: "assumption: last month's report"
 ```
 
+## Where the numbers go if nothing changes
+
+`placesim agree CONFIGURATION FILE --drift` adds where the number of each placement type goes, beside the years before
+the start that `past` lists:
+
+```yaml
+past:
+  - {placement_type: in_house, at_year_end: {2023-24: 29, 2024-25: 26}, source: "assumption: our returns"}
+```
+
 ## Which measures and groups there are
 
 `placesim measures CONFIGURATION` names them, with what each counts and its unit: pounds, children, moves, nights, or a
@@ -75,7 +85,11 @@ def page() -> str:
     """Return the reference page as Markdown."""
     sections = [
         "\n".join([f"## {title}", "", table(model), ""])
-        for title, model in (("Fields of the file", Published), ("Published figure", PublishedFigure))
+        for title, model in (
+            ("Fields of the file", Published),
+            ("Published figure", PublishedFigure),
+            ("Past numbers", PastNumbers),
+        )
     ]
     return INTRO + "\n".join(sections)
 

@@ -20,6 +20,7 @@ class Kind(NamedTuple):
     provision: str
     need: str
     stream: str
+    """Empty for the streams that no rate tells apart."""
 
 
 class Start(NamedTuple):
@@ -35,6 +36,12 @@ Stock = dict[Kind, Floats]
 """Children of each kind, by time in care (rows, those who enter within the step first) and age (columns)."""
 
 
+def told_apart(baseline: Blocks, stream: str) -> str:
+    """Return a stream's name if any rate differs by it; children of all others are alike."""
+    risks = (*baseline.leaving.values(), *baseline.moves.values())
+    return stream if any(stream in risk.by_stream for risk in risks) else ""
+
+
 def on_the_start_date(baseline: Blocks, cells: Cells, start: Start) -> Stock:
     """Return the children in care on day 0."""
     block, found = baseline.children_in_care, Stock()
@@ -44,12 +51,12 @@ def on_the_start_date(baseline: Blocks, cells: Cells, start: Start) -> Stock:
         times = block.years_in_care if group.years_in_care is None else group.years_in_care
         children = ages * cells.times_in_care(times, start.years_in_care)
         for need, share in group.needs.items():
-            add(found, Kind(group.provision, need, group.stream), share * children)
+            add(found, Kind(group.provision, need, told_apart(baseline, group.stream)), share * children)
     for child in block.children:
         one = np.zeros(cells.shape)
         time = cell_of(child.years_in_care * start.years_in_care, cells.times)
         one[1 + time, cell_of(child.age_years * start.ages, AGES)] = 1
-        add(found, Kind(child.provision, child.need, child.stream), one)
+        add(found, Kind(child.provision, child.need, told_apart(baseline, child.stream)), one)
     return found
 
 
@@ -69,6 +76,7 @@ def entering(baseline: Blocks, day: date) -> dict[tuple[str, str], Floats]:
     """
     found: dict[tuple[str, str], Floats] = {}
     for name, stream in baseline.entrants.items():
+        came = told_apart(baseline, name)
         a_step = value_on(stream.entries_per_year, day) / STEPS_A_YEAR
         for band, share in stream.ages.items():
             ages = a_step * share * ages_of(baseline.age_bands[band])
@@ -76,7 +84,7 @@ def entering(baseline: Blocks, day: date) -> dict[tuple[str, str], Floats]:
                 kept = ages * part * _kept(stream.diversions, need, day)
                 younger = (kept + np.append(kept[1:], 0)) / 2
                 younger[0] += kept[0] / 2
-                found[need, name] = found.get((need, name), np.zeros(AGES)) + younger
+                add(found, (need, came), younger)
     return found
 
 

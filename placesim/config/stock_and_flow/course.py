@@ -17,6 +17,9 @@ from placesim.config.stock_and_flow.known_places import KnownPlaces
 from placesim.config.stock_and_flow.searches import Search, Searches
 from placesim.config.values import ADULT_AGE
 
+YEAR = 365.25
+"""Days."""
+
 Seeking = dict[tuple[Search, str], Floats]
 """Children who seek a place, by search and stream, each by time in care and age."""
 
@@ -72,7 +75,7 @@ class Course:
         staying, seeking = Stock(), Seeking()
         for kind, children in stock.items():
             stopping = self._places.stop_per_year(kind.provision, day)
-            in_a_step = self._events.of(self._types[kind.provision], stopping, day)
+            in_a_step = self._events.of(self._types[kind.provision], kind.stream, stopping, day)
             shares = in_a_step.coming if coming else in_a_step.there
             staying[kind] = children * shares.staying
             barred = self._searches.barred(kind.provision)
@@ -115,7 +118,8 @@ class Course:
                     self._transfer_to(wish, need, stock, places[wish.to])
 
     def _transfer_to(self, wish: Transfer, need: str, stock: Stock, places: float) -> None:
-        suits = self._searches.suits(wish.to)
+        oldest = min(wish.maximum_age, ADULT_AGE - wish.minimum_days_to_18 / YEAR)
+        suits = self._searches.suits(wish.to) * ages_within(0, oldest)
         waiting = {kind: stock[kind] * suits for kind in stock if kind.need == need and kind.provision in wish.from_}
         wanting = sum(float(children.sum()) for children in waiting.values())
         there = sum(float(children.sum()) for kind, children in stock.items() if kind.provision == wish.to)

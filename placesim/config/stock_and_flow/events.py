@@ -10,6 +10,7 @@ import numpy as np
 from placesim.config.blocks import Blocks
 from placesim.config.risks import Risk
 from placesim.config.stock_and_flow.cells import STEP, Cells, Floats
+from placesim.config.stock_and_flow.time_in_placement import TimeInPlacement
 from placesim.config.values import value_on
 
 Rates = tuple[tuple[str, float], ...]
@@ -48,15 +49,24 @@ class Events:
             for name, risk in self._risks.items()
         }
         self._none = np.zeros(cells.shape)
-        self._on: dict[tuple[str, date], Rates] = {}
+        self._placed = TimeInPlacement(baseline, cells.shape[0])
+        self._on: dict[tuple[str, str, date], Rates] = {}
         self._known: dict[tuple[Rates, float], InAStep] = {}
 
-    def of(self, placement_type: str, stopping: float, day: date) -> InAStep:
-        """Return what becomes of children in a type in the step around a day, if carers stop at a rate a year."""
-        if (placement_type, day) not in self._on:
-            rates = ((name, _per_year(risk, placement_type, day)) for name, risk in self._risks.items())
-            self._on[placement_type, day] = tuple((name, rate) for name, rate in rates if rate)
-        key = self._on[placement_type, day], stopping
+    def of(self, placement_type: str, stream: str, stopping: float, day: date) -> InAStep:
+        """Return what becomes of children in the step around a day.
+
+        Args:
+            placement_type: where they live.
+            stream: how they came; empty for streams that no rate tells apart.
+            stopping: the rate a year at which their places are lost.
+            day: in the middle of the step.
+        """
+        where = placement_type, stream, day
+        if where not in self._on:
+            rates = ((name, _per_year(risk, *where)) for name, risk in self._risks.items())
+            self._on[where] = tuple((name, rate) for name, rate in rates if rate)
+        key = self._on[where], stopping
         if key not in self._known:
             self._known[key] = self._reckoned(*key)
         return self._known[key]
@@ -65,6 +75,7 @@ class Events:
         per_year = {name: rate * self._factors[name] for name, rate in rates}
         if stopping:
             per_year[STOPPED] = self._none + stopping
+        per_year = self._placed.averaged(per_year)
         moves = {name: rate for name, rate in per_year.items() if name in self._moves or name == STOPPED}
         in_all = sum(per_year.values(), self._none)
         met = in_all * STEP
@@ -79,7 +90,7 @@ def _split(nothing: Floats, moves: dict[str, Floats], in_all: Floats) -> Shares:
     return Shares(nothing, {name: rate * each for name, rate in moves.items()})
 
 
-def _per_year(risk: Risk, placement_type: str, day: date) -> float:
-    rate = risk.per_year.get(placement_type, 0.0) * value_on(risk.by_date, day)
+def _per_year(risk: Risk, placement_type: str, stream: str, day: date) -> float:
+    rate = risk.per_year.get(placement_type, 0.0) * risk.by_stream.get(stream, 1.0) * value_on(risk.by_date, day)
     dated = risk.by_type_and_date.get(placement_type)
     return rate * value_on(dated, day) if dated else rate

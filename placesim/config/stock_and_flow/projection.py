@@ -1,9 +1,11 @@
 """The projection: how many children live in each placement type as time goes by, by arithmetic alone.
 
-What is simplified: children are counted in fractions, in cells of a quarter of a year; luck that lasts (whether a
-relative exists, whether a home suits) is drawn anew at each search; provision with a number of places turns away the
-share of children that chance would (`turned_away.py`); children who wait for a better place have its free places
-first, however long they have been where they are. Prices, policies and turnaround days play no part.
+What is simplified: children are counted in parts, in cells of a quarter of a year. Luck that lasts (whether a relative
+exists, whether a home suits, how often placements break down) is drawn anew each time, so complexity and frailty act
+with their averages only. Time in the placement is not counted: its factors are averaged (`time_in_placement.py`).
+Provision with a number of places turns away the share of children that chance would (`turned_away.py`), whichever
+carers had them before. Children who wait for a better place have its free places first, however long they have been
+where they are; turnaround days and days kept for searches play no part.
 """
 
 from __future__ import annotations
@@ -17,10 +19,7 @@ import numpy as np
 from placesim.config.blocks import Blocks
 from placesim.config.stock_and_flow.cells import STEP, STEPS_A_YEAR, Floats
 from placesim.config.stock_and_flow.children import AS_WRITTEN, Start
-from placesim.config.stock_and_flow.course import Course
-
-YEAR = 365.25
-"""Days."""
+from placesim.config.stock_and_flow.course import YEAR, Course
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import numpy as np
 from placesim.calibration.published import Published
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.config.stock_and_flow.drift import CHILDREN, SHARE, Driver, drifts, drivers, largest
 from placesim.config.stock_and_flow.course import YEAR
+from placesim.config.stock_and_flow.drift import CHILDREN, SHARE, Driver, drifts, drivers, largest
 from placesim.config.stock_and_flow.projection import projected
 from placesim.config.yaml_files import Document
 from placesim.experiment.replications import Outcomes

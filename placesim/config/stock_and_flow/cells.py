@@ -77,7 +77,9 @@ class Cells:
         for band, share in shares.items():
             low, high = (edge * times for edge in self._time_bands[band])
             fits = low < age
-            found[1:] += share * spread(np.where(fits, low, 0.0), np.where(fits, np.minimum(high, age), age), self.times)
+            found[1:] += share * spread(
+                np.where(fits, low, 0.0), np.where(fits, np.minimum(high, age), age), self.times
+            )
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import log
 
 import numpy as np
 
@@ -58,12 +59,13 @@ class Course:
         """
         places = self._places.after(day)
         stock, seeking = self._events_of(self._stock, day, coming=False)
+        lasting = _lasting(_by_provision(self._stock), _by_provision(stock))
         self._transfer(stock, places, day)
         for (need, stream), children in entering(self._baseline, day).items():
             just_entered = np.zeros(self._shape)
             just_entered[0] = children
             seeking[Search(need, entering=True), stream] = just_entered
-        away = self._turned_away(stock, seeking, places)
+        away = self._turned_away(_by_provision(stock), lasting, seeking, places)
         came, seeking = self._events_of(self._placed(seeking, away), day, coming=True)
         for part in (came, self._placed(seeking, away)):
             for kind, children in part.items():
@@ -94,14 +96,13 @@ class Course:
             self._leads[shares, need] = [(first, after, share) for (first, after), share in found.items()]
         return self._leads[shares, need]
 
-    def _turned_away(self, staying: Stock, seeking: Seeking, places: dict[str, float]) -> dict[str, float]:
-        there: dict[str, float] = {}
-        for kind, children in staying.items():
-            there[kind.provision] = there.get(kind.provision, 0.0) + float(children.sum())
+    def _turned_away(
+        self, there: dict[str, float], lasting: dict[str, float], seeking: Seeking, places: dict[str, float]
+    ) -> dict[str, float]:
         by_age: dict[Search, Floats] = {}
         for (search, _), children in seeking.items():
-            by_age[search] = by_age.get(search, 0.0) + children.sum(axis=0)
-        return self._searches.turned_away(by_age, there, places)
+            add(by_age, search, children.sum(axis=0))
+        return self._searches.turned_away(by_age, there, lasting, places)
 
     def _placed(self, seeking: Seeking, away: dict[str, float]) -> Stock:
         found = Stock()
@@ -127,6 +128,19 @@ class Course:
         for kind, children in waiting.items() if share else ():
             stock[kind] = stock[kind] - share * children
             add(stock, Kind(wish.to, need, kind.stream), share * children)
+
+
+def _by_provision(stock: Stock) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for kind, children in stock.items():
+        found[kind.provision] = found.get(kind.provision, 0.0) + float(children.sum())
+    return found
+
+
+def _lasting(before: dict[str, float], after: dict[str, float]) -> dict[str, float]:
+    """Return the share of those who come within a step who are still there at its end, as long as others stay."""
+    stay = {name: after.get(name, 0.0) / number for name, number in before.items() if number > 0}
+    return {name: (1 - share) / -log(share) for name, share in stay.items() if 0 < share < 1}
 
 
 def _needs_after(need: str, changes: tuple[NeedChange, ...]) -> Iterator[tuple[str, Floats]]:

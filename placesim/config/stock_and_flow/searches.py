@@ -70,13 +70,18 @@ class Searches:
         return matched * ages_within(provision.minimum_age, provision.maximum_age)
 
     def turned_away(
-        self, seeking: Mapping[Search, Floats], staying: Mapping[str, float], places: Mapping[str, float]
+        self,
+        seeking: Mapping[Search, Floats],
+        staying: Mapping[str, float],
+        lasting: Mapping[str, float],
+        places: Mapping[str, float],
     ) -> dict[str, float]:
         """Return the share of those who try each provision and find it full.
 
         Args:
             seeking: children by search and age.
             staying: children who stay, by provision.
+            lasting: the share of those who come who still stay when the step ends, by provision.
             places: known places of provision that is limited.
         """
         away = dict.fromkeys(places, 0.0)
@@ -86,7 +91,8 @@ class Searches:
                 for option, fitting in self._tried(search, children, away):
                     if option.provision in trying:
                         trying[option.provision] += float(fitting.sum())
-            away = {name: share_turned_away(staying.get(name, 0.0), trying[name], places[name]) for name in places}
+            still = {name: number * lasting.get(name, 1.0) for name, number in trying.items()}
+            away = {name: share_turned_away(staying.get(name, 0.0), still[name], places[name]) for name in places}
         return away
 
     def found(self, search: Search, away: Mapping[str, float]) -> Iterator[tuple[str, Floats]]:

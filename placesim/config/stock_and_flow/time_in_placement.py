@@ -45,7 +45,10 @@ class TimeInPlacement:
         found: list[Floats] = []
         for place, (_, (low, high)) in enumerate(self._bands):
             ends = sum(
-                (rate * self._factors[name][place] if name in self._factors else rate for name, rate in per_year.items()),
+                (
+                    rate * self._factors[name][place] if name in self._factors else rate
+                    for name, rate in per_year.items()
+                ),
                 np.zeros_like(lasts),
             )
             length = np.clip(np.minimum(high, self._longest) - low, 0, None)

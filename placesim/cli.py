@@ -75,7 +75,7 @@ EXAMPLES = {
     run: "configs/example.yaml --replications 50 --years 3 --out reports/trial",
     compare: "configs/halton.yaml configs/scenarios/halton",
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
-    agree: "configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md",
+    agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     measures: "configs/halton.yaml",
     upgrade: "our_old.yaml --out our_new.yaml",

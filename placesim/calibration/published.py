@@ -16,7 +16,7 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import validated
 from placesim.config.problem import Problem, agreed
-from placesim.config.values import Frozen, Label, Number, Source, expected
+from placesim.config.values import Frozen, Label, Name, Number, Source, expected
 from placesim.config.yaml_files import Document, read_yaml
 from placesim.model.rates import YEAR
 from placesim.results.financial_year import financial_year_of
@@ -147,6 +147,16 @@ def _adjusting_problems(figure: PublishedFigure) -> Iterator[Problem]:
         yield Problem(("adjust_between",), message)
 
 
+class PastNumbers(Frozen):
+    """What was published of the children in one placement type in the years before the start."""
+
+    placement_type: Name
+    """One of the configuration's placement types."""
+    at_year_end: dict[FinancialYear, Number] = Field(min_length=1)
+    """Children on 31 March, by financial year, as in {2023-24: 59, 2024-25: 53}."""
+    source: Source
+
+
 class Published(Frozen):
     """A council's published figures."""
 
@@ -157,6 +167,8 @@ class Published(Frozen):
     evidence: str | None = None
     """Folder of evidence tables, relative to this file."""
     figures: tuple[PublishedFigure, ...] = Field(min_length=1)
+    past: tuple[PastNumbers, ...] = ()
+    """Published years before the start, beside which `agree --drift` sets where each number goes."""
 
     @property
     def fitted(self) -> tuple[PublishedFigure, ...]:
@@ -165,7 +177,7 @@ class Published(Frozen):
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
-        agreed([*_same_titles(self), *_scaled_twice(self)])
+        agreed([*_same_titles(self), *_scaled_twice(self), *_told_twice(self)])
         return self
 
 
@@ -189,6 +201,14 @@ def _scaled_twice(published: Published) -> Iterator[Problem]:
                 message = f"{dotted!r} and {'.'.join(other)!r} (for {seen[other]!r}) scale the same numbers; keep one"
                 yield Problem(("figures", place, "adjust", *where), message)
             seen.setdefault(parts, figure.title)
+
+
+def _told_twice(published: Published) -> Iterator[Problem]:
+    names = [past.placement_type for past in published.past]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            message = f"{name!r} stands twice under past; put its years together"
+            yield Problem(("past", place, "placement_type"), message)
 
 
 def only_years_needed(baseline: Baseline, published: Published) -> Baseline:

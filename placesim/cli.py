@@ -12,6 +12,7 @@ from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.measures import measures
+from placesim.commands.merge import merge
 from placesim.commands.new import new
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
@@ -77,6 +78,7 @@ EXAMPLES = {
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
     agree: "configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",
     upgrade: "our_old.yaml --out our_new.yaml",
 }

@@ -123,7 +123,7 @@ def _file_for(plan: RunPlan | ComparisonPlan, file: str | PathLike[str]) -> Path
     if not plan.in_files:
         raise wrong("shard", NOT_IN_FILES)
     path = named_path("file", file)
-    require_file(path, plan.council.files.paths, (ENDING,))
+    require_file(path, plan.council.files.paths, (ENDING,), "choose another --shard")
     return path
 
 

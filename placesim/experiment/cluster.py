@@ -8,16 +8,17 @@ import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from placesim.experiment.cluster_executor import ClusterExecutor
+from placesim.experiment.interruption import put_off
 from placesim.experiment.replications import RunFailedError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 LOCAL = "local"
 """Stands where an address does: a cluster of this machine, begun and ended with the study."""
@@ -35,7 +36,7 @@ REACHED_WITHIN = 5
 STARTED_WITHIN = 60
 """Seconds that a worker of this machine has to start."""
 
-ENDED_WITHIN = 5
+ENDED_WITHIN = 10
 """Seconds that what was begun for a study has to end."""
 
 
@@ -104,32 +105,52 @@ def _client(address: str) -> "Client":
 
 @contextmanager
 def _local(workers: int | None) -> Iterator["Client"]:
-    """Give a client of a cluster on this machine, which ends with it; no port of it is open to other machines."""
-    from distributed import Client, LocalCluster
+    """Give a client of a cluster on this machine, which ends with it."""
+    from distributed import Client
 
+    with ExitStack() as begun:
+        with put_off(), _out_of_reach():
+            cluster = begun.enter_context(_cluster(workers or os.cpu_count() or 1))
+            client = begun.enter_context(Client(cluster, set_as_default=False))
+        begun.enter_context(_ended_at_once(cluster))
+        yield client
+
+
+@contextmanager
+def _cluster(workers: int) -> Iterator["LocalCluster"]:
+    """Give a cluster of so many processes; no port of it is open to other machines."""
+    from distributed import LocalCluster
+
+    ports = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
     try:
-        with _without_interruption():
-            cluster = LocalCluster(
-                n_workers=workers or os.cpu_count() or 1,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-            )
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, silence_logs=logging.CRITICAL, **ports)
     except Exception as error:
         raise RunFailedError(
             f"no cluster could be started on this machine ({error}); nothing was written. In a script of your own, "
             "put the call under `if __name__ == '__main__':`"
         ) from None
     try:
-        with Client(cluster, set_as_default=False) as client:
-            yield client
+        yield cluster
     finally:
-        cluster.close(timeout=ENDED_WITHIN)
+        with put_off():
+            cluster.close(timeout=ENDED_WITHIN)
 
 
 @contextmanager
-def _without_interruption() -> Iterator[None]:
+def _ended_at_once(cluster: "LocalCluster") -> Iterator[None]:
+    """End workers in the middle of what they do where nobody waits for it any more."""
+    try:
+        yield
+    except BaseException:
+        for nanny in cluster.workers.values():
+            nanny.auto_restart = False
+            with suppress(OSError, TypeError):  # it has ended, or begins just now
+                os.kill(nanny.pid, signal.SIGTERM)
+        raise
+
+
+@contextmanager
+def _out_of_reach() -> Iterator[None]:
     """Begin processes that Ctrl-C in a terminal, which goes to every process, does not reach: it is ours to answer."""
     if sys.platform == "win32":
         yield

@@ -4,6 +4,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -31,11 +32,9 @@ WORKERS_DIED = (
     "more, or one thread only (dask worker --nthreads 1), or simulate fewer years"
 )
 
-NO_WORKERS = (
-    f"the cluster has had no worker at work for {PATIENCE:.0f} seconds; {NOTHING}. Start workers, and try again"
-)
+NO_WORKERS = f"the cluster has no worker at work any more; {NOTHING}. Start workers, and try again"
 
-SILENT = f"the cluster's scheduler has not answered for {PATIENCE:.0f} seconds; {NOTHING}"
+SILENT = f"the cluster's scheduler no longer answers; {NOTHING}"
 
 SCHEDULER_LOST = f"the connection to the cluster's scheduler was lost; {NOTHING}. Make sure that it runs, and try again"
 
@@ -92,9 +91,10 @@ class _Task:
 class ClusterExecutor(Executor):
     """Tasks done by a cluster's workers, through Dask's own executor; failures are told as `RunFailedError`."""
 
-    def __init__(self, client: "Client"):
-        """Begin to attend a cluster."""
+    def __init__(self, client: "Client", patience: float = PATIENCE):
+        """Begin to attend a cluster, which may be without worker, or silent, for so many seconds."""
         self._client, self._theirs = client, client.get_executor(pure=False)
+        self._patience = patience
         self._lock = Lock()
         self._waiting: deque[_Task] = deque()
         self._sent: set[_Task] = set()
@@ -122,8 +122,7 @@ class ClusterExecutor(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the cluster go: when all is done or, where what is not done is cancelled, at once."""
         while wait and not cancel_futures and (left := self._left()):
-            for task in left:
-                task.future.exception()
+            wait_for([task.future for task in left])
         self._ended.set()
         self._wanted.set()
         for task in self._left():
@@ -150,7 +149,7 @@ class ClusterExecutor(Executor):
                 self._fail(RunFailedError(f"{SCHEDULER_LOST} ({type(error).__name__}: {error})"))
                 return
             sound = sound if wrong else looked
-            if looked - sound > PATIENCE:
+            if looked - sound > self._patience:
                 self._fail(RunFailedError(wrong))
                 return
 
@@ -184,7 +183,7 @@ class ClusterExecutor(Executor):
     def _wrong(self) -> str:
         """Return why nothing can be done at this moment; empty where something can."""
         try:
-            known = self._client.sync(self._client.scheduler.identity, callback_timeout=PATIENCE / 3)
+            known = self._client.sync(self._client.scheduler.identity, callback_timeout=self._patience / 3)
         except Exception:  # no answer, or none that can be read
             return SILENT
         return "" if any(each["status"] == "running" for each in known["workers"].values()) else NO_WORKERS

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from placesim.config.values import (
+    ADULT_AGE,
     Amounts,
     Count,
     Day,
@@ -53,8 +54,18 @@ class Transfer(Frozen):
     """Days in the placement before the child may move."""
     settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which the child is settled and is no longer moved."""
+    maximum_age: Number = Field(default=ADULT_AGE, gt=0, le=18)
+    """Age from which nobody is moved here, in years."""
+    minimum_days_to_18: Number = Field(default=0, ge=0, le=6575)
+    """Days that must be left to the 18th birthday for a move to be worth it."""
     starts: Day | None = None
     """First day on which anybody may wait; left out, from the start date."""
+
+    def ages_in_words(self) -> str:
+        """Return the limits of age as the end of a sentence says them, where there are any."""
+        under = f", under {self.maximum_age:g}" if self.maximum_age < ADULT_AGE else ""
+        left = self.minimum_days_to_18
+        return under + (f", with {left:,.0f} days or more left to the 18th birthday" if left else "")
 
 
 class Need(Frozen):
@@ -119,6 +130,19 @@ class StartGroup(Frozen):
     source: Source
 
 
+class YearsInPlacement(Frozen):
+    """How long counted children had been in their placement on the start date, by placement type and time in care."""
+
+    placement_types: tuple[Name, ...] = Field(min_length=1)
+    """Of whom this is told, by where they live on the start date."""
+    time_in_care: tuple[str, ...] = ()
+    """Time-in-care bands of these children; left out, all."""
+    bands: dict[str, Share]
+    """Share by time-in-placement band, evenly within a band; who would have been there for longer than in care has been
+    there since coming into care."""
+    source: Source
+
+
 class ListedChild(Frozen):
     """One child in care on the start date, without a name."""
 
@@ -139,6 +163,14 @@ class ChildrenInCare(Frozen):
     groups: tuple[StartGroup, ...] = ()
     years_in_care: dict[str, Share] = Field(default_factory=dict)
     """Share of children by time-in-care band; nobody has been in care longer than they have lived."""
+    years_in_placement: tuple[YearsInPlacement, ...] = ()
+    """How long counted children had been in their placement; for those not named here, any time since they came into
+    care is as likely as any other."""
     children: tuple[ListedChild, ...] = ()
     """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
     source: Source
+
+    @property
+    def all_listed(self) -> bool:
+        """Whether every child is listed, so that the day is known on which each placement began."""
+        return not any(count for group in self.groups for count in group.ages.values())

@@ -41,6 +41,11 @@ class Facts(Counting):
                 "the history has fewer provisions than the configuration, or another order of them"
             )
 
+    @property
+    def starts_known(self) -> bool:
+        """Whether it is known, child by child, when the placements of day 0 began: from a return or a list."""
+        return self.history.observed or self.baseline.children_in_care.all_listed
+
     @cached_property
     def nights(self) -> Floats:
         """Nights in care, shape (provisions, *shape)."""

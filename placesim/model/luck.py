@@ -55,7 +55,7 @@ class Luck:
 
     def _uniforms(self, decision: str, times: int = 1) -> Floats:
         """Return every child's uniforms, shape (children, times)."""
-        return self._together([decision], times)[0]
+        return np.asarray(self._together([decision], times)[0])
 
     def _together(self, decisions: Sequence[str], times: int) -> Floats:
         """Return every child's uniforms of several decisions, drawn in one go: shape (decisions, children, times)."""

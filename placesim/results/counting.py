@@ -49,6 +49,10 @@ class Counting:
         """
         return self._known(work_out, work_out)
 
+    def once_by_period(self, work_out: Callable[[Self], T]) -> T:
+        """Return what a function makes of these facts period by period, worked out the first time any measure asks."""
+        return self._known((work_out, self.periods), work_out)
+
     def _known(self, key: object, work_out: Callable[[Self], T]) -> T:
         if key not in self._worked_out:
             self._worked_out[key] = work_out(self)
@@ -87,12 +91,6 @@ class Counting:
     def _of_futures(self, figures: Floats) -> Floats:
         return figures[..., 0, :] if self.futures is None else figures
 
-    def by_period(self, laid: Laid) -> Whole:
-        """Return the future and the period of days laid over pieces, as one number."""
-        future, piece = np.divmod(laid.cell, len(self.pieces.labels))
-        period = np.searchsorted(self._first_pieces, piece, side="right") - 1
-        return np.asarray(future * len(self.periods.labels) + period)
-
     def future_of(self, table: str) -> Whole:
         """Return the number of the future that each row of a table is of."""
         rows: Table = getattr(self.history, table)
@@ -124,32 +122,24 @@ class Counting:
         """
         ended, missing = self.laid(table, ends), np.isnan(getattr(self.history, table)[begins])
         if missing.any():
-            ended = ended.only(np.flatnonzero(~missing[ended.rows]))
+            ended = ended.only(~missing[ended.rows])
         return Stretches(self.laid(table, begins), ended, groups, self.shape_by_piece(many), self.pieces.lengths)
 
     def events(
-        self,
-        table: str,
-        day: str,
-        counted: NDArray[np.bool_],
-        kinds: Numbers,
-        names: tuple[str, ...],
-        weights: Floats | None = None,
+        self, table: str, day: str, counted: NDArray[np.bool_], kinds: Numbers, names: tuple[str, ...]
     ) -> Grouped:
-        """Count dated rows by kind and period, and in all.
+        """Count dated events by kind and period, and in all.
 
         Args:
             table: a table of the history.
             day: its column of days on which they happen.
-            counted: which rows count.
+            counted: which rows are such events.
             kinds: the kind of every row, as a number; those of rows that do not count may be anything.
             names: the kinds.
-            weights: what every row counts for; one if not given.
         """
         laid = self.laid(table, day)
-        happened = laid.only(np.flatnonzero(laid.inside & counted[laid.rows]))
-        weights = None if weights is None else weights[happened.rows]
-        figures = self.in_periods(happened.added(self.shape_by_piece(len(names)), kinds, weights))
+        happened = laid.only(laid.inside & counted[laid.rows])
+        figures = self.in_periods(happened.added(self.shape_by_piece(len(names)), kinds))
         return {"all": self.total(figures), **dict(zip(names, figures, strict=True))}
 
     def total(self, figures: Iterable[Floats]) -> Floats:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from math import prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ SCHOOL_STARTS, SCHOOL_ENDS = 4, 16
 @measure(unit="children", horizon="end")
 def long_term_children(facts: Facts) -> Grouped:
     """Children under 16 on the last night of the period who had been in care 2.5 years or more."""
-    long_term, _ = _long_term(facts)
+    long_term, _ = facts.once_by_period(_long_term)
     return {"all": long_term}
 
 
@@ -47,7 +47,7 @@ def long_term_stability_share(facts: Facts) -> Grouped:
 
     The published indicator: of a child placed for adoption, the placement before counts together with this one.
     """
-    long_term, settled = _long_term(facts)
+    long_term, settled = facts.once_by_period(_long_term)
     return {"all": ratio(settled, long_term)}
 
 
@@ -56,12 +56,12 @@ def _long_term(facts: Facts) -> tuple[Floats, Floats]:
     since, born, placed = facts.once(care_start_day), facts.once(born_day), _placed_since(facts)
     ends = tuple(facts.periods.edges[1:].tolist())
     days = (days_before(facts.history.start, ends, months) for months in (LONG_TERM_MONTHS, SETTLED_MONTHS))
-    long_term, settled = np.zeros(facts.shape), np.zeros(facts.shape)
+    children, staying = np.zeros(facts.shape), np.zeros(facts.shape)
     for period, (end, entered_by, placed_by) in enumerate(zip(ends, *days, strict=True)):
-        counted = _there(facts, end) & (since <= entered_by) & (born > end - LONG_TERM_BEFORE * YEAR)
-        long_term[..., period] = facts.by_future("episodes", np.flatnonzero(counted))
-        settled[..., period] = facts.by_future("episodes", np.flatnonzero(counted & (placed <= placed_by)))
-    return long_term, settled
+        long_term = _there(facts, end) & (since <= entered_by) & (born > end - LONG_TERM_BEFORE * YEAR)
+        children[..., period] = facts.by_future("episodes", np.flatnonzero(long_term))
+        staying[..., period] = facts.by_future("episodes", np.flatnonzero(long_term & (placed <= placed_by)))
+    return children, staying
 
 
 def _there(facts: Facts, day: float) -> NDArray[np.bool_]:
@@ -88,7 +88,10 @@ def _placed_since(facts: Facts) -> Floats:
 )
 def children_moved(facts: Facts) -> Grouped:
     """Children who moved from one placement to another at least once in the period."""
-    return {"all": _children(facts, facts.once(_moved), list(pairwise(facts.periods.edges.tolist())))}
+    moved = np.zeros(facts.shape)
+    for period, (begins, ends) in enumerate(pairwise(facts.periods.edges.tolist())):
+        moved[..., period] = _children(facts, _moved_between(facts, begins, ends))
+    return {"all": moved}
 
 
 @measure(
@@ -103,27 +106,27 @@ def school_age_children_moved(facts: Facts) -> Grouped:
     Of school age are those aged 4 to 15 on that 1 September (Reception to Year 11). A financial year tells the school
     year whose July it holds: 2026-27 tells September 2025 to July 2026.
     """
-    years = _school_years(facts.history.start, tuple(facts.periods.edges.tolist()))
-    born, found = facts.once(born_day), np.zeros(facts.shape)
-    for period, (began, ended) in enumerate(years):
-        age = (began - born) / YEAR
-        of_age = facts.once(_moved) & (age >= SCHOOL_STARTS) & (age < SCHOOL_ENDS)
-        found[..., period] = _children(facts, of_age, [(began, ended)])[..., 0]
-    return {"all": found}
+    born, moved = facts.once(born_day), np.full(facts.shape, np.nan)
+    for period, year in enumerate(_school_years(facts.history.start, tuple(facts.periods.edges.tolist()))):
+        if year:
+            age = (year[0] - born) / YEAR
+            of_age = (age >= SCHOOL_STARTS) & (age < SCHOOL_ENDS)
+            moved[..., period] = _children(facts, of_age & _moved_between(facts, *year))
+    return {"all": moved}
 
 
 @lru_cache(maxsize=256)
-def _school_years(start: date, edges: tuple[float, ...]) -> list[tuple[float, float]]:
-    """Return the days of 1 September and 1 August of the school year that ends in each period; missing where none."""
+def _school_years(start: date, edges: tuple[float, ...]) -> list[tuple[float, float] | None]:
+    """Return the days of 1 September and 1 August of the school year that ends in each period; nothing where none."""
     return [_school_year(start, begins, ends) for begins, ends in pairwise(edges)]
 
 
-def _school_year(start: date, begins: float, ends: float) -> tuple[float, float]:
+def _school_year(start: date, begins: float, ends: float) -> tuple[float, float] | None:
     for year in range((start + timedelta(days=begins)).year, (start + timedelta(days=ends)).year + 1):
         august = (date(year, 8, 1) - start).days
         if begins < august <= ends:
             return float((date(year - 1, 9, 1) - start).days), float(august)
-    return np.nan, np.nan
+    return None
 
 
 def _moved(facts: Facts) -> NDArray[np.bool_]:
@@ -131,23 +134,17 @@ def _moved(facts: Facts) -> NDArray[np.bool_]:
     return np.asarray(facts.history.episodes["end_reason"] >= facts.history.names.leaving_reasons)
 
 
-def _children(facts: Facts, moved: NDArray[np.bool_], between: list[tuple[float, float]]) -> Floats:
-    """Count the different children who moved from a day on and before another; missing where there are no such days.
+def _moved_between(facts: Facts, first: float, before: float) -> NDArray[np.bool_]:
+    """Tell which placements ended with a move from a day on and before another."""
+    day = facts.history.episodes["end_day"]
+    return np.asarray(facts.once(_moved) & (day >= first) & (day < before))
 
-    Args:
-        facts: the histories.
-        moved: the placements whose ends count.
-        between: the days.
-    """
-    rows = np.flatnonzero(moved)
-    child, day = facts.history.episodes["child_id"][rows], facts.history.episodes["end_day"][rows]
-    found = np.full((*facts.shape[:-1], len(between)), np.nan)
-    for number, (first, before) in enumerate(between):
-        if before > first:
-            inside = np.flatnonzero((day >= first) & (day < before))
-            different = inside[np.diff(child[inside], prepend=-1) != 0]  # rows of one child stand together
-            found[..., number] = facts.by_future("episodes", rows[different])
-    return found
+
+def _children(facts: Facts, which: NDArray[np.bool_]) -> Floats:
+    """Count the different children of some episodes, future by future: rows stand by child."""
+    rows = np.flatnonzero(which)
+    child = facts.history.episodes["child_id"][rows]
+    return facts.by_future("episodes", rows[np.append(True, child[1:] != child[:-1])[: len(rows)]])
 
 
 @measure(unit="moves", horizon="total", groups="reason", worse="higher")
@@ -175,10 +172,21 @@ CEASED = LookBack(SETTLED_MONTHS, from_its_end=False, only_starts=True)
 """Placements that began before the start and end so late are long ones, whatever is assumed of their beginning."""
 
 
+class _Ceased(NamedTuple):
+    """Placements that ended within the horizon, each told twice: in all and by placement type."""
+
+    cell: NDArray[np.int64]
+    """The group, the future and the period of each, as one number."""
+    days: Floats
+    """How long each lasted."""
+    counts: Floats
+    """How many there are in each cell."""
+
+
 @measure(unit="placements", horizon="total")
 def placements_ceased(facts: Facts) -> Grouped:
     """Placements that ended in the period, by a move or because the child left care, by placement type."""
-    return _ceased(facts)
+    return _by_type(facts, facts.once_by_period(_ceased).counts)
 
 
 @measure(unit="days", horizon=None, looks_back=CEASED)
@@ -187,8 +195,8 @@ def ceased_placement_days_mean(facts: Facts) -> Grouped:
 
     A placement from before the start began on the day that the configuration or the return gives.
     """
-    counts, days = _ceased(facts), _ceased(facts, _lasted(facts))
-    return {group: ratio(days[group], counts[group]) for group in counts}
+    cell, days, counts = facts.once_by_period(_ceased)
+    return _by_type(facts, ratio(np.bincount(cell, days, len(counts)).astype(float), counts))
 
 
 @measure(unit="days", horizon=None, looks_back=CEASED)
@@ -197,44 +205,30 @@ def ceased_placement_days_median(facts: Facts) -> Grouped:
 
     A placement from before the start began on the day that the configuration or the return gives.
     """
-    ended = facts.laid("episodes", "end_day")
-    ended = ended.only(np.flatnonzero(ended.inside))
-    ended = ended.only(np.argsort(_lasted(facts)[ended.rows]))
-    days, period, periods = _lasted(facts)[ended.rows], facts.by_period(ended), prod(facts.shape)
-    names = facts.history.names.placement_types
-    in_all = _medians(days, period, periods)
-    by_type = _medians(days, facts.once(_types)[ended.rows] * periods + period, len(names) * periods)
-    figures = np.concatenate([in_all, by_type]).reshape(-1, *facts.shape)
-    return dict(zip(("all", *names), figures, strict=True))
+    cell, days, counts = facts.once_by_period(_ceased)
+    by_days = np.argsort(days[: len(days) // 2])  # once, for each is told twice
+    rows = np.concatenate([by_days, by_days + len(by_days)])
+    by_cell = np.argsort(cell[rows].astype(np.min_scalar_type(len(counts))), kind="stable")  # small numbers sort fast
+    ordered = np.append(days[rows[by_cell]], np.nan)
+    number, none = counts.astype(int), len(days)
+    first = np.cumsum(number) - number
+    lower, upper = (ordered[np.where(number > 0, first + half, none)] for half in ((number - 1) // 2, number // 2))
+    return _by_type(facts, (lower + upper) / 2)
 
 
-def _medians(ordered: Floats, cell: NDArray[np.int64], cells: int) -> Floats:
-    """Return the median of the values of each cell, missing where there are none.
-
-    Args:
-        ordered: values, smallest first.
-        cell: the number of the cell of each.
-        cells: how many cells there are.
-    """
-    by_cell = np.argsort(cell.astype(np.min_scalar_type(cells)), kind="stable")  # short numbers are sorted faster
-    values, number = np.append(ordered[by_cell], np.nan), np.bincount(cell, minlength=cells)
-    first, none = np.cumsum(number) - number, len(ordered)
-    lower, upper = (values[np.where(number > 0, first + half, none)] for half in ((number - 1) // 2, number // 2))
-    return np.asarray((lower + upper) / 2)
+def _ceased(facts: Facts) -> _Ceased:
+    names, episodes, edges = facts.history.names, facts.history.episodes, facts.periods.edges
+    ended = np.flatnonzero((episodes["end_day"] >= edges[0]) & (episodes["end_day"] < edges[-1]))
+    begins, ends, provision = (episodes[column][ended] for column in ("start_day", "end_day", "provision"))
+    width = len(facts.periods.labels)
+    period = facts.future_of("episodes")[ended] * width + np.searchsorted(edges, ends, side="right") - 1
+    width *= facts.futures or 1
+    of_type = (np.array(names.type_of, np.int64)[provision] + 1) * width + period
+    cell, days = np.concatenate([period, of_type]), np.tile(ends - begins, 2)
+    counts = np.bincount(cell, minlength=(len(names.placement_types) + 1) * width)
+    return _Ceased(cell, days, counts.astype(float))
 
 
-def _ceased(facts: Facts, weights: Floats | None = None) -> Grouped:
-    """Add up the placements that ended in each period, by placement type."""
-    every = np.ones(len(facts.history.episodes["end_day"]), bool)
-    names = facts.history.names.placement_types
-    return facts.events("episodes", "end_day", every, facts.once(_types), names, weights)
-
-
-def _types(facts: Facts) -> NDArray[np.int64]:
-    """Return the placement type of every placement."""
-    return np.array(facts.history.names.type_of)[facts.history.episodes["provision"]]
-
-
-def _lasted(facts: Facts) -> Floats:
-    """Return how many days every placement lasted."""
-    return np.asarray(facts.history.episodes["end_day"] - facts.history.episodes["start_day"])
+def _by_type(facts: Facts, figures: Floats) -> Grouped:
+    groups = ("all", *facts.history.names.placement_types)
+    return dict(zip(groups, figures.reshape(len(groups), *facts.shape), strict=True))

@@ -37,11 +37,11 @@ def _of_child(facts: Facts, values: Floats) -> Floats:
 
 def share_with_many_placements(facts: Facts, since: Iterable[float]) -> Floats:
     """Return the share of children in care at the end of each period with three or more placements since a day."""
-    episodes, ends_of_periods = facts.history.episodes, facts.periods.edges[1:]
+    episodes, ends_of_periods = facts.history.episodes, facts.periods.edges[1:].tolist()
     child = np.cumsum(facts.first_of_child) - 1
     ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
     many, children = np.zeros(facts.shape), np.zeros(facts.shape)
-    for period, (begins, finishes) in enumerate(zip(since, ends_of_periods.tolist(), strict=True)):
+    for period, (begins, finishes) in enumerate(zip(since, ends_of_periods, strict=True)):
         touching = (episodes["start_day"] < finishes) & (ends > begins)
         placements = np.bincount(child[touching], minlength=child.max(initial=0) + 1)
         there = np.flatnonzero(touching & (ends >= finishes))

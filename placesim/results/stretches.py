@@ -63,8 +63,9 @@ class Laid:
         piece = _piece_of_each_day(edges)[shown.astype(np.int64)]
         return cls(rows, future[rows] * (len(edges) - 1) + piece, edges[piece + 1] - shown, days >= edges[0])
 
-    def only(self, chosen: Whole) -> "Laid":
-        """Return some of these days, by their places among them."""
+    def only(self, wanted: NDArray[np.bool_]) -> "Laid":
+        """Return some of these days."""
+        chosen = np.flatnonzero(wanted)
         return Laid(self.rows[chosen], self.cell[chosen], self.rest[chosen], self.inside[chosen])
 
     def added(

@@ -71,8 +71,15 @@ def nearness(baseline: Baseline, replications: int, seed: int, workers: int | No
     ]
     arithmetic, simulated, chance = np.array([pair for pair in pairs if pair[1]]).T
     apart = np.abs(arithmetic - simulated)
-    means = (float(each.mean()) for each in (simulated, apart))
-    return Nearness(baseline.name, len(apart), *means, float(apart.max()), float(chance.mean()), seconds)
+    return Nearness(
+        baseline.name,
+        compared=len(apart),
+        children=float(simulated.mean()),
+        apart=float(apart.mean()),
+        at_most=float(apart.max()),
+        chance=float(chance.mean()),
+        seconds=seconds,
+    )
 
 
 def page(found: Sequence[Nearness], command: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from placesim.calibration.figure import PublishedFigure
 from placesim.calibration.kinds import EXTRA, KINDS
-from placesim.calibration.published import Published, PublishedFigure, published_in
+from placesim.calibration.published import Published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError

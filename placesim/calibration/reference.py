@@ -6,8 +6,9 @@
 import sys
 from pathlib import Path
 
+from placesim.calibration.figure import PastNumbers, PublishedFigure
 from placesim.calibration.kinds import ASKED_FOR
-from placesim.calibration.published import PastNumbers, Published, PublishedFigure
+from placesim.calibration.published import Published
 from placesim.config.reference import table
 
 INTRO = """# Files of published figures

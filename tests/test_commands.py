@@ -451,7 +451,9 @@ def test_a_month_that_ends_early_is_noted(example):
     short = example.replace(years=0.1)  # 37 days from 1 April
     [outcomes] = replicate({"baseline": short}, 2, 1)
     table = explained(summary_table(outcomes), short)
-    assert set(table.note) == {"part year: 37 nights; too few futures for an interval"}
+    given = ~table.note.str.contains("not given")
+    assert set(table.note[given]) == {"part year: 37 nights; too few futures for an interval"}
+    assert table.note[~given].str.startswith("part year: 37 nights; not given: it looks back").all()
 
 
 def test_too_few_futures_for_an_interval_are_told(tmp_path):
@@ -460,7 +462,8 @@ def test_too_few_futures_for_an_interval_are_told(tmp_path):
     assert "95%" not in done.stdout
     summary = pd.read_csv(tmp_path / "out" / "summary.csv")
     assert summary.low.isna().all()
-    assert summary.note.str.endswith("too few futures for an interval").all()
+    missing = summary.note.str.contains("not given: it looks back")
+    assert summary.note[~missing].str.endswith("too few futures for an interval").all()
 
 
 @pytest.fixture(scope="module")
@@ -509,12 +512,18 @@ def test_the_agreement_table_fits_the_terminal(tmp_path, columns, headings):
     assert f"--out {out.as_posix()}" in out.read_text(encoding="utf-8")
 
 
-def test_one_round_is_one_round(tmp_path):
+def test_one_round_is_one_round_and_what_was_not_reached_ends_with_code_1(tmp_path):
     out = tmp_path / "calibrated.yaml"
-    arguments = ("calibrate", EXAMPLE, published_in(tmp_path), "--rounds", "1", "--replications", "4", "--out", out)
+    published = published_in(tmp_path)
+    arguments = ("calibrate", EXAMPLE, published, "--rounds", "1", "--replications", "4", "--out", out)
+    text = published.read_text(encoding="utf-8")
+    published.write_text(re.sub(r"value: \d+", "value: 4000", text), encoding="utf-8")
     done = placesim(*arguments)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
     assert "After 1 round\n" in done.stdout
+    assert "Not reached: " in done.stdout
+    assert done.stderr == "Not every figure was reached: 1 of 1 fitted do not agree.\n"
+    assert "#   Not reached: " in out.read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"published.yaml", "calibrated.yaml"}
 
 

@@ -1,14 +1,13 @@
 """Published figures: what a configuration should agree with, each with its source and how close is close enough."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from math import sqrt
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from placesim.calibration.figure import PastNumbers, PublishedFigure
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
 from placesim.config.evidence import evidence_faults
@@ -16,84 +15,9 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import validated
 from placesim.config.problem import Problem, agreed
-from placesim.config.values import Frozen, Label, Number, Source, expected
+from placesim.config.values import Frozen, Label
 from placesim.config.yaml_files import Document, read_yaml
 from placesim.model.rates import YEAR
-from placesim.results.financial_year import financial_year_of
-
-
-def _financial_year(value: Any) -> str:
-    first = re.match(r"\s*(\d{4})", str(value))
-    meant = financial_year_of(date(int(first[1]), 4, 1)) if first and int(first[1]) else "2025-26"
-    if value != meant:
-        raise expected(f"a financial year, as in {meant}")
-    return meant
-
-
-FinancialYear = Annotated[str, BeforeValidator(_financial_year)]
-"""1 April to 31 March, as in 2025-26."""
-
-
-class PublishedFigure(Frozen):
-    """One published figure, and the measure of placesim that means the same."""
-
-    label: Label
-    """What the agreement table prints."""
-    measure: str
-    """A measure's name, as `placesim measures` lists them."""
-    group: str = "all"
-    """One of the measure's groups, as `placesim measures` names them."""
-    financial_year: FinancialYear
-    """The simulated year it is compared with, like 2025-26."""
-    value: Number
-    """The published figure; pounds, children, moves or a share, as the measure counts."""
-    within_share: Number | None = Field(default=None, gt=0, le=1)
-    """The simulated mean agrees when it is within this share of the published figure."""
-    two_standard_errors: bool = False
-    """For counts, beside within_share: also agrees within twice the square root of the count (its Poisson error)."""
-    between: tuple[Number, Number] | None = None
-    """The simulated mean agrees when it is within these limits."""
-    adjust: tuple[str, ...] = ()
-    """Numbers of the configuration, as dotted paths, that calibration raises where the simulated figure is too low."""
-    adjust_inversely: tuple[str, ...] = ()
-    """Numbers that calibration lowers where the simulated figure is too low."""
-    source: Source
-
-    @model_validator(mode="after")
-    def _one_test(self) -> Self:
-        agreed(list(_test_problems(self)))
-        return self
-
-    @property
-    def title(self) -> str:
-        """The label and the year: what tells one figure from another."""
-        return f"{self.label}, {self.financial_year}"
-
-    @property
-    def adjusts(self) -> bool:
-        """Whether calibration scales any number to reach this figure."""
-        return bool(self.adjust or self.adjust_inversely)
-
-    @property
-    def limits(self) -> tuple[float, float] | None:
-        """The lowest and highest simulated mean that agrees; None where the range of futures is the test."""
-        if self.between:
-            return self.between
-        if self.within_share is None:
-            return None
-        room = abs(self.value) * self.within_share
-        if self.two_standard_errors:
-            room = max(room, 2 * sqrt(abs(self.value)))
-        return self.value - room, self.value + room
-
-
-def _test_problems(figure: PublishedFigure) -> Iterator[Problem]:
-    if figure.between and figure.within_share:
-        yield Problem(("between",), "give either between or within_share, not both")
-    if figure.between and figure.between[0] > figure.between[1]:
-        yield Problem(("between",), f"between should be [lower, upper], found {list(figure.between)}")
-    if figure.two_standard_errors and not figure.within_share:
-        yield Problem(("two_standard_errors",), "only widens within_share; add within_share: 0.1, or take it out")
 
 
 class Published(Frozen):
@@ -106,10 +30,17 @@ class Published(Frozen):
     evidence: str | None = None
     """Folder of evidence tables, relative to this file."""
     figures: tuple[PublishedFigure, ...] = Field(min_length=1)
+    past: tuple[PastNumbers, ...] = ()
+    """Published years before the start, beside which `agree --drift` sets where each number goes."""
+
+    @property
+    def fitted(self) -> tuple[PublishedFigure, ...]:
+        """The figures that calibration fits to: all but those held back."""
+        return tuple(figure for figure in self.figures if not figure.held_back)
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
-        agreed([*_same_titles(self), *_scaled_twice(self)])
+        agreed([*_same_titles(self), *_scaled_twice(self), *_told_twice(self)])
         return self
 
 
@@ -126,16 +57,21 @@ def _scaled_twice(published: Published) -> Iterator[Problem]:
     """Yield each path to numbers that another path, the same or one that holds or is held by it, scales already."""
     seen: dict[tuple[str, ...], str] = {}
     for place, figure in enumerate(published.figures):
-        for key in ("adjust", "adjust_inversely"):
-            for number, dotted in enumerate(getattr(figure, key)):
-                parts = tuple(dotted.split("."))
-                other = next((path for path in seen if path[: len(parts)] == parts[: len(path)]), None)
-                if other:
-                    message = (
-                        f"{dotted!r} and {'.'.join(other)!r} (for {seen[other]!r}) scale the same numbers; keep one"
-                    )
-                    yield Problem(("figures", place, key, number), message)
-                seen.setdefault(parts, figure.title)
+        for where, dotted in figure.paths:
+            parts = tuple(dotted.split("."))
+            other = next((path for path in seen if path[: len(parts)] == parts[: len(path)]), None)
+            if other:
+                message = f"{dotted!r} and {'.'.join(other)!r} (for {seen[other]!r}) scale the same numbers; keep one"
+                yield Problem(("figures", place, "adjust", *where), message)
+            seen.setdefault(parts, figure.title)
+
+
+def _told_twice(published: Published) -> Iterator[Problem]:
+    names = [past.placement_type for past in published.past]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            message = f"{name!r} stands twice under past; put its years together"
+            yield Problem(("past", place, "placement_type"), message)
 
 
 def only_years_needed(baseline: Baseline, published: Published) -> Baseline:

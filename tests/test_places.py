@@ -239,11 +239,13 @@ def test_a_child_who_comes_into_line_while_a_bed_is_made_ready_waits_until_it_is
     assert history.episodes["start_day"][history.episodes["child_id"] == 1].tolist() == [-100, 57]
 
 
-def kept_for_searches(supply: list[tuple[float, str, int, int]], from_day: float, first_leaves: float) -> float:
+def kept_for_searches(
+    supply: list[tuple[float, str, int, int]], from_day: float, first_leaves: float, turnaround_days: float = 0
+) -> float:
     """The day on which a child moves into a home that keeps beds 14 days for searches, once it may from a day on."""
     way = {"to": "ours", "from": ["elsewhere"], "minimum_days": 100 + from_day}
     baseline = council(
-        {"ours": home(4, START, {"searches_first_days": 14}), "elsewhere": spot()},
+        {"ours": home(4, START, {"searches_first_days": 14, "turnaround_days": turnaround_days}), "elsewhere": spot()},
         needs={"care": need("ours", "elsewhere", transfers=[way])},
         **LEAVES,
     )
@@ -256,6 +258,8 @@ def test_only_the_bed_just_left_is_kept_for_searches_and_not_another_that_is_fre
     """Of three beds one is free from the start; another is left on day 50."""
     assert kept_for_searches([(0, "places", 3, 0)], 52, 50) == 52
     assert kept_for_searches([(0, "places", 2, 0)], 52, 50) == 64
+    assert kept_for_searches([(0, "places", 3, 0)], 58, 50, turnaround_days=7) == 58
+    assert kept_for_searches([(0, "places", 2, 0)], 58, 50, turnaround_days=7) == 71
 
 
 def test_only_beds_that_are_added_are_kept_for_searches_and_not_another_that_is_free():

@@ -54,21 +54,26 @@ OPEN = (np.nan, -1)
 
 @pytest.fixture(scope="module")
 def facts(baseline) -> Facts:
-    """2025-26 ends on day 365; children 1, 2 and 5 are in care at the start."""
+    """2025-26 ends on day 365; children 1, 2, 5, 11 and 12 are in care at the start, 11 since that very moment."""
     episodes = [
         *lived(1, ("juno", -50, 100, "return_home")),
         *lived(2, ("agency", -30, 100, "transfer"), ("juno", 100, *OPEN)),
         *lived(3, ("juno", 50, *OPEN)),
         *lived(4, ("homes", 60, 380, "transfer"), ("juno", 380, *OPEN)),
         *lived(5, ("agency", 0, 20, "return_home")),
-        *lived(5, ("juno", 200, 210, "return_home"), period=2, before=1),
+        *lived(5, ("juno", 200, 210, "breakdown"), ("oak", 210, 220, "return_home"), period=2, before=1),
         *lived(6, ("homes", 10, 30, "transfer"), ("agency", 30, *OPEN)),
         *lived(7, ("homes", 5, 300, "breakdown"), ("juno", 300, *OPEN)),
         *lived(8, ("agency", 365, 400, "transfer"), ("oak", 400, *OPEN)),
         *lived(9, ("oak", 364, *OPEN)),
         *lived(10, ("juno", 0, *OPEN)),
+        *lived(11, ("juno", 0, *OPEN)),
+        *lived(12, ("agency", -5, 0.2, "return_home")),
+        *lived(12, ("juno", 0.5, *OPEN), period=2, before=1),
     ]
-    children = [{"child_id": child, "in_care_at_start": child in (1, 2, 5)} for child in range(1, 11)]
+    children = [
+        {"child_id": child, "in_care_at_start": child in (1, 2, 5, 11, 12)} for child in (50, 12, 11, *range(1, 10), 0)
+    ]  # in no order; two of them are placed nowhere, and the tenth is not listed
     return facts_of(baseline, observed(baseline, 730, episodes, children=children))
 
 
@@ -78,13 +83,14 @@ def counted(grouped: dict[str, np.ndarray]) -> dict[str, list[float]]:
 
 
 def test_children_who_move_into_homes_are_counted_by_where_they_come_from(facts):
-    """1 was there already; 3, 9, 10 and, coming back, 5 enter care; 2 comes from an agency, 7 and 4 from homes."""
+    """1 and 11 were there already; 3, 9, 10 and, coming back, 5 and 12 enter care; 2 and 8 come from an agency."""
     assert counted(paths.arrivals(facts)) == {
-        "all": [6, 2],
+        "all": [8, 2],
         "juno from ifa": [1, 0],
         "juno from residential": [1, 1],
-        "juno from entry": [3, 0],
+        "juno from entry": [4, 0],
         "oak from entry": [1, 0],
+        "oak from juno_home": [1, 0],
         "oak from ifa": [0, 1],
     }
 

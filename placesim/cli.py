@@ -45,7 +45,8 @@ class WithExample(TyperCommand):
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:
             if not error.message and error.param:  # all that is known by then is which one is missing
-                error.message = f"{getattr(error.param, 'help', '')} {self.epilog}"
+                first_example = (self.epilog or "").splitlines()[0]
+                error.message = f"{getattr(error.param, 'help', '')} {first_example}"
             raise
 
 

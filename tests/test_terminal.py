@@ -160,17 +160,10 @@ def test_an_argument_that_is_wrong_is_told_as_it_was():
     assert "Example:" not in told.stderr
 
 
-SLIPS = [
-    ("weekly_fee: 900, uplift_per_year: 0.03", "weekly_fee: 900, uplift_per_year: 0.5"),
-    ("usable_share: 0.75", "usable_share: 0.075"),
-]
-
-
 @pytest.mark.parametrize(("number", "words"), [(1, "1 warning"), (2, "2 warnings")])
 def test_a_file_with_warnings_is_good_with_so_many(number, words, tmp_path):
     text, path = EXAMPLE.read_text(encoding="utf-8"), tmp_path / "c.yaml"
-    for was, becomes in SLIPS[-number:]:
-        text = text.replace(was, becomes, 1)
+    text = text.replace("uplift_per_year: 0.03", "uplift_per_year: 0.5", number)
     path.write_text(text, encoding="utf-8")
     told = CliRunner().invoke(app, ["check", str(path), str(EXAMPLE)])
     assert told.exit_code == 0

@@ -16,7 +16,7 @@ from placesim.results.measures import MEASURES
 from tests.conftest import CONFIGS
 from tests.test_commands import files_of, placesim, refused
 
-COMMANDS = ["", "new", "check", "run", "compare", "sweep", "agree", "calibrate", "measures", "upgrade"]
+COMMANDS = ["", "new", "check", "run", "compare", "sweep", "agree", "calibrate", "merge", "measures", "upgrade"]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.model.history import NO_SEARCH
-from placesim.results import paths
+from placesim.results import metrics, paths
 from placesim.results.facts import Facts
 from placesim.results.observed import observed
 from placesim.results.stretches import one_below_the_other
@@ -171,3 +171,15 @@ def test_children_of_two_futures_are_not_one_child_whatever_their_numbers(baseli
         both = Facts(baseline, one_below_the_other(histories), facts_of(baseline, there).periods, 2)
         assert paths.arrivals(both)["juno from entry"].tolist() == came
         assert paths.arrivals(both)["all"].tolist() == came
+
+
+def test_the_share_with_many_placements_is_of_each_future_s_own_children(baseline):
+    """One of two children in the first future, one of one in the second, nobody in the third."""
+    moving = lived(1, ("agency", 0, 10, "breakdown"), ("homes", 10, 20, "breakdown"), ("agency", 20, *OPEN))
+    histories = [observed(baseline, 730, rows) for rows in ([*moving, *lived(2, ("agency", 0, *OPEN))], moving, [])]
+    alone = [metrics.three_or_more_placements_share(facts_of(baseline, each))["all"] for each in histories]
+    periods = facts_of(baseline, histories[0]).periods
+    together = Facts(baseline, one_below_the_other(histories), periods, 3)
+    found = metrics.three_or_more_placements_share(together)["all"]
+    assert found == pytest.approx(np.array([[0.5, 0], [1, 0], [np.nan, np.nan]]), nan_ok=True)
+    assert found == pytest.approx(np.array(alone), nan_ok=True)

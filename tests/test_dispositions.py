@@ -1,6 +1,7 @@
 """What lastingly makes children differ: closed-form answers for frailty, complexity, streams, time in the placement."""
 
 from math import exp, sqrt
+from statistics import NormalDist
 from typing import ClassVar
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy.stats import norm
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Demand, same_demand
+from placesim.model.dispositions import Dispositions
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
@@ -200,3 +202,16 @@ def test_scenarios_share_drawn_children_only_where_children_differ_alike():
     assert same_demand(plain, dearer)
     assert not same_demand(plain, frail)
     assert not same_demand(with_complexity(0), with_complexity(0.5))
+
+
+@pytest.mark.parametrize(
+    ("strength", "fee_luck", "uniform"), [(0.6, 1.0, 0.9), (0.6, -0.5, 0.2), (1, 0.7, 0), (1, -2, 0.9)]
+)
+def test_complexity_mixes_the_scores_of_child_and_home_so_that_their_squares_add_to_one(strength, fee_luck, uniform):
+    """0.6 of the child's score and 0.8 of the home's; at 1 the home's has no say."""
+    normal = NormalDist()
+    own = 0.8 * normal.inv_cdf(uniform) if strength < 1 else 0
+    found = Dispositions((), (), strength, frozenset({"juno"})).suiting(
+        "juno", np.array([uniform], float), np.array([fee_luck])
+    )
+    assert found == pytest.approx([normal.cdf(strength * fee_luck + own)])

@@ -7,8 +7,9 @@ import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.model.history import NO_SEARCH
-from placesim.results import metrics, paths
+from placesim.results import finance, metrics, paths, stability  # noqa: F401  (registers their measures)
 from placesim.results.facts import Facts
+from placesim.results.measures import MEASURES
 from placesim.results.observed import observed
 from placesim.results.stretches import one_below_the_other
 from tests.councils import council, facts_of, home, need, places, risk, spot
@@ -183,3 +184,10 @@ def test_the_share_with_many_placements_is_of_each_future_s_own_children(baselin
     found = metrics.three_or_more_placements_share(together)["all"]
     assert found == pytest.approx(np.array([[0.5, 0], [1, 0], [np.nan, np.nan]]), nan_ok=True)
     assert found == pytest.approx(np.array(alone), nan_ok=True)
+
+
+def test_shares_and_lengths_are_missing_where_there_is_nothing_and_counts_are_nil():
+    assert MEASURES["out_of_borough_share"].is_of_something
+    assert MEASURES["ceased_placement_days_mean"].is_of_something
+    assert not MEASURES["spend"].is_of_something
+    assert not MEASURES["moves"].is_of_something

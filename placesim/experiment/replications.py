@@ -134,7 +134,11 @@ def replicate(
         played = _in_this_process(baselines, chunks, progress)
     else:
         played = _in_processes(baselines, chunks, workers, progress)
-    return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
+    parts: dict[str, list[Played]] = {name: [] for name in baselines}
+    while played:  # none is kept twice: months of many futures fill the memory
+        part = played.pop()
+        parts[part.chunk.scenario].append(part)
+    return [_gathered(name, parts.pop(name)) for name in baselines]
 
 
 def groups_of(baseline: Baseline) -> dict[str, list[str]]:

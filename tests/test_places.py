@@ -237,3 +237,28 @@ def test_a_child_who_comes_into_line_while_a_bed_is_made_ready_waits_until_it_is
     )
     history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, -100, 1))
     assert history.episodes["start_day"][history.episodes["child_id"] == 1].tolist() == [-100, 57]
+
+
+def kept_for_searches(supply: list[tuple[float, str, int, int]], from_day: float, first_leaves: float) -> float:
+    """The day on which a child moves into a home that keeps beds 14 days for searches, once it may from a day on."""
+    way = {"to": "ours", "from": ["elsewhere"], "minimum_days": 100 + from_day}
+    baseline = council(
+        {"ours": home(4, START, {"searches_first_days": 14}), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+        **LEAVES,
+    )
+    there = [leaver(0, first_leaves, provision=0), leaver(1, NEVER, provision=0)]
+    history = played(baseline, supply, *there, leaver(2, NEVER, -100, 1))
+    return float(history.episodes["start_day"][history.episodes["child_id"] == 2][-1])
+
+
+def test_only_the_bed_just_left_is_kept_for_searches_and_not_another_that_is_free():
+    """Of three beds one is free from the start; another is left on day 50."""
+    assert kept_for_searches([(0, "places", 3, 0)], 52, 50) == 52
+    assert kept_for_searches([(0, "places", 2, 0)], 52, 50) == 64
+
+
+def test_only_beds_that_are_added_are_kept_for_searches_and_not_another_that_is_free():
+    """A third bed is free from the start; a fourth is added on day 30."""
+    assert kept_for_searches([(0, "places", 3, 0), (30, "places", 4, 0)], 32, NEVER) == 32
+    assert kept_for_searches([(0, "places", 2, 0), (30, "places", 3, 0)], 32, NEVER) == 44

@@ -102,7 +102,7 @@ def compare(
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
         api.shard(part.file, council, scenarios, **asked, **printed, **played_by)
-        print(part.told(replications))
+        print_line(part.told(replications))
         return
     folder = out or default_folder(file, "options")
     wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most}

@@ -66,7 +66,7 @@ def run(
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
         api.shard(part.file, council, **asked, **played_by)
-        print(part.told(replications))
+        print_line(part.told(replications))
         return
     folder = out or default_folder(file)
     result = api.run(council, replications, seed, episodes=episodes, out=folder, **played_by)

@@ -27,7 +27,7 @@ def test_a_single_figure_scores_its_absolute_error():
 def test_the_weighted_interval_score_is_near_the_continuous_score_of_a_normal_forecast():
     """The continuous ranked probability score of a standard normal at its middle is (sqrt 2 - 1) / sqrt pi."""
     standard = Forecast(NormalDist().inv_cdf)
-    assert standard.weighted_interval_score(0) == pytest.approx((np.sqrt(2) - 1) / np.sqrt(np.pi), rel=0.05)
+    assert standard.weighted_interval_score(0) == pytest.approx((np.sqrt(2) - 1) / np.sqrt(np.pi), rel=0.1)
 
 
 def test_a_forecast_without_doubt_beats_a_wide_one_only_where_it_is_right():

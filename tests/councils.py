@@ -197,6 +197,10 @@ class ScriptedColumns:
         self.fee, self.at_18 = (np.concatenate([getattr(luck, of) for luck in self._luck]) for of in ("fee", "at_18"))
 
     @property
+    def move_factors(self) -> np.ndarray:
+        return np.ones((len(self._luck), self.first_moves.shape[2]))
+
+    @property
     def first_moves(self) -> np.ndarray:
         return np.array([[luck.move_budgets(0, n) for n in range(1, BLOCK + 1)] for luck in self._luck], float)
 

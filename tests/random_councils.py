@@ -21,6 +21,7 @@ TIME_BANDS = (
     {"half a year": [0, 0.5], "later": [0.5, 18]},
     {"a month": [0, 0.08], "a year": [0.08, 1], "later": [1, 18]},
 )
+PLACED_BANDS = {"a quarter": [0, 0.25], "later": [0.25, 18]}
 Bands = tuple[Block, Block]
 """Age bands and time-in-care bands."""
 
@@ -40,8 +41,9 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
     supply["last_resort"] = draw(_priced(st.builds(spot), start))
     needs = {f"need_{n}": draw(_need(supply, n, start)) for n in range(draw(st.integers(1, 3)))}
     streams = {name: draw(_stream(list(age_bands), list(needs), start)) for name in draw(_some(("local", "alone")))}
-    leaving = {f"leaving_{n}": draw(_risk(bands, start)) for n in range(draw(st.integers(1, 3)))}
-    moves = {f"move_{n}": draw(_move(bands, start, supply, needs)) for n in range(draw(st.integers(1, 3)))}
+    of = bands, start, list(streams)
+    leaving = {f"leaving_{n}": draw(_risk(*of)) for n in range(draw(st.integers(1, 3)))}
+    moves = {f"move_{n}": draw(_move(of, supply, needs)) for n in range(draw(st.integers(1, 3)))}
     reasons = ("staying_put", "independence")
     return council(
         supply,
@@ -50,6 +52,10 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
         transfer_policy=draw(dated(POLICIES, start)),
         age_bands=age_bands,
         time_in_care_bands=time_bands,
+        time_in_placement_bands=PLACED_BANDS,
+        complexity=draw(
+            st.sampled_from([None, {"strength": 0.6, "source": SOURCE}, {"strength": 1, "source": SOURCE}])
+        ),
         placement_types={name: {"label": name, "group": "fostering"} for name in TYPES},
         budget_lines={name: {"label": name} for name in LINES},
         needs=needs,
@@ -147,6 +153,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
         "never_opens_share": draw(st.sampled_from([0, 0, 0.5])),
         "admission_gap_days": draw(st.sampled_from([0, 0, 14, 42.5])),
         "turnaround_days": draw(st.sampled_from([0, 0, 14])),
+        "searches_first_days": draw(st.sampled_from([0, 0, 21])),
         "usable_beds": draw(st.none() | st.integers(1, max(step["value"] for step in beds))),
         "match_share": draw(st.sampled_from([1, 0.6])),
     }
@@ -186,6 +193,8 @@ def _transfer(draw: st.DrawFn, names: list[str], to: str, start: date) -> Block:
         "from": draw(_some(others)),
         "minimum_days": minimum,
         "settled_after_days": settled_after,
+        "maximum_age": draw(st.sampled_from([18, 18, 13])),
+        "minimum_days_to_18": draw(st.sampled_from([0, 0, 180])),
         "starts": draw(st.none() | days_from(start)),
     }
 
@@ -215,13 +224,15 @@ def _diversion(draw: st.DrawFn, needs: list[str], start: date) -> Block:
 
 
 @st.composite
-def _risk(draw: st.DrawFn, bands: Bands, start: date, **fields: Any) -> Block:
+def _risk(draw: st.DrawFn, bands: Bands, start: date, streams: list[str], **fields: Any) -> Block:
     age_bands, time_bands = bands
     rate, factor = st.sampled_from(RATES), st.sampled_from(FACTORS)
     return risk(
         {name: draw(rate) for name in draw(_some(TYPES))},
         by_age={band: draw(factor) for band in draw(_some(list(age_bands), least=0))},
         by_time_in_care={band: draw(factor) for band in draw(_some(list(time_bands), least=0))},
+        by_time_in_placement={band: draw(factor) for band in draw(_some(list(PLACED_BANDS), least=0))},
+        by_stream={name: draw(factor) for name in draw(_some(streams, least=0))},
         by_date=draw(dated(FACTORS, start)),
         by_type_and_date={name: draw(dated(FACTORS, start)) for name in draw(_some(TYPES, least=0))},
         **fields,
@@ -229,7 +240,7 @@ def _risk(draw: st.DrawFn, bands: Bands, start: date, **fields: Any) -> Block:
 
 
 @st.composite
-def _move(draw: st.DrawFn, bands: Bands, start: date, supply: dict[str, Block], needs: dict[str, Block]) -> Block:
+def _move(draw: st.DrawFn, of: tuple[Any, ...], supply: dict[str, Block], needs: dict[str, Block]) -> Block:
     """A move that may lead somewhere first, and may change what a child needs."""
     changes = [
         {
@@ -241,7 +252,8 @@ def _move(draw: st.DrawFn, bands: Bands, start: date, supply: dict[str, Block], 
         for name in draw(_some(list(needs), least=0))
     ]
     to = draw(st.lists(st.sampled_from(list(supply)), max_size=2, unique=True))
-    return draw(_risk(bands, start, planned=draw(st.booleans()), to=to, need_changes=changes))
+    lasting = {"frailty_variance": draw(st.sampled_from([0, 0, 1.5])), "same_carer_again": draw(st.booleans())}
+    return draw(_risk(*of, planned=draw(st.booleans()), to=to, need_changes=changes, **lasting))
 
 
 @st.composite

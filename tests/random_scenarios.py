@@ -130,6 +130,7 @@ def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
         "never_opens_share": draw(st.sampled_from([0, 0.5])),
         "admission_gap_days": draw(st.sampled_from([None, 0, 30])),
         "turnaround_days": draw(st.sampled_from([None, 0, 7])),
+        "searches_first_days": draw(st.sampled_from([None, 0, 10])),
         "match_share": draw(st.sampled_from([None, 1, 0.5])),
         "weekly_fee": draw(st.none() | st.integers(0, 9000)),
         "contract": draw(st.sampled_from([None, {"kind": "block"}, {"kind": "spot"}])),

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
 from placesim.config.provision import BudgetLine, PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
-from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, in_order
+from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
 LEAST_YEARS = 0.1
 """The shortest simulation, in years: a month or so, as `--years` allows."""
@@ -39,6 +39,14 @@ Policies = Annotated[tuple[PolicyStep, ...], BeforeValidator(_policies), Field(m
 """One policy, or a list of `{from: 2026-04-01, value: highest_fee}`."""
 
 
+class Complexity(Frozen):
+    """How far what makes a child's placement dear also keeps the child out of small local homes."""
+
+    strength: Share
+    """0: whether a home suits a child is luck of its own; 1: only the child's complexity decides."""
+    source: Source
+
+
 class Blocks(Frozen):
     """Everything a configuration says, block by block, before it is known whether the blocks fit each other."""
 
@@ -59,6 +67,10 @@ class Blocks(Frozen):
     """Names of age bands with [from, to) in years; they cover 0 to 18 without gap or overlap."""
     time_in_care_bands: Bands
     """Names of bands of years in care so far, covering 0 to 18 in the same way."""
+    time_in_placement_bands: Bands = Field(default={"any": (0, 18)}, validate_default=True)
+    """Names of bands of years in the placement so far, covering 0 to 18 in the same way; left out, one band."""
+    complexity: Complexity | None = None
+    """How far children whose placements are dear suit homes less; left out, not at all."""
     placement_types: dict[Name, PlacementType] = Field(min_length=1)
     budget_lines: dict[Name, BudgetLine] = Field(min_length=1)
     provision: dict[Name, Provision] = Field(min_length=1)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from placesim.config.values import (
+    ADULT_AGE,
     Amounts,
     Count,
     Day,
@@ -53,8 +54,18 @@ class Transfer(Frozen):
     """Days in the placement before the child may move."""
     settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which the child is settled and is no longer moved."""
+    maximum_age: Number = Field(default=ADULT_AGE, gt=0, le=18)
+    """Age from which nobody is moved here, in years."""
+    minimum_days_to_18: Number = Field(default=0, ge=0, le=6575)
+    """Days that must be left to the 18th birthday for a move to be worth it."""
     starts: Day | None = None
     """First day on which anybody may wait; left out, from the start date."""
+
+    def ages_in_words(self) -> str:
+        """Return the limits of age as the end of a sentence says them, where there are any."""
+        under = f", under {self.maximum_age:g}" if self.maximum_age < ADULT_AGE else ""
+        left = self.minimum_days_to_18
+        return under + (f", with {left:,.0f} days or more left to the 18th birthday" if left else "")
 
 
 class Need(Frozen):

@@ -123,8 +123,12 @@ def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
     yield from unknown_keys((*path, "by_type_and_date"), "placement type", dated, baseline.placement_types)
     bands = baseline.time_in_care_bands
     yield from unknown_keys((*path, "by_time_in_care"), "time-in-care band", risk.by_time_in_care, bands)
+    placed, bands = risk.by_time_in_placement, baseline.time_in_placement_bands
+    yield from unknown_keys((*path, "by_time_in_placement"), "time-in-placement band", placed, bands)
+    yield from unknown_keys((*path, "by_stream"), "stream", risk.by_stream, baseline.entrants)
     for kind, rate in risk.per_year.items():
         most = rate * _most(risk.by_age.values()) * _most(risk.by_time_in_care.values())
+        most *= _most(placed.values()) * _most(risk.by_stream.values())
         most *= _most(step.value for step in risk.by_date) * _most(step.value for step in dated.get(kind, ()))
         if most > MOST_PER_YEAR:
             message = f"with its factors comes to {most:,.6g} a year; at most {MOST_PER_YEAR:,} are allowed"

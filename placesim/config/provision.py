@@ -129,6 +129,9 @@ class Home(Frozen):
     """Days between one admission and the next until the home is full (phased admission)."""
     turnaround_days: Number = Field(default=0, ge=0, le=365)
     """Days that a bed stands empty after a child leaves, while the next child is matched and prepared."""
+    searches_first_days: Number = Field(default=0, ge=0, le=730)
+    """Days that a free bed is kept for children who need a placement, before it is offered to those placed below
+    first choice elsewhere (0: offered at once)."""
     usable_beds: Whole | None = Field(default=None, ge=1)
     """Beds really filled where matching keeps the home below its registered beds."""
     match_share: Share = 1

@@ -16,7 +16,7 @@ BUILT_IN_MOVES = {
 
 
 class Risk(Frozen):
-    """Something that may happen to a placed child, as a rate that depends on placement, age, time in care and date."""
+    """Something that may happen to a placed child, as a rate that depends on placement, child, time and date."""
 
     label: Label
     """What reports call it."""
@@ -26,6 +26,10 @@ class Risk(Frozen):
     """Multiplier by age band; bands left out have 1."""
     by_time_in_care: dict[str, Factor] = Field(default_factory=dict)
     """Multiplier by time-in-care band; bands left out have 1."""
+    by_time_in_placement: dict[str, Factor] = Field(default_factory=dict)
+    """Multiplier by time-in-placement band; bands left out have 1."""
+    by_stream: dict[Name, Factor] = Field(default_factory=dict)
+    """Multiplier by entrant stream, as in {unaccompanied: 0}; streams left out have 1."""
     by_date: Amounts = Field(default=1, validate_default=True)
     """Multiplier from a date on."""
     by_type_and_date: dict[Name, Amounts] = Field(default_factory=dict)
@@ -51,6 +55,10 @@ class Move(Risk):
 
     planned: bool = True
     """False for a breakdown, an unplanned ending."""
+    frailty_variance: Number = Field(default=0, ge=0, le=20)
+    """How much children differ lastingly in this rate: variance of a gamma factor of mean 1 (0: not at all)."""
+    same_carer_again: bool = True
+    """False: foster carers whose placement ended so are not asked to take the same child next."""
     to: tuple[Tier, ...] = ()
     """Provision to try first, best first, written like a search; left out, the child's need says."""
     need_changes: tuple[NeedChange, ...] = ()

@@ -4,6 +4,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.model.at_start import AtStart
 from placesim.model.children import Children, together
+from placesim.model.dispositions import Dispositions
 from placesim.model.entrants import Entrants
 from placesim.model.luck import Luck
 from placesim.model.streams import Streams
@@ -18,20 +19,22 @@ class Demand:
         self._entrants = [
             Entrants(baseline, horizon_days(baseline), place, name) for place, name in enumerate(baseline.entrants)
         ]
-        self._leaving, self._moves = tuple(baseline.leaving), tuple(baseline.moves)
+        self._dispositions = Dispositions.of(baseline)
 
     def draw(self, streams: Streams) -> Children:
         """Return the children in care on day 0 and everyone who enters within the horizon, by day of entry."""
         cohorts = [self._at_start.draw(streams), *(each.draw(streams) for each in self._entrants)]
         columns, order = together(cohorts)
         drawn = {cohort.name: cohort.drawn for cohort in cohorts}
-        return Children(luck=Luck(streams, drawn, order, self._leaving, self._moves), **columns)
+        return Children(luck=Luck(streams, drawn, order, columns["stream"], self._dispositions), **columns)
 
 
 def same_demand(one: Baseline, other: Baseline) -> bool:
     """Tell whether the same luck gives two councils the same children: all that `Demand` reads is alike."""
     fields = ("start", "years", "age_bands", "time_in_care_bands", "entrants", "children_in_care")
-    named = ("provision", "needs", "leaving", "moves")
-    return all(getattr(one, field) == getattr(other, field) for field in fields) and all(
-        list(getattr(one, field)) == list(getattr(other, field)) for field in named
+    named = ("provision", "needs")
+    return (
+        all(getattr(one, field) == getattr(other, field) for field in fields)
+        and all(list(getattr(one, field)) == list(getattr(other, field)) for field in named)
+        and Dispositions.of(one) == Dispositions.of(other)
     )

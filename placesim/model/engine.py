@@ -75,6 +75,7 @@ class CareRules:
         self._rules, self._rates = council.rules, council.rates
         self._env, self._market, self._recorder = env, market, recorder
         self._moves = frozenset(council.baseline.moves)
+        self._other_carers = frozenset(n for n, move in council.baseline.moves.items() if not move.same_carer_again)
         self._leaving = frozenset(council.rules.leaving_reasons)
         self._horizon = council.days + 1  # a day more, so that no rounding brings forward what comes after it
 
@@ -92,21 +93,22 @@ class CareRules:
         leaves or a home that closes interrupts it.
         """
         env, rules, rates, market, luck = self._env, self._rules, self._rates, self._market, child.luck
-        need, number, started, now, came_from = child.need, 0, child.placement_start_day, env.now, NOWHERE
+        need, number, started, came_from = child.need, 0, child.placement_start_day, NOWHERE
+        avoids: Holder | None = None
         born, entered, leaving_left = child.born_day, child.care_start_day, luck.leaving_budgets(child.row)
         if child.provision is None:
             yield entered
-            now = env.now
-            provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, now)
+            provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, None, env.now)
             holder = market.take(provision)
         else:
             provision = wanted = child.provision
         while True:
             number += 1
-            stay = Stay(child, number, provision, holder, started, wanted, journey, came_from)
+            stay = Stay(child, number, provision, holder, started, wanted, journey, came_from, avoids)
             self._recorder.stays.append(stay)
-            begins, kind, budgets = now, rules.type_of[provision], luck.move_budgets(child.row, number)
-            day, risk, left_then = rates.first_event(born, entered, kind, begins, leaving_left, budgets, self._horizon)
+            begins, kind, budgets = env.now, rules.type_of[provision], luck.move_budgets(child.row, number)
+            spent = born, entered, started, kind, begins
+            day, risk, left_then = rates.first_event(*spent, leaving_left, budgets, self._horizon)
             interruption: Ending | None = None
             # Wishes come in order of the day from which each may be sought. Those due before the soonest risk put the
             # child in line, one by one; only if nothing interrupts does the risk's own day come (for ... else).
@@ -123,13 +125,13 @@ class CareRules:
                 market.release(stay)
                 return
             if now < day:  # interrupted: the budgets are spent only as far as the placement came
-                left_then = rates.leaving_left_at(born, entered, kind, begins, now, leaving_left)
-            leaving_left = left_then
+                left_then = rates.leaving_left_at(*spent, now, leaving_left)
+            leaving_left, avoids = left_then, stay.holder if reason in self._other_carers else None
             if offered:
                 (provision, holder), wanted = offered, NO_SEARCH
             else:
-                need, provision, wanted = self._after(reason, stay, need, now)
-                holder = market.take(provision)
+                need, provision, wanted = self._after(reason, stay, need, avoids, now)
+                holder = market.take(provision, avoids)
             market.release(stay)  # after taking the new place, so that nobody moves into the bed just left
             came_from, started = stay.provision, now
 
@@ -144,12 +146,12 @@ class CareRules:
             return self._rules.reasons[self._rules.reason_at_18(stay.child, stay.provision)], None
         return self._rates.names[risk], None
 
-    def _after(self, reason: str, stay: Stay, need: int, now: float) -> tuple[int, int, int]:
+    def _after(self, reason: str, stay: Stay, need: int, avoids: Holder | None, now: float) -> tuple[int, int, int]:
         """Return the need after the end of a placement, and where the search that follows leads."""
         child, move = stay.child, reason if reason in self._moves else None
         if move:
             need = self._rules.need_after(move, child, need, stay.number, now)
-        provision, wanted = self._search(child, self._rules.search(need, move), stay.provision, now)
+        provision, wanted = self._search(child, self._rules.search(need, move), stay.provision, avoids, now)
         return need, provision, wanted
 
     def _wishes(self, stay: Stay, need: int, before: float) -> list[tuple[float, Wish]]:
@@ -170,10 +172,13 @@ class CareRules:
                 due.append((day, wish))
         return sorted(due, key=itemgetter(0))
 
-    def _search(self, child: Child, choices: tuple[Choice, ...], came_from: int, now: float) -> Found:
+    def _search(
+        self, child: Child, choices: tuple[Choice, ...], came_from: int, avoids: Holder | None, now: float
+    ) -> Found:
         """Find the best provision that has a place now; validated searches always end somewhere.
 
-        A home that is not open is no choice, and nobody returns to the home they have just left. Places and
+        A home that is not open is no choice, and nobody returns to the home they have just left, nor to carers whom
+        they are to avoid. Places and
         carers that are all taken or all gone are still what would have been best.
         """
         age, limited, luck = child.age(now), self._market.limited, child.luck
@@ -184,7 +189,7 @@ class CareRules:
             if provision == barred or not youngest <= age < oldest:
                 continue
             places = limited[provision]
-            free = places is None or places.has_place()
+            free = places is None or places.has_place(avoids)
             if places is not None and not free and (wanted or (places.usable == 0 and self._market.is_home(provision))):
                 continue
             if share < 1 and luck.suits(child.row, name) >= share:

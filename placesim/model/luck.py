@@ -1,15 +1,21 @@
 """Luck: everything random about the children of one future, drawn as columns when it is first asked for."""
 
 from collections.abc import Callable, Mapping
-from math import log1p
+from math import inf, log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.model.dispositions import Disposition, Dispositions
 from placesim.model.streams import Floats, Streams, exponential
 
 BLOCK = 4
 """Placements whose luck is drawn at a time; further blocks are drawn only when somebody needs them."""
+
+
+def outlasted(budgets: Floats, factors: Floats) -> Floats:
+    """Return how much of a risk children outlast at its plain rate, where each has a factor of that rate."""
+    return np.asarray(np.divide(budgets, factors, out=np.full(budgets.shape, inf), where=factors > 0))
 
 
 class Luck:
@@ -26,8 +32,8 @@ class Luck:
         streams: Streams,
         cohorts: Mapping[str, int],
         order: NDArray[np.int64],
-        leaving: tuple[str, ...],
-        moves: tuple[str, ...],
+        stream: NDArray[np.int64],
+        dispositions: Dispositions,
     ):
         """Take down whose luck it is; all of it is drawn on request.
 
@@ -35,11 +41,11 @@ class Luck:
             streams: the luck of the replication.
             cohorts: how many children are drawn of each cohort.
             order: each child's place among the children drawn, cohort by cohort.
-            leaving: names of the reasons for leaving.
-            moves: names of the moves.
+            stream: each child's entrant stream.
+            dispositions: how children differ in their risks, and in which homes suit them.
         """
         self._streams, self._cohorts, self._order = streams, cohorts, order
-        self._leaving, self._moves = leaving, moves
+        self._stream, self._dispositions = stream, dispositions
         self._columns: dict[str, Floats] = {}
 
     def _column(self, name: str, draw: Callable[[], Floats]) -> Floats:
@@ -58,16 +64,32 @@ class Luck:
         drawn = [self._streams.normals(f"{cohort}: {decision}", children) for cohort, children in cohorts]
         return np.concatenate(drawn)[self._order]
 
-    def _of_each(self, decision: str, names: tuple[str, ...], times: int) -> Floats:
-        """Return uniforms of shape (children, times, names)."""
-        if not names:
+    def _of_each(self, decision: str, risks: tuple[Disposition, ...], times: int) -> Floats:
+        """Return uniforms of shape (children, times, risks)."""
+        if not risks:
             return np.empty((len(self._order), times, 0))
-        return np.stack([self._uniforms(f"{decision} {name}", times) for name in names], axis=2)
+        return np.stack([self._uniforms(f"{decision} {each.risk}", times) for each in risks], axis=2)
+
+    def _factors(self, risks: tuple[Disposition, ...]) -> Floats:
+        """Return each child's lasting factor of the rate of each risk, shape (children, risks)."""
+        found = np.empty((len(self._order), len(risks)))
+        for number, each in enumerate(risks):
+            luck = self._uniforms(f"frailty {each.risk}")[:, 0] if each.frailty_variance else None
+            found[:, number] = each.factors(self._stream, luck)
+        return found
 
     @property
     def leaving(self) -> Floats:
         """How much of each reason for leaving each child outlasts."""
-        return self._column("leaving", lambda: exponential(self._of_each("leaving", self._leaving, 1)[:, 0, :]))
+        risks = self._dispositions.leaving
+        return self._column(
+            "leaving", lambda: outlasted(exponential(self._of_each("leaving", risks, 1)[:, 0, :]), self._factors(risks))
+        )
+
+    @property
+    def move_factors(self) -> Floats:
+        """Each child's lasting factor of the rate of each move."""
+        return self._column("move factors", lambda: self._factors(self._dispositions.moves))
 
     @property
     def fee(self) -> Floats:
@@ -82,12 +104,14 @@ class Luck:
     @property
     def first_moves(self) -> Floats:
         """How much of each move risk each child outlasts in the first block of placements."""
-        return self._column("first moves", lambda: exponential(self.move_uniforms(0)))
+        return self._column(
+            "first moves", lambda: outlasted(exponential(self.move_uniforms(0)), self.move_factors[:, None, :])
+        )
 
     def move_uniforms(self, block: int) -> Floats:
         """Return the uniforms of moving in the n-th block of placements, shape (children, placements, moves)."""
         decision = f"move {block}"
-        return self._column(decision, lambda: self._of_each(decision, self._moves, BLOCK))
+        return self._column(decision, lambda: self._of_each(decision, self._dispositions.moves, BLOCK))
 
     def need_block(self, block: int) -> Floats:
         """Return the uniforms that settle changes of need after the n-th block of placements."""
@@ -96,8 +120,8 @@ class Luck:
 
     def suiting(self, provision: str) -> Floats:
         """Return the uniforms that settle whether a provision exists for, or suits, each child."""
-        decision = f"suits {provision}"
-        return self._column(decision, lambda: self._uniforms(decision)[:, 0])
+        decision, settle = f"suits {provision}", self._dispositions.suiting
+        return self._column(decision, lambda: settle(provision, self._uniforms(decision)[:, 0], self.fee))
 
     def leaving_budgets(self, row: int) -> list[float]:
         """Return how much of each reason for leaving a child outlasts."""
@@ -110,7 +134,8 @@ class Luck:
         if block == 0:
             budgets: list[float] = self.first_moves[row, place].tolist()
             return budgets
-        return [-log1p(-uniform) for uniform in self.move_uniforms(block)[row, place].tolist()]
+        uniforms, factors = self.move_uniforms(block)[row, place].tolist(), self.move_factors[row].tolist()
+        return [-log1p(-uniform) / factor if factor else inf for uniform, factor in zip(uniforms, factors, strict=True)]
 
     def need_change(self, row: int, placement_number: int) -> float:
         """Return the uniform that settles whether a child's need changes after their n-th placement."""

@@ -37,9 +37,9 @@ class Market:
             for p in baseline.provision.values()
         )
         self._homes = [provision.capacity.kind == "home" for provision in baseline.provision.values()]
-        self._turnaround = [
-            p.capacity.turnaround_days if isinstance(p.capacity, Home) else 0.0 for p in baseline.provision.values()
-        ]
+        homes = [p.capacity if isinstance(p.capacity, Home) else None for p in baseline.provision.values()]
+        self._turnaround = [home.turnaround_days if home else 0.0 for home in homes]
+        self._searches_first = [home.searches_first_days if home else 0.0 for home in homes]
         self._households: dict[tuple[int, int], Holder] = {}
         self._waiting: list[list[InLine]] = [[] for _ in self.limited]
         self._tickets = count()
@@ -48,12 +48,12 @@ class Market:
         """Tell whether a provision is one home."""
         return provision != NOWHERE and self._homes[provision]
 
-    def take(self, provision: int) -> Holder | None:
-        """Take a free place and return the household or home it is in (none for spot)."""
+    def take(self, provision: int, besides: Holder | None = None) -> Holder | None:
+        """Take a free place, other than with one household, and return the household or home (none for spot)."""
         places = self.limited[provision]
         if places is None:
             return None
-        holder = places.take()
+        holder = places.take(besides)
         self._record(provision)
         return holder
 
@@ -69,17 +69,34 @@ class Market:
         if self._turnaround[stay.provision] and isinstance(places, Counted):
             self._rest(stay.provision, places)
         else:
-            self._offer(stay.provision)
+            self._freed(stay.provision, places, 1)
 
     def _rest(self, provision: int, places: Counted) -> None:
         """Keep the bed just left empty for the days it takes to match and prepare the next child."""
 
         def ready(_event: simpy.Event) -> None:
             places.resting -= 1
-            self._offer(provision)
+            self._freed(provision, places, 1)
 
         places.resting += 1
         self._env.timeout(self._turnaround[provision]).callbacks.append(ready)
+
+    def _freed(self, provision: int, places: Counted | Carers, beds: int) -> None:
+        """Offer what has become free to the children in line: at once, or once searches have had their days."""
+        if self._searches_first[provision] and beds > 0 and isinstance(places, Counted):
+            self._keep(provision, places, beds)
+        else:
+            self._offer(provision)
+
+    def _keep(self, provision: int, places: Counted, beds: int) -> None:
+        """Keep free beds for children who need a placement, and offer what is left of them afterwards."""
+
+        def over(_event: simpy.Event) -> None:
+            places.kept -= beds
+            self._offer(provision)
+
+        places.kept += beds
+        self._env.timeout(self._searches_first[provision]).callbacks.append(over)
 
     def decline(self, provision: int, holder: Holder | None) -> None:
         """Give back a place that was offered to a child who leaves at that very moment."""
@@ -106,7 +123,7 @@ class Market:
         ticket = next(self._tickets)  # a child moved on the day they came stands in line twice, with equal priority
         heappush(self._waiting[provision], (self._priority(stay, need), ticket, until, stay, need))
         places = self.limited[provision]
-        if places is not None and places.has_place():
+        if places is not None and places.has_offer():
             everybody_has_joined = self._env.timeout(0)
             everybody_has_joined.callbacks.append(lambda _event: self._offer(provision))
 
@@ -120,31 +137,40 @@ class Market:
         return first, stay.started, float(stay.child.child_id)
 
     def _offer(self, provision: int) -> None:
-        """Offer every free place to the children in line, first in line first."""
+        """Offer every free place to the children in line, the first in line first; none to avoided carers."""
         places, line = self.limited[provision], self._waiting[provision]
-        while places is not None and line and places.has_place():
-            _, _, until, stay, _ = heappop(line)
-            if stay.open and self._env.now < until:
-                holder = places.take()
+        passed_over: list[InLine] = []
+        while places is not None and line and places.has_offer():
+            first = heappop(line)
+            _, _, until, stay, _ = first
+            if not stay.open or self._env.now >= until:
+                continue
+            if places.has_place(stay.avoids):
+                holder = places.take(stay.avoids)
                 self._record(provision)
                 stay.interrupt(TRANSFER, (provision, holder))
+            else:
+                passed_over.append(first)
+        for first in passed_over:
+            heappush(line, first)
 
     def happens(self, event: SupplyEvent) -> None:
         """Carry out one planned change of supply."""
         if event.kind == "policy":
             self._reorder(self._policies[event.number].value)
             return
-        places = self.limited[event.provision]
+        places, more = self.limited[event.provision], 0
         if isinstance(places, Carers):
             self._household(places, event)
         elif isinstance(places, Counted):
-            places.nominal = event.number
+            more, places.nominal = event.number - places.nominal, event.number
             if event.kind == "closes":
                 for stay in list(places.holder.residents):
                     if stay.open:
                         stay.interrupt("home_closed")
         self._record(event.provision)
-        self._offer(event.provision)
+        if places is not None:
+            self._freed(event.provision, places, more)
 
     def _reorder(self, policy: Policy) -> None:
         """Put every line in the order of another policy."""

@@ -5,11 +5,14 @@ from math import inf
 from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import SearchOption, Tier
+from placesim.config.children import SearchOption, Tier, Transfer
 from placesim.config.provision import Home
 from placesim.config.risks import BUILT_IN_MOVES
+from placesim.config.values import ADULT_AGE
 from placesim.model.children import Child
+from placesim.model.dispositions import suiting_luck
 from placesim.model.history import Names
+from placesim.model.rates import YEAR
 
 
 class Choice(NamedTuple):
@@ -102,7 +105,7 @@ class Rulebook:
         provision = self._baseline.provision[option.provision]
         match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
         number, share = self._numbers[option.provision], option.share * match
-        luck = f"{option.provision} on entry" if option.on_entry_only else option.provision
+        luck = suiting_luck(option.provision, option.on_entry_only)
         return Choice(number, luck, tier, share, provision.minimum_age, provision.maximum_age)
 
     def _search(self, need: int, first: tuple[Tier, ...], entering: bool) -> tuple[Choice, ...]:
@@ -115,17 +118,19 @@ class Rulebook:
         )
 
     def _wishes_from(self, need: str, place: str) -> tuple[Wish, ...]:
-        wishes = [
-            Wish(
-                self._choice(SearchOption(provision=transfer.to)),
-                transfer.minimum_days,
-                transfer.settled_after_days or 1e9,
-                float((transfer.starts - self._baseline.start).days) if transfer.starts else -inf,
-            )
-            for transfer in self._baseline.needs[need].transfers
-            if place in transfer.from_
-        ]
+        transfers = self._baseline.needs[need].transfers
+        wishes = [self._wish(transfer) for transfer in transfers if place in transfer.from_]
         return tuple(sorted(wishes, key=lambda wish: wish.minimum_days))
+
+    def _wish(self, transfer: Transfer) -> Wish:
+        choice = self._choice(SearchOption(provision=transfer.to))
+        oldest = min(choice.maximum_age, transfer.maximum_age, ADULT_AGE - transfer.minimum_days_to_18 / YEAR)
+        return Wish(
+            choice._replace(maximum_age=oldest),
+            transfer.minimum_days,
+            transfer.settled_after_days or 1e9,
+            float((transfer.starts - self._baseline.start).days) if transfer.starts else -inf,
+        )
 
     def search(self, need: int, move: str | None = None, entering: bool = False) -> tuple[Choice, ...]:
         """Return what to try, best first: where a move leads, then what the child's need says."""

@@ -22,6 +22,7 @@ class Stay:
     """A child in a place: what an offer or a closure has to reach."""
 
     __slots__ = (
+        "avoids",
         "came_from",
         "child",
         "ended",
@@ -47,7 +48,9 @@ class Stay:
         wanted: int,
         journey: "Journey",
         came_from: int,
+        avoids: "Holder | None" = None,
     ):
+        self.avoids = avoids
         self.child, self.number = child, number
         self.provision, self.holder, self.started = provision, holder, started
         self.wanted, self.journey, self.came_from = wanted, journey, came_from
@@ -83,6 +86,8 @@ class Counted:
         self.nominal, self.taken, self.households = 0, 0, 0
         self.resting = 0
         """Beds left lately, in which nobody can be placed yet."""
+        self.kept = 0
+        """Beds free lately, which only a child who needs a placement can have yet."""
         self.holder = Holder(0, 0)
 
     @property
@@ -90,11 +95,15 @@ class Counted:
         """Places in use or free: a number that falls below those taken waits for children to leave."""
         return max(self.nominal, self.taken)
 
-    def has_place(self) -> bool:
+    def has_place(self, _besides: Holder | None = None) -> bool:
         """Tell whether a place is free."""
         return self.taken + self.resting < self.nominal
 
-    def take(self) -> Holder:
+    def has_offer(self) -> bool:
+        """Tell whether a place is free for somebody who has another."""
+        return self.taken + self.resting + self.kept < self.nominal
+
+    def take(self, _besides: Holder | None = None) -> Holder:
         """Take a place."""
         self.taken += 1
         return self.holder
@@ -131,16 +140,35 @@ class Carers:
         self.taken -= len(holder.residents)
         self.households -= 1
 
-    def has_place(self) -> bool:
-        """Tell whether a place is free."""
-        while self._free and not self._holders[self._free[0]].open:
-            heappop(self._free)
-        return bool(self._free)
+    def has_place(self, besides: Holder | None = None) -> bool:
+        """Tell whether a place is free, other than with one household."""
+        passed_over = self._pass_over(besides)
+        found = bool(self._free)
+        for number in passed_over:
+            heappush(self._free, number)
+        return found
 
-    def take(self) -> Holder:
-        """Take a place of the longest-approved household that has one."""
+    def has_offer(self) -> bool:
+        """Tell whether a place is free for somebody who has another."""
+        return self.has_place()
+
+    def take(self, besides: Holder | None = None) -> Holder:
+        """Take a place of the longest-approved household that has one, other than one household."""
+        passed_over = self._pass_over(besides)
         self.taken += 1
-        return self._holders[heappop(self._free)]
+        holder = self._holders[heappop(self._free)]
+        for number in passed_over:
+            heappush(self._free, number)
+        return holder
+
+    def _pass_over(self, besides: Holder | None) -> list[int]:
+        """Take places of households that have left off the heap, and those of one household; return the latter."""
+        free, passed_over = self._free, []
+        while free and (self._holders[free[0]] is besides or not self._holders[free[0]].open):
+            number = heappop(free)
+            if self._holders[number] is besides:
+                passed_over.append(number)
+        return passed_over
 
     def give_back(self, holder: Holder) -> None:
         """Give a place back, unless the household has left meanwhile."""

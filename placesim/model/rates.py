@@ -1,4 +1,4 @@
-"""Rates: piecewise-constant in age, time in care and date; a budget of luck becomes the day of an event."""
+"""Rates: piecewise-constant in age, time in care, time in placement and date; luck becomes the day of an event."""
 
 from bisect import bisect_right
 from datetime import date
@@ -61,10 +61,11 @@ class RateTable:
     """Every risk of a placed child, compiled from a baseline.
 
     Risks are numbered: reasons for leaving first, then moves. A rate is
-    `per_year[placement type] x by_age x by_time_in_care x by_date x by_type_and_date`, constant within a segment;
-    each child carries a unit-exponential budget per risk and the risk happens when the rate
-    accumulated along the path actually taken has spent it (the time-change of a Poisson
-    process; see Andersen and others, Statistical Models Based on Counting Processes, II.5).
+    `per_year[placement type] x by_age x by_time_in_care x by_time_in_placement x by_date x by_type_and_date`, constant
+    within a segment (factors by stream and of frailty are the child's own: see `Dispositions`). Each child carries a
+    unit-exponential budget per risk, and the risk happens when the rate accumulated along the path actually taken
+    has spent it (the time-change of a Poisson process; see Andersen and others, Statistical Models Based on Counting
+    Processes, II.5).
     """
 
     def __init__(self, baseline: Baseline):
@@ -75,21 +76,23 @@ class RateTable:
         self._risks = tuple(risks.values())
         self._types = tuple(baseline.placement_types)
         self._ages = tuple(baseline.age_bands)
-        self._times = tuple(baseline.time_in_care_bands)
+        self._times, self._placed = tuple(baseline.time_in_care_bands), tuple(baseline.time_in_placement_bands)
         self.age_edges = [high * YEAR for _, high in baseline.age_bands.values()]
         self.time_edges = [high * YEAR for _, high in baseline.time_in_care_bands.values()]
+        self.placed_edges = [high * YEAR for _, high in baseline.time_in_placement_bands.values()]
         timelines = [steps for risk in self._risks for steps in (risk.by_date, *risk.by_type_and_date.values())]
         changes = {step.from_ for steps in timelines for step in steps if step.from_ > baseline.start}
         self._dates = [baseline.start, *sorted(changes)]
         self.date_edges = [float((day - baseline.start).days) for day in self._dates[1:]] + [inf]
         self.per_day = self._per_day()
-        self._compiled: list[list[list[list[Rates]]]] = [[[] for _ in self._types] for _ in self._dates]
+        self._compiled: list[list[list[list[list[Rates]]]]] = [[[] for _ in self._types] for _ in self._dates]
         self._moves_last_for_ever = [inf] * len(baseline.moves)
 
     def first_event(
         self,
         born_day: float,
         care_start_day: float,
+        placed_day: float,
         placement_type: int,
         day: float,
         leaving_left: list[float],
@@ -104,8 +107,9 @@ class RateTable:
         Args:
             born_day: the child's day of birth, from the start of the simulation (mostly negative).
             care_start_day: the child's day of entry to care, likewise.
+            placed_day: the day on which the placement began, likewise.
             placement_type: number of the placement type.
-            day: day on which the placement begins (or the simulation takes it up).
+            day: day on which the placement begins, or the simulation takes it up.
             leaving_left: budget left per reason for leaving, at that day.
             move_budgets: fresh budget per move.
             until: day after which nothing matters; the day returned if nothing happens before it.
@@ -113,19 +117,20 @@ class RateTable:
         # Each risk has a budget, drawn once as the luck of this child: rates spend it over time, and the risk whose
         # budget is spent first happens. So a rate that changes moves the day and leaves the luck as it was.
         left = leaving_left + move_budgets
-        age_edges, time_edges, date_edges = self.age_edges, self.time_edges, self.date_edges
-        age = bisect_right(age_edges, day - born_day)
-        time = bisect_right(time_edges, day - care_start_day)
+        age_edges, time_edges, placed_edges = self.age_edges, self.time_edges, self.placed_edges
+        age, time = bisect_right(age_edges, day - born_day), bisect_right(time_edges, day - care_start_day)
+        date_edges, placed = self.date_edges, bisect_right(placed_edges, day - placed_day)
         dated, grown_up = bisect_right(date_edges, day), len(age_edges)
         bands = self._compiled[dated][placement_type] or self._compile(dated, placement_type)
         while age < grown_up and day < until:
             age_end, time_end = born_day + age_edges[age], care_start_day + time_edges[time]
-            date_end = date_edges[dated]
+            date_end, placed_end = date_edges[dated], placed_day + placed_edges[placed]
             ends = time_end if time_end < age_end else age_end  # a call of min() takes several times as long
+            ends = placed_end if placed_end < ends else ends
             ends = date_end if date_end < ends else ends
             ends = until if until < ends else ends
             if day < ends:  # edges may fall on one day, and a stretch of no length spends nothing
-                length, which, rates = ends - day, BIRTHDAY_18, bands[age][time]
+                length, which, rates = ends - day, BIRTHDAY_18, bands[age][time][placed]
                 for risk, rate in rates:
                     budget = left[risk]
                     if budget < rate * length:
@@ -139,6 +144,8 @@ class RateTable:
                 age += 1
             if ends == time_end:
                 time += 1
+            if ends == placed_end:
+                placed += 1
             if ends == date_end:
                 dated += 1
                 bands = self._compiled[dated][placement_type] or self._compile(dated, placement_type)
@@ -148,6 +155,7 @@ class RateTable:
         self,
         born_day: float,
         care_start_day: float,
+        placed_day: float,
         placement_type: int,
         day: float,
         until: float,
@@ -155,22 +163,25 @@ class RateTable:
     ) -> list[float]:
         """Return the leaving budgets left when a placement begun on a day is interrupted before any event."""
         _, _, left = self.first_event(
-            born_day, care_start_day, placement_type, day, leaving_left, self._moves_last_for_ever, until
+            born_day, care_start_day, placed_day, placement_type, day, leaving_left, self._moves_last_for_ever, until
         )
         return left
 
-    def _compile(self, dated: int, placement_type: int) -> list[list[Rates]]:
-        """Return the rates per day of one placement type from one date on, by age band and time-in-care band."""
+    def _compile(self, dated: int, placement_type: int) -> list[list[list[Rates]]]:
+        """Return the rates per day of one placement type from one date on, by age, time in care and in placement."""
         table = [
-            [tuple((risk, rate) for risk, rate in enumerate(rates) if rate > 0) for rates in by_time]
+            [
+                [tuple((risk, rate) for risk, rate in enumerate(rates) if rate > 0) for rates in by_placed]
+                for by_placed in by_time
+            ]
             for by_time in self.per_day[dated, placement_type].tolist()
         ]
         self._compiled[dated][placement_type] = table
         return table
 
     def _per_day(self) -> Floats:
-        """Return every risk's rate per day by date, placement type, age band and time-in-care band."""
-        bands = (len(self._dates), len(self._types), len(self._ages), len(self._times))
+        """Return every risk's rate per day by date, placement type, age, time in care and time in placement."""
+        bands = (len(self._dates), len(self._types), len(self._ages), len(self._times), len(self._placed))
         found = np.zeros((*bands, len(self._risks)))
         for number, risk in enumerate(self._risks):
             found[..., number] = self._per_day_of(risk)
@@ -184,5 +195,6 @@ class RateTable:
         by_both = np.ones((len(self._dates), len(self._types)))
         for kind, timeline in risk.by_type_and_date.items():
             by_both[:, self._types.index(kind)] = [value_on(timeline, day) for day in self._dates]
-        found = per_year[:, None, None] * by_age[:, None] * by_time
-        return np.asarray(found * by_date[:, None, None, None] * by_both[:, :, None, None] / YEAR)
+        by_placed = np.array([risk.by_time_in_placement.get(band, 1.0) for band in self._placed])
+        found = (per_year[:, None, None] * by_age[:, None] * by_time)[..., None] * by_placed
+        return np.asarray(found * by_date[:, None, None, None, None] * by_both[:, :, None, None, None] / YEAR)

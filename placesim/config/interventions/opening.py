@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import Need, SearchOption, Tier, Transfer
+from placesim.config.children import Transfer
 from placesim.config.contracts import Contract, more_than_a_home_has
 from placesim.config.interventions.homes import HomeIntervention
 from placesim.config.interventions.intervention import (
@@ -20,12 +20,17 @@ from placesim.config.interventions.intervention import (
     with_capacity,
     with_provision,
 )
+from placesim.config.interventions.new_homes import with_new_home
 from placesim.config.interventions.words import days_text, label_of, labels_of, percent, plural
-from placesim.config.problem import InconsistentError, Problem, agreed, nearest, shown
-from placesim.config.provision import Home, Provision, Triangular
-from placesim.config.risks import Move
+from placesim.config.problem import InconsistentError, Problem, agreed
+from placesim.config.provision import Home, Triangular
 from placesim.config.text import day_text
 from placesim.config.values import Label, Name, Number, Share, Whole
+
+LIMITS = {
+    name: f"transfer_{name}" for name in ("minimum_days", "settled_after_days", "maximum_age", "minimum_days_to_18")
+}
+"""What limits a transfer, and what an opening home calls it."""
 
 
 class OpenHome(HomeIntervention):
@@ -65,6 +70,8 @@ class OpenHome(HomeIntervention):
     """Days between one admission and the next until it is full (phased admission)."""
     turnaround_days: Number | None = Field(default=None, ge=0, le=365)
     """Days that a bed stands empty after a child leaves, while the next child is matched and prepared."""
+    searches_first_days: Number | None = Field(default=None, ge=0, le=730)
+    """Days that a free bed is kept for children who need a placement, before others may transfer into it."""
     usable_beds: Whole | None = Field(default=None, ge=1)
     """Beds really filled where matching keeps it below its registered beds."""
     match_share: Share | None = None
@@ -81,6 +88,10 @@ class OpenHome(HomeIntervention):
     """Days in the placement before a child may move here."""
     transfer_settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which a child is settled and is no longer moved here."""
+    transfer_maximum_age: Number | None = Field(default=None, gt=0, le=18)
+    """Age from which nobody is moved here, in years."""
+    transfer_minimum_days_to_18: Number | None = Field(default=None, ge=0, le=6575)
+    """Days that must be left to the 18th birthday for a move here to be worth it."""
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with this home opening."""
@@ -89,7 +100,8 @@ class OpenHome(HomeIntervention):
                 f"{self.provision!r} is in the baseline already; give the new home another name, or take out `like`"
             )
             raise InconsistentError([Problem(("like",), message)])
-        with_home = baseline if self.provision in baseline.provision else self._added(baseline)
+        there = self.provision in baseline.provision
+        with_home = baseline if there else with_new_home(baseline, self.provision, self.like, self.label)
         home = home_of(with_home, self.provision)
         if home.opens is not None and home.opens <= baseline.start:
             message = f"{self.provision!r} is open on the start date; resize_home and close_home change open homes"
@@ -117,7 +129,8 @@ class OpenHome(HomeIntervention):
         opens = f"{name}{like}{when} with {beds:g} {plural('bed', beds)}"
         said = [opens, *self._risks_in_words(), *self._filling_in_words(), *self._price_in_words(council)]
         if self.transfers_from is not None:
-            said.append(f"open to children from {labels_of(council, self.transfers_from) or 'nowhere else'}")
+            ages = self._wanted().ages_in_words() if self.transfers_from else ""
+            said.append(f"open to children from {labels_of(council, self.transfers_from) or 'nowhere else'}{ages}")
         if self.closes:
             said.append(f"closing on {day_text(self.closes)}")
         return ", ".join(said).replace(",,", ",")
@@ -142,6 +155,9 @@ class OpenHome(HomeIntervention):
             yield f"one child admitted every {days_text(self.admission_gap_days)} until full"
         if self.turnaround_days is not None:
             yield f"a bed empty for {days_text(self.turnaround_days)} between one child and the next"
+        if self.searches_first_days:
+            kept = days_text(self.searches_first_days)
+            yield f"a free bed kept {kept} for children who need a placement before others may move there"
         if self.usable_beds:
             yield f"{self.usable_beds} really filled"
         if self.match_share is not None:
@@ -159,7 +175,7 @@ class OpenHome(HomeIntervention):
     def _problems(self, baseline: Baseline) -> Iterator[Problem]:
         if self.opens is not None and self.opens <= baseline.start:
             yield Problem(("opens",), f"must be after the start date, {baseline.start}; found {self.opens}")
-        for field in ("transfer_minimum_days", "transfer_settled_after_days"):
+        for field in LIMITS.values():
             if self.transfers_from is None and field in self.model_fields_set:
                 yield Problem((field,), "goes with transfers_from; add that, or take this out")
         if self.provision in (self.transfers_from or ()):
@@ -175,6 +191,7 @@ class OpenHome(HomeIntervention):
             "never_opens_share",
             "admission_gap_days",
             "turnaround_days",
+            "searches_first_days",
             "usable_beds",
             "match_share",
             "closes",
@@ -188,54 +205,11 @@ class OpenHome(HomeIntervention):
         one_price = {"variation": 0} if self.contract and self.contract.kind == "block" else {}
         return {**fee, **one_price}
 
-    def _added(self, baseline: Baseline) -> Baseline:
-        """Return the baseline with a home that does not open yet, wherever the home it is like stands."""
-        if self.like is None:
-            homes = [name for name, provision in baseline.provision.items() if isinstance(provision.capacity, Home)]
-            message = f"unknown home {shown(self.provision)}; {nearest(self.provision, homes)}"
-            message += " For a new home, say which home it is `like`"
-            raise InconsistentError([Problem(("provision",), message)])
-        home = home_of(baseline, self.like, "like")
-        model = baseline.provision[self.like]
-        label = self.label or self.provision.replace("_", " ").capitalize()
-        added = model.replace(label=label, capacity=home.replace(opens=None, closes=None))
-        provision: dict[str, Provision] = {}
-        for name, each in baseline.provision.items():
-            provision |= {name: each, self.provision: added} if name == self.like else {name: each}
-        needs = {name: self._beside(need) for name, need in baseline.needs.items()}
-        moves: dict[str, Move] = {
-            name: move.replace(to=tuple(map(self._tier_beside, move.to))) for name, move in baseline.moves.items()
-        }
-        return baseline.replace(provision=provision, needs=needs, moves=moves)
-
-    def _beside(self, need: Need) -> Need:
-        transfers: list[Transfer] = []
-        for transfer in need.transfers:
-            also = (self.provision,) if self.like in transfer.from_ else ()
-            kept = transfer.replace(from_=(*transfer.from_, *also))
-            transfers += [kept, kept.replace(to=self.provision)] if transfer.to == self.like else [kept]
-        return need.replace(search=tuple(map(self._tier_beside, need.search)), transfers=tuple(transfers))
-
-    def _tier_beside(self, tier: Tier) -> Tier:
-        options: list[SearchOption] = []
-        for option in tier:
-            options += [option, option.replace(provision=self.provision)] if option.provision == self.like else [option]
-        return tuple(options)
-
     def _transferring(self, baseline: Baseline) -> Baseline:
         if self.transfers_from is None:
             return baseline
         known(baseline.provision, "provision", "transfers_from", self.transfers_from)
-        wanted: tuple[Transfer, ...] = ()
-        if self.transfers_from:
-            wanted = (
-                Transfer(
-                    to=self.provision,
-                    from_=self.transfers_from,
-                    minimum_days=self.transfer_minimum_days,
-                    settled_after_days=self.transfer_settled_after_days,
-                ),
-            )
+        wanted = (self._wanted(),) if self.transfers_from else ()
         needs = {
             name: need.replace(transfers=(*(t for t in need.transfers if t.to != self.provision), *wanted))
             if self.provision in searched(need)
@@ -243,3 +217,8 @@ class OpenHome(HomeIntervention):
             for name, need in baseline.needs.items()
         }
         return baseline.replace(needs=needs)
+
+    def _wanted(self) -> Transfer:
+        """Return the transfer to this home, with its limits."""
+        limits = {name: getattr(self, field) for name, field in LIMITS.items() if getattr(self, field) is not None}
+        return Transfer(to=self.provision, from_=self.transfers_from or (), **limits)

@@ -22,7 +22,7 @@ from placesim.config.interventions.intervention import (
 from placesim.config.interventions.words import days_text, label_of, labels_of, since
 from placesim.config.problem import InconsistentError, Problem, agreed
 from placesim.config.text import day_text
-from placesim.config.values import Name, Number, place_on
+from placesim.config.values import ADULT_AGE, Name, Number, place_on
 
 
 class ChangeTransferPolicy(Intervention):
@@ -100,6 +100,10 @@ class AllowTransfers(Intervention):
     """Days in the placement before a child may move."""
     settled_after_days: Number | None = Field(default=None, gt=0)
     """Days in the placement after which a child is settled and is no longer moved."""
+    maximum_age: Number = Field(default=ADULT_AGE, gt=0, le=18)
+    """Age from which nobody is moved, in years."""
+    minimum_days_to_18: Number = Field(default=0, ge=0, le=6575)
+    """Days that must be left to the 18th birthday for a move to be worth it."""
     from_: When = Field(alias="from")
     """First day on which anybody may wait."""
 
@@ -113,15 +117,8 @@ class AllowTransfers(Intervention):
         if not reached:
             message = f"no need's search lists {self.to!r}, so nobody would wait for it; say which `needs` may"
             raise InconsistentError([Problem(("to",), message)])
-        allowed = Transfer(
-            to=self.to,
-            from_=self.waiting_in,
-            minimum_days=self.minimum_days,
-            settled_after_days=self.settled_after_days,
-            starts=self.from_,
-        )
         needs = {
-            name: need.replace(transfers=(*need.transfers, allowed)) if name in reached else need
+            name: need.replace(transfers=(*need.transfers, self._allowed())) if name in reached else need
             for name, need in baseline.needs.items()
         }
         return baseline.replace(needs=needs)
@@ -132,7 +129,7 @@ class AllowTransfers(Intervention):
         until = f", until settled at {days_text(self.settled_after_days)}" if self.settled_after_days else ""
         return (
             f"Children in {labels_of(council, self.waiting_in)} may wait for {label_of(council, self.to)}{after}"
-            f"{until}, {since(self.from_)}"
+            f"{until}{self._allowed().ages_in_words()}, {since(self.from_)}"
         )
 
     def begins(self) -> date:
@@ -162,3 +159,14 @@ class AllowTransfers(Intervention):
         if baseline.provision[self.to].capacity.kind == "spot":
             yield Problem(("to",), f"{self.to!r} is spot provision: it is never full, so nobody waits for it")
         yield from settled_too_soon("settled_after_days", self.settled_after_days, self.minimum_days)
+
+    def _allowed(self) -> Transfer:
+        return Transfer(
+            to=self.to,
+            from_=self.waiting_in,
+            minimum_days=self.minimum_days,
+            settled_after_days=self.settled_after_days,
+            maximum_age=self.maximum_age,
+            minimum_days_to_18=self.minimum_days_to_18,
+            starts=self.from_,
+        )

@@ -13,14 +13,14 @@ from cython.cimports.placesim.model.compiled.world import YEAR, grown
 def enter(w, child):
     """Let a child enter care: find the first placement."""
     found = search(w, child, w.rules.moves, True, NONE)
-    settle(w, child, found.provision, take(w, found.provision), w.children.started[child], found.wanted)
+    settle(w, child, found.provision, take(w, found.provision, NONE), w.children.started[child], found.wanted)
 
 
 def search(w, child, move, entering, came_from):
     """Find the best provision that has a place now, and the one that would have been best.
 
-    A home that is not open is no choice, and nobody returns to the home they have just left. Places and carers that
-    are all taken or all gone are still what would have been best.
+    A home that is not open is no choice, and nobody returns to the home they have just left, nor to carers whom they
+    are to avoid. Places and carers that are all taken or all gone are still what would have been best.
     """
     free: cython.bint
     age = (w.now - w.children.born[child]) / YEAR
@@ -30,7 +30,7 @@ def search(w, child, move, entering, came_from):
         choice = cython.address(w.rules.choices[number])
         if choice.provision == barred or age < choice.minimum_age or age >= choice.maximum_age:
             continue
-        free = has_place(w, choice.provision)
+        free = has_place(w, choice.provision, w.courses[child].avoids)
         if not free and (wanted != NONE or (usable(w, choice.provision) == 0 and is_home(w, choice.provision))):
             continue
         if not _suits(w, child, choice.share, choice.luck):
@@ -56,7 +56,7 @@ def settle(w, child, provision, holder, started, wanted):
     if holder != NONE:
         move_in(w, child, holder)
     _renew_budgets(w, child, course.number)
-    outcome = first_event(w, child, w.rules.provisions[provision].placement_type, w.now, w.rules.days + 1)
+    outcome = first_event(w, child, started, w.rules.provisions[provision].placement_type, w.now, w.rules.days + 1)
     course.risk, course.day = outcome.risk, outcome.day
     _find_wishes(w, child)
     _follow(w, child)
@@ -84,7 +84,9 @@ def _renew_budgets(w, child, number):
         if later < 0:
             w.budgets[child, leaving + move] = w.children.moves[child, number - 1, move]
         else:
-            w.budgets[child, leaving + move] = -log1p(-w.children.later_moves[child, later, move])
+            factor = w.children.move_factors[child, move]
+            outlasts = -log1p(-w.children.later_moves[child, later, move])
+            w.budgets[child, leaving + move] = outlasts / factor if factor > 0 else INFINITY
 
 
 def _find_wishes(w, child):
@@ -182,14 +184,16 @@ def _move_on(w, child, reason):
     """Go to the place offered, or search for one; a new place is found before the old one is given up."""
     course = cython.address(w.courses[child])
     stay, came_from = course.stay, w.stays[course.stay].provision
+    course.avoids = NONE
     _keep_what_is_left(w, child)
     found, holder = Found(provision=course.offered, wanted=NONE), course.offered_holder
     if course.offered == NONE:
         move = min(reason - w.rules.leaving_reasons, w.rules.moves)
         if move < w.rules.moves:
             course.need = _need_after(w, child, move)
+            course.avoids = w.stays[stay].holder if w.rules.other_carers[move] else NONE
         found = search(w, child, move, False, came_from)
-        holder = take(w, found.provision)
+        holder = take(w, found.provision, course.avoids)
     release(w, stay)
     course.came_from = came_from
     settle(w, child, found.provision, holder, w.now, found.wanted)
@@ -204,8 +208,9 @@ def _keep_what_is_left(w, child):
             w.budgets[child, risk] = w.leaving[child, risk]
         for risk in range(leaving, w.budgets.shape[1]):
             w.budgets[child, risk] = INFINITY
-        provision = w.stays[course.stay].provision
-        first_event(w, child, w.rules.provisions[provision].placement_type, course.begins, w.now)
+        stay = cython.address(w.stays[course.stay])
+        placement_type = w.rules.provisions[stay.provision].placement_type
+        first_event(w, child, stay.started, placement_type, course.begins, w.now)
     for risk in range(leaving):
         w.leaving[child, risk] = w.budgets[child, risk]
 

@@ -81,6 +81,7 @@ def _children(children: Children, luck: tuple[str, ...], moves: int) -> Any:
         at_18=children.luck.at_18,
         leaving=children.luck.leaving,
         moves=children.luck.first_moves,
+        move_factors=children.luck.move_factors,
         later_moves=np.empty((len(children.child_id), 0, moves)),
         need_change=children.luck.need_block(0),
         suits=np.stack(suiting, axis=1),

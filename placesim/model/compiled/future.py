@@ -2,9 +2,9 @@
 
 from cython.cimports.placesim.model.compiled.care import go_on, settle, wait_until
 from cython.cimports.placesim.model.compiled.events import IN_TURN, URGENT, schedule, soonest
-from cython.cimports.placesim.model.compiled.market import bed_ready, happens, offer
+from cython.cimports.placesim.model.compiled.market import bed_ready, happens, kept_long_enough, offer
 from cython.cimports.placesim.model.compiled.places import take
-from cython.cimports.placesim.model.compiled.records import CALENDAR, CHILD, NONE, OFFER
+from cython.cimports.placesim.model.compiled.records import BED_READY, CALENDAR, CHILD, NONE, OFFER
 from cython.cimports.placesim.model.compiled.world import World
 
 
@@ -23,8 +23,10 @@ def play(w: World):
             _calendar(w)
         elif event.kind == OFFER:
             offer(w, event.who)
-        else:
+        elif event.kind == BED_READY:
             bed_ready(w, event.who)
+        else:
+            kept_long_enough(w, event.who, event.version)
 
 
 def _begin(w):
@@ -35,10 +37,11 @@ def _begin(w):
         happens(w, w.next_change - 1)
     for child in range(children.born.shape[0]):
         if children.provision[child] != NONE:
-            w.courses[child].offered_holder = take(w, children.provision[child])
+            w.courses[child].offered_holder = take(w, children.provision[child], NONE)
     for child in range(children.born.shape[0]):
         provision = children.provision[child]
-        w.courses[child].need, w.courses[child].came_from = children.need[child], NONE
+        w.courses[child].need = children.need[child]
+        w.courses[child].came_from = w.courses[child].avoids = NONE
         if provision == NONE:
             wait_until(w, child, children.entered[child])
         else:

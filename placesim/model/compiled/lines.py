@@ -22,6 +22,14 @@ def stand(w, provision, stay, until):
     w.places[provision].line = _merged(w, w.places[provision].line, ticket)
 
 
+def stand_again(w, provision, taken_out):
+    """Put children who were taken out of a line back in it; each ticket's `right` names the next."""
+    while taken_out != NONE:
+        ticket, taken_out = taken_out, w.in_line[taken_out].right
+        w.in_line[ticket].left = w.in_line[ticket].right = NONE
+        w.places[provision].line = _merged(w, w.places[provision].line, ticket)
+
+
 def first_in_line(w, provision):
     """Take whoever comes first out of a line and return their ticket."""
     ticket = w.places[provision].line
@@ -33,17 +41,12 @@ def reorder(w, policy):
     """Put every line in the order of another policy."""
     w.policy = policy
     for provision in range(w.places.shape[0]):
-        taken_out, line = NONE, NONE
+        taken_out = NONE
         while w.places[provision].line != NONE:
             ticket = first_in_line(w, provision)
-            w.in_line[ticket].left, w.in_line[ticket].right = NONE, taken_out
-            taken_out = ticket
-        while taken_out != NONE:
-            ticket, taken_out = taken_out, w.in_line[taken_out].right
-            w.in_line[ticket].right = NONE
             w.in_line[ticket].priority = _priority(w, w.in_line[ticket].stay, w.in_line[ticket].need)
-            line = _merged(w, line, ticket)
-        w.places[provision].line = line
+            w.in_line[ticket].right, taken_out = taken_out, ticket
+        stand_again(w, provision, taken_out)
 
 
 def _priority(w, stay, need):

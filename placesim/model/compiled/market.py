@@ -2,13 +2,23 @@
 
 import cython
 from cython.cimports.placesim.model.compiled.events import IN_TURN, URGENT, schedule
-from cython.cimports.placesim.model.compiled.lines import first_in_line, reorder, stand
-from cython.cimports.placesim.model.compiled.places import give_back, has_place, join, leave, move_out, record, take
+from cython.cimports.placesim.model.compiled.lines import first_in_line, reorder, stand, stand_again
+from cython.cimports.placesim.model.compiled.places import (
+    give_back,
+    has_offer,
+    has_place,
+    join,
+    leave,
+    move_out,
+    record,
+    take,
+)
 from cython.cimports.placesim.model.compiled.records import (
     BED_READY,
     CHILD,
     CLOSES,
     JOINS,
+    KEPT_LONG_ENOUGH,
     LEAVES,
     NONE,
     OFFER,
@@ -31,12 +41,28 @@ def release(w, stay):
         w.places[provision].resting += 1
         schedule(w, w.now + turnaround, IN_TURN, BED_READY, provision, 0)
     else:
-        offer(w, provision)
+        _freed(w, provision, 1)
 
 
 def bed_ready(w, provision):
     """Offer a bed that has been prepared for the next child."""
     w.places[provision].resting -= 1
+    _freed(w, provision, 1)
+
+
+def _freed(w, provision, beds):
+    """Offer what has become free to the children in line: at once, or once searches have had their days."""
+    searches_first = w.rules.provisions[provision].searches_first_days
+    if searches_first > 0 and beds > 0:
+        w.places[provision].kept += beds
+        schedule(w, w.now + searches_first, IN_TURN, KEPT_LONG_ENOUGH, provision, beds)
+    else:
+        offer(w, provision)
+
+
+def kept_long_enough(w, provision, beds):
+    """Offer what is left of beds that were kept for children who need a placement."""
+    w.places[provision].kept -= beds
     offer(w, provision)
 
 
@@ -61,19 +87,26 @@ def wait(w, stay, wish):
         return
     placed.waits_from, placed.waits_until = min(placed.waits_from, begins), max(placed.waits_until, until)
     stand(w, wanted.provision, stay, until)
-    if w.rules.provisions[wanted.provision].capacity != SPOT and has_place(w, wanted.provision):
+    if w.rules.provisions[wanted.provision].capacity != SPOT and has_offer(w, wanted.provision):
         schedule(w, w.now, IN_TURN, OFFER, wanted.provision, 0)
 
 
 def offer(w, provision):
-    """Offer every free place to the children in line, first in line first."""
+    """Offer every free place to the children in line, first in line first; to none with carers they are to avoid."""
     if w.rules.provisions[provision].capacity == SPOT:
         return
-    while w.places[provision].line != NONE and has_place(w, provision):
+    passed_over = NONE
+    while w.places[provision].line != NONE and has_offer(w, provision):
         ticket = first_in_line(w, provision)
         stay = w.in_line[ticket].stay
-        if w.stays[stay].open and w.now < w.in_line[ticket].until:
-            interrupt(w, stay, w.rules.transfer, provision, take(w, provision))
+        if not w.stays[stay].open or w.now >= w.in_line[ticket].until:
+            continue
+        avoids = w.courses[w.stays[stay].child].avoids
+        if has_place(w, provision, avoids):
+            interrupt(w, stay, w.rules.transfer, provision, take(w, provision, avoids))
+        else:
+            w.in_line[ticket].right, passed_over = passed_over, ticket
+    stand_again(w, provision, passed_over)
 
 
 def interrupt(w, stay, reason, provision, holder):
@@ -89,7 +122,7 @@ def interrupt(w, stay, reason, provision, holder):
 def happens(w, change):
     """Carry out one planned change of supply."""
     kind, provision = w.supply.changes[change].kind, w.supply.changes[change].provision
-    number = w.supply.changes[change].number
+    number, more = w.supply.changes[change].number, 0
     if kind == POLICY:
         reorder(w, number)
         return
@@ -99,11 +132,11 @@ def happens(w, change):
         leave(w, provision, number)
         _everybody_moves(w, number, w.rules.carer_left)
     else:
-        w.places[provision].nominal = number
+        more, w.places[provision].nominal = number - w.places[provision].nominal, number
         if kind == CLOSES:
             _everybody_moves(w, provision, w.rules.home_closed)
     record(w, provision)
-    offer(w, provision)
+    _freed(w, provision, more)
 
 
 def _everybody_moves(w, holder, reason):

@@ -16,26 +16,39 @@ def usable(w, provision):
     return max(places.nominal, places.taken) if w.rules.provisions[provision].capacity == COUNTED else places.nominal
 
 
-def has_place(w, provision):
-    """Tell whether a place is free."""
+def has_place(w, provision, besides):
+    """Tell whether a place is free, other than with one household."""
     places = cython.address(w.places[provision])
     if w.rules.provisions[provision].capacity == SPOT:
         return True
     if w.rules.provisions[provision].capacity == COUNTED:
         return places.taken + places.resting < places.nominal
-    first = w.supply.first_place[provision]
-    while places.free > 0 and not w.holders[w.free_places[first]].open:
-        _longest_approved(w, provision)
-    return places.free > 0
+    passed_over = _pass_over(w, provision, besides)
+    found = places.free > 0
+    for _ in range(passed_over):
+        _free(w, provision, besides)
+    return found
 
 
-def take(w, provision):
-    """Take a free place and return the household or home it is in (none for spot)."""
-    capacity = w.rules.provisions[provision].capacity
+def has_offer(w, provision):
+    """Tell whether a place is free for somebody who has another."""
+    places = cython.address(w.places[provision])
+    if w.rules.provisions[provision].capacity == COUNTED:
+        return places.taken + places.resting + places.kept < places.nominal
+    return has_place(w, provision, NONE)
+
+
+def take(w, provision, besides):
+    """Take a free place, other than with one household, and return the household or home (none for spot)."""
+    capacity, holder = w.rules.provisions[provision].capacity, provision
     if capacity == SPOT:
         return NONE
     w.places[provision].taken += 1
-    holder = _longest_approved(w, provision) if capacity == CARERS else provision
+    if capacity == CARERS:
+        passed_over = _pass_over(w, provision, besides)
+        holder = _longest_approved(w, provision)
+        for _ in range(passed_over):
+            _free(w, provision, besides)
     record(w, provision)
     return holder
 
@@ -112,6 +125,18 @@ def _free(w, provision, holder):
         w.free_places[first + at] = w.free_places[first + ((at - 1) >> 1)]
         at = (at - 1) >> 1
     w.free_places[first + at] = holder
+
+
+def _pass_over(w, provision, besides):
+    """Take places of households that have left off the heap, and of one household; return how many of the latter."""
+    first, passed_over = w.supply.first_place[provision], 0
+    while w.places[provision].free > 0:
+        holder = w.free_places[first]
+        if holder != besides and w.holders[holder].open:
+            break
+        _longest_approved(w, provision)
+        passed_over += holder == besides
+    return passed_over
 
 
 def _longest_approved(w, provision):

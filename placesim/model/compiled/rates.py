@@ -1,22 +1,23 @@
-"""A child's budgets are spent along the path taken, at rates constant in age, time in care and date."""
+"""A child's budgets are spent along the path taken; age, time in care, time in placement and date set the rates."""
 
 import cython
 from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, Outcome
 
 
-def first_event(w, child, placement_type, day, until):
+def first_event(w, child, placed_day, placement_type, day, until):
     """Return the event that ends a placement and its day; what is left of the budgets stays in `w.budgets`."""
     rules = w.rules
     born, entered = w.children.born[child], w.children.entered[child]
     age, time = _band(rules.age_edges, day - born), _band(rules.time_edges, day - entered)
-    dated, grown_up = _band(rules.date_edges, day), rules.age_edges.shape[0]
+    dated, placed = _band(rules.date_edges, day), _band(rules.placed_edges, day - placed_day)
+    grown_up = rules.age_edges.shape[0]
     while age < grown_up and day < until:
         age_end, time_end = born + rules.age_edges[age], entered + rules.time_edges[time]
-        date_end = rules.date_edges[dated]
-        ends = min(age_end, time_end, date_end, until)
+        date_end, placed_end = rules.date_edges[dated], placed_day + rules.placed_edges[placed]
+        ends = min(age_end, time_end, placed_end, date_end, until)
         if day < ends:
             length = ends - day
-            span = rules.rates_of[dated, placement_type, age, time]
+            span = rules.rates_of[dated, placement_type, age, time, placed]
             risk = _spend(w, child, span.first, span.last, cython.address(length))
             if risk != BIRTHDAY_18:
                 return Outcome(day=day + length, risk=risk)
@@ -25,6 +26,8 @@ def first_event(w, child, placement_type, day, until):
             age += 1
         if ends == time_end:
             time += 1
+        if ends == placed_end:
+            placed += 1
         if ends == date_end:
             dated += 1
     return Outcome(day=day, risk=BIRTHDAY_18)

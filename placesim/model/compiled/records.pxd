@@ -22,6 +22,7 @@ cdef enum:
     CALENDAR = 1
     OFFER = 2
     BED_READY = 3
+    KEPT_LONG_ENOUGH = 4
 
 cdef struct Span:
     int64_t first
@@ -32,6 +33,7 @@ cdef struct Provision:
     int64_t placement_type
     int64_t is_home
     double turnaround_days
+    double searches_first_days
     double weekly_fee
     double fee_variance
 
@@ -85,6 +87,7 @@ cdef struct Course:
     int64_t number
     int64_t stay
     int64_t came_from
+    int64_t avoids
     int64_t version
     int64_t wishes
     int64_t joined
@@ -118,6 +121,7 @@ cdef struct Places:
     int64_t nominal
     int64_t taken
     int64_t resting
+    int64_t kept
     int64_t households
     int64_t free
     int64_t line

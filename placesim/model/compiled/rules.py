@@ -39,6 +39,7 @@ class CompiledRules:
             "leaving_reasons": len(council.rules.leaving_reasons),
             "policy": world.POLICIES[policy.value],
             "provisions": _table("provision", [_provision(council, *each) for each in _numbered(baseline)]),
+            "other_carers": np.array([not move.same_carer_again for move in baseline.moves.values()], np.int64),
             "levels": np.array([need.level for need in baseline.needs.values()], float),
             **numbers,
         }
@@ -83,12 +84,12 @@ class CompiledRules:
     def _rates(self) -> Row:
         rates = self._council.rates
         some = rates.per_day > 0
-        last = np.cumsum(some.sum(axis=4)).reshape(some.shape[:4])
+        last = np.cumsum(some.sum(axis=-1)).reshape(some.shape[:-1])
         spans = np.zeros(last.shape, world.LAYOUT["span"])
-        spans["first"], spans["last"] = last - some.sum(axis=4), last
+        spans["first"], spans["last"] = last - some.sum(axis=-1), last
         found = np.zeros(some.sum(), world.LAYOUT["rate"])
-        found["risk"], found["per_day"] = np.nonzero(some)[4], rates.per_day[some]
-        edges = {"age_edges": rates.age_edges, "time_edges": rates.time_edges, "date_edges": rates.date_edges}
+        found["risk"], found["per_day"] = np.nonzero(some)[-1], rates.per_day[some]
+        edges = {f"{name}_edges": getattr(rates, f"{name}_edges") for name in ("age", "time", "placed", "date")}
         return {"rates_of": spans, "rates": found, **{name: np.array(each, float) for name, each in edges.items()}}
 
 
@@ -103,6 +104,7 @@ def _provision(council: CompiledBaseline, number: int, provision: Provision) -> 
         "placement_type": council.rules.type_of[number],
         "is_home": capacity.kind == "home",
         "turnaround_days": capacity.turnaround_days if isinstance(capacity, Home) else 0.0,
+        "searches_first_days": capacity.searches_first_days if isinstance(capacity, Home) else 0.0,
         "weekly_fee": provision.price.weekly_fee,
         "fee_variance": provision.price.fee_variance,
     }

@@ -35,10 +35,12 @@ cdef class Rules:
     cdef public NeedChange[::1] changes
     cdef public Span[::1] at_18
     cdef public ReasonAt18[::1] reasons
-    cdef public Span[:, :, :, ::1] rates_of
+    cdef public int64_t[::1] other_carers
+    cdef public Span[:, :, :, :, ::1] rates_of
     cdef public Rate[::1] rates
     cdef public double[::1] age_edges
     cdef public double[::1] time_edges
+    cdef public double[::1] placed_edges
     cdef public double[::1] date_edges
 
 cdef class Children:
@@ -54,6 +56,7 @@ cdef class Children:
     cdef public double[:, ::1] leaving
     cdef public double[:, :, ::1] moves
     cdef public double[:, :, ::1] later_moves
+    cdef public double[:, ::1] move_factors
     cdef public double[:, ::1] need_change
     cdef public double[:, ::1] suits
     cdef more_moves(self)

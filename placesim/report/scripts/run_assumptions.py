@@ -56,9 +56,11 @@ class Assumptions:
     def sources(self) -> Section:
         """Return every block with what it touches, its values, and what it rests on; then the evidence cited."""
         council = self.study.baseline
+        placed = council.time_in_placement_bands
         bands = (
             ("Age bands, in years", council.age_bands),
             ("Time-in-care bands, in years", council.time_in_care_bands),
+            *((("Time-in-placement bands, in years", placed),) if len(placed) > 1 else ()),
         )
         facts = (
             ("Who is offered a freed bed first", policy_text(council.transfer_policy)),

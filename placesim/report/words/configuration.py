@@ -12,61 +12,7 @@ from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
-
-SECTIONS = {
-    "provision": "Provision and prices",
-    "needs": "Needs, and what is tried in what order",
-    "entrants": "Children who enter care",
-    "children_in_care": "Children in care on the start date",
-    "leaving": "Leaving care before 18",
-    "moves": "Moves between placements",
-    "at_18": "Leaving at 18",
-}
-FIELDS = {
-    "out_of_borough": "Out of borough",
-    "per_year": "Events per child-year",
-    "by_age": "Multiplied by age",
-    "by_time_in_care": "Multiplied by time in care",
-    "by_date": "Multiplied from a date",
-    "by_type_and_date": "Multiplied from a date, by placement type",
-    "campaigns": "Approved a year beyond these, by campaign",
-    "share": "Share of children",
-    "search": "Tried in this order",
-    "to": "Tried first",
-    "uplift_per_year": "Uplift each 1 April",
-    "variation": "Variation between children (coefficient)",
-    "shares": "Share by reason",
-    "level": "Level of need",
-    "weekly_fee": "Weekly fee, first financial year",
-    "leaves_per_year": "Leave, per household-year",
-    "approvals_per_year": "Approved a year",
-    "approved_places": "Households by approved places",
-    "delay_days": "Delay of opening",
-    "admission_gap_days": "Days between admissions",
-    "turnaround_days": "Days a bed stands empty after a child leaves",
-    "minimum_age": "Youngest age",
-    "maximum_age": "Up to age",
-    "need_changes": "Need changes",
-    "years_in_care": "Time in care",
-    "usable_share": "Usable share of approved places",
-    "never_opens_share": "Probability of never opening",
-    "match_share": "Share of children who would suit",
-    "crisis": "Unregistered or emergency",
-}
-NAMED_BY = {
-    "provision": "provision",
-    "placement_type": "placement_types",
-    "budget_line": "budget_lines",
-    "stream": "entrants",
-    "need": "needs",
-    "needs": "needs",
-    "per_year": "placement_types",
-    "by_type_and_date": "placement_types",
-    "shares": "placement_types",
-    "to": "provision",
-    "reasons": "reasons",
-}
-"""Which part of the configuration gives a field's names their labels."""
+from placesim.report.words.field_names import FIELDS, NAMED_BY, SECTIONS
 
 KINDS = {
     "spot": "bought child by child, without limit",
@@ -177,7 +123,8 @@ class Words:
         places = ", ".join(self._label("provision", name) for name in wish.from_)
         until = f", until settled at {wish.settled_after_days:,.0f} days" if wish.settled_after_days else ""
         since = f", from {day_text(wish.starts)}" if wish.starts else ""
-        return f"to {self._label('provision', wish.to)} from {places}, after {wish.minimum_days:g} days{until}{since}"
+        when = f"after {wish.minimum_days:g} days{until}{wish.ages_in_words()}{since}"
+        return f"to {self._label('provision', wish.to)} from {places}, {when}"
 
     def _need_change(self, change: NeedChange) -> str:
         age = f" from age {change.minimum_age:g}" if change.minimum_age else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from placesim.calibration.published import Published, published_in
+from placesim.calibration.published import Published, PublishedFigure, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
@@ -14,6 +14,7 @@ from placesim.config.problem import nearest, shown, unknown
 from placesim.config.yaml_files import Document, read_yaml
 from placesim.experiment.replications import groups_of
 from placesim.results.financial_year import financial_years
+from placesim.results.look_back import years_not_given
 from placesim.results.measures import MEASURES
 
 
@@ -60,6 +61,20 @@ def _figures_without_counterpart(
             span = f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0]
             message = f"{configuration.name} simulates {span}; correct this year, or start and years there"
             yield document.fault((*here, "financial_year"), message)
+        elif fault := _rests_on_the_time_before(figure, baseline):
+            yield document.fault((*here, "financial_year"), fault)
+
+
+def _rests_on_the_time_before(figure: PublishedFigure, baseline: Baseline) -> str:
+    """Say from which year on a figure can be compared; nothing where this year will do."""
+    look_back = MEASURES[figure.measure].looks_back if figure.measure in MEASURES else None
+    missing = years_not_given(look_back, baseline) if look_back else []
+    if look_back is None or figure.financial_year not in missing:
+        return ""
+    years = financial_years(baseline.start, horizon_days(baseline)).labels
+    later = [year for year in years if year not in missing]
+    mend = f"compare it from {later[0]} on" if later else "take it out, or simulate more years"
+    return f"{figure.measure} is {look_back.note}; {mend}"
 
 
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:

@@ -130,6 +130,19 @@ class StartGroup(Frozen):
     source: Source
 
 
+class YearsInPlacement(Frozen):
+    """How long counted children had been in their placement on the start date, by placement type and time in care."""
+
+    placement_types: tuple[Name, ...] = Field(min_length=1)
+    """Of whom this is told, by where they live on the start date."""
+    time_in_care: tuple[str, ...] = ()
+    """Time-in-care bands of these children; left out, all."""
+    bands: dict[str, Share]
+    """Share by time-in-placement band, evenly within a band; who would have been there for longer than in care has been
+    there since coming into care."""
+    source: Source
+
+
 class ListedChild(Frozen):
     """One child in care on the start date, without a name."""
 
@@ -150,6 +163,14 @@ class ChildrenInCare(Frozen):
     groups: tuple[StartGroup, ...] = ()
     years_in_care: dict[str, Share] = Field(default_factory=dict)
     """Share of children by time-in-care band; nobody has been in care longer than they have lived."""
+    years_in_placement: tuple[YearsInPlacement, ...] = ()
+    """How long counted children had been in their placement; for those not named here, any time since they came into
+    care is as likely as any other."""
     children: tuple[ListedChild, ...] = ()
     """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
     source: Source
+
+    @property
+    def all_listed(self) -> bool:
+        """Whether every child is listed, so that the day is known on which each placement began."""
+        return not any(count for group in self.groups for count in group.ages.values())

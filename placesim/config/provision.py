@@ -29,6 +29,8 @@ class PlacementType(Frozen):
     """What reports call it."""
     group: Literal["fostering", "residential", "other"] = "other"
     """Where out-of-borough rates count it: foster care (kinship included), homes, or neither."""
+    for_adoption: bool = False
+    """True for children placed with their adopters: for long-term stability, the placement before counts with it."""
 
 
 class BudgetLine(Frozen):

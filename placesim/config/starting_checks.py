@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from placesim.config.blocks import Blocks
-from placesim.config.children import ListedChild, StartGroup
+from placesim.config.children import ListedChild, StartGroup, YearsInPlacement
 from placesim.config.problem import Path, Problem, adds_to_one, unknown_keys, unknown_name
 
 BLOCK: Path = ("children_in_care",)
@@ -20,6 +20,7 @@ def starting_children_problems(baseline: Blocks) -> Iterator[Problem]:
     yield from _time_in_care(baseline, (*BLOCK, "years_in_care"), block.years_in_care)
     if not block.years_in_care and any(group.years_in_care is None for group in block.groups):
         yield Problem((*BLOCK, "years_in_care"), "missing; add it here, or in each group of children that has none")
+    yield from _years_in_placement(baseline, (*BLOCK, "years_in_placement"), block.years_in_placement)
     for place, group in enumerate(block.groups):
         yield from _group(baseline, (*BLOCK, "groups", place), group)
     for place, child in enumerate(block.children):
@@ -63,6 +64,24 @@ def _child(baseline: Blocks, path: Path, child: ListedChild) -> Iterator[Problem
     if child.days_in_placement > (child.years_in_care + ROUNDING) * 366:
         message = "days_in_placement is more than years_in_care; correct one of them"
         yield Problem((*path, "days_in_placement"), message)
+
+
+def _years_in_placement(baseline: Blocks, path: Path, every: tuple[YearsInPlacement, ...]) -> Iterator[Problem]:
+    times, told = baseline.time_in_care_bands, set[tuple[str, str]]()
+    for place, each in enumerate(every):
+        here = (*path, place)
+        bands = baseline.time_in_placement_bands
+        yield from unknown_keys((*here, "bands"), "time-in-placement band", each.bands, bands)
+        yield from adds_to_one((*here, "bands"), each.bands, "shares by time in placement")
+        for number, kind in enumerate(each.placement_types):
+            where = (*here, "placement_types", number)
+            yield from unknown_name(where, "placement type", kind, baseline.placement_types)
+            pairs = {(kind, time) for time in each.time_in_care or times}
+            if told & pairs:
+                yield Problem(where, f"{kind!r} is told twice for the same time in care; keep one")
+            told |= pairs
+        for number, time in enumerate(each.time_in_care):
+            yield from unknown_name((*here, "time_in_care", number), "time-in-care band", time, times)
 
 
 def _time_in_care(baseline: Blocks, path: Path, shares: Mapping[str, float]) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ import numpy as np
 
 import placesim.results.finance
 import placesim.results.metrics
-import placesim.results.paths  # noqa: F401  (importing registers the measures)
+import placesim.results.paths
+import placesim.results.stability  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
 from placesim.model import EngineName
 from placesim.model.children import Children

@@ -70,7 +70,7 @@ class Comparison:
         figures = np.empty((len(outcomes.values), len(self._all)))
         for key, place in self._all.items():
             if key[0] != ALL_YEARS:
-                absent = nan if MEASURES[key[1]].is_share else 0.0
+                absent = nan if MEASURES[key[1]].is_of_something else 0.0
                 figures[:, place] = outcomes.values[:, columns[key]] if key in columns else absent
         width = len(self.years)
         for (year, measure, _), place in self._all.items():

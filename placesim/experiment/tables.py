@@ -15,6 +15,7 @@ from placesim.experiment.statistics import interval_of_mean, range_of_futures, w
 from placesim.results.facts import Floats
 from placesim.results.financial_year import Periods, financial_years, months
 from placesim.results.groupings import grouping
+from placesim.results.look_back import years_not_given
 from placesim.results.measures import MEASURES, Key
 
 if TYPE_CHECKING:
@@ -78,12 +79,25 @@ def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     whole = table[period] == ALL_YEARS
     parts = parts.where(~whole, table["measure"].map(horizon_words))
     notes = table["note"] if "note" in table else parts.where(parts == "", "")
+    missing = np.array(_not_given(table, baseline), object)
+    notes = notes.where(missing == "", missing)
     between = np.where((parts != "") & (notes != ""), "; ", "")
     table = table.assign(note=parts + between + notes)
     groups = zip(table["measure"], table["group"], strict=True)
     table.insert(4, "grouping", [grouping(baseline, measure, group) for measure, group in groups])
     table.insert(5, "unit", [MEASURES[measure].unit for measure in table["measure"]])
     return table
+
+
+def _not_given(table: "pd.DataFrame", baseline: Baseline) -> "list[str]":
+    """Return why each row is missing whose measure looks back to before the start; nothing of other rows."""
+    notes = {
+        (year, name): kind.looks_back.note
+        for name, kind in MEASURES.items()
+        if kind.looks_back
+        for year in years_not_given(kind.looks_back, baseline)
+    }
+    return [notes.get(pair, "") for pair in zip(table[table.columns[1]], table["measure"], strict=True)]
 
 
 def horizon_words(measure: str) -> str:

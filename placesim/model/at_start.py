@@ -7,6 +7,7 @@ from placesim.model.children import Cohort, Whole
 from placesim.model.rates import YEAR
 from placesim.model.shares import Chooser, numbered
 from placesim.model.streams import Floats, Streams
+from placesim.model.time_in_placement import TimeInPlacement
 
 AT_START = "in care at start"
 """The cohort of the children in care on day 0."""
@@ -25,6 +26,7 @@ class AtStart:
         self._needs = Chooser([group.needs for group, *_ in counted], needs)
         self._times = Chooser([group.years_in_care or block.years_in_care for group, *_ in counted], numbered(bands))
         self._bands = np.array(list(bands.values()), float)
+        self._placed = TimeInPlacement(baseline, [group.provision for group, *_ in counted])
         listed = block.children
         self._born = np.array([-child.age_years * YEAR for child in listed], float)
         self._entered = np.array([-child.years_in_care * YEAR for child in listed], float)
@@ -53,12 +55,13 @@ class AtStart:
         low, high = self._ages.T
         age = low + age_luck * (high - low)
         care = self._years_in_care(age, band_luck, care_luck)
+        placed = self._placed.draw(self._of, care, placement_luck)
         need = self._needs.pick(self._of, need_luck)
         drawn = {
             "born_day": np.concatenate([-age * YEAR, self._born]),
             "care_start_day": np.concatenate([-care * YEAR, self._entered]),
             "need": np.concatenate([need, self._need]),
-            "placement_start_day": np.concatenate([-care * YEAR * placement_luck, self._started]),
+            "placement_start_day": np.concatenate([-placed, self._started]),
         }
         return Cohort(AT_START, self._drawn, self._fixed["child_id"], {**self._fixed, **drawn})
 

@@ -31,7 +31,8 @@ class Demand:
 
 def same_demand(one: Baseline, other: Baseline) -> bool:
     """Tell whether the same luck gives two councils the same children: all that `Demand` reads is alike."""
-    fields = ("start", "years", "age_bands", "time_in_care_bands", "entrants", "children_in_care")
+    bands = ("age_bands", "time_in_care_bands", "time_in_placement_bands")
+    fields = ("start", "years", *bands, "entrants", "children_in_care")
     named = ("provision", "needs")
     return (
         all(getattr(one, field) == getattr(other, field) for field in fields)

@@ -54,6 +54,8 @@ class History:
     searches: Table
     places: Table
     children: Table
+    observed: bool = False
+    """Whether it happened: then it is known when the placements of day 0 began."""
 
     def episodes_frame(self) -> "pd.DataFrame":
         """Return the episodes with names in place of numbers, for people to read."""

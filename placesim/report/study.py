@@ -144,6 +144,10 @@ class Study:
         """Return a figure of one year in every future."""
         return self.outcomes.values[:, self._columns[year.name, measure, group]]
 
+    def given(self, year: Year, measure: str, group: str = "all") -> bool:
+        """Tell whether any future has the figure in a year: one that looks back to before the start has not."""
+        return not bool(np.isnan(self.values(year, measure, group)).all())
+
     def unit(self, measure: str, groups: Iterable[str] = ("all",)) -> Unit:
         """Choose one way to print a measure for all the groups shown together."""
         tables = [self.by_year(measure, group)[["mean", "p90"]].to_numpy(float) for group in groups]

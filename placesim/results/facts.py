@@ -71,6 +71,11 @@ class Facts:
         found: T = self._worked_out[work_out]
         return found
 
+    @property
+    def starts_known(self) -> bool:
+        """Whether it is known, child by child, when the placements of day 0 began: from a return or a list."""
+        return self.history.observed or self.baseline.children_in_care.all_listed
+
     @cached_property
     def nights(self) -> Floats:
         """Nights in care by provision and period, shape (provisions, periods)."""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.look_back import LookBack, where_given
 
 Horizon = Literal["total", "average", "end"]
 """How a measure's years make one figure for the whole horizon: added up, averaged by their length, or the last."""
@@ -68,6 +69,8 @@ class Measure:
     """What its groups are, where they are neither placement types, provision nor budget lines."""
     worse: Worse | None
     told: tuple[Telling, ...]
+    looks_back: LookBack | None
+    """How far before a period it looks; missing in periods for which that is before the start."""
 
     @property
     def is_average(self) -> bool:
@@ -78,6 +81,11 @@ class Measure:
     def is_share(self) -> bool:
         """True for a share, which is missing where there is nothing to take a share of."""
         return self.unit.startswith("share")
+
+    @property
+    def is_of_something(self) -> bool:
+        """True for a figure that is missing, and not nil, where there is nothing that it could be of."""
+        return self.is_share or self.unit == "days"
 
     @property
     def definition(self) -> str:
@@ -95,11 +103,14 @@ def measure(
     groups: str = "",
     worse: Worse | None = None,
     told: tuple[Telling, ...] = (),
+    looks_back: LookBack | None = None,
 ) -> Callable[[Callable[[Facts], Grouped]], Callable[[Facts], Grouped]]:
     """Register a function as a measure; without a rule for the horizon it is only told year by year."""
 
     def register(compute: Callable[[Facts], Grouped]) -> Callable[[Facts], Grouped]:
-        every = {**MEASURES, compute.__name__: Measure(compute, unit, monthly, horizon, groups, worse, told)}
+        compute = where_given(looks_back, compute)
+        kind = Measure(compute, unit, monthly, horizon, groups, worse, told, looks_back)
+        every = {**MEASURES, compute.__name__: kind}
         MEASURES.clear()  # by module, so that their order does not depend on which module is imported first
         MEASURES.update(sorted(every.items(), key=lambda item: item[1].compute.__module__))
         return compute

@@ -1,16 +1,12 @@
 """Measures of children, moves and places: one function each."""
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
 from placesim.model.history import NO_SEARCH
 from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
 from placesim.results.measures import Exhibit, Telling, measure
-
-MANY_PLACEMENTS = 3
-"""Placements in a year that count as unstable (the DfE's stability measure)."""
+from placesim.results.stays import share_with_many_placements
 
 
 @measure(
@@ -150,16 +146,7 @@ def out_of_borough_share(facts: Facts) -> Grouped:
 )
 def three_or_more_placements_share(facts: Facts) -> Grouped:
     """Share of children in care on the last night with three or more placements in the period."""
-    episodes, edges = facts.history.episodes, facts.periods.edges
-    child = np.cumsum(facts.first_of_child) - 1
-    ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
-    many, children = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1)
-    for period, (begins, finishes) in enumerate(pairwise(edges.tolist())):
-        touching = (episodes["start_day"] < finishes) & (ends > begins)
-        here = child[touching & (ends >= finishes)]
-        placements = np.bincount(child[touching], minlength=child.max(initial=0) + 1)
-        many[period], children[period] = (placements[here] >= MANY_PLACEMENTS).sum(), len(here)
-    return {"all": ratio(many, children)}
+    return {"all": share_with_many_placements(facts, facts.periods.edges[:-1].tolist())}
 
 
 @measure(

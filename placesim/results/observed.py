@@ -78,6 +78,7 @@ def observed(
         _table(SEARCH, sorted(_rows("searches", SEARCH, searches, numbers), key=PLACEMENT_ORDER)),
         _table(STEP, by_provision),
         _table(CHILD, _rows("children", CHILD, children, numbers)),
+        observed=True,
     )
 
 

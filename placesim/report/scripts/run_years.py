@@ -41,7 +41,7 @@ def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subjec
 
 def first_to_last(study: Study, measure: str, subject: str, unit: Unit, group: str = "all") -> str:
     """State how a yearly figure changes between the first and the last whole year."""
-    years = whole_years(study.years)
+    years = [year for year in whole_years(study.years) if study.given(year, measure, group)] or [study.years[-1]]
     last = study.values(years[-1], measure, group)
     if len(years) == 1:
         mean = float(np.nanmean(last)) if not np.isnan(last).all() else float("nan")

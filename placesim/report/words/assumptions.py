@@ -9,7 +9,8 @@ from placesim.config.evidence import Figure, is_assumption
 from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
 from placesim.report.study import Study
-from placesim.report.words.configuration import SECTIONS, Words, spelt
+from placesim.report.words.configuration import Words, spelt
+from placesim.report.words.field_names import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,9 @@ def _need(study: Study, need: str) -> Size:
 def _at_start(study: Study, path: tuple[str | int, ...]) -> Size:
     if path[1:2] == ("groups",):
         count = sum(study.baseline.children_in_care.groups[int(path[2])].ages.values())
+    elif path[1:2] == ("years_in_placement",):
+        kinds = study.baseline.children_in_care.years_in_placement[int(path[2])].placement_types
+        count = sum(study.start_count(kind) for kind in kinds)
     else:
         count = study.start_count()
     return Size(f"{count:,} children", children=count)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, PolicyStep
-from placesim.config.children import SearchOption, StartGroup, Transfer
+from placesim.config.children import SearchOption, StartGroup, Transfer, YearsInPlacement
 from placesim.config.contracts import BlockContract, SpotContract
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
@@ -31,7 +31,7 @@ ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
 NOT_OPEN = "planned; not open in this run"
 
 HIDDEN = frozenset({"label", "source", "kind"})
-IN_THE_TITLE = frozenset({"provision", "stream"})
+IN_THE_TITLE = frozenset({"provision", "stream", "placement_types"})
 
 
 class Words:
@@ -49,13 +49,16 @@ class Words:
             group = self._baseline.children_in_care.groups[int(path[2])]
             return f"{self._label('provision', group.provision)} ({self._label('entrants', group.stream)})"
         part, *rest = (str(item) for item in path)
+        if rest[:1] == ["years_in_placement"]:
+            told = self._baseline.children_in_care.years_in_placement[int(rest[1])].placement_types
+            return f"Time in placement: {', '.join(self._label('placement_types', kind) for kind in told)}"
         if not rest:
             return SECTIONS.get(part, spelt(part))
         return ": ".join([self._label(part, rest[0]), *(spelt(item).lower() for item in rest[1:])])
 
     def values(self, block: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each field that says something, as its name and lines of text."""
-        titled = HIDDEN | IN_THE_TITLE if isinstance(block, StartGroup) else HIDDEN
+        titled = HIDDEN | IN_THE_TITLE if isinstance(block, StartGroup | YearsInPlacement) else HIDDEN
         for name, field in type(block).model_fields.items():
             value = getattr(block, name)
             if name in titled or _says_nothing(name, value, field.default) or _has_sources(value):

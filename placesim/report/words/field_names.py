@@ -42,6 +42,7 @@ FIELDS = {
     "maximum_age": "Up to age",
     "need_changes": "Need changes",
     "years_in_care": "Time in care",
+    "bands": "Time in placement",
     "usable_share": "Usable share of approved places",
     "never_opens_share": "Probability of never opening",
     "match_share": "Share of children who would suit",

@@ -87,7 +87,7 @@ class Council:
         streams = Streams(1, replication)
         drawing, (children, supply) = seconds(lambda: self._drawn(streams))
         playing, history = seconds(lambda: self._engine.simulate(children, supply))
-        measuring, _ = seconds(lambda: measures_of(self._council, history))
+        measuring, _ = seconds(lambda: measures_of(self._council, [history]))
         gc.collect()
         return Future(drawing, playing, measuring, len(history.episodes["child_id"]))
 

@@ -80,8 +80,19 @@ def test_both_engines_tell_the_same_of_every_case(case):
 def test_every_word_of_the_cases_is_read():
     """A misspelt word would make a case say less than it seems to."""
     allowed = {"case", "policy", "places", "needs", "children", "carer_leaves", "where", "first_choice"}
-    allowed |= {"breakdown_raises", "moves_on_to"}
-    of_place = {"home", "places", "carers", "spot", "opens", "closes", "one_more_bed_every", "match_share", *CONDITIONS}
+    allowed |= {"breakdown_raises", "moves_on_to", "same_carer_again"}
+    of_place = {"empty_between", "kept_for_searches"}
+    of_place |= {
+        "home",
+        "places",
+        "carers",
+        "spot",
+        "opens",
+        "closes",
+        "one_more_bed_every",
+        "match_share",
+        *CONDITIONS,
+    }
     of_child = {
         "lives_in",
         "since",
@@ -133,6 +144,7 @@ def baseline_of(case: Case) -> Baseline:
     """The council of a case. Children leave and break down at rates of one a day, so that budgets are days."""
     types = {"foster_care": ONCE_A_DAY}
     changes = [{**case["breakdown_raises"], "share": 0.5}] if "breakdown_raises" in case else []
+    again = case.get("same_carer_again", True)
     needs = case.get("needs", {"care": {"search": list(case["places"])}})
     return council(
         {name: provision_of(place) for name, place in case["places"].items()},
@@ -141,7 +153,7 @@ def baseline_of(case: Case) -> Baseline:
         needs={name: need(*block["search"], **_without(block, "search")) for name, block in needs.items()},
         leaving={"leaves": risk(types)},
         moves={
-            "breakdown": risk(types, planned=False, need_changes=changes),
+            "breakdown": risk(types, planned=False, need_changes=changes, same_carer_again=again),
             "moves_on": risk(types, to=[case["moves_on_to"]] if "moves_on_to" in case else []),
         },
     )
@@ -161,6 +173,8 @@ def provision_of(place: Any) -> Case:
     capacity: Case = {
         "admission_gap_days": place.get("one_more_bed_every", 0),
         "match_share": place.get("match_share", 1),
+        "turnaround_days": place.get("empty_between", 0),
+        "searches_first_days": place.get("kept_for_searches", 0),
     }
     if "closes" in place:
         capacity["closes"] = START + timedelta(days=place["closes"])

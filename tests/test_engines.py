@@ -92,12 +92,21 @@ def test_a_need_that_first_may_change_after_many_placements_changes_alike():
     assert differences(baseline, FUTURES) == [[]] * len(FUTURES)
 
 
-def test_uniforms_are_numpys_for_every_seed_and_decision():
+def test_luck_is_numpys_for_every_seed_and_decision():
     for number in range(300):
-        streams = Streams(number * 7_158_279 % 2**31, number * number)
-        entropy = streams._entropy(f"decision {number}")
-        expected = np.random.Generator(np.random.PCG64(entropy)).random((number % 7, 4))
-        assert streams.uniforms(f"decision {number}", number % 7, 4).tobytes() == expected.tobytes()
+        streams, decision = Streams(number * 7_158_279 % 2**31, number * number), f"decision {number}"
+        [entropy] = streams._entropy([decision])
+        numpys = [np.random.Generator(np.random.PCG64(entropy)) for _ in range(2)]
+        uniforms = numpys[0].random((number % 7, 4))
+        assert streams.uniforms(decision, number % 7, 4).tobytes() == uniforms.tobytes()
+        assert streams.normals(decision, 9).tobytes() == numpys[1].standard_normal(9).tobytes()
+
+
+def test_decisions_drawn_together_have_the_luck_they_have_alone():
+    decisions = [("one", 3), ("none", 0), ("another", 5)]
+    together = Streams(1, 2).uniforms_of(decisions, times=2)
+    alone = [Streams(1, 2).uniforms(decision, rows, times=2) for decision, rows in decisions]
+    assert together.tobytes() == np.concatenate(alone).tobytes()
 
 
 @pytest.mark.parametrize(("each", "by_python"), [(log1p_each, math.log1p), (exp_each, math.exp)])

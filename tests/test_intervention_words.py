@@ -130,6 +130,19 @@ class TestForgetting:
             "Children in Agency carers elsewhere may wait for Council carers after 28 days, until settled at 365 days, "
             "from 1 April 2026.",
         ),
+        (
+            {"kind": "allow_transfers", "to": "council_carers", "waiting_in": "agency_carers", "maximum_age": 16,
+             "minimum_days_to_18": 365},
+            "Children in Agency carers elsewhere may wait for Council carers, under 16, with 365 days or more left to "
+            "the 18th birthday, from 1 April 2026.",
+        ),
+        (
+            {"kind": "open_home", "provision": "new_home", "opens": "2026-04-01", "searches_first_days": 14,
+             "transfers_from": "homes_elsewhere", "transfer_maximum_age": 17},
+            "The new home opens on 1 April 2026 with 4 beds, a free bed kept 14 days for children who need a placement "
+            "before others may move there, at £6,000 a bed a week, paid only for nights used, open to children "
+            "from Homes elsewhere, under 17.",
+        ),
     ],
 )  # fmt: skip
 def test_interventions_are_said_in_plain_sentences(council, change, said):

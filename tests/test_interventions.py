@@ -1031,6 +1031,20 @@ class TestAllowTransfers:
         late = play(after(self.waiting(), {**self.ALLOW, **days, "from": on_day(110)}))
         assert whereabouts(late, 0) == [("agency", 0)]
 
+    @pytest.mark.parametrize(("limit", "moves"), [({"maximum_age": 5}, False), ({"maximum_age": 6}, True)])
+    def test_a_child_moves_within_the_ages_allowed(self, limit, moves):
+        """The children are five."""
+        history = play(after(self.waiting(), {**self.ALLOW, **limit, "from": on_day(0)}))
+        assert (len(whereabouts(history, 0)) == 2) is moves
+
+    def test_a_child_moves_only_while_enough_days_are_left_to_18(self):
+        thirteen_years = {"minimum_days_to_18": 13 * 365.25}  # the children are five
+        history = play(after(self.waiting(), {**self.ALLOW, "minimum_days_to_18": 12 * 365.25, "from": on_day(0)}))
+        assert len(whereabouts(history, 0)) == 2
+        assert (
+            len(whereabouts(play(after(self.waiting(), {**self.ALLOW, **thirteen_years, "from": on_day(0)})), 0)) == 1
+        )
+
     def test_before_its_date_it_changes_no_figure_that_there_was(self, council_with_home):
         later = {"kind": "allow_transfers", "to": "council_carers", "waiting_in": "agency_carers", "from": "2099-01-01"}
         expected, found = outcomes(council_with_home), outcomes(after(council_with_home, later))

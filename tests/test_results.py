@@ -318,7 +318,7 @@ def test_measures_stand_in_one_order_whichever_module_is_imported_first():
     asked = "import placesim.results.{}, placesim.experiment.chunks; from placesim.results.measures import *"
     orders = {
         subprocess.check_output([sys.executable, "-c", f"{asked.format(first)}; print(*MEASURES)"])
-        for first in ("finance", "metrics", "paths")
+        for first in ("finance", "metrics", "paths", "stability")
     }
     assert len(orders) == 1
     assert b"spend" in orders.pop()

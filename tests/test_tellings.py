@@ -11,7 +11,8 @@ from placesim.report.paper.page import page_text
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_summary
-from placesim.results.facts import Facts, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES, Exhibit, Telling, measure, told_in
 from tests.councils import council, spot
@@ -41,7 +42,8 @@ class TestWhatIsToldWhere:
 
     def test_stability_and_stacks_by_year(self):
         assert list(words_in(Exhibit.STABILITY)) == [
-            "three_or_more_placements_share", "first_choice_share", "waiting_average", "crisis_nights", "void_nights",
+            "three_or_more_placements_share", "children_moved", "long_term_stability_share", "first_choice_share",
+            "waiting_average", "crisis_nights", "void_nights",
         ]  # fmt: skip
         assert list(words_in(Exhibit.STACKS)) == ["spend", "leavers", "moves"]
 
@@ -55,6 +57,7 @@ class TestWhatIsToldWhere:
             ("first_choice_share", "lower"),
             ("moves", "higher"),
             ("three_or_more_placements_share", "higher"),
+            ("long_term_stability_share", "lower"),
             ("crisis_nights", "higher"),
         ]
 
@@ -64,7 +67,7 @@ class TestWhatIsToldWhere:
 
     def test_differences_by_year_and_definitions_of_a_sweep(self):
         assert list(words_in(Exhibit.DIFFERENCES_BY_YEAR)) == [
-            "spend", "out_of_borough_share", "moves", "first_choice_share",
+            "spend", "out_of_borough_share", "moves", "long_term_stability_share", "first_choice_share",
         ]  # fmt: skip
         assert "places_average" in words_in(Exhibit.SWEEP)
 
@@ -84,6 +87,7 @@ class TestEveryTelling:
             "entries": "stream",
             "leavers": "reason",
             "moves": "reason",
+            "moves_after_a_year_in_care": "reason",
             "out_of_borough_share": "reporting group",
             "arrivals": "home and origin",
             "transfers": "provision and origin",

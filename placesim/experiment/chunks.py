@@ -2,11 +2,10 @@
 
 import gc
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
+from typing import NamedTuple
 
 import placesim.results.finance
 import placesim.results.metrics
@@ -25,6 +24,7 @@ from placesim.results.facts import Facts, Floats
 from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Key, measured
+from placesim.results.stretches import one_below_the_other
 
 CHUNK = 25
 """Replications a worker plays before it reports; enough to make the hand-over cheap."""
@@ -101,13 +101,23 @@ class Scenarios:
         return drawn
 
 
-def measures_of(
-    council: CompiledBaseline, history: History
-) -> tuple[tuple[list[Key], Floats], tuple[list[Key], Floats], Floats]:
-    """Return keys and values of every measure by year, likewise by month, and yearly spend had no price changed."""
-    years = Facts(council.baseline, history, financial_years(history.start, history.days))
-    by_month = Facts(council.baseline, history, months(history.start, history.days))
-    return measured(years), measured(by_month, monthly=True), spend_at_constant_prices(years)
+class Measures(NamedTuple):
+    """Keys and values of every measure by year, likewise by month, and yearly spend had no price changed."""
+
+    keys: list[Key]
+    values: Floats
+    monthly_keys: list[Key]
+    monthly: Floats
+    constant_prices: Floats
+
+
+def measures_of(council: CompiledBaseline, histories: Sequence[History]) -> Measures:
+    """Measure several futures of one council at once: one row a future."""
+    together, futures = one_below_the_other(histories), len(histories)
+    by_month = Facts(council.baseline, together, months(together.start, together.days), futures)
+    by_year = by_month.over(financial_years(together.start, together.days))
+    constant_prices = spend_at_constant_prices(by_year).swapaxes(0, 1)
+    return Measures(*measured(by_year), *measured(by_month, monthly=True), constant_prices)
 
 
 def play_chunk(baselines: bytes, chunk: Chunk) -> Played:
@@ -130,18 +140,12 @@ def _unpacked(baselines: bytes) -> Scenarios:
 
 def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
     """Play a chunk and measure what happened, future by future."""
-    values, monthly, constant_prices, histories = [], [], [], []
-    council = scenarios.councils[chunk.scenario]
+    histories = []
     for replication in range(chunk.first, chunk.first + chunk.count):
-        history = scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine)
-        (keys, figures), (monthly_keys, monthly_figures), constant = measures_of(council, history)
-        values.append(figures)
-        monthly.append(monthly_figures)
-        constant_prices.append(constant)
-        if chunk.keep_histories:
-            histories.append(history)
+        histories.append(scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine))
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    figures_of = tuple(keys), np.array(values), tuple(monthly_keys), np.array(monthly)
-    return Played(chunk, *figures_of, tuple(histories), np.array(constant_prices))
+    measures = measures_of(scenarios.councils[chunk.scenario], histories)
+    figures = tuple(measures.keys), measures.values, tuple(measures.monthly_keys), measures.monthly
+    return Played(chunk, *figures, tuple(histories) if chunk.keep_histories else (), measures.constant_prices)

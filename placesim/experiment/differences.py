@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from placesim.experiment.statistics import (
+    ALIKE,
     FEWEST,
     TOO_FEW_FUTURES,
     interval_of_mean,
@@ -68,15 +69,15 @@ class Difference(NamedTuple):
 def differences(before: Floats, after: Floats) -> list[Difference]:
     """Return the paired difference of every column, missing values left out."""
     apart = after - before
-    # what adding up in another order leaves in the last digits is no difference
-    apart = np.where(np.abs(apart) <= 1e-9 * np.maximum(np.abs(before), np.abs(after)), 0.0 * apart, apart)
+    apart = np.where(np.abs(apart) <= ALIKE * np.maximum(np.abs(before), np.abs(after)), 0.0 * apart, apart)
     mean, low, high = interval_of_mean(apart)
     p10, p50, p90 = range_of_futures(apart)
     known = (~np.isnan(apart)).sum(axis=0)
     below, equal = (apart < 0).sum(axis=0), (apart == 0).sum(axis=0)
     share, below_low, below_high = wilson(below, known)
     same = (equal == known) & (known > 0)
-    alike = np.nanmax(apart, axis=0, initial=-np.inf) == np.nanmin(apart, axis=0, initial=np.inf)
+    most, least = np.nanmax(apart, axis=0, initial=-np.inf), np.nanmin(apart, axis=0, initial=np.inf)
+    alike = most - least <= ALIKE * np.abs(most)
     alike &= ~same & (known >= FEWEST)
     low, high = np.where(same | alike, np.nan, low), np.where(same | alike, np.nan, high)
     notes = np.select([same, alike], [NO_DIFFERENCE, SAME_DIFFERENCE], why_no_interval(apart)).tolist()

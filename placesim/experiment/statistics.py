@@ -16,6 +16,10 @@ of the time with rare counts); half of them where fewer than twice as many are k
 FEWEST = 10
 """Known values below which no interval is given: with a few degrees of freedom t-intervals are absurdly wide."""
 
+ALIKE = 1e-9
+"""Values apart by no more than this share of them are the same: adding up in another order leaves that in the last
+digits."""
+
 TOO_FEW_EVENTS = "too few events for an interval"
 TOO_FEW_FUTURES = "too few futures for an interval"
 
@@ -63,7 +67,7 @@ def enough(values: Floats) -> NDArray[np.bool_]:
     known = (~np.isnan(values)).sum(axis=0)
     ordered = np.sort(values, axis=0)  # missing values last
     middle = np.take_along_axis(ordered, (known // 2).clip(max=len(values) - 1)[None, :], axis=0)
-    differing = known - (values == middle).sum(axis=0)
+    differing = known - (np.abs(values - middle) <= ALIKE * np.abs(middle)).sum(axis=0)
     return np.asarray((known >= FEWEST) & (differing >= np.minimum(ENOUGH, (known + 1) // 2)))
 
 

@@ -50,8 +50,8 @@ class AtStart:
     def draw(self, streams: Streams) -> Cohort:
         """Draw age, need, and time in care and in the placement of every counted child."""
         decisions = ("age", "need", "care band", "care", "placement")
-        uniforms = (streams.uniforms(f"{AT_START}: {decision}", self._drawn)[:, 0] for decision in decisions)
-        age_luck, need_luck, band_luck, care_luck, placement_luck = (each[: len(self._of)] for each in uniforms)
+        uniforms = streams.each([f"{AT_START}: {decision}" for decision in decisions], self._drawn)
+        age_luck, need_luck, band_luck, care_luck, placement_luck = uniforms[:, : len(self._of)]
         low, high = self._ages.T
         age = low + age_luck * (high - low)
         care = self._years_in_care(age, band_luck, care_luck)

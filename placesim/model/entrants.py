@@ -12,7 +12,7 @@ from placesim.config.values import first_aprils, value_on
 from placesim.model.children import Cohort, Whole
 from placesim.model.rates import YEAR, DatedRate
 from placesim.model.shares import Chooser, numbered
-from placesim.model.streams import Floats, Streams
+from placesim.model.streams import Floats, Streams, exponential
 
 IDS_PER_COHORT = 1_000_000
 """Children of the n-th stream are numbered from n million, so nobody's number depends on another stream."""
@@ -33,6 +33,8 @@ class Entrants:
         self._edges = [high for _, high in baseline.age_bands.values()]
         self._needs = Chooser([stream.needs.get(band, {}) for band in baseline.age_bands], numbered(baseline.needs))
         self._diversions = [Diverting(baseline, each, work) for each, work in stream.diversions.items()]
+        programmes = [f"diverted by {work.programme}" for work in self._diversions]
+        self._decisions = ["entry gap", "age", "need", *programmes]
 
     def draw(self, streams: Streams) -> Cohort:
         """Draw everyone who enters.
@@ -42,16 +44,17 @@ class Entrants:
         """
         name, rate = self._name, self._rate.drawn(streams)
         most = at_most(rate.total(self._days))
-        enters = rate.days_at(np.cumsum(streams.exponentials(f"{name}: entry gap", most)[:, 0]))
+        gaps, *uniforms = streams.each([f"{name}: {decision}" for decision in self._decisions], most)
+        enters = rate.days_at(np.cumsum(exponential(gaps)))
         entering = int(np.searchsorted(enters, self._days))
         enters = enters[:entering]
-        ages = self._ages(streams.uniforms(f"{name}: age", most)[:entering, 0])
+        age_luck, need_luck, *diverted = (each[:entering] for each in uniforms)
+        ages = self._ages(age_luck)
         bands = np.searchsorted(self._edges, ages, side="right")
-        needs = self._needs.pick(bands, streams.uniforms(f"{name}: need", most)[:entering, 0])
+        needs = self._needs.pick(bands, need_luck)
         born = enters - ages * YEAR
         row = np.arange(entering)
-        for work in self._diversions:
-            luck = streams.uniforms(f"{name}: diverted by {work.programme}", most)[:entering, 0]
+        for work, luck in zip(self._diversions, diverted, strict=True):
             row = row[~work.keeps_out(enters, born, needs, luck)[row]]
         return self._cohort(entering, row, {"born_day": born, "care_start_day": enters, "need": needs})
 

@@ -9,7 +9,7 @@ from placesim.config.values import Step
 from placesim.model.children import Whole
 from placesim.model.entrants import at_most
 from placesim.model.rates import DatedRate
-from placesim.model.streams import Floats, Streams
+from placesim.model.streams import Floats, Streams, exponential
 from placesim.model.supply import KINDS, Supply
 
 MOST_PLACES = 12
@@ -80,15 +80,15 @@ class Carers:
     def _approved(self, streams: Streams, luck: str, first: int, rate: DatedRate) -> Supply:
         """Draw the households of one sequence of approvals: a change of rate stretches its gaps."""
         most = at_most(rate.total(self._days))
-        approved = rate.days_at(np.cumsum(streams.exponentials(f"{luck}: approval gap", most)[:, 0]))
+        decisions = ("approval gap", "new household places", "new household leaves")
+        gaps, sizes, stays = streams.each([f"{luck}: {decision}" for decision in decisions], most)
+        approved = rate.days_at(np.cumsum(exponential(gaps)))
         approved = approved[approved < self._days]
         count = len(approved)
-        sizes = streams.uniforms(f"{luck}: new household places", most)[:count, 0]
-        places = self._places[np.searchsorted(self._shares, sizes, side="right")]
+        places = self._places[np.searchsorted(self._shares, sizes[:count], side="right")]
         fit = streams.uniforms(f"{luck}: new place usable", most, MOST_PLACES)[:count] < self._share
         usable = (fit & (np.arange(MOST_PLACES) < places[:, None])).sum(axis=1)
-        budgets = streams.exponentials(f"{luck}: new household leaves", most)[:count, 0]
-        leaves = self._leaving.days_at(self._leaving.totals(approved) + budgets)
+        leaves = self._leaving.days_at(self._leaving.totals(approved) + exponential(stays[:count]))
         return self._planned(approved, leaves, first + np.arange(count), usable)
 
     def _planned(self, joins: Floats, leaves: Floats, numbers: Whole, usable: Whole) -> Supply:

@@ -1,9 +1,13 @@
 """Common random numbers: a child, a household or a home meets the same luck in every scenario."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import blake2b
+from typing import cast
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import NDArray
 
 from placesim.model import compiled
@@ -18,6 +22,12 @@ def _words(number: int) -> bytes:
     return number.to_bytes(4 * words, "little")
 
 
+@lru_cache(maxsize=10_000)
+def _name(decision: str) -> bytes:
+    """Return the words that stand for a decision: few names, asked for in every future."""
+    return blake2b(decision.encode(), digest_size=16).digest()
+
+
 def exponential(uniforms: Floats) -> Floats:
     """Return unit-mean exponentials of uniforms."""
     return -log1p_each(-uniforms)
@@ -30,10 +40,14 @@ class Streams:
     seed: int
     replication: int
 
-    def _entropy(self, decision: str) -> NDArray[np.uint32]:
-        """Return what numpy makes a generator of: [seed, replication, name of the decision] as 32-bit words."""
-        name = blake2b(decision.encode(), digest_size=16).digest()
-        return np.frombuffer(_words(self.seed) + _words(self.replication) + name, "<u4")
+    @cached_property
+    def _replication_words(self) -> bytes:
+        return _words(self.seed) + _words(self.replication)
+
+    def _entropy(self, decisions: Sequence[str]) -> NDArray[np.uint32]:
+        """Return what numpy makes generators of: [seed, replication, name] as 32-bit words, one row a decision."""
+        words = b"".join([self._replication_words + _name(decision) for decision in decisions])
+        return np.frombuffer(words, "<u4").reshape(len(decisions), -1)
 
     def uniforms(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return one row of uniforms a child (or household), shape (rows, times).
@@ -41,12 +55,25 @@ class Streams:
         Rows are a prefix of one endless sequence, so neither a new decision nor one child
         more disturbs anybody else's luck.
         """
-        entropy = self._entropy(decision)
+        return self.uniforms_of([(decision, rows)], times)
+
+    def uniforms_of(self, decisions: Sequence[tuple[str, int]], times: int = 1) -> Floats:
+        """Return the uniforms of several decisions at once, each of so many rows, one below the other.
+
+        They are those of each decision alone: a call of its own for every one takes longer, no more.
+        """
+        entropy = self._entropy([decision for decision, _ in decisions])
+        rows = [count for _, count in decisions]
         if compiled.available():
             from placesim.model.compiled import generator  # the same numbers; numpy takes longer to begin a stream
 
-            return np.asarray(generator.uniforms(entropy, rows, times))
-        return np.random.Generator(np.random.PCG64(entropy)).random((rows, times))
+            return np.asarray(generator.uniforms(entropy, np.array(rows, np.int64), times))
+        drawn = zip(entropy, rows, strict=True)
+        return np.concatenate([np.random.Generator(np.random.PCG64(words)).random((n, times)) for words, n in drawn])
+
+    def each(self, decisions: Sequence[str], rows: int) -> Floats:
+        """Return one uniform a row for each of several decisions, shape (decisions, rows)."""
+        return self.uniforms_of([(decision, rows) for decision in decisions]).reshape(len(decisions), rows)
 
     def exponentials(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return unit-mean exponentials, shape (rows, times): how much risk each child outlasts."""
@@ -54,4 +81,20 @@ class Streams:
 
     def normals(self, decision: str, rows: int) -> Floats:
         """Return standard normal scores, shape (rows,)."""
-        return np.random.Generator(np.random.PCG64(self._entropy(decision))).standard_normal(rows)
+        [words] = self._entropy([decision])
+        seed = cast(np.random.SeedSequence, _Mixed(words)) if compiled.available() else words
+        return np.random.Generator(np.random.PCG64(seed)).standard_normal(rows)
+
+
+class _Mixed(ISeedSequence):
+    """Words of entropy mixed as numpy's SeedSequence mixes them, in a fraction of the time."""
+
+    def __init__(self, words: NDArray[np.uint32]):
+        """Take the words."""
+        self._words = words
+
+    def generate_state(self, _words: int, _kind: object = np.uint64) -> NDArray[np.uint64]:
+        """Return the four words of state that PCG64 asks for."""
+        from placesim.model.compiled import generator
+
+        return np.asarray(generator.state(self._words))

@@ -82,11 +82,13 @@ def places_count_the_children_there(facts: Facts) -> Iterator[str]:
     """The table of places counts the children who are there, none of whom is beyond the usable places."""
     history, days = facts.history, moments(facts.history)
     for number, name in enumerate(history.names.provisions):
-        steps = facts.with_places.get(name)
-        if steps is None:
+        if name not in facts.with_places:
             continue
+        here = history.places["provision"] == number
         there = children_there(history, number, days)
-        usable, taken = (height(steps["day"], steps[column], days) for column in ("places", "taken"))
+        usable, taken = (
+            height(history.places["day"][here], history.places[column][here], days) for column in ("places", "taken")
+        )
         if (day := _first(days, there > usable)) is not None:
             yield f"{name}: more children than usable places on day {day:.2f}"
         if (day := _first(days, there != taken)) is not None:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import Periods, financial_years
 
 MONTHS = 12

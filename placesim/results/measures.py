@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from placesim.results.facts import Facts, Floats, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts, Floats
 from placesim.results.look_back import LookBack, where_given
 
 Horizon = Literal["total", "average", "end"]
@@ -138,11 +139,11 @@ Key = tuple[str, str, str]
 
 
 def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
-    """Return the keys and the values of every measure of one history, in a fixed order."""
+    """Return the keys of every measure in a fixed order, and the values: one row a future where facts hold several."""
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     values = [figures for groups in found.values() for figures in groups.values()]
     groups = tuple((name, tuple(of)) for name, of in found.items())
-    return _keys(facts.periods.labels, groups), np.concatenate(values)
+    return _keys(facts.periods.labels, groups), np.concatenate(values, axis=-1)
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,10 @@
 """Measures of children, moves and places: one function each."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from placesim.model.history import NO_SEARCH
-from placesim.results.facts import Facts, Floats, Grouped, overlap, ratio
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts, ratio, steps
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.stays import share_with_many_placements
 
@@ -45,20 +45,11 @@ def children_year_end(facts: Facts) -> Grouped:
 )
 def entries(facts: Facts) -> Grouped:
     """Children who entered care in the period, by stream."""
-    children = facts.history.children
-    entered = ~children["in_care_at_start"]
-    again_days, again_streams = _came_back(facts)
-    days = np.append(children["entered_day"][entered], again_days)
-    return facts.events(days, np.append(children["stream"][entered], again_streams), facts.history.names.streams)
-
-
-def _came_back(facts: Facts) -> tuple[Floats, NDArray[np.int32]]:
-    """Return when children came back to care, and their streams; the table of children has only first entries."""
-    episodes, children = facts.history.episodes, facts.history.children
-    again = facts.enters_care & ~facts.first_of_child & np.isin(episodes["child_id"], children["child_id"])
-    order = np.argsort(children["child_id"])
-    listed = order[np.searchsorted(children["child_id"][order], episodes["child_id"][again])]
-    return episodes["start_day"][again], children["stream"][listed]
+    children, names = facts.history.children, facts.history.names.streams
+    first = facts.events("children", "entered_day", ~children["in_care_at_start"], children["stream"], names)
+    again = facts.enters_care & ~facts.first_of_child & (facts.listed >= 0)  # that table has only first entries
+    came_back = facts.events("episodes", "start_day", again, np.append(children["stream"], 0)[facts.listed], names)
+    return {name: first[name] + came_back[name] for name in first}
 
 
 @measure(
@@ -71,7 +62,7 @@ def leavers(facts: Facts) -> Grouped:
     """Children who left care in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
     left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
-    return facts.events(episodes["end_day"][left], episodes["end_reason"][left], names.reasons[: names.leaving_reasons])
+    return facts.events("episodes", "end_day", left, episodes["end_reason"], names.reasons[: names.leaving_reasons])
 
 
 @measure(
@@ -90,8 +81,8 @@ def moves(facts: Facts) -> Grouped:
     """Moves from one placement to another in the period, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
     moved = episodes["end_reason"] >= names.leaving_reasons
-    reason = episodes["end_reason"][moved] - names.leaving_reasons
-    return facts.events(episodes["end_day"][moved], reason, names.reasons[names.leaving_reasons :])
+    reason = episodes["end_reason"] - names.leaving_reasons
+    return facts.events("episodes", "end_day", moved, reason, names.reasons[names.leaving_reasons :])
 
 
 @measure(unit="nights", horizon="total")
@@ -130,7 +121,7 @@ def out_of_borough_share(facts: Facts) -> Grouped:
     shares = {}
     for group in ("all", "fostering", "residential"):
         counted = facts.group_of_type(group)
-        shares[group] = ratio(facts.at_end[counted & outside].sum(axis=0), facts.at_end[counted].sum(axis=0))
+        shares[group] = ratio(facts.total(facts.at_end[counted & outside]), facts.total(facts.at_end[counted]))
     return shares
 
 
@@ -167,8 +158,8 @@ def first_choice_share(facts: Facts) -> Grouped:
     """
     searches = facts.history.searches
     raised = (searches["raised_day"] > 0) & (searches["first_choice"] != NO_SEARCH)
-    obtained = (searches["first_choice"] == searches["obtained"])[raised]
-    counts = facts.events(searches["raised_day"][raised], obtained.astype(np.int32), ("other", "first"))
+    obtained = (searches["first_choice"] == searches["obtained"]).astype(np.int32)
+    counts = facts.events("searches", "raised_day", raised, obtained, ("other", "first"))
     return {"all": ratio(counts["first"], counts["all"])}
 
 
@@ -203,18 +194,16 @@ def places_average(facts: Facts) -> Grouped:
 def crisis_nights(facts: Facts) -> Grouped:
     """Nights in unregistered or emergency placements."""
     flagged = [provision.crisis for provision in facts.baseline.provision.values()]
-    return {"all": facts.nights[np.array(flagged)].sum(axis=0)}
+    return {"all": facts.total(facts.nights[np.array(flagged)])}
 
 
 @measure(unit="households", horizon="end", monthly=True)
 def carer_households(facts: Facts) -> Grouped:
     """Approved foster households on the last night of the period."""
-    counts: Grouped = {}
-    for name, steps in facts.with_places.items():
-        if facts.baseline.provision[name].capacity.kind == "households":
-            last = np.searchsorted(steps["day"], facts.periods.edges[1:], side="left") - 1
-            counts[name] = np.append(steps["households"], 0)[last].astype(float)  # none before the first step
-    return {"all": _sum(counts, facts), **counts}
+    households = facts.at_end_of_periods(facts.once(steps).at_end(facts.history.places["households"]))
+    of_carers = [name for name, p in facts.baseline.provision.items() if p.capacity.kind == "households"]
+    counts = {name: households[facts.with_places[name]] for name in of_carers}
+    return {"all": facts.total(counts.values()), **counts}
 
 
 @measure(
@@ -225,12 +214,5 @@ def carer_households(facts: Facts) -> Grouped:
 )
 def waiting_average(facts: Facts) -> Grouped:
     """Children in line, on an average night, for a place that is open and worth moving to."""
-    searches = facts.history.searches
-    waited = ~np.isnan(searches["waiting_day"])
-    waits = {name: searches[name][waited] for name in ("waiting_day", "settled_day")}
-    waiting = overlap(waits, "waiting_day", "settled_day", facts.periods)
-    return {"all": waiting.sum(axis=0) / facts.periods.lengths}
-
-
-def _sum(figures: Grouped, facts: Facts) -> Floats:
-    return np.asarray(np.sum([*figures.values(), np.zeros(len(facts.periods.labels))], axis=0))
+    [waiting] = facts.in_periods(facts.stretches("searches", "waiting_day", "settled_day").area())
+    return {"all": waiting / facts.periods.lengths}

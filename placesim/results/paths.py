@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from placesim.config.provision import Home
 from placesim.config.risks import TRANSFER
 from placesim.model.history import NO_SEARCH
-from placesim.results.facts import Facts, Grouped
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts
 from placesim.results.measures import measure
 
 ENTRY = "entry"
@@ -34,9 +35,9 @@ def arrivals(facts: Facts) -> Grouped:
     before = _before(facts)
     came = np.isin(episodes["provision"], homes) & (before != IN_CARE_ALREADY)
     of_type = np.append(np.array(names.type_of), len(origins) - 1)  # the last is where entrants come from
-    home = np.searchsorted(homes, episodes["provision"][came])
-    kinds = home * len(origins) + of_type[before[came]]
-    return facts.events(episodes["start_day"][came], kinds.astype(np.int32), paths)
+    home = np.searchsorted(homes, episodes["provision"])
+    kinds = home * len(origins) + of_type[before]
+    return facts.events("episodes", "start_day", came, kinds.astype(np.int32), paths)
 
 
 @measure(
@@ -58,10 +59,9 @@ def transfers(facts: Facts) -> Grouped:
     table = np.full((len(numbers), len(numbers)), NOT_LISTED, np.int32)
     for kind, pair in enumerate(pairs):
         table[pair] = kind
-    left = np.flatnonzero(episodes["end_reason"] == names.reasons.index(TRANSFER))
-    kinds = table[episodes["provision"][left + 1], episodes["provision"][left]]
-    listed = kinds != NOT_LISTED
-    return facts.events(episodes["end_day"][left][listed], kinds[listed], paths)
+    transferred = episodes["end_reason"] == names.reasons.index(TRANSFER)
+    kinds = table[np.roll(episodes["provision"], -1), episodes["provision"]]  # of the next placement and this one
+    return facts.events("episodes", "end_day", transferred & (kinds != NOT_LISTED), kinds, paths)
 
 
 @measure(unit="searches", horizon="total")
@@ -69,7 +69,7 @@ def searches(facts: Facts) -> Grouped:
     """Searches for a place in the period, by the provision obtained."""
     table = facts.history.searches
     raised = (table["raised_day"] > 0) & (table["first_choice"] != NO_SEARCH)
-    return facts.events(table["raised_day"][raised], table["obtained"][raised], facts.history.names.provisions)
+    return facts.events("searches", "raised_day", raised, table["obtained"], facts.history.names.provisions)
 
 
 @measure(
@@ -82,7 +82,7 @@ def first_choice_full(facts: Facts) -> Grouped:
     table = facts.history.searches
     missed = (table["raised_day"] > 0) & (table["first_choice"] != NO_SEARCH)
     missed &= table["first_choice"] != table["obtained"]
-    return facts.events(table["raised_day"][missed], table["first_choice"][missed], facts.history.names.provisions)
+    return facts.events("searches", "raised_day", missed, table["first_choice"], facts.history.names.provisions)
 
 
 def _before(facts: Facts) -> NDArray[np.int32]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from placesim.config.provision import Price
 from placesim.config.values import value_on
-from placesim.results.facts import Floats
+from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.model.rates import YEAR
-from placesim.results.facts import Facts, Floats, Grouped, ratio
+from placesim.results.counting import Grouped
+from placesim.results.facts import Facts, Floats, ratio
 from placesim.results.look_back import LookBack, days_before
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.stays import born_day, care_start_day, share_with_many_placements
@@ -25,7 +26,7 @@ SCHOOL_STARTS, SCHOOL_ENDS = 4, 16
 @measure(unit="children", horizon="end")
 def long_term_children(facts: Facts) -> Grouped:
     """Children under 16 on the last night of the period who had been in care 2.5 years or more."""
-    long_term, _ = _long_term(facts)
+    long_term, _ = facts.once_by_period(_long_term)
     return {"all": long_term}
 
 
@@ -46,7 +47,7 @@ def long_term_stability_share(facts: Facts) -> Grouped:
 
     The published indicator: of a child placed for adoption, the placement before counts together with this one.
     """
-    long_term, settled = _long_term(facts)
+    long_term, settled = facts.once_by_period(_long_term)
     return {"all": ratio(settled, long_term)}
 
 
@@ -55,11 +56,12 @@ def _long_term(facts: Facts) -> tuple[Floats, Floats]:
     since, born, placed = facts.once(care_start_day), facts.once(born_day), _placed_since(facts)
     ends = tuple(facts.periods.edges[1:].tolist())
     days = (days_before(facts.history.start, ends, months) for months in (LONG_TERM_MONTHS, SETTLED_MONTHS))
-    counts = []
-    for end, entered_by, placed_by in zip(ends, *days, strict=True):
+    children, staying = np.zeros(facts.shape), np.zeros(facts.shape)
+    for period, (end, entered_by, placed_by) in enumerate(zip(ends, *days, strict=True)):
         long_term = _there(facts, end) & (since <= entered_by) & (born > end - LONG_TERM_BEFORE * YEAR)
-        counts.append((long_term.sum(), (long_term & (placed <= placed_by)).sum()))
-    return np.array(counts, float)[:, 0], np.array(counts, float)[:, 1]
+        children[..., period] = facts.by_future("episodes", np.flatnonzero(long_term))
+        staying[..., period] = facts.by_future("episodes", np.flatnonzero(long_term & (placed <= placed_by)))
+    return children, staying
 
 
 def _there(facts: Facts, day: float) -> NDArray[np.bool_]:
@@ -86,8 +88,10 @@ def _placed_since(facts: Facts) -> Floats:
 )
 def children_moved(facts: Facts) -> Grouped:
     """Children who moved from one placement to another at least once in the period."""
-    child, day = _moves(facts)
-    return {"all": np.array([_different(child, day, *period) for period in pairwise(facts.periods.edges.tolist())])}
+    moved = np.zeros(facts.shape)
+    for period, (begins, ends) in enumerate(pairwise(facts.periods.edges.tolist())):
+        moved[..., period] = _children(facts, _moved_between(facts, begins, ends))
+    return {"all": moved}
 
 
 @measure(
@@ -102,28 +106,27 @@ def school_age_children_moved(facts: Facts) -> Grouped:
     Of school age are those aged 4 to 15 on that 1 September (Reception to Year 11). A financial year tells the school
     year whose July it holds: 2026-27 tells September 2025 to July 2026.
     """
-    child, day = _moves(facts)
-    born = facts.once(born_day)[facts.once(_moved)]
-    found = []
-    for began, ended in _school_years(facts.history.start, tuple(facts.periods.edges.tolist())):
-        age = (began - born) / YEAR
-        of_age = (age >= SCHOOL_STARTS) & (age < SCHOOL_ENDS)
-        found.append(_different(child[of_age], day[of_age], began, ended))
-    return {"all": np.array(found)}
+    born, moved = facts.once(born_day), np.full(facts.shape, np.nan)
+    for period, year in enumerate(_school_years(facts.history.start, tuple(facts.periods.edges.tolist()))):
+        if year:
+            age = (year[0] - born) / YEAR
+            of_age = (age >= SCHOOL_STARTS) & (age < SCHOOL_ENDS)
+            moved[..., period] = _children(facts, of_age & _moved_between(facts, *year))
+    return {"all": moved}
 
 
 @lru_cache(maxsize=256)
-def _school_years(start: date, edges: tuple[float, ...]) -> list[tuple[float, float]]:
-    """Return the days of 1 September and 1 August of the school year that ends in each period; missing where none."""
+def _school_years(start: date, edges: tuple[float, ...]) -> list[tuple[float, float] | None]:
+    """Return the days of 1 September and 1 August of the school year that ends in each period; nothing where none."""
     return [_school_year(start, begins, ends) for begins, ends in pairwise(edges)]
 
 
-def _school_year(start: date, begins: float, ends: float) -> tuple[float, float]:
+def _school_year(start: date, begins: float, ends: float) -> tuple[float, float] | None:
     for year in range((start + timedelta(days=begins)).year, (start + timedelta(days=ends)).year + 1):
         august = (date(year, 8, 1) - start).days
         if begins < august <= ends:
             return float((date(year - 1, 9, 1) - start).days), float(august)
-    return np.nan, np.nan
+    return None
 
 
 def _moved(facts: Facts) -> NDArray[np.bool_]:
@@ -131,15 +134,17 @@ def _moved(facts: Facts) -> NDArray[np.bool_]:
     return np.asarray(facts.history.episodes["end_reason"] >= facts.history.names.leaving_reasons)
 
 
-def _moves(facts: Facts) -> tuple[NDArray[np.int64], Floats]:
-    """Return the child and the day of every move."""
-    moved = facts.once(_moved)
-    return facts.history.episodes["child_id"][moved], facts.history.episodes["end_day"][moved]
+def _moved_between(facts: Facts, first: float, before: float) -> NDArray[np.bool_]:
+    """Tell which placements ended with a move from a day on and before another."""
+    day = facts.history.episodes["end_day"]
+    return np.asarray(facts.once(_moved) & (day >= first) & (day < before))
 
 
-def _different(child: NDArray[np.int64], day: Floats, first: float, before: float) -> float:
-    """Count the different children of events from a day on and before another; missing where there are no such days."""
-    return float(len(np.unique(child[(day >= first) & (day < before)]))) if before > first else np.nan
+def _children(facts: Facts, which: NDArray[np.bool_]) -> Floats:
+    """Count the different children of some episodes, future by future: rows stand by child."""
+    rows = np.flatnonzero(which)
+    child = facts.history.episodes["child_id"][rows]
+    return facts.by_future("episodes", rows[np.append(True, child[1:] != child[:-1])[: len(rows)]])
 
 
 @measure(unit="moves", horizon="total", groups="reason", worse="higher")
@@ -147,8 +152,8 @@ def moves_after_a_year_in_care(facts: Facts) -> Grouped:
     """Moves in the period of children who had been in care a year or more, by reason."""
     names, episodes = facts.history.names, facts.history.episodes
     settled = facts.once(_moved) & (episodes["end_day"] - facts.once(care_start_day) >= YEAR)
-    reason = episodes["end_reason"][settled] - names.leaving_reasons
-    return facts.events(episodes["end_day"][settled], reason, names.reasons[names.leaving_reasons :])
+    reason = episodes["end_reason"] - names.leaving_reasons
+    return facts.events("episodes", "end_day", settled, reason, names.reasons[names.leaving_reasons :])
 
 
 @measure(
@@ -171,7 +176,7 @@ class _Ceased(NamedTuple):
     """Placements that ended within the horizon, each told twice: in all and by placement type."""
 
     cell: NDArray[np.int64]
-    """The group and the period of each, as one number."""
+    """The group, the future and the period of each, as one number."""
     days: Floats
     """How long each lasted."""
     counts: Floats
@@ -181,7 +186,7 @@ class _Ceased(NamedTuple):
 @measure(unit="placements", horizon="total")
 def placements_ceased(facts: Facts) -> Grouped:
     """Placements that ended in the period, by a move or because the child left care, by placement type."""
-    return _by_type(facts, facts.once(_ceased).counts)
+    return _by_type(facts, facts.once_by_period(_ceased).counts)
 
 
 @measure(unit="days", horizon=None, looks_back=CEASED)
@@ -190,7 +195,7 @@ def ceased_placement_days_mean(facts: Facts) -> Grouped:
 
     A placement from before the start began on the day that the configuration or the return gives.
     """
-    cell, days, counts = facts.once(_ceased)
+    cell, days, counts = facts.once_by_period(_ceased)
     return _by_type(facts, ratio(np.bincount(cell, days, len(counts)).astype(float), counts))
 
 
@@ -200,8 +205,11 @@ def ceased_placement_days_median(facts: Facts) -> Grouped:
 
     A placement from before the start began on the day that the configuration or the return gives.
     """
-    cell, days, counts = facts.once(_ceased)
-    ordered = np.append(days[np.lexsort((days, cell))], np.nan)
+    cell, days, counts = facts.once_by_period(_ceased)
+    by_days = np.argsort(days[: len(days) // 2])  # once, for each is told twice
+    rows = np.concatenate([by_days, by_days + len(by_days)])
+    by_cell = np.argsort(cell[rows].astype(np.min_scalar_type(len(counts))), kind="stable")  # small numbers sort fast
+    ordered = np.append(days[rows[by_cell]], np.nan)
     number, none = counts.astype(int), len(days)
     first = np.cumsum(number) - number
     lower, upper = (ordered[np.where(number > 0, first + half, none)] for half in ((number - 1) // 2, number // 2))
@@ -210,9 +218,11 @@ def ceased_placement_days_median(facts: Facts) -> Grouped:
 
 def _ceased(facts: Facts) -> _Ceased:
     names, episodes, edges = facts.history.names, facts.history.episodes, facts.periods.edges
-    ended = (episodes["end_day"] >= edges[0]) & (episodes["end_day"] < edges[-1])
+    ended = np.flatnonzero((episodes["end_day"] >= edges[0]) & (episodes["end_day"] < edges[-1]))
     begins, ends, provision = (episodes[column][ended] for column in ("start_day", "end_day", "provision"))
-    period, width = np.searchsorted(edges, ends, side="right") - 1, len(facts.periods.labels)
+    width = len(facts.periods.labels)
+    period = facts.future_of("episodes")[ended] * width + np.searchsorted(edges, ends, side="right") - 1
+    width *= facts.futures or 1
     of_type = (np.array(names.type_of, np.int64)[provision] + 1) * width + period
     cell, days = np.concatenate([period, of_type]), np.tile(ends - begins, 2)
     counts = np.bincount(cell, minlength=(len(names.placement_types) + 1) * width)
@@ -221,4 +231,4 @@ def _ceased(facts: Facts) -> _Ceased:
 
 def _by_type(facts: Facts, figures: Floats) -> Grouped:
     groups = ("all", *facts.history.names.placement_types)
-    return dict(zip(groups, figures.reshape(len(groups), -1), strict=True))
+    return dict(zip(groups, figures.reshape(len(groups), *facts.shape), strict=True))

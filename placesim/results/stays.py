@@ -32,21 +32,19 @@ def care_start_day(facts: Facts) -> Floats:
 
 def _of_child(facts: Facts, values: Floats) -> Floats:
     """Return for each episode what the table of children says of its child; missing where it does not list them."""
-    listed, child = facts.history.children["child_id"], facts.history.episodes["child_id"]
-    order = np.argsort(listed)
-    place = np.searchsorted(listed[order], child)
-    return np.where(np.isin(child, listed), np.append(values[order], np.nan)[place], np.nan)
+    return np.asarray(np.append(values, np.nan)[facts.listed])
 
 
 def share_with_many_placements(facts: Facts, since: Iterable[float]) -> Floats:
     """Return the share of children in care at the end of each period with three or more placements since a day."""
-    episodes, ends_of_periods = facts.history.episodes, facts.periods.edges[1:]
+    episodes, ends_of_periods = facts.history.episodes, facts.periods.edges[1:].tolist()
     child = np.cumsum(facts.first_of_child) - 1
     ends = np.where(np.isnan(episodes["end_day"]), np.inf, episodes["end_day"])
-    many, children = np.zeros(len(ends_of_periods)), np.zeros(len(ends_of_periods))
-    for period, (begins, finishes) in enumerate(zip(since, ends_of_periods.tolist(), strict=True)):
+    many, children = np.zeros(facts.shape), np.zeros(facts.shape)
+    for period, (begins, finishes) in enumerate(zip(since, ends_of_periods, strict=True)):
         touching = (episodes["start_day"] < finishes) & (ends > begins)
-        here = child[touching & (ends >= finishes)]
         placements = np.bincount(child[touching], minlength=child.max(initial=0) + 1)
-        many[period], children[period] = (placements[here] >= MANY_PLACEMENTS).sum(), len(here)
+        there = np.flatnonzero(touching & (ends >= finishes))
+        children[..., period] = facts.by_future("episodes", there)
+        many[..., period] = facts.by_future("episodes", there[placements[child[there]] >= MANY_PLACEMENTS])
     return ratio(many, children)

@@ -10,22 +10,50 @@ from cython.cimports.placesim.model.compiled.records import Generator
 
 
 def uniforms(words, rows, times):
-    """Return what `Generator(PCG64(words)).random((rows, times))` does, for at least four words."""
-    found = np.empty((rows, times))
-    _fill(words, found.ravel())
+    """Return what `Generator(PCG64(each)).random((count, times))` does for each row of words, one below the other.
+
+    Args:
+        words: at least four words a row, one row a stream.
+        rows: how many rows of uniforms each stream gives.
+        times: how many uniforms a row.
+    """
+    found = np.empty((rows.sum(), times))
+    _fill(words, rows, times, found.ravel())
     return found
 
 
-def _fill(words, found):
-    generator = _seeded(words)
-    for number in range(found.shape[0]):
-        found[number] = (_next(cython.address(generator)) >> 11) * (1.0 / 9007199254740992.0)
+def state(words):
+    """Return what numpy's `SeedSequence(words).generate_state(4, numpy.uint64)` does."""
+    found = np.empty(4, np.uint64)
+    four: uint64_t[::1] = found
+    _mix(words, cython.address(four[0]))
+    return found
+
+
+def _fill(words, rows, times, found):
+    number: cython.Py_ssize_t = 0
+    for stream in range(words.shape[0]):
+        generator = _seeded(words[stream])
+        for _ in range(rows[stream] * times):
+            found[number] = (_next(cython.address(generator)) >> 11) * (1.0 / 9007199254740992.0)
+            number += 1
 
 
 def _seeded(words):
-    """Mix words of entropy into a pool of four and read the generator's state off it."""
-    pool = cython.declare(uint32_t[4])
+    """Return a generator at the beginning of the stream that words of entropy stand for."""
     state = cython.declare(uint64_t[4])
+    _mix(words, state)
+    generator = Generator(high=0, low=0, step_high=(state[2] << 1) | (state[3] >> 63), step_low=(state[3] << 1) | 1)
+    _step(cython.address(generator))
+    generator.low += state[1]
+    generator.high += state[0] + (generator.low < state[1])
+    _step(cython.address(generator))
+    return generator
+
+
+def _mix(words, state):
+    """Mix words of entropy into a pool of four and read four words of state off it."""
+    pool = cython.declare(uint32_t[4])
     constant: uint32_t = 0x43B0D7E5
     for place in range(4):
         pool[place] = _hashed(words[place], cython.address(constant), 0x931E8875)
@@ -41,12 +69,6 @@ def _seeded(words):
         low: uint64_t = _hashed(pool[2 * place % 4], cython.address(constant), 0x58F38DED)
         high: uint64_t = _hashed(pool[(2 * place + 1) % 4], cython.address(constant), 0x58F38DED)
         state[place] = (high << 32) | low
-    generator = Generator(high=0, low=0, step_high=(state[2] << 1) | (state[3] >> 63), step_low=(state[3] << 1) | 1)
-    _step(cython.address(generator))
-    generator.low += state[1]
-    generator.high += state[0] + (generator.low < state[1])
-    _step(cython.address(generator))
-    return generator
 
 
 def _hashed(value, constant, multiplier):

@@ -509,12 +509,18 @@ def test_the_agreement_table_fits_the_terminal(tmp_path, columns, headings):
     assert f"--out {out.as_posix()}" in out.read_text(encoding="utf-8")
 
 
-def test_one_round_is_one_round(tmp_path):
+def test_one_round_is_one_round_and_what_was_not_reached_ends_with_code_1(tmp_path):
     out = tmp_path / "calibrated.yaml"
-    arguments = ("calibrate", EXAMPLE, published_in(tmp_path), "--rounds", "1", "--replications", "4", "--out", out)
+    published = published_in(tmp_path)
+    arguments = ("calibrate", EXAMPLE, published, "--rounds", "1", "--replications", "4", "--out", out)
+    text = published.read_text(encoding="utf-8")
+    published.write_text(re.sub(r"value: \d+", "value: 4000", text), encoding="utf-8")
     done = placesim(*arguments)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
     assert "After 1 round\n" in done.stdout
+    assert "Not reached: " in done.stdout
+    assert done.stderr == "Not every figure was reached: 1 of 1 fitted do not agree.\n"
+    assert "#   Not reached: " in out.read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"published.yaml", "calibrated.yaml"}
 
 

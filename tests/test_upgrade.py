@@ -1,7 +1,10 @@
 """Files of 0.3.0: refused by line with their new spelling, which `placesim upgrade` writes; all else stays as it is."""
 
+from itertools import chain
+
 import pytest
 
+from placesim.calibration.published import load_published
 from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
 from placesim.config.scenario_files import read_scenario
@@ -133,6 +136,39 @@ def test_a_kind_with_another_name_is_upgraded(tmp_path):
     upgrade, [change] = upgraded(path)
     assert upgrade == text.replace("block_contract", "contract_places")
     assert change == f"{path}:4: `kind: block_contract` is now `kind: contract_places`"
+
+
+PUBLISHED = (
+    "name: Test\nfigures:\n  - label: In care\n    measure: children_year_end\n    financial_year: 2025-26\n"
+    '    value: 380\n{}    source: "assumption: a test"\n'
+)
+RETURN_HOME, FAMILY = "leaving.return_home.per_year", "needs.family.search.0.share"
+OLD_ADJUSTING = [
+    (f"    adjust_inversely: [{RETURN_HOME}] # fewer leave\n", f"    adjust: [{RETURN_HOME}] # fewer leave\n"),
+    (f"    adjust_inversely:\n      - {RETURN_HOME}\n", f"    adjust:\n      - {RETURN_HOME}\n"),
+    (
+        f"    adjust: [{FAMILY}] # more\n    adjust_inversely: [{RETURN_HOME}] # fewer leave\n",
+        f"    adjust: [[{FAMILY}], [{RETURN_HOME}]] # more\n    # fewer leave\n",
+    ),
+    (
+        f"    adjust_inversely:\n      - {RETURN_HOME}\n    adjust:\n      - {FAMILY}\n",
+        f"    adjust:\n      [[{FAMILY}], [{RETURN_HOME}]]\n",
+    ),
+    (f"    adjust: []\n    adjust_inversely: [{RETURN_HOME}]\n", f"    adjust: [{RETURN_HOME}]\n"),
+]
+
+
+@pytest.mark.parametrize(("then", "now"), OLD_ADJUSTING)
+def test_published_figures_of_0_4_0_are_refused_and_upgraded_to_adjust(then, now, tmp_path):
+    path = tmp_path / "published.yaml"
+    path.write_text(PUBLISHED.format(then), encoding="utf-8")
+    with pytest.raises(InputError, match=r"`adjust_inversely` is now `adjust`.*`placesim upgrade` writes it so"):
+        load_published(path)
+    text, [change] = upgraded(path)
+    assert text == PUBLISHED.format(now)
+    assert "`adjust_inversely` is now `adjust`" in change
+    path.write_text(text, encoding="utf-8")
+    assert set(chain(*load_published(path).figures[0].together)) <= {RETURN_HOME, FAMILY}
 
 
 def test_nothing_is_written_unless_asked_for(tmp_path):

@@ -1,147 +1,182 @@
 """Calibration to published totals: scale named numbers of a configuration until the simulation agrees.
 
-For councils without child-level data. Each published figure names the numbers it should scale;
-all are scaled together, on the same luck every round, until each simulated mean is near its
-figure (a fixed-point iteration with damping).
+For councils without child-level data. Figures name the numbers that may be scaled; what each of them does to every
+figure is measured on the same luck, and all are scaled together, round by round. How: decision 0028.
 """
 
-from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
-from placesim.calibration.agreement import Agreement, agreements, shown_like
+import numpy as np
+
+from placesim.calibration.adjustable import Factors
+from placesim.calibration.agreement import Agreement
+from placesim.calibration.effects import Effects, measured_effects
+from placesim.calibration.goals import Goals
 from placesim.calibration.pair import load_pair
-from placesim.calibration.published import Published, only_years_needed
-from placesim.calibration.scaling import scale_all
-from placesim.config.baseline import Baseline
-from placesim.config.children_file import with_children
-from placesim.config.faults import InputError
+from placesim.calibration.published import Published
+from placesim.calibration.reach import Reach, reach_of
+from placesim.calibration.reasons import NotReached, not_reached
+from placesim.calibration.steps import GUARD, LONGEST, Stand, next_step
+from placesim.calibration.trials import Playing, Trial, Trials
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import validated
-from placesim.config.yaml_files import read_yaml
-from placesim.experiment.chunks import no_progress
-from placesim.experiment.replications import replicate
-from placesim.model import EngineName
+from placesim.results.facts import Floats
 
-DAMPING = 0.8
-"""How much of each gap one round closes; below 1 because figures depend on each other."""
+SHORTEST = 0.003
+"""A step that changes no factor by more than this part is none."""
 
-LARGEST_STEP = 2.0
-"""No number is more than doubled or halved in one round."""
-
-NEAR_ENOUGH = 0.005
-"""Gap, as a share of the published figure, at which a number is left as it is."""
-
-NOT_REACHED = 0.05
-"""Gap, as a share of the published figure, that is told when the rounds are over."""
+LEAST_GAIN = 0.05
+"""How much nearer a step should lead that passes through what must not be given back."""
 
 LARGEST_FACTOR = 3.0
 """Factors above this, or below its inverse, are told: the first guess or the figure is probably wrong."""
 
 
+class Ending(Enum):
+    """Why calibration went no further."""
+
+    AGREES = "every figure agrees"
+    NO_NEARER = "nothing nearer was found"
+    ROUNDS_OVER = "the rounds were over"
+
+
 @dataclass(frozen=True)
 class Calibrated:
-    """What calibration found: a factor per figure, and how well the result agrees."""
+    """What calibration found: a factor for each adjustable number, and how well the result agrees."""
 
     published: Published
-    factors: dict[str, float]
-    """By the figure's label and year: what its numbers were multiplied by."""
+    factors: Factors
     rounds: int
+    first: list[Agreement]
+    """Every figure before anything was scaled."""
     found: list[Agreement]
+    """Every figure with the factors."""
+    not_reached: list[NotReached]
+    """The fitted figures that do not agree, each with the reason."""
 
     @property
     def warnings(self) -> list[str]:
         """What to look at before the result is used, a sentence each."""
         return [
-            *(_not_reached(item, self.rounds) for item in self.found if item.figure.adjusts and _far(item)),
-            *(_far_from_one(title, factor) for title, factor in self.factors.items() if _large(factor)),
+            f"Far from the first guess: {each.name}: a factor of {factor:.3g}, outside 1/{LARGEST_FACTOR:g} to "
+            f"{LARGEST_FACTOR:g}; check these numbers, and what the figures count."
+            for each, factor in self.factors.items()
+            if not 1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR
         ]
 
 
-def _far(item: Agreement) -> bool:
-    gap = abs(item.mean - item.figure.value)
-    return not gap <= NOT_REACHED * abs(item.figure.value)  # also where there is no mean
+@dataclass(frozen=True, eq=False)
+class Course:
+    """How far calibration has come: where it stands, what it may give back, and how boldly it goes on."""
 
-
-def _large(factor: float) -> bool:
-    return not 1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR
-
-
-def _not_reached(item: Agreement, rounds: int) -> str:
-    shown = shown_like(item.figure)
-    after = f"after {rounds} round{'s' if rounds > 1 else ''}"
-    return (
-        f"Not reached {after}: {item.figure.title}: simulated {shown(item.mean)}, "
-        f"published {shown(item.figure.value)}; see whether the numbers under adjust can move it that far."
-    )
-
-
-def _far_from_one(title: str, factor: float) -> str:
-    return (
-        f"Far from the first guess: {title}: a factor of {factor:.3g}, outside 1/{LARGEST_FACTOR:g} to "
-        f"{LARGEST_FACTOR:g}; check the numbers under adjust, and what the figure counts."
-    )
+    stand: Stand
+    seen: Effects
+    """Every effect measured on the way, the latest of each: at the end of a number's reach it may no longer show."""
+    kept: Trial
+    """The nearest trial in which no figure is further off than at first: what would be given back now."""
+    guarded: bool = False
+    """False as long as steps may pass through what takes a figure further off."""
+    fresh: bool = True
+    """Whether effects were measured here, and not nearby."""
+    radius: float = LONGEST
+    guard: float = GUARD
 
 
 def calibrate(
-    configuration: Path,
-    published_file: Path,
-    replications: int,
-    seed: int,
-    rounds: int,
-    workers: int | None = None,
-    progress: Callable[[int], None] = no_progress,
-    engine: EngineName | None = None,
-    files: InputFiles | None = None,
+    configuration: Path, published_file: Path, playing: Playing, rounds: int, files: InputFiles | None = None
 ) -> Calibrated:
     """Return the factors that bring a configuration near its published figures.
+
+    No fitted figure is further from agreeing with them than it was without, in the futures simulated.
 
     Args:
         configuration: the file to calibrate.
         published_file: the figures to reach.
-        replications: how many futures to simulate in each round.
-        seed: the luck of every round.
-        rounds: rounds at most.
-        workers: processes to use.
-        progress: told of each round.
-        engine: which engine plays.
+        playing: how to simulate.
+        rounds: steps tried at most.
         files: what the command has read already, and keeps for what it writes at the end.
 
     Raises:
-        InputError: the files cannot be used, do not fit each other, or a scaled number is no longer allowed.
+        InputError: the files cannot be used, do not fit each other, or a number cannot be scaled at all.
     """
     files = files or InputFiles()
     _, published = load_pair(configuration, published_file, files)
-    factors = {figure.title: 1.0 for figure in published.figures if figure.adjusts}
-    for done in range(1, rounds + 1):
-        baseline = only_years_needed(scaled_baseline(configuration, published, factors, files), published)
-        [outcomes] = replicate({"calibration": baseline}, replications, seed, workers, engine=engine)
-        found = agreements(published, outcomes, str(published_file))
-        progress(1)
-        gaps = {
-            item.figure.title: item.figure.value / item.mean for item in found if item.figure.adjusts and item.mean > 0
-        }
-        if done == rounds or all(abs(gap - 1) < NEAR_ENOUGH for gap in gaps.values()):
-            break
-        for title, gap in gaps.items():
-            factors[title] *= min(max(gap, 1 / LARGEST_STEP), LARGEST_STEP) ** DAMPING
-    return Calibrated(published, factors, done, found)
+    trials = Trials(configuration, published, published_file, playing, files)
+    reach = reach_of(trials)
+    [first] = trials.at([np.zeros(len(trials.adjustables))])
+    course, done, ending = _run(trials, first, reach, rounds)
+    stand = replace(course.stand, here=course.kept, effects=course.seen)
+    over = ending is Ending.ROUNDS_OVER
+    reasons = not_reached(stand, first, trials.adjustables, rounds if over else None)
+    return Calibrated(published, trials.factors(stand.here.point), done, first.found, stand.here.found, reasons)
 
 
-def scaled_baseline(
-    configuration: Path, published: Published, factors: Mapping[str, float], files: InputFiles
-) -> Baseline:
-    """Return the baseline of a file with the figures' numbers scaled.
+def _run(trials: Trials, first: Trial, reach: Reach, rounds: int) -> tuple[Course, int, Ending]:
+    """Go step by step until every figure agrees, nothing nearer is found, or the rounds are over."""
+    goals = Goals.of(first)
+    nothing_known = Effects(np.zeros((len(goals.target), len(trials.adjustables))))
+    course = Course(Stand(first, goals, nothing_known, reach), nothing_known, first)
+    if not goals.off(first).any():
+        return course, 0, Ending.AGREES
+    course = _measured_anew(trials, course)
+    for done in range(rounds):
+        step = next_step(course.stand, course.radius, course.guard if course.guarded else 0.0)
+        if np.abs(step).max(initial=0.0) >= SHORTEST:
+            before, course = course, _after(trials, course, step)
+            if _in_vain(before, course):
+                course = _guarded(trials, course)
+        elif not course.fresh:
+            course = _measured_anew(trials, course)
+        elif course.kept is course.stand.here:
+            return course, done, Ending.NO_NEARER
+        else:
+            course = _guarded(trials, course)
+        if not goals.off(course.kept).any():
+            return course, done + 1, Ending.AGREES
+    return course, rounds, Ending.ROUNDS_OVER
 
-    Raises:
-        InputError: a scaled number is no longer allowed.
-    """
-    document, children = with_children(read_yaml(configuration, files), files)
-    document = replace(document, values=deepcopy(document.values))
-    scale_all(document.values, published, factors)
-    try:
-        return validated(Baseline, document, children)
-    except InputError as error:
-        why = "once scaled for calibration; let the figure adjust another number"
-        raise InputError([replace(fault, message=f"{fault.message} ({why})") for fault in error.faults]) from None
+
+def _after(trials: Trials, course: Course, step: Floats) -> Course:
+    """Try a step: take it where it leads nearer; else be more careful."""
+    stand, goals = course.stand, course.stand.goals
+    point = stand.here.point + step
+    if trials.refused(point) is not None:
+        return _more_careful(trials, course, step)
+    [trial] = trials.at([point])
+    worse = goals.further_off(trial).any()
+    if not worse and goals.distance(trial) < goals.distance(course.kept):
+        course = replace(course, kept=trial)
+    if worse and course.guarded:
+        return _more_careful(trials, replace(course, guard=course.guard * GUARD), step)
+    if goals.distance(trial) >= goals.distance(stand.here):
+        return _more_careful(trials, course, step)
+    effects = stand.effects.after(step, goals.gap(trial) - goals.gap(stand.here))
+    radius = min(LONGEST, 2 * course.radius)
+    return replace(course, stand=replace(stand, here=trial, effects=effects), fresh=False, radius=radius)
+
+
+def _in_vain(before: Course, after: Course) -> bool:
+    """Tell whether a step led little nearer, and to where some figure is further off than at first."""
+    goals, here = after.stand.goals, after.stand.here
+    gained = 1 - goals.distance(here) / goals.distance(before.stand.here)
+    return here is not before.stand.here and here is not after.kept and gained < LEAST_GAIN
+
+
+def _guarded(trials: Trials, course: Course) -> Course:
+    """Go on from what may be given back, no step of which may take a figure further off than it was at first."""
+    stand = replace(course.stand, here=course.kept)
+    return _measured_anew(trials, replace(course, stand=stand, guarded=True, radius=LONGEST))
+
+
+def _more_careful(trials: Trials, course: Course, step: Floats) -> Course:
+    """Go on with shorter steps, and with effects measured where calibration stands."""
+    shorter = replace(course, radius=float(np.abs(step).max()) / 2)
+    return shorter if course.fresh else _measured_anew(trials, shorter)
+
+
+def _measured_anew(trials: Trials, course: Course) -> Course:
+    stand = course.stand
+    effects = measured_effects(trials, stand.here, stand.goals, stand.reach)
+    seen = Effects(np.where(effects.slopes != 0, effects.slopes, course.seen.slopes))
+    return replace(course, stand=replace(stand, effects=effects), seen=seen, fresh=True)

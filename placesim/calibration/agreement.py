@@ -57,7 +57,8 @@ def _unknown(published: Published, outcomes: Outcomes, file: str) -> Iterable[Fa
 def _agreement(figure: PublishedFigure, outcomes: Outcomes) -> Agreement:
     values = outcomes.of(figure.measure, figure.group)[figure.financial_year]
     mean, low, high = (float(part[0]) for part in interval_of_mean(values[:, None]))
-    p10, p50, p90 = (float(part) for part in np.nanquantile(values, [0.1, 0.5, 0.9]))
+    known = values[~np.isnan(values)]
+    p10, p50, p90 = np.quantile(known, [0.1, 0.5, 0.9]).tolist() if len(known) else [np.nan] * 3
     return Agreement(figure, mean, low, high, p10, p50, p90)
 
 
@@ -109,11 +110,29 @@ def shown_like(figure: PublishedFigure) -> Callable[[float], str]:
     return lambda value: f"{value:,.1f}"
 
 
+FITTED, HELD_BACK = "fitted", "held back: only compared"
+"""What a figure is for, as headings say it."""
+
+
+def parts(found: list[Agreement]) -> list[tuple[str, list[Agreement]]]:
+    """Return the figures in one part without a heading or, where some are held back, fitted ones and those apart."""
+    fitted = [item for item in found if not item.figure.held_back]
+    if len(fitted) == len(found):
+        return [("", found)]
+    held_back = [item for item in found if item.figure.held_back]
+    return [(heading, items) for heading, items in ((FITTED, fitted), (HELD_BACK, held_back)) if items]
+
+
 def verdict(found: list[Agreement]) -> str:
-    """Say how many figures agree."""
+    """Say how many figures agree; of those held back apart."""
+    kinds = {"": "published", FITTED: "fitted", HELD_BACK: "held-back"}
+    return f"{'; '.join(_verdict(items, kinds[heading]) for heading, items in parts(found))}."
+
+
+def _verdict(found: list[Agreement], kind: str) -> str:
     agreeing = sum(item.agrees for item in found)
     figures = "figure agrees" if len(found) == 1 else "figures agree"
-    return f"{agreeing} of {len(found)} published {figures} ({agreeing / len(found):.0%})."
+    return f"{agreeing} of {len(found)} {kind} {figures} ({agreeing / len(found):.0%})"
 
 
 def page(published: Published, found: list[Agreement], command: str) -> str:
@@ -125,12 +144,19 @@ def page(published: Published, found: list[Agreement], command: str) -> str:
         "",
         f"**{verdict(found)}** Made by `{command}`.",
         "",
-        f"| {' | '.join(HEADINGS)} |",
-        f"|{'---|' * 2}{'---:|' * 7}---|",
-        *(f"| {' | '.join(row)} |" for row in table_rows(found)),
-        "",
+        *(line for heading, items in parts(found) for line in _table(heading, items)),
         "Where the published figures stand:",
         "",
         *(f"- {item.figure.label}, {item.figure.financial_year}: {'; '.join(item.figure.source)}" for item in found),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _table(heading: str, found: list[Agreement]) -> list[str]:
+    return [
+        *([f"## {heading.capitalize()}", ""] if heading else []),
+        f"| {' | '.join(HEADINGS)} |",
+        f"|{'---|' * 2}{'---:|' * 7}---|",
+        *(f"| {' | '.join(row)} |" for row in table_rows(found)),
+        "",
+    ]

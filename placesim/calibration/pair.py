@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from placesim.calibration.kinds import EXTRA, KINDS
 from placesim.calibration.published import Published, PublishedFigure, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
@@ -15,7 +16,6 @@ from placesim.config.yaml_files import Document, read_yaml
 from placesim.experiment.replications import groups_of
 from placesim.results.financial_year import financial_years
 from placesim.results.look_back import years_not_given
-from placesim.results.measures import MEASURES
 
 
 def load_pair(configuration: Path, published_file: Path, files: InputFiles | None = None) -> tuple[Baseline, Published]:
@@ -47,13 +47,13 @@ def load_pair(configuration: Path, published_file: Path, files: InputFiles | Non
 def _figures_without_counterpart(
     baseline: Baseline, configuration: Path, published: Published, document: Document
 ) -> Iterator[Fault]:
-    groups = groups_of(baseline)
+    groups = groups_of(baseline, EXTRA)
     years = financial_years(baseline.start, horizon_days(baseline)).labels
     for place, figure in enumerate(published.figures):
         here = ("figures", place)
         known = groups.get(figure.measure, [])
-        if figure.measure not in MEASURES:
-            yield document.fault((*here, "measure"), unknown("measure", figure.measure, MEASURES))
+        if figure.measure not in KINDS:
+            yield document.fault((*here, "measure"), unknown("measure", figure.measure, KINDS))
         elif figure.group not in known:
             message = f"{figure.measure} has no group {shown(figure.group)}; {nearest(figure.group, known)}"
             yield document.fault((*here, "group"), message)
@@ -67,7 +67,7 @@ def _figures_without_counterpart(
 
 def _rests_on_the_time_before(figure: PublishedFigure, baseline: Baseline) -> str:
     """Say from which year on a figure can be compared; nothing where this year will do."""
-    look_back = MEASURES[figure.measure].looks_back if figure.measure in MEASURES else None
+    look_back = KINDS[figure.measure].looks_back if figure.measure in KINDS else None
     missing = years_not_given(look_back, baseline) if look_back else []
     if look_back is None or figure.financial_year not in missing:
         return ""
@@ -79,15 +79,14 @@ def _rests_on_the_time_before(figure: PublishedFigure, baseline: Baseline) -> st
 
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:
     for place, figure in enumerate(published.figures):
-        for key in ("adjust", "adjust_inversely"):
-            for number, dotted in enumerate(getattr(figure, key)):
-                where = ("figures", place, key, number)
-                missing, allowed = missing_step(configuration.values, dotted)
-                if missing is not None:
-                    message = f"{dotted!r} leads nowhere in {configuration.path.name}: no {missing!r}; "
-                    yield document.fault(where, message + nearest(missing, allowed))
-                elif not holds_a_number(configuration.values, dotted):
-                    message = (
-                        f"{dotted!r} leads to no number in {configuration.path.name}; name a number or a block of them"
-                    )
-                    yield document.fault(where, message)
+        for number, dotted in figure.paths:
+            where: tuple[str | int, ...] = ("figures", place, "adjust", *number)
+            missing, allowed = missing_step(configuration.values, dotted)
+            if missing is not None:
+                message = f"{dotted!r} leads nowhere in {configuration.path.name}: no {missing!r}; "
+                yield document.fault(where, message + nearest(missing, allowed))
+            elif not holds_a_number(configuration.values, dotted):
+                message = (
+                    f"{dotted!r} leads to no number in {configuration.path.name}; name a number or a block of them"
+                )
+                yield document.fault(where, message)

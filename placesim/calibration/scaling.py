@@ -1,13 +1,13 @@
 """Scaling: the numbers of a configuration that dotted paths name, multiplied in place or written to another file."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from placesim.calibration.published import Published, PublishedFigure
+from placesim.calibration.adjustable import Factors
 from placesim.config.input_files import InputFiles
 from placesim.config.yaml_files import MOST_BYTES
 from placesim.experiment.destinations import finished_file
@@ -18,16 +18,12 @@ FILES_NAMED = (("evidence",), ("children_in_care", "file"))
 """Where a configuration names files, relative to itself."""
 
 
-def scale_all(values: Any, published: Published, factors: Mapping[str, float]) -> None:
-    """Multiply, in place, the numbers that each figure names."""
-    for figure in published.figures:
-        for dotted, times in _scalings(figure, factors.get(figure.title, 1.0)):
+def scale_all(values: Any, factors: Factors) -> None:
+    """Multiply, in place, the numbers that each adjustable names."""
+    for adjustable, factor in factors.items():
+        for dotted in adjustable.paths if factor != 1 else ():
             holder, key = _holder(values, dotted)
-            holder[key] = _scaled(holder[key], times)
-
-
-def _scalings(figure: PublishedFigure, factor: float) -> list[tuple[str, float]]:
-    return [*((path, factor) for path in figure.adjust), *((path, 1 / factor) for path in figure.adjust_inversely)]
+            holder[key] = _scaled(holder[key], factor)
 
 
 def _scaled(value: Any, factor: float) -> Any:
@@ -89,10 +85,10 @@ def _step(values: Any, part: str) -> Any:
 def write_scaled(
     configuration: Path,
     published_file: Path,
-    published: Published,
-    factors: Mapping[str, float],
+    factors: Factors,
     out: Path,
     files: InputFiles | None = None,
+    remarks: Sequence[str] = (),
 ) -> None:
     """Write the configuration with scaled numbers to another file, keeping its order and comments.
 
@@ -102,21 +98,21 @@ def write_scaled(
     Args:
         configuration: the file to which the factors were fitted.
         published_file: where the published figures stand.
-        published: the figures, which name the numbers.
-        factors: what to multiply them by.
+        factors: what to multiply numbers by.
         out: where to write.
         files: what the command has read already.
+        remarks: what else the file says at its top, a line each.
     """
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 200
     yaml.indent(mapping=2, sequence=4, offset=2)
     values = yaml.load((files or InputFiles()).text(configuration, MOST_BYTES))
-    scale_all(values, published, factors)
+    scale_all(values, factors)
     _rename_files(values, configuration.parent, out.parent)
     with finished_file(out) as staged, staged.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"# {_printable(line)}\n" for line in _origin(configuration, published_file, out.parent))
-        file.writelines(f"#   {_printable(line)}\n" for line in _changes(published, factors))
+        file.writelines(f"#   {_printable(line)}\n" for line in [*_changes(factors), *remarks])
         file.write("\n")
         yaml.dump(values, file)
 
@@ -126,12 +122,8 @@ def _origin(configuration: Path, published_file: Path, folder: Path) -> list[str
     return [f"Calibrated by `placesim calibrate`: {made_from}, scaled to the published figures of {reached_for}."]
 
 
-def _changes(published: Published, factors: Mapping[str, float]) -> list[str]:
-    return [
-        f"{dotted}: x {times:.4g} ({figure.title})"
-        for figure in published.figures
-        for dotted, times in _scalings(figure, factors.get(figure.title, 1.0))
-    ]
+def _changes(factors: Factors) -> list[str]:
+    return [f"{dotted}: x {factor:.4g}" for adjustable, factor in factors.items() for dotted in adjustable.paths]
 
 
 def _printable(text: str) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, PublishedFile, Replications, Seed, Workers
-from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.exit_codes import RUN_FAILED, fail, with_exit_codes
 
 if TYPE_CHECKING:
+    from placesim.calibration.aggregates import Calibrated
     from placesim.calibration.agreement import Agreement
 
 
@@ -25,6 +26,7 @@ def agree(
 ) -> None:
     """Compare a configuration's simulated figures with published ones, in one table."""
     from placesim.calibration.agreement import agreements, page, verdict
+    from placesim.calibration.kinds import asked_for
     from placesim.calibration.pair import load_pair
     from placesim.calibration.published import only_years_needed
     from placesim.experiment.command_lines import agree_command
@@ -37,7 +39,15 @@ def agree(
     if out:
         require_file(out, [file, published], (".md",))
     with replication_progress(replications) as progress:
-        [outcomes] = replicate({"baseline": baseline}, replications, seed, workers, progress=progress, engine=engine)
+        [outcomes] = replicate(
+            {"baseline": baseline},
+            replications,
+            seed,
+            workers,
+            progress=progress,
+            engine=engine,
+            also=asked_for(figures),
+        )
     found = agreements(figures, outcomes, str(published))
     if out:
         command = agree_command(file, published, replications, seed, out)
@@ -56,38 +66,56 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Where to write the calibrated configuration.", show_default=False)],
     replications: Replications = 200,
     seed: Seed = 1,
-    rounds: Annotated[int, typer.Option(min=1, max=100, help="Rounds of adjustment at most.")] = 12,
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="Steps tried at most.")] = 20,
     workers: Workers = None,
     engine: Engine = None,
     debug: Debug = False,
 ) -> None:
-    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data."""
+    """Scale the numbers that published figures name until the simulation agrees; needs no child-level data.
+
+    Ends with code 1 where a figure was not reached; the nearest that was found is written all the same.
+    """
     from placesim.calibration.aggregates import calibrate as calibrated_to
-    from placesim.calibration.agreement import verdict
+    from placesim.calibration.outcome import remarks
     from placesim.calibration.scaling import write_scaled
+    from placesim.calibration.trials import Playing
     from placesim.config.input_files import InputFiles
     from placesim.experiment.destinations import require_file
     from placesim.report.terminal.progress import replication_progress
-    from placesim.report.terminal.tables import print_table
 
     require_file(out, [file, published], (".yaml", ".yml"))
     files = InputFiles()
-    with replication_progress(rounds, "Rounds") as progress:
-        result = calibrated_to(file, published, replications, seed, rounds, workers, progress, engine, files)
-    write_scaled(file, published, result.published, result.factors, out, files)
-    _print_agreement(result.published.name, result.found)
-    factors = [(figure, f"{factor:.3f}") for figure, factor in result.factors.items()]
-    print_table(
-        f"After {result.rounds} round{'s' * (result.rounds != 1)}", ("To reach", "numbers were multiplied by"), factors
-    )
-    print(verdict(result.found))
-    for warning in result.warnings:
-        print(f"Warning: {warning}")
+    with replication_progress(0) as progress:
+        playing = Playing(replications, seed, workers, engine, progress, progress.more)
+        result = calibrated_to(file, published, playing, rounds, files)
+    write_scaled(file, published, result.factors, out, files, remarks(result))
+    _print_calibration(result)
     print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
+    if missed := len(result.not_reached):
+        fail(
+            f"Not every figure was reached: {missed} of {len(result.published.fitted)} fitted do not agree.", RUN_FAILED
+        )
 
 
 def _print_agreement(name: str, found: "list[Agreement]") -> None:
-    from placesim.calibration.agreement import BRIEF_HEADINGS, HEADINGS, brief_rows, table_rows
+    from placesim.calibration.agreement import BRIEF_HEADINGS, HEADINGS, brief_rows, parts, table_rows
     from placesim.report.terminal.tables import print_table
 
-    print_table(name, HEADINGS, table_rows(found), (BRIEF_HEADINGS, brief_rows(found)))
+    for heading, items in parts(found):
+        title = f"{name} ({heading})" if heading else name
+        print_table(title, HEADINGS, table_rows(items), (BRIEF_HEADINGS, brief_rows(items)))
+
+
+def _print_calibration(result: "Calibrated") -> None:
+    from placesim.calibration.agreement import verdict
+    from placesim.calibration.outcome import FACTOR_HEADINGS, HEADINGS, factor_rows, rows
+    from placesim.report.terminal.tables import print_table
+
+    for heading, found in rows(result):
+        print_table(f"{result.published.name} ({heading})", HEADINGS, found)
+    print_table(f"After {result.rounds} round{'s' * (result.rounds != 1)}", FACTOR_HEADINGS, factor_rows(result))
+    print(verdict(result.found))
+    for missed in result.not_reached:
+        print(missed.sentence)
+    for warning in result.warnings:
+        print(f"Warning: {warning}")

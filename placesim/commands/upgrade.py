@@ -12,7 +12,7 @@ from placesim.commands.exit_codes import with_exit_codes
 @with_exit_codes
 def upgrade(
     files: Annotated[
-        list[Path], typer.Argument(help="Configurations and scenarios, or folders of them.", show_default=False)
+        list[Path], typer.Argument(help="Configurations, scenarios, published figures; or folders.", show_default=False)
     ],
     out: Annotated[
         Path | None, typer.Option(help="For one file: a new file beside it. [default: only say what would change]")

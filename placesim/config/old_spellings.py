@@ -5,6 +5,7 @@ from typing import Any
 KEYS: dict[tuple[str, ...], str] = {
     ("price", "block"): "`block: true` in a price is now `contract: {kind: block}` of the provision; without it, take "
     "`block` out",
+    ("adjust_inversely",): "`adjust_inversely` is now `adjust`: which way a number moves a figure is measured",
     ("block_contract",): "`block_contract` is now `contract: {kind: block, places: ..., weekly_fee: ...}`",
 }
 """By the last keys of the path to them."""

@@ -65,6 +65,9 @@ def _edits(root: Node, text: str) -> Iterator[Edit]:
     interventions = _at(root, "interventions")
     for intervention in interventions.value if isinstance(interventions, SequenceNode) else ():
         yield from _of_an_intervention(intervention)
+    figures = _at(root, "figures")
+    for figure in figures.value if isinstance(figures, SequenceNode) else ():
+        yield from _of_a_figure(figure, text)
 
 
 def _entries(node: Node | None) -> list[Entry]:
@@ -108,6 +111,28 @@ def _of_an_intervention(intervention: Node) -> Iterator[Edit]:
     if isinstance(contract, ScalarNode) and contract.value in CONTRACTS:
         now = f"{{kind: {contract.value}}}"
         yield _instead(contract, now, f"`contract: {contract.value}` is now `contract: {now}`")
+
+
+def _of_a_figure(figure: Node, text: str) -> Iterator[Edit]:
+    """Write `adjust_inversely` as `adjust`; beside one, as a list of its own within it."""
+    inversely, adjust = _entry(figure, "adjust_inversely"), _entry(figure, "adjust")
+    said = "`adjust_inversely` is now `adjust`"
+    if not inversely or not all(isinstance(entry[1], SequenceNode) for entry in (inversely, adjust) if entry):
+        return
+    if not adjust:
+        yield _instead(inversely[0], "adjust", said)
+        return
+    lists = [", ".join(path.value for path in entry[1].value) for entry in (adjust, inversely) if entry[1].value]
+    together = f"[{', '.join(f'[{each}]' for each in lists)}]" if len(lists) > 1 else f"[{''.join(lists)}]"
+    yield Edit(adjust[1].start_mark.index, _end_of(adjust[1]), together, adjust[0].start_mark.line + 1)
+    key, value = inversely
+    entry = inversely if _in_brackets(value) else (key, value.value[-1])
+    yield _without(figure, entry, text, f"{said}, in a list of its own")
+
+
+def _end_of(block: Node) -> int:
+    """Return where a list ends: one without brackets with its last entry, not where the next key begins."""
+    return int((block if _in_brackets(block) else block.value[-1]).end_mark.index)
 
 
 def _instead(node: Node, text: str, said: str) -> Edit:

@@ -23,7 +23,7 @@ from placesim.model.streams import Streams
 from placesim.results.facts import Facts, Floats
 from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
-from placesim.results.measures import Key, measured
+from placesim.results.measures import Compute, Key, measured
 from placesim.results.stretches import one_below_the_other
 
 CHUNK = 25
@@ -46,6 +46,8 @@ class Chunk:
     seed: int
     keep_histories: bool
     engine: EngineName
+    also: tuple[Compute, ...] = ()
+    """What is measured by year besides the measures that every run has."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,13 @@ class Measures(NamedTuple):
     constant_prices: Floats
 
 
-def measures_of(council: CompiledBaseline, histories: Sequence[History]) -> Measures:
+def measures_of(council: CompiledBaseline, histories: Sequence[History], also: tuple[Compute, ...] = ()) -> Measures:
     """Measure several futures of one council at once: one row a future."""
     together, futures = one_below_the_other(histories), len(histories)
     by_month = Facts(council.baseline, together, months(together.start, together.days), futures)
     by_year = by_month.over(financial_years(together.start, together.days))
     constant_prices = spend_at_constant_prices(by_year).swapaxes(0, 1)
-    return Measures(*measured(by_year), *measured(by_month, monthly=True), constant_prices)
+    return Measures(*measured(by_year, also=also), *measured(by_month, monthly=True), constant_prices)
 
 
 def play_chunk(baselines: bytes, chunk: Chunk) -> Played:
@@ -146,6 +148,6 @@ def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    measures = measures_of(scenarios.councils[chunk.scenario], histories)
+    measures = measures_of(scenarios.councils[chunk.scenario], histories, chunk.also)
     figures = tuple(measures.keys), measures.values, tuple(measures.monthly_keys), measures.monthly
     return Played(chunk, *figures, tuple(histories) if chunk.keep_histories else (), measures.constant_prices)

@@ -17,7 +17,7 @@ from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
 from placesim.results.facts import Floats
-from placesim.results.measures import Key
+from placesim.results.measures import Compute, Key
 
 FEW = 20
 """Replications up to which starting worker processes costs more than it saves."""
@@ -82,6 +82,7 @@ def replicate(
     first: int = 0,
     executor: Executor | None = None,
     engine: EngineName | None = None,
+    also: tuple[Compute, ...] = (),
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -96,12 +97,14 @@ def replicate(
         executor: what plays chunks of replications, a cluster's for one; it is left open. Without it, processes of
             this machine do. The figures do not depend on it.
         engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
+        also: what is measured by year besides the measures that every run has.
 
     Raises:
         RunFailedError: a worker process died.
     """
+    chosen = engine or default_engine()
     chunks = [
-        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, engine or default_engine())
+        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, chosen, also)
         for begins in range(first, first + replications, CHUNK)
         for name in baselines
     ]
@@ -115,9 +118,10 @@ def replicate(
     return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
 
 
-def groups_of(baseline: Baseline) -> dict[str, list[str]]:
+def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, list[str]]:
     """Return the groups that each measure has, as the shortest run shows them: they depend on names only."""
-    [outcomes] = replicate({"shortest": baseline.replace(years=LEAST_YEARS)}, replications=1, seed=0, workers=1)
+    shortest = {"shortest": baseline.replace(years=LEAST_YEARS)}
+    [outcomes] = replicate(shortest, replications=1, seed=0, workers=1, also=also)
     groups: dict[str, list[str]] = {}
     for _, measure, group in outcomes.keys:
         groups.setdefault(measure, []).append(group)

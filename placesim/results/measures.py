@@ -138,9 +138,17 @@ Key = tuple[str, str, str]
 """(period, measure, group)."""
 
 
-def measured(facts: Facts, monthly: bool = False) -> tuple[list[Key], Floats]:
-    """Return the keys of every measure in a fixed order, and the values: one row a future where facts hold several."""
+Compute = Callable[[Facts], Grouped]
+"""What works out one measure; its name is the measure's."""
+
+
+def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()) -> tuple[list[Key], Floats]:
+    """Return the keys of every measure in a fixed order, and the values: one row a future where facts hold several.
+
+    What is asked for besides stands behind them.
+    """
     found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
+    found.update({compute.__name__: compute(facts) for compute in also})
     values = [figures for groups in found.values() for figures in groups.values()]
     groups = tuple((name, tuple(of)) for name, of in found.items())
     return _keys(facts.periods.labels, groups), np.concatenate(values, axis=-1)

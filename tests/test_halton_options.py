@@ -38,8 +38,27 @@ def everything(all_options) -> Comparison:
     return compared(all_options, FEW, 1, workers=1)
 
 
-def test_there_are_the_twelve_options(all_options):
-    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijkl"
+def test_there_are_the_nineteen_options(all_options):
+    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijklmnopqrs"
+
+
+def test_slow_matching_and_risk_leave_less_of_the_homes(everything):
+    nights = {name: everything.difference(name, "nights", "juno_home").mean for name in "aconm"}
+    assert nights["a"] > nights["n"] > nights["o"] > 0
+    assert nights["c"] > nights["m"] > 0
+
+
+def test_reviews_empty_homes_and_planned_supported_accommodation_brings_young_people_home(everything):
+    assert everything.difference("p", "children_average", "residential").mean < -1
+    assert everything.difference("q", "nights", "park_house").mean > 0
+    assert everything.difference("q", "nights", "maya_court").mean > 0
+    assert everything.difference("q", "nights", "supported_elsewhere").mean < 0
+
+
+def test_support_for_carers_is_paid_for(everything):
+    assert everything.difference("s", "spend").mean > everything.difference("f", "spend").mean
+    lines = [everything.difference(name, "spend", "in_house_foster_carer_placements").mean for name in "sf"]
+    assert lines[0] > lines[1]
 
 
 def test_carers_falling_is_worst_on_out_of_borough(everything):
@@ -86,7 +105,8 @@ def more_than(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def delayed(halton: Baseline, delays: tuple[int, ...], replications: int) -> list[np.ndarray]:
-    found = compared({BASELINE: halton, **{str(d): opened(halton, days=d) for d in delays}}, replications, 1)
+    late = {str(days): opened(halton, days=days, weekly_fee=5500) for days in delays}
+    found = compared({BASELINE: halton, **late}, replications, 1)
     return [saved(found, str(days)) for days in delays]
 
 
@@ -180,7 +200,7 @@ def test_the_four_homes_fill_no_faster_than_their_phasing_allows(all_options, re
 
 def test_nothing_of_the_options_changes_who_enters_care_but_work_at_the_edge_of_it(everything, halton):
     assert halton.start == date(2025, 4, 1) == date(2026, 4, 1) - timedelta(days=365)
-    for name in "abcdefhjl":
+    for name in "abcdefhjlmnopqrs":
         assert everything.difference(name, "entries").nothing, name
     assert everything.difference("g", "entries").mean < 0
     assert everything.difference("k", "entries").mean > 0

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
         compare,
         load,
         measures,
+        merge,
         run,
         scenario,
+        shard,
         sweep,
     )
 
@@ -32,8 +34,10 @@ __all__ = [
     "compare",
     "load",
     "measures",
+    "merge",
     "run",
     "scenario",
+    "shard",
     "sweep",
 ]
 

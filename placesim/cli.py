@@ -12,6 +12,7 @@ from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.measures import measures
+from placesim.commands.merge import merge
 from placesim.commands.new import new
 from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
@@ -73,14 +74,20 @@ EXAMPLES = {
     new: "ourcouncil",
     check: "configs/halton.yaml configs/scenarios/halton",
     run: "configs/example.yaml --replications 50 --years 3 --out reports/trial",
-    compare: "configs/halton.yaml configs/scenarios/halton",
+    compare: (
+        "configs/halton.yaml configs/scenarios/halton\n\n"
+        "On a cluster: placesim compare configs/halton.yaml configs/scenarios/halton --cluster tcp://10.0.0.4:8786\n\n"
+        "A part of 1,000 futures: placesim compare configs/halton.yaml configs/scenarios/halton --replications 1000 "
+        "--first 250 --count 250 --shard part2.npz"
+    ),
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
-    agree: "configs/halton.yaml configs/halton_published.yaml --out docs/halton_agreement.md",
+    agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",
     upgrade: "our_old.yaml --out our_new.yaml",
 }
-"""Every command, in the order of the help, with an example of its arguments."""
+"""Every command, in the order of the help, with an example of its arguments, and further ones where it has many."""
 
 for command, arguments in EXAMPLES.items():
     app.command(epilog=f"Example: placesim {command.__name__} {arguments}")(command)

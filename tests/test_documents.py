@@ -33,7 +33,7 @@ def test_the_reference_of_published_figures_is_current():
 
 def test_every_field_of_published_figures_is_explained():
     rows = [line for line in published_page().splitlines() if line.startswith("| `")]
-    assert len(rows) == 18
+    assert len(rows) == 22
     assert all(row.split("|")[4].strip() for row in rows)
 
 

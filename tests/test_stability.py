@@ -120,6 +120,10 @@ class TestLongTermStability:
         there = path(1, ("agency", 0), ends=(END, "return_home"))
         assert settled(facts_about(baseline, there))[0] == [0, 0, 1]
 
+    def test_a_child_who_moves_on_the_first_of_april_is_counted_once(self, baseline):
+        facts = facts_about(baseline, path(1, ("agency", -200), ("homes", THIRD)))
+        assert settled(facts)[0] == [0, 1, 1]
+
     def test_of_a_child_placed_for_adoption_the_placement_before_counts_with_this_one(self, baseline):
         facts = facts_about(baseline, path(1, ("agency", 0), ("homes", 300), ("adopters", 900)))
         assert settled(facts)[1][2] == 1
@@ -257,6 +261,11 @@ class TestChildrenOfSchoolAgeWhoMoved:
         facts = facts_of(shorter, observed(shorter, THIRD + 73, path(1, ("agency", 0), ("homes", 700))))
         assert np.isnan(stability.school_age_children_moved(facts)["all"]).tolist() == [True, False, True]
 
+    def test_a_part_year_that_ends_with_july_has_one(self, baseline):
+        facts = facts_about(baseline, path(1, ("agency", 0), ("homes", 200)))
+        cut = Facts(baseline, facts.history, financial_years(START, AUGUST))
+        assert stability.school_age_children_moved(cut)["all"][1] == 1
+
 
 class TestMovesAfterAYearInCare:
     @pytest.mark.parametrize(("day", "counted"), [(100 + YEAR - A_BIT, 0), (100 + YEAR, 1)])
@@ -323,7 +332,12 @@ class TestPlacementsThatCeased:
 
     def test_a_placement_that_ends_on_the_first_of_april_belongs_to_the_year_that_begins(self, baseline):
         ended = [path(n, ("agency", 0), ends=(day, "return_home")) for n, day in enumerate((SECOND, END))]
-        assert stability.placements_ceased(facts_about(baseline, *ended))["all"].tolist() == [0, 1, 0]
+        found = stability.placements_ceased(facts_about(baseline, *ended))
+        assert found["all"].tolist() == found["ifa"].tolist() == [0, 1, 0]
+
+    def test_a_placement_that_ends_on_the_first_day_of_all_counts(self, baseline):
+        facts = facts_about(baseline, path(1, ("agency", -100), ("homes", 0)))
+        assert stability.placements_ceased(facts)["all"].tolist() == [1, 0, 0]
 
     def test_a_move_ends_a_placement_as_leaving_care_does(self, baseline):
         facts = facts_about(baseline, path(1, ("agency", 0), ("homes", 50), ends=(80, "return_home")))

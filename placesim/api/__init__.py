@@ -8,6 +8,7 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult, SweepResult
+from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run, sweep
 from placesim.api.wrong import WrongInputError
 
@@ -21,7 +22,9 @@ __all__ = [
     "compare",
     "load",
     "measures",
+    "merge",
     "run",
     "scenario",
+    "shard",
     "sweep",
 ]

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from placesim.api.changes import AnyChange, as_given, changes_of
+from placesim.api.drift import drift_table, drivers_table
 from placesim.api.wrong import number, told_as_value_errors, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
@@ -20,6 +21,9 @@ from placesim.config.text import day_text
 from placesim.config.warnings.told import warnings_of
 from placesim.config.warnings.warning import InputWarning
 from placesim.experiment.limits import YEARS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,6 +70,14 @@ class Council:
         """Return what is allowed in the configuration, and in the files of options, and probably not meant."""
         written = [option for option in options if option.path in self.files.paths]
         return warnings_of(self.path, self.baseline, written, self.files)
+
+    def drift(self) -> "pd.DataFrame":
+        """Return where each placement type's number goes if nothing changes, by arithmetic alone, year by year."""
+        return drift_table(self.baseline)
+
+    def drivers(self) -> "pd.DataFrame":
+        """Return what each number of the configuration would change at the end if it were a tenth less."""
+        return drivers_table(self.baseline)
 
     @told_as_value_errors
     def with_(self, *changes: AnyChange) -> "Council":

@@ -18,7 +18,6 @@ from placesim.experiment.destinations import owned_folder
 from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table
-from placesim.model import EngineName
 from placesim.report.paper.document_styles import MOST_BYTES
 from placesim.report.paper.parts import Report
 from placesim.report.paper.writers import write_report
@@ -39,8 +38,8 @@ class Result(ABC):
     """What makes the result again."""
     seconds: float
     """How long simulating took."""
-    engine: EngineName
-    """Which engine played; the figures are the same."""
+    engine: str
+    """Which engine played, or which two; the figures are the same."""
 
     @property
     @abstractmethod

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placesim.api.drift import drift_table
 from placesim.api.result import Result, below_each_other
 from placesim.api.wrong import wrong
 from placesim.config.baseline import Baseline
@@ -63,6 +64,10 @@ class RunResult(Result):
     def children(self) -> "pd.DataFrame":
         """Return every child of every future, for a run that was asked to keep them."""
         return children_table(self._kept(), lists_children(self.council.baseline))
+
+    def drift(self) -> "pd.DataFrame":
+        """Return where each placement type's number goes if nothing changes: by arithmetic, and the simulated mean."""
+        return drift_table(self.council.baseline, self.run)
 
     def _kept(self) -> Outcomes:
         if not self.keeps_episodes:

@@ -8,20 +8,18 @@ from typing import TypeVar
 
 from placesim.api.council import Council, council_of
 from placesim.api.options import OneScenario, Scenarios, given_scenarios, options_of
-from placesim.api.reproduction import reproduction_of_comparison, reproduction_of_run, reproduction_of_sweep
+from placesim.api.plans import comparison_plan, counts, engine_asked, run_plan
+from placesim.api.reproduction import reproduction_of_sweep
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult, SweepResult
-from placesim.api.wrong import named_path, number, told_as_value_errors, whole_number, wrong
+from placesim.api.where import where_asked
+from placesim.api.wrong import named_path, number, told_as_value_errors, wrong
 from placesim.config.problem import shown
-from placesim.config.scenario_files import BASELINE
 from placesim.config.variants import values_of, variants
 from placesim.experiment.destinations import owned_folder
-from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS, WORKERS
-from placesim.experiment.precision import Precision, compared, precision_about
+from placesim.experiment.precision import compared
 from placesim.experiment.replications import replicate
 from placesim.experiment.sweep import swept
-from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
-from placesim.report.paper.document_styles import MOST_BYTES, readable_template
 from placesim.report.terminal.progress import replication_progress
 
 Found = TypeVar("Found", bound=Result)
@@ -39,6 +37,8 @@ def run(
     episodes: bool = False,
     out: Folder = None,
     engine: str | None = None,
+    cluster: str | None = None,
+    send_children: bool = False,
 ) -> RunResult:
     """Simulate a council many times.
 
@@ -50,23 +50,24 @@ def run(
         episodes: keep every placement and every child of every future.
         out: folder to write everything to that the command writes; owned before anything is simulated.
         engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
+        cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
+        send_children: let children that the configuration lists one by one go to a cluster's machines.
 
     Raises:
         WrongInputError: an argument cannot be used.
-        RunFailedError: a worker process died.
+        RunFailedError: a worker process died, or the cluster failed.
     """
-    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
-
-    again, plays = reproduction_of_run(council, replications, seed, episodes, engine), _engine(engine)
+    plan = run_plan(baseline, replications, seed, engine, episodes)
+    where = where_asked(plan.council, workers, cluster, send_children)
 
     def simulate() -> RunResult:
         began = perf_counter()
-        with replication_progress(replications) as progress:
-            asked = replications, seed, workers, episodes, progress
-            [outcomes] = replicate({BASELINE: council.baseline}, *asked, engine=plays)
-        return RunResult(council, seed, again, perf_counter() - began, plays, outcomes, episodes)
+        with where.executor() as executor, replication_progress(replications) as progress:
+            asked = replications, seed, where.workers, episodes, progress
+            played = replicate(plan.baselines, *asked, executor=executor, engine=plan.engine)
+        return plan.result(played, perf_counter() - began, plan.engine)
 
-    return _simulated(simulate, council, out)
+    return simulated(simulate, plan.council, out)
 
 
 @told_as_value_errors
@@ -85,6 +86,8 @@ def compare(
     long_tables: bool = False,
     template: str | PathLike[str] | None = None,
     engine: str | None = None,
+    cluster: str | None = None,
+    send_children: bool = False,
 ) -> ComparisonResult:
     """Compare options with a council, on the same luck.
 
@@ -103,30 +106,27 @@ def compare(
         long_tables: also put every difference into the workbook.
         template: with out, a Word document whose styles the document takes.
         engine: `simpy` or `compiled`; the compiled one where it is installed.
+        cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
+        send_children: let children that the configuration lists one by one go to a cluster's machines.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
-        RunFailedError: a worker process died.
+        RunFailedError: a worker process died, or the cluster failed.
     """
-    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
-    given = given_scenarios(scenarios)
-    options = options_of(council, given)
-    wanted = None if precision is None else _precision(precision, of, most, council)
-    styles = _template(template, council)
-
-    printed = wanted, measures, long_tables, styles
-    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine)
-    plays = _engine(engine)
+    plan = comparison_plan(
+        *(baseline, scenarios, replications, seed, engine), precision=(precision, of, most), measures=measures,
+        long_tables=long_tables, template=template,
+    )  # fmt: skip
+    where = where_asked(plan.council, workers, cluster, send_children)
 
     def simulate() -> ComparisonResult:
         began = perf_counter()
-        baselines = {BASELINE: council.baseline, **{each.scenario.name: each.baseline for each in options}}
-        with replication_progress(replications * len(baselines)) as progress:
-            comparison = compared(baselines, replications, seed, workers, wanted, progress, progress.more, plays)
-        made = council, seed, again, perf_counter() - began, plays
-        return ComparisonResult(*made, comparison, options, wanted, measures, long_tables)
+        with where.executor() as executor, replication_progress(replications * len(plan.baselines)) as progress:
+            asked = replications, seed, where.workers, plan.precision, progress, progress.more
+            comparison = compared(plan.baselines, *asked, plan.engine, executor)
+        return plan.result([comparison.baseline, *comparison.options], perf_counter() - began, plan.engine)
 
-    return _simulated(simulate, council, out, styles)
+    return simulated(simulate, plan.council, out, plan.template)
 
 
 @told_as_value_errors
@@ -142,6 +142,8 @@ def sweep(
     *,
     out: Folder = None,
     engine: str | None = None,
+    cluster: str | None = None,
+    send_children: bool = False,
 ) -> SweepResult:
     """Vary one number of an option on the same luck.
 
@@ -156,12 +158,14 @@ def sweep(
         workers: processes to use.
         out: folder to write everything to that the command writes; owned before anything is simulated.
         engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
+        cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
+        send_children: let children that the configuration lists one by one go to a cluster's machines.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
-        RunFailedError: a worker process died.
+        RunFailedError: a worker process died, or the cluster failed.
     """
-    council, (replications, seed, workers) = council_of(baseline).in_a_study(), _counts(replications, seed, workers)
+    council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
     given = given_scenarios(scenario)
     option, *others = options_of(council, given)
     if others:
@@ -170,37 +174,18 @@ def sweep(
     varied = variants(option, council.baseline, vary, values_of(text), only)
 
     again = reproduction_of_sweep(council, given, vary, text, only, replications, seed, engine)
-    plays = _engine(engine)
+    plays, where = engine_asked(engine), where_asked(council, workers, cluster, send_children)
 
     def simulate() -> SweepResult:
         began = perf_counter()
-        with replication_progress(replications * (len(varied.values) + 1)) as progress:
-            result = swept(varied, council.baseline, replications, seed, workers, progress, plays)
+        with where.executor() as executor, replication_progress(replications * (len(varied.values) + 1)) as progress:
+            result = swept(varied, council.baseline, replications, seed, where.workers, progress, plays, executor)
         return SweepResult(council, seed, again, perf_counter() - began, plays, result, varied)
 
-    return _simulated(simulate, council, out)
+    return simulated(simulate, council, out)
 
 
-def _engine(name: str | None) -> EngineName:
-    """Return the engine asked for, or the compiled one where it is installed."""
-    if name is None:
-        return default_engine()
-    if name not in list(EngineName):
-        raise wrong("engine", f"should be {' or '.join(EngineName)}; found {shown(name)}")
-    if name == EngineName.COMPILED and not compiled.available():
-        raise wrong("engine", NOT_COMPILED)
-    return EngineName(name)
-
-
-def _counts(replications: int, seed: int, workers: int | None) -> tuple[int, int, int | None]:
-    return (
-        whole_number("replications", replications, REPLICATIONS),
-        whole_number("seed", seed, SEEDS),
-        None if workers is None else whole_number("workers", workers, WORKERS),
-    )
-
-
-def _simulated(simulate: Callable[[], Found], council: Council, out: Folder, template: Path | None = None) -> Found:
+def simulated(simulate: Callable[[], Found], council: Council, out: Folder, template: Path | None = None) -> Found:
     """Return a result, written to a folder where one is named, which is owned from before anything is simulated."""
     if out is None:
         return simulate()
@@ -209,20 +194,6 @@ def _simulated(simulate: Callable[[], Found], council: Council, out: Folder, tem
         result = simulate()
         result.written(folder, template)
     return result
-
-
-def _precision(target: float, of: str, most: int, council: Council) -> Precision:
-    whole_number("most", most, REPLICATIONS)
-    return precision_about(of, number("precision", target, LEAST_PRECISION), most, council.baseline)
-
-
-def _template(template: str | PathLike[str] | None, council: Council) -> Path | None:
-    """Return a template that can be read, its bytes kept among what was read."""
-    if template is None:
-        return None
-    path = readable_template(named_path("template", template))
-    council.files.content(path, MOST_BYTES)
-    return path
 
 
 def _listed(values: Sequence[float]) -> str:

@@ -6,7 +6,8 @@ from math import isnan
 
 import numpy as np
 
-from placesim.calibration.published import Published, PublishedFigure
+from placesim.calibration.figure import PublishedFigure
+from placesim.calibration.published import Published
 from placesim.config.faults import Fault, InputError
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean

@@ -4,6 +4,7 @@ from math import isnan
 
 import numpy as np
 
+from placesim.calibration.kinds import asked_for
 from placesim.calibration.published import Published, only_years_needed
 from placesim.config.baseline import Baseline
 from placesim.config.problem import Problem
@@ -21,7 +22,7 @@ FUTURES = 2
 def figures_far_off(baseline: Baseline, published: Published, document: Document) -> list[InputWarning]:
     """Return a warning for each published figure that is a hundred times off what the configuration gives."""
     short = only_years_needed(baseline, published)
-    [outcomes] = replicate({"baseline": short}, FUTURES, seed=1, workers=1)
+    [outcomes] = replicate({"baseline": short}, FUTURES, seed=1, workers=1, also=asked_for(published))
     found: list[Problem] = []
     for place, figure in enumerate(published.figures):
         simulated = float(np.mean(outcomes.of(figure.measure, figure.group)[figure.financial_year]))

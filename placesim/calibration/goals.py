@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.calibration.agreement import Agreement
+from placesim.calibration.figure import PublishedFigure
 from placesim.calibration.kinds import KINDS
-from placesim.calibration.published import PublishedFigure
 from placesim.calibration.trials import Trial
 from placesim.results.facts import Floats
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from placesim.calibration.figure import PublishedFigure
 from placesim.calibration.kinds import EXTRA, KINDS
-from placesim.calibration.published import Published, PublishedFigure, published_in
+from placesim.calibration.published import Published, published_in
 from placesim.calibration.scaling import holds_a_number, missing_step
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
@@ -38,6 +39,7 @@ def load_pair(configuration: Path, published_file: Path, files: InputFiles | Non
     faults = faults or [
         *_figures_without_counterpart(baseline, configuration, published, document),
         *_paths_to_no_number(read_yaml(configuration, files), published, document),
+        *_past_of_no_type(baseline, published, document),
     ]
     if faults:
         raise InputError(sorted(faults, key=lambda fault: (fault.file, fault.line)))
@@ -75,6 +77,13 @@ def _rests_on_the_time_before(figure: PublishedFigure, baseline: Baseline) -> st
     later = [year for year in years if year not in missing]
     mend = f"compare it from {later[0]} on" if later else "take it out, or simulate more years"
     return f"{figure.measure} is {look_back.note}; {mend}"
+
+
+def _past_of_no_type(baseline: Baseline, published: Published, document: Document) -> Iterator[Fault]:
+    for place, past in enumerate(published.past):
+        if past.placement_type not in baseline.placement_types:
+            message = unknown("placement type", past.placement_type, baseline.placement_types)
+            yield document.fault(("past", place, "placement_type"), message)
 
 
 def _paths_to_no_number(configuration: Document, published: Published, document: Document) -> Iterator[Fault]:

@@ -6,8 +6,9 @@
 import sys
 from pathlib import Path
 
+from placesim.calibration.figure import PastNumbers, PublishedFigure
 from placesim.calibration.kinds import ASKED_FOR
-from placesim.calibration.published import Published, PublishedFigure
+from placesim.calibration.published import Published
 from placesim.config.reference import table
 
 INTRO = """# Files of published figures
@@ -53,6 +54,16 @@ figures:
     value: 9
     held_back: true
     source: "assumption: the return of the year after"
+```
+
+## Where the numbers go if nothing changes
+
+`placesim agree CONFIGURATION FILE --drift` adds where the number of each placement type goes, beside the years before
+the start that `past` lists:
+
+```yaml
+past:
+  - {placement_type: in_house, at_year_end: {2023-24: 29, 2024-25: 26}, source: "assumption: our returns"}
 ```
 
 ## Which measures and groups there are
@@ -118,7 +129,11 @@ def page() -> str:
     """Return the reference page as Markdown."""
     sections = [
         "\n".join([f"## {title}", "", table(model), ""])
-        for title, model in (("Fields of the file", Published), ("Published figure", PublishedFigure))
+        for title, model in (
+            ("Fields of the file", Published),
+            ("Published figure", PublishedFigure),
+            ("Past numbers", PastNumbers),
+        )
     ]
     return INTRO.replace("{kinds}", _kinds()) + "\n".join(sections)
 

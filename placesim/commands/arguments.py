@@ -47,3 +47,32 @@ Engine = Annotated[
     ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the program's own trace when something fails.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        help="Simulate on a Dask cluster: its scheduler, as in tcp://10.0.0.4:8786, or local: of this machine.",
+        show_default=False,
+    ),
+]
+SendChildren = Annotated[
+    bool,
+    typer.Option(
+        "--send-children", help="With --cluster: let children that the configuration lists go to its machines."
+    ),
+]
+First = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="With --count and --shard: the first future to simulate here, numbered from 0.", show_default=False
+    ),
+]
+Count = Annotated[
+    int | None,
+    typer.Option(min=1, help="With --first and --shard: how many of the --replications to simulate here."),
+]
+ShardFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--shard", help="Write these futures to a file, as in part1.npz, for placesim merge.", show_default=False
+    ),
+]

@@ -2,12 +2,26 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
+from placesim.commands.arguments import (
+    Cluster,
+    Configuration,
+    Count,
+    Debug,
+    Engine,
+    First,
+    Replications,
+    Seed,
+    SendChildren,
+    ShardFile,
+    Workers,
+    Years,
+)
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.parts import part_asked
 from placesim.commands.warnings import show
 from placesim.experiment import limits
 
@@ -60,6 +74,11 @@ def compare(
     template: Template = None,
     measures: Measures = False,
     long_tables: LongTables = False,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
+    first: First = None,
+    count: Count = None,
+    shard: ShardFile = None,
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
@@ -68,14 +87,25 @@ def compare(
     from placesim.api.reproduction import default_folder
     from placesim.report.terminal.summaries import precision_lines, print_comparison
 
+    part = part_asked(first, count, shard, precision=precision, out=out)
     began = time.perf_counter()
     council = api.load(file, years)
     show(council.warnings(options_of(council, scenarios)))
+    printed: dict[str, Any] = {"measures": measures, "long_tables": long_tables, "template": template}
+    played_by: dict[str, Any] = {
+        "workers": workers,
+        "engine": engine,
+        "cluster": cluster,
+        "send_children": send_children,
+    }
+    if part:
+        asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
+        api.shard(part.file, council, scenarios, **asked, **printed, **played_by)
+        print(part.told(replications))
+        return
     folder = out or default_folder(file, "options")
-    result = api.compare(
-        *(council, scenarios, replications, seed, workers), precision=precision, of=of, most=most, out=folder,
-        measures=measures, long_tables=long_tables, template=template, engine=engine,
-    )  # fmt: skip
+    wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most}
+    result = api.compare(council, scenarios, replications, seed, out=folder, **wanted, **printed, **played_by)
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):

@@ -11,6 +11,7 @@ from placesim.commands.exit_codes import RUN_FAILED, fail, with_exit_codes
 if TYPE_CHECKING:
     from placesim.calibration.aggregates import Calibrated
     from placesim.calibration.agreement import Agreement
+    from placesim.calibration.drift import Drift
 
 
 @with_exit_codes
@@ -19,6 +20,13 @@ def agree(
     published: PublishedFile,
     replications: Replications = 200,
     seed: Seed = 1,
+    drift: Annotated[
+        bool,
+        typer.Option(
+            "--drift",
+            help="Also tell where the number in each placement type goes if nothing changes, and what drives it.",
+        ),
+    ] = False,
     workers: Workers = None,
     engine: Engine = None,
     out: Annotated[Path | None, typer.Option(help="Also write the table to this Markdown file.")] = None,
@@ -26,16 +34,20 @@ def agree(
 ) -> None:
     """Compare a configuration's simulated figures with published ones, in one table."""
     from placesim.calibration.agreement import agreements, page, verdict
+    from placesim.calibration.drift import drift_of, section
     from placesim.calibration.kinds import asked_for
     from placesim.calibration.pair import load_pair
     from placesim.calibration.published import only_years_needed
+    from placesim.config.input_files import InputFiles
+    from placesim.config.yaml_files import read_yaml
     from placesim.experiment.command_lines import agree_command
     from placesim.experiment.destinations import finished_file, require_file
     from placesim.experiment.replications import replicate
     from placesim.report.terminal.progress import replication_progress
 
-    whole, figures = load_pair(file, published)
-    baseline = only_years_needed(whole, figures)
+    files = InputFiles()
+    whole, figures = load_pair(file, published, files)
+    baseline = whole if drift else only_years_needed(whole, figures)
     if out:
         require_file(out, [file, published], (".md",))
     with replication_progress(replications) as progress:
@@ -49,12 +61,16 @@ def agree(
             also=asked_for(figures),
         )
     found = agreements(figures, outcomes, str(published))
+    drifting = drift_of(whole, outcomes, figures, read_yaml(file, files)) if drift else []
     if out:
-        command = agree_command(file, published, replications, seed, out)
+        command = agree_command(file, published, replications, seed, drift=drift, out=out)
         with finished_file(out) as staged:
-            staged.write_text(page(figures, found, command), encoding="utf-8", newline="\n")
+            text = page(figures, found, command) + (section(drifting) if drift else "")
+            staged.write_text(text, encoding="utf-8", newline="\n")
     _print_agreement(figures.name, found)
     print(verdict(found))
+    if drift:
+        _print_drift(drifting)
     if out:
         print(f"Written: {out}")
 
@@ -119,3 +135,23 @@ def _print_calibration(result: "Calibrated") -> None:
         print(missed.sentence)
     for warning in result.warnings:
         print(f"Warning: {warning}")
+
+
+def _print_drift(found: "list[Drift]") -> None:
+    from placesim.calibration.drift import (
+        BRIEF_HEADINGS,
+        HANGS_ON_HEADINGS,
+        brief_rows,
+        hangs_on_rows,
+        headings,
+        rows,
+        sentences,
+    )
+    from placesim.report.terminal.tables import print_table
+
+    title = "Where the numbers go if nothing changes: by arithmetic (simulated mean)"
+    print_table(title, headings(found), rows(found), (BRIEF_HEADINGS, brief_rows(found)))
+    if any(one.hangs_on for one in found):
+        print_table("What those that drift hang on most", HANGS_ON_HEADINGS, hangs_on_rows(found))
+    for sentence in sentences(found):
+        print(sentence)

@@ -2,12 +2,26 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
+from placesim.commands.arguments import (
+    Cluster,
+    Configuration,
+    Count,
+    Debug,
+    Engine,
+    First,
+    Replications,
+    Seed,
+    SendChildren,
+    ShardFile,
+    Workers,
+    Years,
+)
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.parts import part_asked
 from placesim.commands.warnings import show
 
 
@@ -25,6 +39,11 @@ def run(
     episodes: Annotated[
         bool, typer.Option("--episodes", help="Also write every placement and every child of every future.")
     ] = False,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
+    first: First = None,
+    count: Count = None,
+    shard: ShardFile = None,
     debug: Debug = False,
 ) -> None:
     """Simulate one configuration many times; write its tables and its report."""
@@ -33,11 +52,23 @@ def run(
     from placesim.experiment.outputs import caution
     from placesim.report.terminal.summaries import print_summary
 
+    part = part_asked(first, count, shard, episodes=episodes, out=out)
     began = time.perf_counter()
     council = api.load(file, years)
     show(council.warnings())
+    played_by: dict[str, Any] = {
+        "workers": workers,
+        "engine": engine,
+        "cluster": cluster,
+        "send_children": send_children,
+    }
+    if part:
+        asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
+        api.shard(part.file, council, **asked, **played_by)
+        print(part.told(replications))
+        return
     folder = out or default_folder(file)
-    result = api.run(council, replications, seed, workers, episodes=episodes, out=folder, engine=engine)
+    result = api.run(council, replications, seed, episodes=episodes, out=folder, **played_by)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
         print(warning)

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers, Years
+from placesim.commands.arguments import (
+    Cluster,
+    Configuration,
+    Debug,
+    Engine,
+    Replications,
+    Seed,
+    SendChildren,
+    Workers,
+    Years,
+)
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 
@@ -37,6 +47,8 @@ def sweep(
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
     debug: Debug = False,
 ) -> None:
     """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
@@ -49,5 +61,11 @@ def sweep(
     council = api.load(file, years)
     show(council.warnings(options_of(council, [scenario])))
     folder = out or default_folder(file, scenario.stem, vary)
-    result = api.sweep(council, scenario, vary, values, only, replications, seed, workers, out=folder, engine=engine)
+    result = api.sweep(
+        *(council, scenario, vary, values, only, replications, seed, workers),
+        out=folder,
+        engine=engine,
+        cluster=cluster,
+        send_children=send_children,
+    )
     print_sweep(result.study(folder), folder, time.perf_counter() - began)

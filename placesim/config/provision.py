@@ -29,6 +29,8 @@ class PlacementType(Frozen):
     """What reports call it."""
     group: Literal["fostering", "residential", "other"] = "other"
     """Where out-of-borough rates count it: foster care (kinship included), homes, or neither."""
+    drifts_because: str = Field(default="", max_length=500)
+    """Why the number of children here is meant to change by itself; `check` warns of a change that nobody explains."""
     for_adoption: bool = False
     """True for children placed with their adopters: for long-term stability, the placement before counts with it."""
 

@@ -72,9 +72,12 @@ def sweep_command(
     return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
 
 
-def agree_command(file: Path, published: Path, replications: int, seed: int, out: Path | None) -> str:
+def agree_command(
+    file: Path, published: Path, replications: int, seed: int, *, drift: bool = False, out: Path | None
+) -> str:
     """Return the command that makes a comparison with published figures again."""
-    return _command("agree", file.as_posix(), published.as_posix(), *_counts(replications, seed), *_out(out))
+    options = [*_counts(replications, seed), *["--drift"] * drift, *_out(out)]
+    return _command("agree", file.as_posix(), published.as_posix(), *options)
 
 
 def _counts(replications: int, seed: int) -> list[str]:

@@ -61,24 +61,24 @@ def owned_folder(folder: Path, inputs: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def require_file(out: Path, inputs: Iterable[Path], endings: tuple[str, ...]) -> None:
-    """Make sure, before anything is simulated, that one file can be written without harm.
+def require_file(out: Path, inputs: Iterable[Path], endings: tuple[str, ...], choose: str = CHOOSE) -> None:
+    """Make sure, before anything is simulated, that one file can be written without harm; or say what to choose.
 
     Raises:
         InputError: it would replace an input, has another ending than those allowed, or cannot be written.
     """
     if out.suffix.lower() not in endings:
-        refuse([fault(out, f"should end in {' or '.join(endings)}; {CHOOSE}")])
+        refuse([fault(out, f"should end in {' or '.join(endings)}; {choose}")])
     there = [out] if is_there(out) else []
-    refuse([*inputs_among(there, inputs), *folders_among(there)])
+    refuse([*inputs_among(there, inputs, choose), *folders_among(there, choose)])
     if not out.parent.is_dir():
-        refuse([fault(out, f"there is no folder {out.parent}; make it first, or {CHOOSE}")])
+        refuse([fault(out, f"there is no folder {out.parent}; make it first, or {choose}")])
     try:
         with _staging(out.parent, _unfinished(out)):
             pass
     except OSError as error:
-        refuse([fault(out.parent, f"nothing can be written here ({error.strerror or error}); {CHOOSE}")])
-    refuse([*not_replaceable(there)])
+        refuse([fault(out.parent, f"nothing can be written here ({error.strerror or error}); {choose}")])
+    refuse([*not_replaceable(there, choose)])
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from threading import current_thread, main_thread
 from types import FrameType
 
 STOPPED = "Stopped before the end; nothing was written."
@@ -69,6 +70,26 @@ def unwound() -> Iterator[None]:
         yield
     finally:
         _answer_with(_too_late)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Let a request to stop wait for the end of what cannot be unwound half-way; only for what takes seconds."""
+    if current_thread() is not main_thread():
+        yield  # only the main thread answers requests
+        return
+    waiting: list[int] = []
+    answers = [(request, signal.getsignal(request)) for request in REQUESTS]
+    answers = [(request, answer) for request, answer in answers if callable(answer)]
+    for request, _ in answers:
+        signal.signal(request, lambda number, _frame: waiting.append(number))
+    try:
+        yield
+    finally:
+        for request, answer in answers:
+            signal.signal(request, answer)
+        if waiting:
+            signal.raise_signal(waiting[0])
 
 
 def too_late_to_stop() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +15,7 @@ from placesim import __version__
 from placesim.config.input_files import InputFile
 from placesim.experiment.destinations import HASHES, finished_folder
 from placesim.experiment.obstacles import MANIFEST, RESULTS
-from placesim.model import EngineName, default_engine
+from placesim.model import default_engine
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "simpy")
 """Libraries that figures depend on."""
@@ -32,8 +32,8 @@ class RunSettings:
     years: float
     inputs: tuple[InputFile, ...]
     """Every file it drew on, as it was read."""
-    engine: EngineName = field(default_factory=default_engine)
-    """Which engine played; the figures are the same."""
+    engine: str = field(default_factory=default_engine)
+    """Which engine played, or which two; the figures are the same."""
     warnings: tuple[str, ...] = ()
     """What `check` warns of in the files, a line each."""
 
@@ -91,6 +91,16 @@ def altered(folder: Path) -> list[str]:
     said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))[HASHES]
     there = {name: sha256(folder / name) for name in RESULTS if name != MANIFEST and (folder / name).is_file()}
     return sorted(name for name in {*said, *there} if said.get(name) != there.get(name))
+
+
+def versions_of_figures() -> dict[str, str]:
+    """Return the versions that the figures of a future depend on: this program's, and that of what draws its luck."""
+    return {"placesim": __version__, "numpy": version_of("numpy")}
+
+
+def in_words(versions: Mapping[str, str]) -> str:
+    """Return versions in words."""
+    return ", ".join(f"{name} {number}" for name, number in versions.items())
 
 
 def version_of(library: str) -> str:

@@ -40,19 +40,19 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def inputs_among(there: list[Path], inputs: Iterable[Path]) -> Iterator[Fault]:
+def inputs_among(there: list[Path], inputs: Iterable[Path], choose: str = CHOOSE) -> Iterator[Fault]:
     """Yield a fault for each file that is an input, by any of its names."""
     inputs = list(inputs)
     for path in there:
         if any(_same(path, each) for each in inputs):
-            yield fault(path, f"is an input, and a result would take its place; {CHOOSE}")
+            yield fault(path, f"is an input, and a result would take its place; {choose}")
 
 
-def folders_among(there: list[Path]) -> Iterator[Fault]:
+def folders_among(there: list[Path], choose: str = CHOOSE) -> Iterator[Fault]:
     """Yield a fault for each folder that stands where a file should go."""
     for path in there:
         if path.is_dir():
-            yield fault(path, f"is a folder, where a file should go; move it, or {CHOOSE}")
+            yield fault(path, f"is a folder, where a file should go; move it, or {choose}")
 
 
 def files_above(folder: Path) -> Iterator[Fault]:
@@ -78,13 +78,13 @@ def _is_manifest(path: Path) -> bool:
         return False
 
 
-def not_replaceable(there: list[Path]) -> Iterator[Fault]:
+def not_replaceable(there: list[Path], choose: str = CHOOSE) -> Iterator[Fault]:
     """Try to write: change nothing in what is there."""
     for path in there:
         try:
             path.open("r+b").close()
         except OSError as error:
-            yield fault(path, f"cannot be replaced ({error.strerror or error}); close it, or {CHOOSE}")
+            yield fault(path, f"cannot be replaced ({error.strerror or error}); close it, or {choose}")
 
 
 def fault(path: Path, message: str) -> Fault:

@@ -1,6 +1,7 @@
 """Precision: more replications until the differences asked about are known well enough, or a cap is reached."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from math import ceil, inf, isnan, nan, sqrt
 
@@ -108,6 +109,7 @@ def compared(
     progress: Callable[[int], None] = no_progress,
     more: Callable[[int], None] = no_progress,
     engine: EngineName | None = None,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Play the baseline and its options on the same luck, and go on until they are known precisely enough.
 
@@ -120,17 +122,19 @@ def compared(
         progress: told how many more replications are done.
         more: told how many replications are added to those announced before, all scenarios together.
         engine: which engine plays; the figures do not depend on it.
+        executor: what plays chunks of replications; processes of this machine where not given.
 
     Raises:
         RunFailedError: a worker process died.
     """
     council = next(iter(baselines.values()))
-    played = replicate(baselines, replications, seed, workers, progress=progress, engine=engine)
+    played = replicate(baselines, replications, seed, workers, progress=progress, executor=executor, engine=engine)
     found = Comparison(council, played[0], tuple(played[1:]))
     while precision and (extra := still_needed(found, precision)):
         more(extra * len(baselines))
         done = len(found.baseline.values)
-        later = replicate(baselines, extra, seed, workers, progress=progress, first=done, engine=engine)
+        asked = extra, seed, workers
+        later = replicate(baselines, *asked, progress=progress, first=done, executor=executor, engine=engine)
         played = [earlier.followed_by(next_) for earlier, next_ in zip(played, later, strict=True)]
         found = Comparison(council, played[0], tuple(played[1:]))
     return found

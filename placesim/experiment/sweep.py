@@ -1,6 +1,7 @@
 """Sweeps: one number of an option varied on the same luck; where it breaks even, and where more adds nothing."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from math import inf, nan
@@ -38,6 +39,7 @@ def swept(
     workers: int | None = None,
     progress: Callable[[int], None] = no_progress,
     engine: EngineName | None = None,
+    executor: Executor | None = None,
 ) -> "Sweep":
     """Play the baseline and the option at each value on the same luck.
 
@@ -45,7 +47,7 @@ def swept(
         RunFailedError: a worker process died.
     """
     baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in variants.options}}
-    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine)
+    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine, executor=executor)
     return Sweep(variants.field, variants.values, comparison, variants.provision)
 
 

@@ -1,6 +1,6 @@
 """Luck: everything random about the children of one future, drawn as columns when it is first asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import inf, log1p
 
 import numpy as np
@@ -55,9 +55,14 @@ class Luck:
 
     def _uniforms(self, decision: str, times: int = 1) -> Floats:
         """Return every child's uniforms, shape (children, times)."""
+        return np.asarray(self._together([decision], times)[0])
+
+    def _together(self, decisions: Sequence[str], times: int) -> Floats:
+        """Return every child's uniforms of several decisions, drawn in one go: shape (decisions, children, times)."""
         cohorts = self._cohorts.items()
-        drawn = [self._streams.uniforms(f"{cohort}: {decision}", children, times) for cohort, children in cohorts]
-        return np.concatenate(drawn)[self._order]
+        named = [(f"{cohort}: {decision}", children) for decision in decisions for cohort, children in cohorts]
+        drawn = self._streams.uniforms_of(named, times).reshape(len(decisions), -1, times)
+        return np.asarray(drawn[:, self._order])
 
     def _normals(self, decision: str) -> Floats:
         cohorts = self._cohorts.items()
@@ -68,7 +73,8 @@ class Luck:
         """Return uniforms of shape (children, times, risks)."""
         if not risks:
             return np.empty((len(self._order), times, 0))
-        return np.stack([self._uniforms(f"{decision} {each.risk}", times) for each in risks], axis=2)
+        drawn = self._together([f"{decision} {each.risk}" for each in risks], times)
+        return np.ascontiguousarray(drawn.transpose(1, 2, 0))
 
     def _factors(self, risks: tuple[Disposition, ...]) -> Floats:
         """Return each child's lasting factor of the rate of each risk, shape (children, risks)."""
@@ -103,9 +109,13 @@ class Luck:
 
     @property
     def first_moves(self) -> Floats:
-        """How much of each move risk each child outlasts in the first block of placements."""
+        """How much of each move risk each child outlasts in their first placement, shape (children, 1, moves).
+
+        Of later placements only those that begin need it.
+        """
         return self._column(
-            "first moves", lambda: outlasted(exponential(self.move_uniforms(0)), self.move_factors[:, None, :])
+            "first moves",
+            lambda: outlasted(exponential(self.move_uniforms(0)[:, :1]), self.move_factors[:, None, :]),
         )
 
     def move_uniforms(self, block: int) -> Floats:
@@ -130,10 +140,10 @@ class Luck:
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         """Return how much of each move risk a child outlasts in their n-th placement (from 1)."""
-        block, place = divmod(placement_number - 1, BLOCK)
-        if block == 0:
-            budgets: list[float] = self.first_moves[row, place].tolist()
+        if placement_number == 1:
+            budgets: list[float] = self.first_moves[row, 0].tolist()
             return budgets
+        block, place = divmod(placement_number - 1, BLOCK)
         uniforms, factors = self.move_uniforms(block)[row, place].tolist(), self.move_factors[row].tolist()
         return [-log1p(-uniform) / factor if factor else inf for uniform, factor in zip(uniforms, factors, strict=True)]
 

@@ -32,16 +32,16 @@ class Plan:
             for n, name, home in homes
             if home.opens and not has_luck(baseline, home)
         ]
-        self._certain = [event for found in (*places, *opened, _policies(baseline)) for event in found]
+        self._certain = Supply.of([event for found in (*places, *opened, _policies(baseline)) for event in found])
 
     def draw(self, streams: Streams) -> Supply:
         """Draw when homes open, and when households are approved and leave, in order of day."""
-        few = list(self._certain)
+        opened = []
         for number, name, home in self._homes:
             day = opening_day(self._baseline, name, home, streams)
-            few += opening(self._baseline, number, home, self._at_start[name], day)
+            opened += opening(self._baseline, number, home, self._at_start[name], day)
         carers = [part for each in self._carers for part in each.draw(streams)]
-        return Supply.together([Supply.of(few), *carers])
+        return Supply.together([self._certain, Supply.of(opened), *carers])
 
 
 def _policies(baseline: Baseline) -> list[SupplyEvent]:

@@ -12,7 +12,6 @@ from placesim.model.children import Child
 from placesim.model.history import NO_SEARCH, History, Names, Table
 from placesim.model.places import Stay
 from placesim.model.rates import YEAR
-from placesim.model.streams import Floats
 
 WHOLE = "q"
 SMALL = "i"
@@ -36,14 +35,11 @@ class Recorder:
 
     def history(self, start: date, days: float, names: Names, children: list[Child]) -> History:
         """Return what happened, as tables."""
-        luck = _column(REAL, [child.luck.fee[child.row] for child in children])
-        steps = _places_table(self._places)
-        return history_of(start, days, names, _stays_table(self.stays), steps, children_table(children), luck)
+        tables = _stays_table(self.stays), _places_table(self._places), children_table(children)
+        return history_of(start, days, names, *tables)
 
 
-def history_of(
-    start: date, days: float, names: Names, stays: Table, steps: Table, children: Table, fee_luck: Floats
-) -> History:
+def history_of(start: date, days: float, names: Names, stays: Table, steps: Table, children: Table) -> History:
     """Return the finished tables of either engine, episodes and searches ordered by child and placement.
 
     Args:
@@ -53,17 +49,14 @@ def history_of(
         stays: what every stay leaves behind, in order of its beginning.
         steps: every change of usable or taken places, in order.
         children: one row a child.
-        fee_luck: each of those children's place in the distribution of prices.
     """
     by_child, by_provision = (np.argsort(key, kind="stable") for key in (stays["child_id"], steps["provision"]))
     stays = {name: column[by_child] for name, column in stays.items()}
     places = {name: column[by_provision] for name, column in steps.items()}
-    order = np.argsort(children["child_id"])
-    luck = fee_luck[order][np.searchsorted(children["child_id"][order], stays["child_id"])]
-    return History(start, days, names, _episodes(stays, luck), _searches(stays, days), places, children)
+    return History(start, days, names, _episodes(stays), _searches(stays, days), places, children)
 
 
-def _episodes(stays: Table, fee_luck: Floats) -> Table:
+def _episodes(stays: Table) -> Table:
     """Return one row a placement."""
     wanted, obtained = stays["wanted"], stays["provision"]
     return {
@@ -74,7 +67,7 @@ def _episodes(stays: Table, fee_luck: Floats) -> Table:
         "start_day": stays["started"],
         "end_day": stays["ended"],
         "end_reason": stays["reason"],
-        "fee_luck": fee_luck,
+        "fee_luck": stays["fee_luck"],
         "first_choice": (wanted == obtained) | (wanted == NO_SEARCH),
     }
 
@@ -97,6 +90,7 @@ def _stays_table(stays: list[Stay]) -> Table:
     """Return what every stay leaves behind."""
     return {
         "child_id": _column(WHOLE, [stay.child.child_id for stay in stays]),
+        "fee_luck": _column(REAL, [stay.child.luck.fee[stay.child.row] for stay in stays]),
         "number": _column(SMALL, [stay.number for stay in stays]),
         "provision": _column(SMALL, [stay.provision for stay in stays]),
         "started": _column(REAL, [stay.started for stay in stays]),

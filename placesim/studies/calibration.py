@@ -176,6 +176,9 @@ def page(attempts: Sequence[Attempt], futures: int, command: str) -> str:
     """Return the figures as a page of documentation."""
     whole = sum(not each.result.not_reached for each in attempts)
     worse = sum(each.further_off for each in attempts)
+    reached = f"In {whole} of {len(attempts)} every fitted figure agrees"
+    if whole < len(attempts):
+        reached += "; of the others it is said which does not, and why"
     lines = [
         "# Whether calibration keeps its word",
         "",
@@ -184,8 +187,7 @@ def page(attempts: Sequence[Attempt], futures: int, command: str) -> str:
         "guessed wrong at once, one in four by more than a factor of two. *Furthest off*: how far outside its limits "
         "the worst fitted figure is, as a share of the room between them.",
         "",
-        f"**In {whole} of {len(attempts)} every fitted figure agrees; of the others it is said which does not, and "
-        f"why. {worse or 'No'} figure{'s' * (worse > 1)} ended further off than at first.**",
+        f"**{reached}. {worse or 'No'} figure{'s' * (worse > 1)} ended further off than at first.**",
         "",
         f"| {' | '.join(COLUMNS)} |",
         f"|{'---:|' * (len(COLUMNS) - 1)}---|",
@@ -216,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print what calibration makes of a county from random first guesses."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.calibration", description=__doc__)
     parser.add_argument("--starts", type=int, default=20, help="how many first guesses (default 20)")
-    parser.add_argument("--futures", type=int, default=30, help="futures of each trial (default 30)")
+    parser.add_argument("--futures", type=int, default=20, help="futures of each trial (default 20)")
     parser.add_argument("--workers", type=int, help="processes to use (default one per processor)")
     parser.add_argument("--out", type=Path, help="also keep the table in this Markdown file")
     chosen = parser.parse_args(arguments)

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
+from placesim.config.baseline import Baseline
 from placesim.config.problem import Path, Problem
 from placesim.config.provision import Home, Households
 from placesim.config.provision_checks import children_at_start
 from placesim.config.risks import Risk
-from placesim.config.stock_and_flow import number_in_care
+from placesim.config.stock_and_flow.drift import HORIZON, drifts
+from placesim.config.stock_and_flow.projection import Projection, projected
 from placesim.config.warnings.warning import Council, of_configuration
 
 LEAST_PER_YEAR, MOST_PER_YEAR = 0.003, 20.0
 """Events per child-year between which the rates of one risk lie: once in 300 years, and every 18 days."""
 
-CHANGE, WITHIN_YEARS = 0.25, 3.0
+CHANGE, WITHIN_YEARS = 1 / 3, 3.0
 """A share by which the number in care would change by its own rates, and the years in which."""
 
 FEW_CHILDREN = 20
@@ -74,18 +76,34 @@ def entries_of_another_unit(council: Council) -> Iterator[Problem]:
 
 
 @of_configuration
-def number_in_care_leads_away(council: Council) -> Iterator[Problem]:
-    """Find rates by which the number in care would change by a quarter in three years."""
-    children = sum(children_at_start(council.baseline).values())
+def numbers_that_lead_away(council: Council) -> Iterator[Problem]:
+    """Find numbers by which children in care change by a third in three years, or drift from type to type in five."""
+    baseline = council.baseline
+    children = sum(children_at_start(baseline).values())
     if children < FEW_CHILDREN:
         return
-    expected = number_in_care(council.baseline, WITHIN_YEARS)
+    years = min(HORIZON, baseline.years)
+    projection = projected(baseline, max(years, WITHIN_YEARS))
+    expected = sum(projection.after(WITHIN_YEARS).values())
     if abs(expected / children - 1) >= CHANGE:
         message = (
             f"by these entries and rates of leaving {children} children in care become about {expected:.0f} in "
             f"{WITHIN_YEARS:g} years; check entries, rates and units, or say in a source why it changes so much"
         )
         yield Problem(("entrants",), message)
+    else:
+        yield from _types_that_drift(baseline, projection, years)
+
+
+def _types_that_drift(baseline: Baseline, projection: Projection, years: float) -> Iterator[Problem]:
+    now, then = projection.after(0), projection.after(years)
+    for name, kind in baseline.placement_types.items():
+        if drifts(now[name], then[name]) and not kind.drifts_because:
+            message = (
+                f"if nothing changes, {now[name]:.0f} children here become about {then[name]:.0f} in {years:g} years; "
+                "`placesim agree --drift` tells what drives it; correct that, or say why under drifts_because"
+            )
+            yield Problem(("placement_types", name), message)
 
 
 @of_configuration

@@ -30,12 +30,11 @@ class CompiledEngine:
             supply: planned changes of supply, in order of day.
         """
         council, rules = self._council, self._rules
-        columns = _children(children, rules.luck, len(council.baseline.moves))
+        columns = _children(children, rules.luck)
         played = world.World(rules.columns, columns, self._supply(supply), rules.most_wishes)
         future.play(played)
-        stays, steps = _stays(played, children), _steps(played)
-        who = _who(children)
-        return history_of(council.baseline.start, council.days, council.names, stays, steps, who, children.luck.fee)
+        tables = _stays(played, children), _steps(played), _who(children)
+        return history_of(council.baseline.start, council.days, council.names, *tables)
 
     def _supply(self, supply: Supply) -> Any:
         """Number households behind the provisions, and say how long each provision can be waited for."""
@@ -66,7 +65,7 @@ class CompiledEngine:
         )
 
 
-def _children(children: Children, luck: tuple[str, ...], moves: int) -> Any:
+def _children(children: Children, luck: tuple[str, ...]) -> Any:
     """Return the children as the compiled engine reads them; luck of late placements is drawn if anybody needs it."""
     suiting = [children.luck.suiting(name) for name in luck] or [np.zeros(len(children.child_id))]
     return world.Children(
@@ -82,7 +81,7 @@ def _children(children: Children, luck: tuple[str, ...], moves: int) -> Any:
         leaving=children.luck.leaving,
         moves=children.luck.first_moves,
         move_factors=children.luck.move_factors,
-        later_moves=np.empty((len(children.child_id), 0, moves)),
+        later_moves=np.ascontiguousarray(children.luck.move_uniforms(0)[:, children.luck.first_moves.shape[1] :]),
         need_change=children.luck.need_block(0),
         suits=np.stack(suiting, axis=1),
     )
@@ -93,7 +92,8 @@ def _stays(played: Any, children: Children) -> Table:
     stays = np.frombuffer(played.stays, world.LAYOUT["stay"])[: played.stays_used]
     whole = {name: stays[name].astype(np.int32) for name in ("number", "provision", "reason", "wanted")}
     days = {name: np.ascontiguousarray(stays[name]) for name in ("started", "ended", "waits_from", "waits_until")}
-    return {"child_id": children.child_id[stays["child"]], **whole, **days}
+    child = stays["child"]
+    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], **whole, **days}
 
 
 def _steps(played: Any) -> Table:

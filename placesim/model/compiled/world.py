@@ -53,7 +53,7 @@ class Children:
     def more_moves(self):
         """Draw the luck of moving for a block of placements more, as uniforms: few children come to need it."""
         drawn = np.asarray(self.later_moves)
-        block = self.luck.move_uniforms(1 + drawn.shape[1] // self.luck.block)
+        block = self.luck.move_uniforms((self.moves.shape[1] + drawn.shape[1]) // self.luck.block)
         self.later_moves = np.concatenate([drawn, block], axis=1)
 
     def more_need_changes(self):

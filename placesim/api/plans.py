@@ -1,0 +1,202 @@
+"""Plans: what a study is asked for, made sure of before anything is simulated, and what its outcomes become."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from placesim.api.council import Council, council_of
+from placesim.api.options import Scenarios, given_scenarios, options_of, paths_alone
+from placesim.api.reproduction import Given, Reproduction, reproduction_of_comparison, reproduction_of_run
+from placesim.api.result import Result
+from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.wrong import named_path, number, whole_number, wrong
+from placesim.config.baseline import Baseline
+from placesim.config.problem import shown
+from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.experiment.comparison import Comparison
+from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
+from placesim.experiment.precision import Precision, precision_about
+from placesim.experiment.replications import Outcomes
+from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
+from placesim.report.paper.document_styles import MOST_BYTES, readable_template
+
+
+@dataclass(frozen=True)
+class Plan(ABC):
+    """What is to be simulated, how often, and what makes it again."""
+
+    council: Council
+    """With the files that this study reads."""
+    replications: int
+    seed: int
+    engine: EngineName
+    reproduction: Reproduction
+
+    @property
+    @abstractmethod
+    def baselines(self) -> dict[str, Baseline]:
+        """What is simulated, by scenario."""
+
+    @property
+    @abstractmethod
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, in words and numbers, so that it can be asked again by who has the same files."""
+
+    @abstractmethod
+    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> Result:
+        """Return what the outcomes of every scenario, in order, become; told how long they took, and which engine."""
+
+    @property
+    def styles(self) -> Path | None:
+        """A Word document whose styles the report takes."""
+        return None
+
+    @property
+    def in_files(self) -> bool:
+        """Whether files say everything, so that who has them can make the same plan."""
+        return not self.council.changes
+
+    def _asked_of_every_study(self) -> dict[str, Any]:
+        council = self.council
+        counted = {"replications": self.replications, "seed": self.seed}
+        return {"configuration": council.path.as_posix(), "years": council.years_asked, **counted}
+
+
+@dataclass(frozen=True)
+class RunPlan(Plan):
+    """A council as it is."""
+
+    episodes: bool = False
+
+    @property
+    def baselines(self) -> dict[str, Baseline]:
+        """The baseline, alone."""
+        return {BASELINE: self.council.baseline}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for of the run."""
+        return {"command": "run", **self._asked_of_every_study()}
+
+    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> RunResult:
+        """Return the result of the run."""
+        [run] = outcomes
+        return RunResult(self.council, self.seed, self.reproduction, seconds, engine, run, self.episodes)
+
+
+@dataclass(frozen=True)
+class ComparisonPlan(Plan):
+    """Options against a council."""
+
+    given: Given
+    """Scenarios as they were given."""
+    options: Sequence[AppliedScenario]
+    precision: Precision | None
+    measures: bool
+    long_tables: bool
+    template: Path | None
+
+    @property
+    def baselines(self) -> dict[str, Baseline]:
+        """The baseline, then each option, by name."""
+        return {BASELINE: self.council.baseline, **{each.scenario.name: each.baseline for each in self.options}}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for of the comparison."""
+        return {
+            "command": "compare",
+            **self._asked_of_every_study(),
+            "scenarios": [path.as_posix() for path in paths_alone(self.given) or ()],
+            "measures": self.measures,
+            "long_tables": self.long_tables,
+            "template": self.template and self.template.as_posix(),
+        }
+
+    @property
+    def styles(self) -> Path | None:
+        """The template."""
+        return self.template
+
+    @property
+    def in_files(self) -> bool:
+        """Whether files say everything."""
+        return super().in_files and paths_alone(self.given) is not None
+
+    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> ComparisonResult:
+        """Return the result of the comparison."""
+        comparison = Comparison(self.council.baseline, outcomes[0], tuple(outcomes[1:]))
+        made = self.council, self.seed, self.reproduction, seconds, engine
+        return ComparisonResult(*made, comparison, self.options, self.precision, self.measures, self.long_tables)
+
+
+def run_plan(baseline: Council, replications: int, seed: int, engine: str | None, episodes: bool = False) -> RunPlan:
+    """Return the plan of a run.
+
+    Raises:
+        WrongInputError: an argument cannot be used.
+    """
+    council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
+    again = reproduction_of_run(council, replications, seed, episodes, engine)
+    return RunPlan(council, replications, seed, engine_asked(engine), again, episodes)
+
+
+def comparison_plan(
+    baseline: Council,
+    scenarios: Scenarios,
+    replications: int,
+    seed: int,
+    engine: str | None,
+    *,
+    precision: tuple[float | None, str, int] = (None, "", 0),
+    measures: bool = False,
+    long_tables: bool = False,
+    template: str | PathLike[str] | None = None,
+) -> ComparisonPlan:
+    """Return the plan of a comparison; a precision is its target, the figure meant, and futures at most.
+
+    Raises:
+        InputError: an argument or a file cannot be used.
+    """
+    council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
+    given = given_scenarios(scenarios)
+    options = options_of(council, given)
+    wanted = _precision(council, *precision)
+    printed = wanted, measures, long_tables, _template(template, council)
+    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine)
+    return ComparisonPlan(council, replications, seed, engine_asked(engine), again, given, options, *printed)
+
+
+def engine_asked(name: str | None) -> EngineName:
+    """Return the engine asked for, or the compiled one where it is installed."""
+    if name is None:
+        return default_engine()
+    if name not in list(EngineName):
+        raise wrong("engine", f"should be {' or '.join(EngineName)}; found {shown(name)}")
+    if name == EngineName.COMPILED and not compiled.available():
+        raise wrong("engine", NOT_COMPILED)
+    return EngineName(name)
+
+
+def counts(replications: int, seed: int) -> tuple[int, int]:
+    """Return how many futures, and the seed, where both can be used."""
+    return whole_number("replications", replications, REPLICATIONS), whole_number("seed", seed, SEEDS)
+
+
+def _precision(council: Council, target: float | None, of: str, most: int) -> Precision | None:
+    if target is None:
+        return None
+    whole_number("most", most, REPLICATIONS)
+    return precision_about(of, number("precision", target, LEAST_PRECISION), most, council.baseline)
+
+
+def _template(template: str | PathLike[str] | None, council: Council) -> Path | None:
+    """Return a template that can be read, its bytes kept among what was read."""
+    if template is None:
+        return None
+    path = readable_template(named_path("template", template))
+    council.files.content(path, MOST_BYTES)
+    return path

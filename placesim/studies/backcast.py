@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from placesim.calibration.figure import PublishedFigure
 from placesim.calibration.pair import load_pair
-from placesim.calibration.published import PublishedFigure, only_years_needed
+from placesim.calibration.published import only_years_needed
 from placesim.config.baseline import Baseline
 from placesim.config.provision_checks import children_at_start
 from placesim.experiment.replications import Outcomes, replicate

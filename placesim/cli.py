@@ -5,7 +5,7 @@ from shutil import get_terminal_size
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from placesim import __version__
 from placesim.commands.check import check
@@ -34,6 +34,19 @@ class EveryWord(TyperGroup):
         named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.get_short_help_str(limit=1000)) for name, command in named if command])
+
+
+class WithExample(TyperCommand):
+    """A command that says what to give it, with an example, where an argument is missing."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            if not error.message and error.param:  # all that is known by then is which one is missing
+                error.message = f"{getattr(error.param, 'help', '')} {self.epilog}"
+            raise
 
 
 app = typer.Typer(
@@ -90,7 +103,7 @@ EXAMPLES = {
 """Every command, in the order of the help, with an example of its arguments, and further ones where it has many."""
 
 for command, arguments in EXAMPLES.items():
-    app.command(epilog=f"Example: placesim {command.__name__} {arguments}")(command)
+    app.command(cls=WithExample, epilog=f"Example: placesim {command.__name__} {arguments}")(command)
 
 
 def main() -> None:

@@ -30,6 +30,10 @@ import pytest
 import ruamel.yaml  # noqa: F401
 import simpy  # noqa: F401
 
+# what the mutants rest on; no module of `config` is one
+import placesim.config.interventions
+import placesim.config.scenario_files  # noqa: F401
+
 ROOT = Path(__file__).parents[1]
 
 OTHER: dict[type, type] = {
@@ -56,11 +60,19 @@ OTHER: dict[type, type] = {
 }
 """What takes the place of an operator."""
 
-QUICKLY = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist"]
+QUICKLY = [
+    "-x",
+    "-q",
+    *(each for name in ("cacheprovider", "randomly", "xdist", "cov") for each in ("-p", f"no:{name}")),
+]
+"""How pytest is asked: until one test fails, and with nothing that takes time to start."""
 
 CALLS = {"min": "max", "max": "min", "heappop": "list.pop"}
 ANNOTATIONS = {"annotation", "returns", "decorator_list"}
 """Parts of a program that no mutant touches: they say what things are and do nothing."""
+
+SAYING = {"strict", "repr"}
+"""Arguments that change no figure: `zip` asks whether columns are as long, a dataclass says what it shows of itself."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +106,7 @@ def mutants(path: str) -> list[Mutant]:
 
 
 def _untouched(tree: ast.AST) -> set[int]:
-    """Return what stands in annotations, decorators, `__slots__` and blocks for type checkers."""
+    """Return what stands in annotations, decorators, `__slots__`, blocks for type checkers, arguments that only say."""
     found: set[int] = set()
     for node in ast.walk(tree):
         parts = [part for name in ANNOTATIONS for part in _listed(getattr(node, name, None))]
@@ -102,6 +114,8 @@ def _untouched(tree: ast.AST) -> set[int]:
             parts.append(node)
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__slots__":
             parts.append(node)
+        if isinstance(node, ast.keyword) and node.arg in SAYING:
+            parts.append(node.value)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
             parts.append(node.value)  # an alias of a type
         found |= {id(each) for part in parts for each in ast.walk(part)}
@@ -180,9 +194,7 @@ def noticed(tests: Sequence[str], seconds: int, mutant: Mutant | None) -> bool:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
             with contextlib.suppress(BaseException):
-                os._exit(
-                    pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *tests])
-                )
+                os._exit(pytest.main([*QUICKLY, *tests]))
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) != 0
 

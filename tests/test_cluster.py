@@ -1,5 +1,6 @@
 """A Dask cluster plays the same figures; what happens to it is told plainly and in time; nothing is half-written."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -8,7 +9,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +31,7 @@ import sys, placesim
 
 if __name__ == "__main__":
     council = placesim.load(sys.argv[1], years=0.5)
-    print(placesim.run(council, 30, cluster="local", workers=2).measures()["value"].sum())
+    print(placesim.run(council, 30, cluster="local", workers=1).measures()["value"].sum())
 """
 
 SOON = 30.0
@@ -101,6 +101,13 @@ def test_an_error_of_the_work_itself_comes_back_as_it_is(cluster):
     with executor_of(cluster.scheduler_address) as executor:
         assert isinstance(executor.submit(divmod, 1, 0).exception(SOON), ZeroDivisionError)
         assert executor.submit(int, "11", base=2).result(SOON) == 3
+
+
+def test_what_dask_notes_of_its_troubles_is_not_shown(cluster):
+    log = logging.getLogger("distributed.client")
+    with executor_of(cluster.scheduler_address):
+        assert not log.isEnabledFor(logging.CRITICAL)
+    assert log.isEnabledFor(logging.CRITICAL)
 
 
 def test_what_is_not_sent_yet_is_sent_in_time_or_cancelled(cluster, monkeypatch):
@@ -185,19 +192,12 @@ def test_listed_children_go_to_no_other_machine_unless_they_may(tmp_path):
     assert where_asked(counted, None, "tcp://127.0.0.1:1", False).cluster == "tcp://127.0.0.1:1"
 
 
-def test_without_dask_one_sentence_says_what_installs_it():
-    code = (
-        "import sys; sys.modules['distributed'] = None; sys.argv = ['placesim', *sys.argv[1:]]\n"
-        "from placesim.__main__ import main; main()"
-    )
-    asked = ["run", str(EXAMPLE), "--cluster", "local"]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *asked], cwd=Path(CONFIGS.parent), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2, done.stderr
-    [line] = done.stderr.splitlines()
-    assert line.startswith("cluster: Dask is not part of this installation")
-    assert 'python -m pip install ".[cluster]"' in line
+def test_without_dask_one_sentence_says_what_installs_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ValueError, match=r"^cluster: Dask is not part of this installation.*") as raised:
+        placesim.run(placesim.load(EXAMPLE), 4, cluster="local")
+    assert 'python -m pip install ".[cluster]"' in str(raised.value)
+    assert len(str(raised.value).splitlines()) == 1
 
 
 def test_a_script_plays_on_a_cluster_of_this_machine_and_nothing_else_is_said(tmp_path):

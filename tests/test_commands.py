@@ -477,16 +477,16 @@ def test_the_table_at_the_end_of_a_run_keeps_every_year_and_every_figure(ten_yea
     baseline, outcomes = ten_years
     monkeypatch.setenv("COLUMNS", str(columns))
     print_summary(Study(baseline, outcomes), Path("out"), 1)
-    shown = capsys.readouterr().out
+    shown = capsys.readouterr().out.replace("Year: ", "")  # where there is one line a figure
     for year in years_of(baseline):
         mean = outcomes.of("spend")[year.name].mean() / 1e6
-        [line] = [line for line in shown.splitlines() if line.startswith(year.name)]
-        assert f" {mean:,.2f}" in line
-        assert ("*" in line) == bool(year.part)
+        [told] = [each for each in re.split(r"^(?=20)", shown, flags=re.MULTILINE) if each.startswith(year.name)]
+        assert f" {mean:,.2f}" in told
+        assert ("*" in told.splitlines()[0]) == bool(year.part)
     assert shown.count("(") == 4 * 11 + 2  # an interval a figure, the title's and the seconds
     assert "* 2035-36 is a part year: 1 April 2035 to 24 August 2035, 146 of 366 nights" in shown
     table = shown[: shown.index("* 2035-36 is")]
-    assert max(map(len, table.splitlines())) <= max(columns, 80)
+    assert max(map(len, table.splitlines()[1:])) <= columns
 
 
 def test_31_march_is_named_only_where_every_year_ends_on_it(example):

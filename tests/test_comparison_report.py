@@ -26,6 +26,7 @@ from placesim.report.figures import SHARE, claim, sure, unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
 from placesim.report.scripts.compare import compare_report
+from placesim.report.scripts.compare_charts import spend_bars
 from placesim.report.scripts.compare_sheets import against_each_other
 from placesim.report.words.break_even import InFront, break_even_words, saving
 from placesim.report.words.depends import full_beds, full_beds_words
@@ -45,9 +46,11 @@ from placesim.report.words.options_table import children_table, first_page_table
 from placesim.report.words.ranking import holdings, next_steps, packages, packages_last, ranking, variants
 from placesim.report.words.replications import replications_words, trial_words
 from placesim.report.words.sources import interventions_in_words
-from placesim.report.words.surprises import not_done, not_done_words, surprises
+from placesim.report.words.surprises import not_done, not_done_words, surprises, worse_words
+from placesim.report.words.tables import difference_cell
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 from placesim.results.facts import Floats
+from placesim.results.measures import Exhibit, told_in
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, home, risk, spot, stream
 from tests.councils import council as small_council
@@ -484,7 +487,7 @@ def test_the_same_home_late_is_a_variant_and_no_package(council, today):
     options = options_of(council, today, made)
     assert packages(options) == {}
     assert variants(options, "Planned") == ["Late"]
-    assert "“Late” spends £600k (so in every future) more than “Planned”." in text_of(options)
+    assert re.search(r"“Late” spends £600k \((so|the same) in every future\) more than “Planned”\.", text_of(options))
 
 
 # Choices and circumstances
@@ -651,6 +654,19 @@ def test_a_home_that_costs_more_than_it_saves_is_a_surprise_with_the_money_by_pr
     assert "More beds are paid for that stand empty: £600k of this." in said
 
 
+def test_moves_into_new_homes_are_told_from_other_moves(council, today):
+    """Ten more moves a year for two years, sixteen of which into the new home; none is, with more carers."""
+    changes = {("moves", "all"): around(10, 0.5), ("transfers", "new_home from homes_elsewhere"): around(8, 0.5)}
+    made = {name: (shifted(today, name, changes), (each,)) for name, each in (("Home", OPEN), ("Carers", RECRUIT))}
+    options = options_of(council, today, made)
+    [said] = worse_words(options, "Home")
+    assert said.startswith("moves between placements rise by 20")
+    assert said.endswith(", counting 16 moves into the new home by children who had waited for a place there")
+    [said] = worse_words(options, "Carers")
+    assert said.startswith("moves between placements rise by 20")
+    assert "new home" not in said
+
+
 def test_fewer_beds_are_not_expected_to_help(council, today):
     closing = {"kind": "close_home", "provision": "new_home", "closes": "2026-09-01", "source": WHY}
     at_first = council.replace(
@@ -676,6 +692,72 @@ def test_what_an_option_does_not_change_is_said(council, today):
     assert [each.split(" (")[0] for each in found.unclear] == ["moves between placements"]
     assert not any(each.startswith("placement spend") for each in (*found.never, *found.unclear))
     assert not_done_words(found)[1].startswith("No clear difference: moves between placements (mean +0.2")
+
+
+def nothing_of(outcomes: Outcomes, name: str = BASELINE) -> Outcomes:
+    """The same futures of a council in which nobody is in care and nothing is spent."""
+    values = np.where(np.isnan(outcomes.values), np.nan, 0)
+    return replace(outcomes, scenario=name, values=values, monthly=np.zeros_like(outcomes.monthly))
+
+
+def test_where_there_is_nothing_no_figure_is_said_to_change(council, today):
+    made = {"Option": (nothing_of(today, "Option"), (RECRUIT,))}
+    options = options_of(council, nothing_of(today), made)
+    nothing = ["None of the figures watched here is more than nothing, without it or with it."]
+    assert not_done_words(not_done(options, "Option")) == nothing
+    assert "become 0 on 31 March 2027" in baseline_words(options)[0]
+
+
+def test_an_option_that_changes_every_figure_watched_is_said_to(council, today):
+    measures = {each.measure for each in told_in(Exhibit.HOPED_FOR)}
+    changes = {
+        key[1:]: around(-0.02, 0.001) if "share" in key[1] else around(-2, 0.1)
+        for key in today.keys
+        if key[1] in measures
+    }
+    options = options_of(council, today, {"Option": (shifted(today, "Option", changes), (RECRUIT,))})
+    assert not_done_words(not_done(options, "Option")) == ["Every figure watched here clearly changes."]
+
+
+# No option saves
+
+
+@pytest.mark.parametrize(
+    ("spend", "said"),
+    [
+        (around(1e6), "Over 40 futures every option clearly costs more than the baseline."),
+        (0, "Over 40 futures no option changes what is spent in any of them."),
+        (around(1e3, 1e6), "Over 40 futures no option's saving can be told from luck."),
+    ],
+)
+def test_how_sure_it_is_that_no_option_saves_depends_on_why(spend, said, council, today):
+    options = options_of(council, today, {"Option": (shifted(today, "Option", {("spend", "all"): spend}), (RECRUIT,))})
+    assert how_sure(options).finding == said
+    assert at_what_cost(options).finding.startswith("No option clearly saves")
+
+
+def test_where_no_scenario_is_an_option_none_is_said_to_cost_or_save(council, today):
+    options = options_of(
+        council, today, {"Demand": (shifted(today, "Demand", {("spend", "all"): around(1e6)}), (DEMAND,))}
+    )
+    assert at_what_cost(options).finding == "None of these scenarios is an option, so there is no cost of one to weigh."
+    assert how_sure(options).finding.endswith("stands with its interval in the tables; none is an option.")
+
+
+def test_of_too_few_futures_nothing_is_said_to_cost_or_save(council, today):
+    """Three of the forty."""
+    few = replace(today, values=today.values[:3], monthly=today.monthly[:3])
+    options = options_of(council, few, {"Option": (shifted(few, "Option", {("spend", "all"): 1e6}), (RECRUIT,))})
+    assert at_what_cost(options).finding == "Too few futures (3) to say what any option costs."
+    assert how_sure(options).finding.startswith("Not at all")
+    assert spend_bars(options, ["Option"], "spend").finding.endswith(
+        "too few futures to say where it is lower or higher"
+    )
+
+
+def test_a_difference_between_figures_that_are_missing_is_missing():
+    cell = difference_cell(difference_of(np.full(FUTURES, np.nan), np.full(FUTURES, np.nan)), SHARE)
+    assert (cell.text, cell.below) == ("none", "")
 
 
 # Words of interventions

@@ -8,6 +8,7 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
+from placesim.model.matching import chosen_from
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
 from placesim.results import metrics
@@ -108,6 +109,15 @@ def test_provision_that_exists_for_a_share_of_children_is_tried_for_those_only(u
         needs={"care": need({"provision": "relatives", "share": 0.5}, "elsewhere")},
     )
     assert provision_of(placed(baseline, scripted_child(0, SuitedBelow(uniform)))) == [found]
+
+
+@pytest.mark.parametrize(
+    ("uniform", "reason"),
+    [(0, "b"), (0.2499, "b"), (0.25, "c"), (0.7499, "c"), (0.75, "d"), (0.9994, "d"), (0.9999, "d")],
+)
+def test_why_a_child_leaves_at_18_is_picked_by_shares_in_the_order_in_which_they_are_written(uniform, reason):
+    """They fall a little short of 1: the last that has a share takes the rest."""
+    assert chosen_from({"a": 0, "b": 0.25, "c": 0.5, "d": 0.2495, "e": 0}, uniform) == reason
 
 
 def test_nobody_waits_for_a_place_before_the_day_from_which_transfers_are_allowed():

@@ -24,6 +24,7 @@ from placesim.results.financial_year import Periods, months
 from placesim.results.history_checks import children_there, moments
 from placesim.results.measures import MEASURES, measured
 from placesim.results.prices import uplifts
+from placesim.results.stretches import one_below_the_other
 from tests.conftest import CONFIGS, play
 from tests.councils import council, facts_of, places, plan, risk, spot, stream
 from tests.random_councils import councils
@@ -414,6 +415,17 @@ class TestFutures:
         for key, now, then in zip(keys, figures, figures_then, strict=True):
             if key[1] != "waiting_average":
                 assert now == pytest.approx(then, abs=A_MOMENT, nan_ok=True), key
+
+    @of_every_council
+    def test_futures_measured_together_have_the_figures_of_each_alone(self, baseline):
+        history = played(baseline)
+        alone = Facts(baseline, history, months(history.start, history.days))
+        together = Facts(baseline, one_below_the_other([history] * 3), alone.periods, futures=3)
+        for periods in (alone.periods, facts_of(baseline, history).periods):
+            keys, figures = measured(alone.over(periods))
+            keys_together, rows = measured(together.over(periods))
+            assert keys_together == keys
+            assert rows.tobytes() == np.tile(figures, 3).tobytes()
 
     @of_every_council
     def test_a_baseline_replaced_with_itself_has_the_same_future(self, baseline):

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import numpy as np
+import pytest
+
 from placesim.config.baseline import Baseline
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
@@ -193,3 +196,69 @@ def test_a_place_that_is_no_home_s_is_free_the_moment_a_child_leaves_it():
     baseline = council({"ours": places(1), "elsewhere": spot()}, **LEAVES)
     history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, 50.01))
     assert provision_of(history, 1) == ["ours"]
+
+
+def test_history_tells_who_children_are_and_whether_they_got_their_first_choice():
+    """One lives elsewhere already and has made no search; of two who enter the first takes the only place."""
+    baseline = council({"ours": places(1), "elsewhere": spot()})
+    children = [
+        scripted_child(0, ScriptedLuck(), day=-200, age=7, provision=1, care_start_day=-300),
+        scripted_child(1, ScriptedLuck(), day=10, age=5),
+        scripted_child(2, ScriptedLuck(), day=20, age=12),
+    ]
+    history = played(baseline, [(0, "places", 1, 0)], *children)
+    assert history.episodes["first_choice"].tolist() == [True, True, False]
+    assert history.children["in_care_at_start"].tolist() == [True, False, False]
+    assert history.children["entered_day"].tolist() == [-300, 10, 20]
+    assert history.children["age_at_entry"] == pytest.approx([7 - 100 / YEAR, 5, 12])
+
+
+def test_a_child_who_would_be_settled_as_the_simulation_ends_waits_to_the_end():
+    way = {"to": "ours", "from": ["elsewhere"], "settled_after_days": 465}
+    baseline = council(
+        {"ours": places(1), "elsewhere": spot()}, needs={"care": need("ours", "elsewhere", transfers=[way])}
+    )
+    children = [leaver(0, NEVER, provision=0), *(leaver(number, NEVER, -101 + number, 1) for number in (1, 2))]
+    history = played(baseline, [(0, "places", 1, 0)], *children)
+    waits = history.searches
+    settled = {child: waits["settled_day"][waits["child_id"] == child][0] for child in (1, 2)}
+    assert np.isnan(settled[1])
+    assert np.isnan(settled[2])
+    assert waits["waiting_day"][waits["child_id"] == 1].tolist() == [0]
+
+
+def test_a_child_who_comes_into_line_while_a_bed_is_made_ready_waits_until_it_is():
+    """The bed is left on day 50 and ready on day 57; from day 52 the child may be moved."""
+    way = {"to": "ours", "from": ["elsewhere"], "minimum_days": 152}
+    baseline = council(
+        {"ours": home(1, START, {"turnaround_days": 7}), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+        **LEAVES,
+    )
+    history = played(baseline, [(0, "places", 1, 0)], leaver(0, 50, provision=0), leaver(1, NEVER, -100, 1))
+    assert history.episodes["start_day"][history.episodes["child_id"] == 1].tolist() == [-100, 57]
+
+
+def kept_for_searches(supply: list[tuple[float, str, int, int]], from_day: float, first_leaves: float) -> float:
+    """The day on which a child moves into a home that keeps beds 14 days for searches, once it may from a day on."""
+    way = {"to": "ours", "from": ["elsewhere"], "minimum_days": 100 + from_day}
+    baseline = council(
+        {"ours": home(4, START, {"searches_first_days": 14}), "elsewhere": spot()},
+        needs={"care": need("ours", "elsewhere", transfers=[way])},
+        **LEAVES,
+    )
+    there = [leaver(0, first_leaves, provision=0), leaver(1, NEVER, provision=0)]
+    history = played(baseline, supply, *there, leaver(2, NEVER, -100, 1))
+    return float(history.episodes["start_day"][history.episodes["child_id"] == 2][-1])
+
+
+def test_only_the_bed_just_left_is_kept_for_searches_and_not_another_that_is_free():
+    """Of three beds one is free from the start; another is left on day 50."""
+    assert kept_for_searches([(0, "places", 3, 0)], 52, 50) == 52
+    assert kept_for_searches([(0, "places", 2, 0)], 52, 50) == 64
+
+
+def test_only_beds_that_are_added_are_kept_for_searches_and_not_another_that_is_free():
+    """A third bed is free from the start; a fourth is added on day 30."""
+    assert kept_for_searches([(0, "places", 3, 0), (30, "places", 4, 0)], 32, NEVER) == 32
+    assert kept_for_searches([(0, "places", 2, 0), (30, "places", 3, 0)], 32, NEVER) == 44

@@ -50,6 +50,13 @@ def dated(day: str, value: float = 1.2, first: float = 1) -> dict:
     return {"by_date": [{"value": first}, {"from": day, "value": value}]}
 
 
+def a_year_costs(price: dict) -> float:
+    """What one child, who stays, costs in 2025-26 at £100 a night times the price's multiplier."""
+    baseline = council({"agency": spot(price=price)})
+    stays = observed(baseline, 365, [{"child_id": 1, "provision": "agency", "start_day": -10}])
+    return float(finance.spend(facts_of(baseline, stays))["agency"][0])
+
+
 DAYS = ("2025-04-02", "2025-08-17", "2026-03-31", "2026-04-01", "2026-08-17", "2027-03-31")
 
 
@@ -133,6 +140,32 @@ class TestLevels:
         prices = [staying(rising).provision["agency"].price, staying({}).provision["agency"].price]
         found = price_levels(prices, date(2025, 4, 1), financial_years(START, 1096))
         assert found == pytest.approx(np.array([[1, 1.1 * 1.5, 1.1**2 * 1.5], [1, 1, 1]]))
+
+    @pytest.mark.parametrize("multiplier", [0.5, 1, 1.2, 2])
+    def test_one_multiplier_for_all_dates_multiplies_every_night(self, multiplier):
+        assert a_year_costs({"by_date": multiplier}) == pytest.approx(36_500 * multiplier)
+
+    @pytest.mark.parametrize(("day", "nights"), [("2025-04-02", 364), ("2025-04-03", 363), ("2026-03-31", 1)])
+    def test_a_dated_price_holds_from_the_night_of_its_day(self, day, nights):
+        assert a_year_costs(dated(day, 3)) == pytest.approx(36_500 + 200 * nights)
+
+    @pytest.mark.parametrize(
+        ("day", "value"), [("2024-11-01", 2), ("2025-04-01", 2), ("2026-04-01", 1), ("2029-07-01", 1)]
+    )
+    def test_a_price_dated_before_or_after_the_horizon_is_the_one_before_or_after_it(self, day, value):
+        assert a_year_costs(dated(day, 2)) == pytest.approx(36_500 * value)
+
+    @pytest.mark.parametrize(("day", "second"), [("2026-04-01", 1.2), ("2026-04-02", 1.1), ("2026-05-01", 1.1)])
+    def test_the_rise_on_a_first_of_april_is_the_one_that_holds_on_that_day(self, day, second):
+        rises = {"uplift_per_year": [{"value": 0.1}, {"from": day, "value": 0.2}]}
+        levels = price_levels([staying(rises).provision["agency"].price], START, financial_years(START, 1096))
+        assert levels[0] == pytest.approx([1, second, second * 1.2])
+
+    def test_nights_that_cost_pence_have_a_level_too(self):
+        """The price doubles halfway through the year; all the nights, at 40p in all, are before that."""
+        prices = [staying(dated("2025-10-01", 2)).provision["agency"].price]
+        found = average_levels(prices, START, financial_years(START, 365), np.array([[0.4]]), np.array([[0.4]]))
+        assert found[0] == pytest.approx([1])
 
 
 class TestInPrint:

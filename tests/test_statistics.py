@@ -87,6 +87,11 @@ def test_ten_known_values_that_differ_are_enough_however_many_are_missing():
     assert enough(of_500(*range(10))[:, None]).tolist() == [True]
 
 
+def test_values_that_rounding_alone_sets_apart_are_the_same():
+    thirds = np.full(50, 1 / 3) * (1 + np.arange(50) * 1e-14)
+    assert enough(np.column_stack([thirds, 1 / 3 + np.arange(50) * 1e-6])).tolist() == [False, True]
+
+
 def test_in_a_small_run_half_of_the_values_must_differ():
     half, fewer = np.zeros(12), np.zeros(12)
     half[:6] = np.arange(1, 7)

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from placesim.experiment.comparison import Comparison
 from placesim.experiment.interruption import STOPPED
 from placesim.experiment.precision import compared
 from placesim.experiment.replications import WORKER_STOPPED, Outcomes
-from placesim.studies import coverage, kills, variance
+from placesim.studies import coverage, kills, speed, variance
 from tests.conftest import CONFIGS
 
 EXAMPLES = CONFIGS / "scenarios" / "example"
@@ -74,11 +75,15 @@ def test_common_luck_on_halton_saves_twenty_times_for_homes_and_ten_for_carers_a
         assert each.pooled >= least, each
 
 
-def test_the_benchmark_tells_how_time_grows_with_the_size_of_a_council(example, capsys):
-    benchmark.main([str(CONFIGS / "example.yaml"), "--replications", "2", "--sizes", "1", "3"])
-    table = [line.strip("| \n").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
-    assert table[0] == [*benchmark.COLUMNS, *benchmark.RATIOS]
-    (size, episodes, *_, growth), (larger, more, *_) = table[1:]
+def test_the_benchmark_tells_how_time_grows_with_the_size_of_a_council(example, capsys, tmp_path: Path):
+    page = tmp_path / "speed.md"
+    benchmark.main([str(CONFIGS / "example.yaml"), "--rounds", "1", "--sizes", "1", "3", "--out", str(page)])
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert capsys.readouterr().out.splitlines()[: len(lines)] == lines
+    assert (tmp_path / "speed.svg").read_text(encoding="utf-8").count("<svg") == 1
+    table = [line.strip("| \n").split(" | ") for line in lines if line.startswith("| ")]
+    assert table[0] == list(speed.RATIOS)
+    (size, episodes, *_, growth), (larger, more, *_) = table[2:4]
     assert (size, larger, growth) == ("1", "3", "1.00")
     assert 2 < int(more.replace(",", "")) / int(episodes.replace(",", "")) < 4
     children = sum(sum(group.ages.values()) for group in example.children_in_care.groups)

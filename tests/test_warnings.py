@@ -58,8 +58,8 @@ SLIPS = {
     "a fee unlike those of its type": Slip(
         "weekly_fee: 7500",
         "weekly_fee: 39000",
-        "provision.homes_in_borough.price.weekly_fee",
-        "the others of its type cost about £39,000",
+        "provision.homes_elsewhere.price.weekly_fee",
+        "the others of its type cost about £6,500); is it pounds a year?",
     ),
     "a home cheaper than fostering": Slip(
         "weekly_fee: 1150",

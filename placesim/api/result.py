@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
@@ -112,8 +113,12 @@ class Result(ABC):
         """Return how the result was made."""
         council = self.council
         made = self.replications, self.seed, council.baseline.years, council.files.read
-        warnings = tuple(map(str, council.warnings(self.applied)))
-        return RunSettings(self.reproduction(folder), council.path, *made, self.engine, warnings)
+        return RunSettings(self.reproduction(folder), council.path, *made, self.engine, self._warnings)
+
+    @cached_property
+    def _warnings(self) -> tuple[str, ...]:
+        """What is probably not meant in its files, found once for all that tells it."""
+        return tuple(map(str, self.council.warnings(self.applied)))
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
         return below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])

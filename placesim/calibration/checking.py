@@ -29,14 +29,18 @@ class Checked:
     files: InputFiles
     good: dict[Path, str] = field(default_factory=dict)
     warnings: list[InputWarning] = field(default_factory=list)
+    warned: dict[Path, int] = field(default_factory=dict)
+    """How many warnings there are of each good file."""
     wrong: dict[Path, list[Fault]] = field(default_factory=dict)
     scenarios: dict[Path, str] = field(default_factory=dict)
     """Names of scenarios, by file."""
 
     def check(self, path: Path, told: Callable[[Path], str]) -> None:
         """Keep what is told of a file: that it is good, or its faults, each once."""
+        before = len(self.warnings)
         try:
             self.good[path] = told(path)
+            self.warned[path] = len(self.warnings) - before
         except InputError as error:
             known = self.faults
             self.wrong[path] = [fault for fault in error.faults if fault not in known]

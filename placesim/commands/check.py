@@ -8,6 +8,7 @@ import typer
 from placesim.commands.arguments import Debug
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
+from placesim.report.terminal.lines import print_line
 
 
 @with_exit_codes
@@ -24,7 +25,11 @@ def check(
 
     found = checked(scenario_paths(files))
     for path, sentence in found.good.items():
-        print(f"{path}: good. {sentence}")
+        print_line(f"{path}: {_good(found.warned[path])}. {sentence}")
     show(found.warnings)
     if found.faults:
         raise InputError(found.faults)
+
+
+def _good(warnings: int) -> str:
+    return f"good, with {warnings} warning{'s' * (warnings != 1)}" if warnings else "good"

@@ -24,6 +24,7 @@ from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.parts import part_asked
 from placesim.commands.warnings import show
 from placesim.experiment import limits
+from placesim.report.terminal.lines import print_line
 
 Scenarios = Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", show_default=False)]
 Within = Annotated[
@@ -101,7 +102,7 @@ def compare(
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
         api.shard(part.file, council, scenarios, **asked, **printed, **played_by)
-        print(part.told(replications))
+        print_line(part.told(replications))
         return
     folder = out or default_folder(file, "options")
     wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most}
@@ -109,4 +110,4 @@ def compare(
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):
-        print(line)
+        print_line(line)

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from placesim.commands.terminal import reader_is_gone
 from placesim.experiment.interruption import STOP_CODE, STOPPED, asked_to_stop, unwound
+from placesim.report.terminal.lines import print_line
 
 BAD_INPUT = 2
 RUN_FAILED = 1
@@ -64,5 +65,5 @@ def stop() -> NoReturn:
 
 def fail(message: str, code: int) -> NoReturn:
     """End with a message and an exit code."""
-    print(message, file=sys.stderr)
+    print_line(message, sys.stderr)
     sys.exit(code)

@@ -7,6 +7,7 @@ import typer
 
 from placesim.commands.arguments import Configuration, Debug, Engine, PublishedFile, Replications, Seed, Workers
 from placesim.commands.exit_codes import RUN_FAILED, fail, with_exit_codes
+from placesim.report.terminal.lines import print_line
 
 if TYPE_CHECKING:
     from placesim.calibration.aggregates import Calibrated
@@ -68,11 +69,11 @@ def agree(
             text = page(figures, found, command) + (section(drifting) if drift else "")
             staged.write_text(text, encoding="utf-8", newline="\n")
     _print_agreement(figures.name, found)
-    print(verdict(found))
+    print_line(verdict(found))
     if drift:
         _print_drift(drifting)
     if out:
-        print(f"Written: {out}")
+        print_line(f"Written: {out}")
 
 
 @with_exit_codes
@@ -106,7 +107,7 @@ def calibrate(
         result = calibrated_to(file, published, playing, rounds, files)
     write_scaled(file, published, result.factors, out, files, remarks(result))
     _print_calibration(result)
-    print(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
+    print_line(f"Written: {out}. Run `placesim check {out}`, then look at what changed before you use it.")
     if missed := len(result.not_reached):
         fail(
             f"Not every figure was reached: {missed} of {len(result.published.fitted)} fitted do not agree.", RUN_FAILED
@@ -130,11 +131,11 @@ def _print_calibration(result: "Calibrated") -> None:
     for heading, found in rows(result):
         print_table(f"{result.published.name} ({heading})", HEADINGS, found)
     print_table(f"After {result.rounds} round{'s' * (result.rounds != 1)}", FACTOR_HEADINGS, factor_rows(result))
-    print(verdict(result.found))
+    print_line(verdict(result.found))
     for missed in result.not_reached:
-        print(missed.sentence)
+        print_line(missed.sentence)
     for warning in result.warnings:
-        print(f"Warning: {warning}")
+        print_line(f"Warning: {warning}")
 
 
 def _print_drift(found: "list[Drift]") -> None:
@@ -154,4 +155,4 @@ def _print_drift(found: "list[Drift]") -> None:
     if any(one.hangs_on for one in found):
         print_table("What those that drift hang on most", HANGS_ON_HEADINGS, hangs_on_rows(found))
     for sentence in sentences(found):
-        print(sentence)
+        print_line(sentence)

@@ -23,6 +23,7 @@ from placesim.commands.arguments import (
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.parts import part_asked
 from placesim.commands.warnings import show
+from placesim.report.terminal.lines import print_line
 
 
 @with_exit_codes
@@ -65,10 +66,10 @@ def run(
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
         api.shard(part.file, council, **asked, **played_by)
-        print(part.told(replications))
+        print_line(part.told(replications))
         return
     folder = out or default_folder(file)
     result = api.run(council, replications, seed, episodes=episodes, out=folder, **played_by)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
-        print(warning)
+        print_line(warning)

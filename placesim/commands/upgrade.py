@@ -7,6 +7,7 @@ import typer
 
 from placesim.commands.arguments import Debug
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.report.terminal.lines import print_line
 
 
 @with_exit_codes
@@ -28,11 +29,11 @@ def upgrade(
     paths = scenario_paths(files)
     targets = written_where(paths, out, in_place)
     for path, (text, changes) in {path: upgraded(path) for path in paths}.items():
-        print("\n".join(changes) or f"{path}: nothing to change.")
+        print_line("\n".join(changes) or f"{path}: nothing to change.")
         target = targets.get(path)
         if target and (changes or target != path):
             with finished_file(target) as staged:
                 staged.write_text(text, encoding="utf-8", newline="\n")
-            print(f"Written: {target}")
+            print_line(f"Written: {target}")
         elif changes:
-            print(f"Nothing was written: --in-place writes over {path}, --out beside it.")
+            print_line(f"Nothing was written: --in-place writes over {path}, --out beside it.")

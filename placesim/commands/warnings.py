@@ -4,6 +4,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from placesim.report.terminal.lines import print_line
+
 if TYPE_CHECKING:
     from placesim.config.warnings.warning import InputWarning
 
@@ -11,4 +13,4 @@ if TYPE_CHECKING:
 def show(warnings: "Iterable[InputWarning]") -> None:
     """Print warnings, a line each, where failures are printed too."""
     for warning in warnings:
-        print(f"Warning: {warning}", file=sys.stderr)
+        print_line(f"Warning: {warning}", sys.stderr)

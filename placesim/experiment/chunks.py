@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths
@@ -28,6 +30,9 @@ from placesim.results.stretches import one_below_the_other
 
 CHUNK = 25
 """Replications a worker plays before it reports; enough to make the hand-over cheap."""
+
+ROWS_AT_ONCE = 100_000
+"""Placements from which on futures are measured, not kept for more: enough to make a measure cheap."""
 
 KEPT = 2 * CHUNK
 """Replications whose children a process keeps for the next scenario."""
@@ -142,12 +147,23 @@ def _unpacked(baselines: bytes) -> Scenarios:
 
 def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
     """Play a chunk and measure what happened, future by future."""
-    histories = []
+    histories, parts = [], []
+    unmeasured: list[History] = []
     for replication in range(chunk.first, chunk.first + chunk.count):
-        histories.append(scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine))
+        unmeasured.append(scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine))
+        histories += unmeasured[-1:] if chunk.keep_histories else []
+        if replication == chunk.first + chunk.count - 1 or _many(unmeasured):
+            parts.append(measures_of(scenarios.councils[chunk.scenario], unmeasured, chunk.also))
+            unmeasured = []
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    measures = measures_of(scenarios.councils[chunk.scenario], histories, chunk.also)
-    figures = tuple(measures.keys), measures.values, tuple(measures.monthly_keys), measures.monthly
-    return Played(chunk, *figures, tuple(histories) if chunk.keep_histories else (), measures.constant_prices)
+    values, monthly, constant_prices = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("values", "monthly", "constant_prices")
+    )
+    keys, monthly_keys = tuple(parts[0].keys), tuple(parts[0].monthly_keys)
+    return Played(chunk, keys, values, monthly_keys, monthly, tuple(histories), constant_prices)
+
+
+def _many(histories: list[History]) -> bool:
+    return sum(len(history.episodes["child_id"]) for history in histories) >= ROWS_AT_ONCE

@@ -30,6 +30,9 @@ NOT_INSTALLED = (
     'python -m pip install ".[cluster]" installs it (or, with any way to install, pip install dask distributed)'
 )
 
+LOGS = ("distributed", "distributed.client", "tornado.application", "asyncio")
+"""Where Dask and what it stands on write their notices."""
+
 REACHED_WITHIN = 5
 """Seconds that a scheduler has to answer, and then to name a worker."""
 
@@ -60,13 +63,28 @@ def executor_of(cluster: str, workers: int | None = None) -> Iterator[Executor]:
     Raises:
         RunFailedError: it cannot be reached or started, or has no worker.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told once, in our words
-    with _local(workers) if cluster == LOCAL else _elsewhere(cluster) as client:
+    with _silence(), _local(workers) if cluster == LOCAL else _elsewhere(cluster) as client:
         executor = ClusterExecutor(client)
         try:
             yield executor
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what Dask notes of its troubles to itself: what goes wrong is told once, in our words."""
+    import distributed  # noqa: F401  (importing it sets the levels)
+
+    logs = [logging.getLogger(name) for name in LOGS]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ class ClusterExecutor(Executor):
     def __init__(self, client: "Client", patience: float = PATIENCE):
         """Begin to attend a cluster, which may be without worker, or silent, for so many seconds."""
         self._client, self._theirs = client, client.get_executor(pure=False)
-        self._patience = patience
+        self._line, self._patience = client.scheduler_comm, patience
         self._lock = Lock()
         self._waiting: deque[_Task] = deque()
         self._sent: set[_Task] = set()
@@ -181,7 +181,13 @@ class ClusterExecutor(Executor):
         self._wanted.set()
 
     def _wrong(self) -> str:
-        """Return why nothing can be done at this moment; empty where something can."""
+        """Return why nothing can be done at this moment; empty where something can.
+
+        Raises:
+            ConnectionError: the connection was lost, if only for a moment: what was under way is never told of.
+        """
+        if self._client.scheduler_comm is not self._line:
+            raise ConnectionError("it had to be made anew")
         try:
             known = self._client.sync(self._client.scheduler.identity, callback_timeout=self._patience / 3)
         except Exception:  # no answer, or none that can be read

@@ -113,8 +113,8 @@ class Comparison:
 
     def monthly(self, outcomes: Outcomes, measure: str, group: str = "all") -> Floats:
         """Return a monthly figure of every future, shape (replications, months); nothing for provision not there."""
-        wanted = [place for place, key in enumerate(outcomes.monthly_keys) if key[1:] == (measure, group)]
-        months = len(dict.fromkeys(key[0] for key in self.baseline.monthly_keys))
+        wanted = list(outcomes.months_of.get((measure, group), {}).values())
+        months = len(next(iter(self.baseline.months_of.values())))
         return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), months))
 
     def rows(self, option: str) -> list[tuple[Key, Difference]]:

@@ -3,9 +3,10 @@
 import os
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -34,6 +35,10 @@ WORKER_STOPPED = (
     "so that every worker began the script anew: put the call under that line"
 )
 """What an executor that broke tells; the two causes look the same from here."""
+
+
+Places = dict[tuple[str, str], dict[str, int]]
+"""The column of each period, by measure and group."""
 
 
 class RunFailedError(Exception):
@@ -69,7 +74,24 @@ class Outcomes:
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
         """Return each period's values of one measure and group, over replications."""
-        return {k[0]: self.values[:, place] for place, k in enumerate(self.keys) if k[1:] == (measure, group)}
+        return {year: self.values[:, place] for year, place in self.years_of.get((measure, group), {}).items()}
+
+    @cached_property
+    def years_of(self) -> Places:
+        """Where the years of each measure and group stand in `values`."""
+        return _places(self.keys)
+
+    @cached_property
+    def months_of(self) -> Places:
+        """Where the months of each measure and group stand in `monthly`."""
+        return _places(self.monthly_keys)
+
+
+def _places(keys: Sequence[Key]) -> Places:
+    places: Places = {}
+    for place, (period, *pair) in enumerate(keys):
+        places.setdefault((pair[0], pair[1]), {})[period] = place
+    return places
 
 
 def replicate(
@@ -115,7 +137,11 @@ def replicate(
         played = _in_this_process(baselines, chunks, progress)
     else:
         played = _in_processes(baselines, chunks, workers, progress)
-    return [_gathered(name, [part for part in played if part.chunk.scenario == name]) for name in baselines]
+    parts: dict[str, list[Played]] = {name: [] for name in baselines}
+    while played:  # none is kept twice: months of many futures fill the memory
+        part = played.pop()
+        parts[part.chunk.scenario].append(part)
+    return [_gathered(name, parts.pop(name)) for name in baselines]
 
 
 def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, list[str]]:

@@ -83,9 +83,11 @@ def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     notes = notes.where(missing == "", missing)
     between = np.where((parts != "") & (notes != ""), "; ", "")
     table = table.assign(note=parts + between + notes)
-    groups = zip(table["measure"], table["group"], strict=True)
-    table.insert(4, "grouping", [grouping(baseline, measure, group) for measure, group in groups])
-    table.insert(5, "unit", [MEASURES[measure].unit for measure in table["measure"]])
+    measures = table["measure"].tolist()
+    pairs = list(zip(measures, table["group"].tolist(), strict=True))
+    kinds = {pair: grouping(baseline, *pair) for pair in dict.fromkeys(pairs)}
+    table.insert(4, "grouping", [kinds[pair] for pair in pairs])
+    table.insert(5, "unit", [MEASURES[measure].unit for measure in measures])
     return table
 
 
@@ -97,7 +99,8 @@ def _not_given(table: "pd.DataFrame", baseline: Baseline) -> "list[str]":
         if kind.looks_back
         for year in years_not_given(kind.looks_back, baseline)
     }
-    return [notes.get(pair, "") for pair in zip(table[table.columns[1]], table["measure"], strict=True)]
+    years, measures = (table[column].tolist() for column in (table.columns[1], "measure"))
+    return [notes.get(pair, "") for pair in zip(years, measures, strict=True)]
 
 
 def horizon_words(measure: str) -> str:

@@ -120,7 +120,9 @@ def claim(
         when: when it is the first figure, and when the second, as in `on 1 April 2025`.
         counted: whether the first figure was counted, not simulated.
     """
-    start = unit.brief(difference.before) if counted else f"about {unit.brief(difference.before)}"
+    none_in_any_future = difference.before == 0  # a mean of counts
+    start = unit.brief(difference.before)
+    start = start if counted or none_in_any_future else f"about {start}"
     return f"{subject}: {_became(difference, unit, start, when)}"
 
 

@@ -34,7 +34,7 @@ COMMANDS = {
     "run": ("run", str(COUNCIL), "--replications", "75", "--episodes"),
     "compare": ("compare", str(COUNCIL), "configs/scenarios/example", "--replications", "25", "--measures"),
 }
-"""What is killed; each with two workers, for one year."""
+"""What is killed; each with two workers, for so little more than a year that the options, which begin then, act."""
 
 AT_ONCE = 5.0
 """Seconds within which everything has to have ended."""
@@ -96,7 +96,7 @@ def _undisturbed(command: str, folder: Path) -> float:
 
 
 def _started(command: str, folder: Path) -> Popen[str]:
-    options = ["--years", "1", "--workers", "2", "--out", str(folder)]
+    options = ["--years", "1.1", "--workers", "2", "--out", str(folder)]
     words = [sys.executable, "-m", "placesim", *COMMANDS[command], *options]
     # in a group of its own, as a terminal starts it
     return Popen(words, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)

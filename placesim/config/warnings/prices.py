@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from math import log, sqrt
 from statistics import median
 
+from placesim.config.baseline import Baseline
 from placesim.config.dated_values import horizon_end
 from placesim.config.problem import Problem
 from placesim.config.provision import Price
@@ -31,32 +33,38 @@ def fees_of_another_unit(council: Council) -> Iterator[Problem]:
     """Find fees that cannot be pounds per week: per night, per month or per year."""
     baseline = council.baseline
     for name, provision in baseline.provision.items():
-        group = baseline.placement_types[provision.placement_type].group
-        least, most = USUAL_FEES[group]
-        fee = provision.price.weekly_fee
-        others = [
-            each.price.weekly_fee
-            for other, each in baseline.provision.items()
-            if other != name and each.placement_type == provision.placement_type and each.price.weekly_fee
-        ]
-        usual = median(others) if others else fee
-        unlike = bool(fee) and not 1 / TOLD_APART < fee / usual < TOLD_APART
+        fee, of_type = provision.price.weekly_fee, _others_of_type(baseline, name)
+        least, most = USUAL_FEES[baseline.placement_types[provision.placement_type].group]
+        unlike = bool(fee and of_type) and _is_unlike(fee, median(of_type), (least, most))
         if fee and (unlike or not least <= fee <= most):
-            which = "a year" if fee > most or (unlike and fee > usual) else "a night"
-            against = (
-                f"the others of its type cost about £{usual:,.0f}" if unlike else f"usual is £{least:,} to £{most:,}"
-            )
-            message = f"£{fee:,.15g} a week ({against}); is it pounds {which}? Write pounds per child per week"
+            which = "a year" if fee > most or (unlike and fee > median(of_type)) else "a night"
+            usual = f"the others of its type cost about £{median(of_type):,.0f}" if unlike else ""
+            usual = usual or f"usual is £{least:,} to £{most:,}"
+            message = f"£{fee:,.15g} a week ({usual}); is it pounds {which}? Write pounds per child per week"
             yield Problem(("provision", name, "price", "weekly_fee"), message)
+
+
+def _others_of_type(baseline: Baseline, name: str) -> list[float]:
+    """Return the weekly fees of the other provision of the same placement type, those that cost nothing apart."""
+    kind = baseline.provision[name].placement_type
+    others = (each for other, each in baseline.provision.items() if other != name and each.placement_type == kind)
+    return [each.price.weekly_fee for each in others if each.price.weekly_fee]
+
+
+def _is_unlike(fee: float, others: float, usual: tuple[float, float]) -> bool:
+    """Tell whether a fee is far from the others and, of the two, the further from the middle of what is usual."""
+    middle = sqrt(usual[0] * usual[1])
+    return abs(log(fee / others)) >= log(TOLD_APART) and abs(log(fee / middle)) > abs(log(others / middle))
 
 
 @of_configuration
 def homes_cheaper_than_fostering(council: Council) -> Iterator[Problem]:
-    """Find children's homes that cost less than a foster placement."""
+    """Find children's homes that cost less than a foster placement; a foster fee that is wrong itself apart."""
     baseline = council.baseline
     groups = {name: baseline.placement_types[each.placement_type].group for name, each in baseline.provision.items()}
     fees = {name: provision.price.weekly_fee for name, provision in baseline.provision.items()}
-    dearest = max((name for name in fees if groups[name] == "fostering"), key=fees.__getitem__, default="")
+    usual = [name for name, fee in fees.items() if groups[name] == "fostering" and fee <= USUAL_FEES["fostering"][1]]
+    dearest = max(usual, key=fees.__getitem__, default="")
     for name, fee in fees.items():
         if dearest and groups[name] == "residential" and fee < fees[dearest]:
             message = f"£{fee:,.15g} a week for a home is less than fostering in {dearest!r}, £{fees[dearest]:,.15g}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from placesim.report.figures import Unit
@@ -131,7 +132,7 @@ class Table:
     sheet: str = ""
     """The workbook's sheet that holds it; tables of one sheet stand below each other. Empty: none does."""
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """Columns, counted from 0, that hold figures and are set to the right; the first never is."""
         cells = (each for row in (*self.rows, self.first) for each in enumerate(row))

@@ -8,7 +8,7 @@ import pandas as pd
 from placesim.report.charts.canvas import PALETTE
 from placesim.report.charts.lines import Series, highest, lines, savings
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
-from placesim.report.figures import Unit, between, unit_for
+from placesim.report.figures import TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words
 from placesim.report.words.differences import POINTS, Direction, difference_unit, direction, money
@@ -55,6 +55,8 @@ def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: st
 
 def _count(options: ComparisonStudy, names: Sequence[str], measure: str) -> str:
     """Say in how many scenarios a figure is clearly lower, clearly higher, or neither."""
+    if options.few:
+        return f"{TOO_FEW_FUTURES} to say where it is lower or higher"
     directions = [direction(options.difference(name, measure)) for name in names]
     counts = {
         "clearly lower": directions.count(Direction.LOWER),
@@ -79,8 +81,9 @@ def cumulative_savings(options: ComparisonStudy, names: Sequence[str]) -> tuple[
 
 def _saving(options: ComparisonStudy, curve: Saving, unit: Unit, limits: tuple[float, float]) -> Chart:
     title, last = title_words(curve, options), curve.points.iloc[-1]
+    low, high = (unit.full(last[end]) for end in ("p10", "p90"))
     ends = f"On {options.end} the mean is {unit.full(last['mean'])}"
-    ends += "." if options.few else f"; 8 in 10 futures lie between {between(last['p10'], last['p90'], unit)}."
+    ends += "." if options.few else f"; 8 in 10 futures lie between {low} and {high}."
     draw = partial(
         savings,
         curve.points,

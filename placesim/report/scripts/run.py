@@ -118,6 +118,8 @@ def _drivers(drivers: Sequence[Driver]) -> Section:
             quiet=True,
         )
     ]
+    if not drivers:
+        parts = [Paragraph("No child lives in any placement in any future, so there is nothing to work out.")]
     for driver in drivers:
         parts += [Heading(driver.title), bullets(*driver.sentences)]
         if isinstance(driver.figures, Chart):

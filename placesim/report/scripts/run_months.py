@@ -138,9 +138,9 @@ def _occupied(study: Study, provision: str) -> str:
     year = whole_years(study.years)[-1]
     rows = study.by_year("occupancy", provision)
     mean = float(rows.loc[rows["financial_year"] == year.name, "mean"].iloc[0])
-    return (
-        f"none in {year.label}" if isnan(mean) else f"about {SHARE.full(mean, 0)} of those usable taken in {year.label}"
-    )
+    if isnan(mean):
+        return f"none in {year.label}"
+    return f"{f'about {SHARE.full(mean, 0)}' if mean else 'none'} of those usable taken in {year.label}"
 
 
 def tables_of_months(study: Study, sheet: str) -> tuple[Table, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from placesim.experiment.listing import ListedMeasure
-from placesim.report.terminal.tables import print_line, terminal_width
+from placesim.report.terminal.lines import print_line
+from placesim.report.terminal.tables import terminal_width
 
 WIDEST, NARROWEST = 100, 40
 

@@ -11,12 +11,12 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.study import Study, Year
 from placesim.report.sweep_study import SweepStudy
+from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import (
     FEW,
     MILLIONS,
     WIDE,
     print_destination,
-    print_line,
     print_table,
     terminal_width,
 )

@@ -15,6 +15,7 @@ from rich.table import Table
 from placesim.config.text import plain
 from placesim.experiment.statistics import FEWEST
 from placesim.report.figures import Unit
+from placesim.report.terminal.lines import fitted, print_line
 
 WIDTH_OF_A_PIPE = 160
 """Columns used where the output is not a terminal and nobody says how wide it is."""
@@ -47,7 +48,7 @@ def print_table(
 ) -> None:
     """Print a table of figures, the first column of which is text.
 
-    A terminal too narrow for it gets long lines, never fewer columns than asked for.
+    A terminal too narrow for it gets one line a figure, never fewer figures.
 
     Args:
         title: what it is of.
@@ -62,11 +63,6 @@ def print_table(
     print_line("")
 
 
-def print_line(text: str) -> None:
-    """Print one line as it is, however long."""
-    _console().print(text, highlight=False, markup=False, soft_wrap=True)
-
-
 def print_destination(folder: Path, seconds: float) -> None:
     """Print where the results are, and how long they took."""
     print_line(f"Results and reports: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
@@ -78,17 +74,39 @@ def terminal_width() -> int:
 
 
 def _print_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    console, columns = _console(), list(zip(headings, *rows, strict=True))
+    columns = list(zip(headings, *rows, strict=True))
     figures = [max(_broken(heading), _widest(cells)) for heading, *cells in columns[1:]]
     label = min(LEAST_LABEL, max(map(len, columns[0])))
-    console.width = max(console.width, label + sum(width + GAP for width in figures))
+    if label + sum(width + GAP for width in figures) > terminal_width():
+        _print_below_each_other(headings, rows)
+        return
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(escape(headings[0]), min_width=label)
     for heading, width in zip(headings[1:], figures, strict=True):
         table.add_column(escape(heading), justify="right", width=width)
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
-    console.print(table)
+    _console().print(table)
+
+
+def _print_below_each_other(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print one line a figure, what it is on the left, where columns do not fit beside each other."""
+    width = terminal_width()
+    for first, *cells in rows:
+        lines = fitted(f"{headings[0]}: {first}", width)
+        for heading, cell in zip(headings[1:], cells, strict=True):
+            lines += _beside(heading, " ".join(cell.split()), width)
+        for line in lines:
+            print_line(line)
+
+
+def _beside(heading: str, figure: str, width: int) -> list[str]:
+    """Return what a figure is and, at the end of the last line of it, the figure; below it where there is no room."""
+    room = width - len(figure) - GAP
+    *above, last = fitted(f"  {heading}", max(room, LEAST_LABEL))
+    if len(last) <= room:
+        return [*above, f"{last}{figure:>{width - len(last)}}"]
+    return [*fitted(f"  {heading}", width), f"{figure:>{width}}"]
 
 
 def _broken(heading: str) -> int:

@@ -165,7 +165,18 @@ def over_horizon(study: Study, measure: str, group: str) -> float:
 
 
 def _events(count: float, what: str) -> Size:
-    return Size(f"about {count:,.0f} {what} in all years", children=count)
+    return Size(f"{_about(count, what)} in all years", children=count)
+
+
+ONE = {"entries": "entry", "leavers": "leaver", "moves": "move", "children": "child"}
+"""One of what is counted."""
+
+
+def _about(count: float, what: str) -> str:
+    """Return a mean count in words, as in `about 12 moves`."""
+    if count < 0.5:
+        return f"fewer than one {ONE[what]}" if count else f"no {what}"
+    return f"about {count:,.0f} {ONE[what] if round(count) == 1 else what}"
 
 
 def _provision(study: Study, name: str) -> Size:
@@ -195,7 +206,8 @@ def _need(study: Study, need: str) -> Size:
         * sum(share * stream.needs.get(band, {}).get(need, 0.0) for band, share in stream.ages.items())
         for name, stream in council.entrants.items()
     )
-    return Size(f"about {begin + enter:,.0f} children have it at the start or on entry", children=begin + enter)
+    have = "has" if 0 < begin + enter < 1.5 else "have"
+    return Size(f"{_about(begin + enter, 'children')} {have} it at the start or on entry", children=begin + enter)
 
 
 def _at_start(study: Study, path: tuple[str | int, ...]) -> Size:
@@ -206,4 +218,4 @@ def _at_start(study: Study, path: tuple[str | int, ...]) -> Size:
         count = sum(study.start_count(kind) for kind in kinds)
     else:
         count = study.start_count()
-    return Size(f"{count:,} children", children=count)
+    return Size(f"{count:,} {ONE['children'] if count == 1 else 'children'}", children=count)

@@ -237,10 +237,9 @@ def _clear(changes: Mapping[str, Difference], ordered: Sequence[str], sign: int)
 
 
 def _named(study: Study, changes: Mapping[str, Difference], names: Sequence[str], unit: Unit) -> str:
-    whole = unit_for("children", 100)
     said = (
-        f"{study.label('nights', name)}, {whole.full(changes[name].before)} to about "
-        f"{whole.full(changes[name].after)}, {sure(changes[name], unit)}"
+        f"{study.label('nights', name)}, {unit.brief(changes[name].before)} to about "
+        f"{unit.brief(changes[name].after)}, {sure(changes[name], unit)}"
         for name in names
     )
     return "; ".join(said) or "none clearly does"

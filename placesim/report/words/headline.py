@@ -98,8 +98,8 @@ def _mean(options: ComparisonStudy, measure: str, year: str = ALL_YEARS) -> floa
 def _children(options: ComparisonStudy) -> str:
     start, end = options.baseline.start_count(), _mean(options, "children_year_end")
     who, become = ("child", "becomes") if start == 1 else ("children", "become")
-    after = unit_for("children", end).number(end)
-    return f"{start:,} {who} in care on {options.start} {become} about {after} on {options.end}"
+    after = f"about {unit_for('children', end).number(end)}" if end else "0"
+    return f"{start:,} {who} in care on {options.start} {become} {after} on {options.end}"
 
 
 def _spend_words(options: ComparisonStudy) -> str:

@@ -166,11 +166,12 @@ def arrivals_words(options: ComparisonStudy, name: str) -> list[str]:
             totals[origin] = totals.get(origin, 0.0) + each.after
     count = sum(totals.values())
     if not count:
-        return ["Nobody moves into these homes in any future."]
+        which = "this home" if len(homes) == 1 else "these homes"
+        return [f"nobody moves into {which} in any future."]
     ordered = sorted(totals, key=lambda origin: -totals[origin])[:NAMED]
     shares = {options.labels.origin(origin): f"{totals[origin] / count:.0%}" for origin in ordered}
     parts = "; ".join(f"{label} {share}" for label, share in shares.items() if share != "0%")
-    return [f"By {options.end} about {count:,.0f} children move in (mean of futures). They come from: {parts}."]
+    return [f"by {options.end} about {count:,.0f} children move in (mean of futures). They come from: {parts}."]
 
 
 def occupancy_table(options: ComparisonStudy, name: str) -> Table:

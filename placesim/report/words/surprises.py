@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
@@ -10,6 +11,9 @@ from placesim.report.paper.parts import Table
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
+from placesim.results.paths import FROM
+
+MOVES = "moves"
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,19 @@ def clause(options: ComparisonStudy, name: str, watched: Told) -> str:
     """Say what happens to a figure, with its interval."""
     change = difference(options, name, watched)
     unit = difference_unit(MEASURES[watched.measure].unit, change.mean, change.low, change.high)
-    return says(watched.words, change, unit, watched.plural)
+    told = says(watched.words, change, unit, watched.plural)
+    return told + _into_new_homes(options, name) if watched.measure == MOVES and change.mean > 0 else told
+
+
+def _into_new_homes(options: ComparisonStudy, name: str) -> str:
+    """Say how many of the moves are into homes that a scenario opens; nothing where there are none."""
+    homes = options.homes_opened(name)
+    paths = [path for path in options.comparison.groups("transfers") if path.partition(FROM)[0] in homes]
+    moves = options.summed(name, "transfers", paths).mean if paths else 0.0
+    if round(moves) < 1:
+        return ""
+    many = f"{moves:,.0f} moves" if round(moves) > 1 else "1 move"
+    return f", counting {many} into the new home{'s' * (len(homes) > 1)} by children who had waited for a place there"
 
 
 def worse_words(options: ComparisonStudy, name: str) -> list[str]:
@@ -104,13 +120,16 @@ class NotDone:
     never: tuple[str, ...]
     unclear: tuple[str, ...]
     too_few: tuple[str, ...]
+    all_nothing: bool = False
+    """Whether all of them are nothing at all, without it and with it."""
 
 
 @once
 def not_done(options: ComparisonStudy, name: str) -> NotDone:
     """Return the figures that a scenario does not clearly change."""
     never, unclear, few = [], [], []
-    for subject, measure, change in _hoped_for(options, name):
+    watched = list(_hoped_for(options, name))
+    for subject, measure, change in watched:
         match direction(change):
             case Direction.NONE:
                 if change.before or change.after:
@@ -120,7 +139,19 @@ def not_done(options: ComparisonStudy, name: str) -> NotDone:
                 unclear.append(f"{subject} ({mean_words(change, unit)})")
             case Direction.TOO_FEW:
                 few.append(subject)
-    return NotDone(name, options.label(name), tuple(never), tuple(unclear), tuple(few))
+    return NotDone(
+        name,
+        options.label(name),
+        tuple(never),
+        tuple(unclear),
+        tuple(few),
+        not any(_is_something(change) for *_, change in watched),
+    )
+
+
+def _is_something(change: Difference) -> bool:
+    """Tell whether a figure is ever more than nothing; one that is missing is not."""
+    return any(figure and not isnan(figure) for figure in (change.before, change.after))
 
 
 def _hoped_for(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, Difference]]:
@@ -136,6 +167,8 @@ def _hoped_for(options: ComparisonStudy, name: str) -> Iterator[tuple[str, str, 
 
 def not_done_words(undone: NotDone) -> list[str]:
     """Say what an option does not do, in sentences."""
+    if undone.all_nothing:
+        return ["None of the figures watched here is more than nothing, without it or with it."]
     said = []
     if undone.never:
         said.append(f"It changes in no future: {'; '.join(undone.never)}.")

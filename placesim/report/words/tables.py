@@ -34,6 +34,8 @@ def difference_cell(change: Difference, unit: Unit) -> Cell:
     """Return a mean difference with its interval below it; what is clear stands out."""
     if change.nothing:
         return Cell("0", 0.0, unit, "in every future")
+    if isnan(change.mean):
+        return Cell(NOTHING)
     bare = unit.bare
     text = (finer(bare, change.mean) if change.clear else bare).signed(change.mean)
     below = interval_words(change, bare).replace(" for an interval", "")

@@ -16,6 +16,7 @@ from placesim.report.words.differences import (
     money,
     spend_says,
 )
+from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
 from placesim.report.words.ranking import Ranking, listed, next_step_words, next_steps, packages, quoted, ranking
 from placesim.report.words.surprises import worse_words
 
@@ -121,7 +122,7 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
     if not leaders:
-        return Answer(question, "No option clearly saves, so the question is what each one costs.", (NOT_COUNTED,))
+        return Answer(question, what_without_a_saving(options), (NOT_COUNTED,))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
@@ -186,8 +187,7 @@ def how_sure(options: ComparisonStudy) -> Answer:
         finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
         return Answer(question, finding)
     if not leaders:
-        finding = f"Over {options.futures:,} futures no option's saving can be told from luck."
-        return Answer(question, finding, (ASSUMPTIONS_APART,))
+        return Answer(question, how_sure_of_no_saving(options), (ASSUMPTIONS_APART,))
     best = options.difference(leaders[0], SPEND)
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
     said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]

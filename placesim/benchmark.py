@@ -115,7 +115,7 @@ def timed(baseline: Baseline, sizes: Sequence[int], rounds: int) -> tuple[list[T
     for number in range(-1, rounds):
         speeds.append(reference_microseconds())
         for size, council, times in zip(sizes, councils, found, strict=True):
-            for engine in engines if size <= LARGE or number % 5 == 0 else ():
+            for engine in engines if size <= LARGE or number < 0 or number % 5 == 0 else ():
                 one = council[engine].timed(max(number, 0) * CHUNK)
                 if number >= 0:
                     times[engine].append(one)
@@ -133,7 +133,7 @@ def command_times(command: Sequence[str], engines: Sequence[EngineName]) -> Comm
 
     run("--replications", "2")
     few = {engine: run("--replications", "2", "--engine", engine.value) for engine in engines}
-    many = {engine: run("--engine", engine.value) for engine in engines}
+    many = {engine: run("--replications", str(CHUNK), "--engine", engine.value) for engine in engines}
     return CommandTimes("placesim " + " ".join(command), few, many)
 
 

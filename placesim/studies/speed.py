@@ -35,7 +35,7 @@ Timed = dict[EngineName, list[Timing]]
 
 @dataclass(frozen=True)
 class CommandTimes:
-    """Processor seconds of a whole command by each engine: with two futures, and with as many as it is used with."""
+    """Processor seconds of a whole command by each engine: with two futures, and with more."""
 
     command: str
     few: dict[EngineName, float]
@@ -46,7 +46,7 @@ RATIOS = ("size", "episodes", "simpy / compiled", "the same, whole", "microsecon
 TIMES = ("size", "draw ms", "simpy ms", "compiled ms", "measure ms")
 COMMANDS = ("command", "simpy / compiled", "simpy s", "compiled s", "with two futures s")
 
-WHOLE = "Whole commands with one worker and all imports done: as many futures as they have by default, and two."
+WHOLE = "Whole commands with one worker and all imports done: with 25 futures by either engine, and with two."
 
 NOTE = (
     "Medians of processor time on one core. Ratios are of the same futures, one engine after the other: of playing "
@@ -61,10 +61,14 @@ def page(
     baseline: Baseline, found: Mapping[int, Timed], speed: float, commands: Sequence[CommandTimes], out: Path | None
 ) -> str:
     """Return the figures as a page of documentation."""
-    made = "python -m placesim.benchmark" + (f" --out {out.name}" if out else "")
     machine = f"{speed:.1f} microseconds an event in a bare simpy loop"
     first = next(iter(found.values()))
-    lines = ["# How fast it is", "", f"Made by `{made}`. {baseline.name}, {baseline.years:g} years; {machine}.", ""]
+    lines = [
+        "# How fast it is",
+        "",
+        f"Made by `python -m placesim.benchmark`. {baseline.name}, {baseline.years:g} years; {machine}.",
+        "",
+    ]
     lines += [NOTE, "", *_table(RATIOS, [_ratios(size, times, first) for size, times in found.items()])]
     lines += ["", f"![Microseconds an episode by size]({out.stem}.svg)"] if out else []
     lines += ["", "What one future takes:", "", *_table(TIMES, [_times(*each) for each in found.items()])]

@@ -224,11 +224,10 @@ class Report:
 def parts_in(medium: Medium, parts: tuple[Part, ...]) -> Iterator[Part]:
     """Yield the parts that a format has, those for some formats alone taken out of their wrapping."""
     for part in parts:
-        if isinstance(part, Only):
-            if medium in part.media:
-                yield from parts_in(medium, part.parts)
-        else:
+        if not isinstance(part, Only):
             yield part
+        elif medium in part.media:
+            yield from parts_in(medium, part.parts)
 
 
 def sections_in(medium: Medium, report: Report) -> list[Section]:

@@ -1,5 +1,6 @@
 """Common sense on Halton's options: later saves less, more beds flatten, carers and agencies trade one for one."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,8 @@ from placesim.config.scenario_files import BASELINE, load_options, scenario_path
 from placesim.config.values import Step
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.precision import compared
+from placesim.report.study import Study
+from placesim.report.words.assumptions import blocks_of, most_money_first
 from tests.conftest import CONFIGS, play
 
 SOURCE = ("assumption: a test",)
@@ -53,6 +56,16 @@ def test_reviews_empty_homes_and_planned_supported_accommodation_brings_young_pe
     assert everything.difference("q", "nights", "park_house").mean > 0
     assert everything.difference("q", "nights", "maya_court").mean > 0
     assert everything.difference("q", "nights", "supported_elsewhere").mean < 0
+
+
+def test_assumptions_stand_by_the_money_that_rests_on_them_in_the_option_that_uses_them_most(halton, everything):
+    played = {option.scenario: Study(halton, option) for option in everything.options}
+    blocks = most_money_first(Study(halton, everything.baseline), played, blocks_of(halton, {}))
+    places = [block.path for block in blocks]
+    assert places[0][:2] == ("provision", "homes_elsewhere")
+    sizes = {block.path: block.size for block in blocks}
+    assert re.fullmatch(r"\d+% of spend in “[a-s]”", sizes["provision", JUNO[0], "price"])
+    assert places.index(("provision", JUNO[0], "price")) < places.index(("provision", "adopters", "price"))
 
 
 def test_support_for_carers_is_paid_for(everything):

@@ -7,17 +7,23 @@ import numpy as np
 import pytest
 
 from placesim.calibration.agreement import agreements
-from placesim.calibration.published import load_published, only_years_needed
-from placesim.experiment.replications import replicate
+from placesim.calibration.kinds import asked_for
+from placesim.calibration.pair import load_pair
+from placesim.calibration.published import load_published
+from placesim.config.scenario_files import load_options
+from placesim.experiment.replications import Outcomes, replicate
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_years
 from placesim.results.metrics import children_average, children_year_end
+from placesim.studies import backcast
 from tests.conftest import CONFIGS, play
 
 SEEDS = CONFIGS.parent / "seeds"
+FUTURES = 60
+PUBLISHED = load_published(CONFIGS / "halton_published.yaml")
 
-GOLDEN_YEAR_END = [350.0, 359.0, 353.0, 427.0, 406.0]
-GOLDEN_IFA = [97.792, 105.364, 106.867, 151.048, 172.331]
+GOLDEN_YEAR_END = [352.0, 372.0, 353.0, 418.0, 393.0]
+GOLDEN_IFA = [94.625, 96.61, 101.014, 128.49, 146.111]
 
 TYPES = {
     "KIN": "kinship",
@@ -73,14 +79,49 @@ def test_no_juno_home_is_open_in_the_baseline(halton):
     assert all(home.kind == "home" and home.opens is None for home in homes)
 
 
-def test_the_first_year_agrees_with_what_was_published(halton):
-    """The full table, with 200 replications, is docs/halton_agreement.md."""
-    published = load_published(CONFIGS / "halton_published.yaml")
-    [outcomes] = replicate({"halton": only_years_needed(halton, published)}, 60, seed=1)
-    for item in agreements(published, outcomes, "halton_published.yaml"):
-        low, high = item.figure.limits
-        room = 2 * np.nan_to_num((item.high - item.low) / 3.92)  # two standard errors of 60 replications
-        assert low - room <= item.mean <= high + room, item.figure.label
+@pytest.fixture(scope="module")
+def years(halton) -> Outcomes:
+    """Sixty futures with all that published figures ask for; the tables of 200 are docs/halton_agreement.md."""
+    return replicate({"halton": halton}, FUTURES, seed=1, also=asked_for(PUBLISHED))[0]
+
+
+def test_every_figure_that_was_fitted_agrees(years):
+    for item in agreements(PUBLISHED, years, "halton_published.yaml"):
+        if not item.figure.held_back:
+            low, high = item.figure.limits
+            room = 2 * np.nan_to_num((item.high - item.low) / 3.92)  # two standard errors of the futures
+            assert low - room <= item.mean <= high + room, item.figure.title
+
+
+def test_three_in_four_of_the_figures_held_back_are_within_the_range_of_futures(years):
+    found = [item for item in agreements(PUBLISHED, years, "halton_published.yaml") if item.figure.held_back]
+    assert len(found) == 19
+    assert sum(item.agrees for item in found) >= 14  # 15 of 200 futures, one of them at the edge
+
+
+def test_no_placement_type_drifts_in_five_years_but_where_the_page_says_so(halton, years, day_0):
+    for kind in halton.placement_types:
+        today = sum(count for (placed, _), count in day_0.items() if placed == kind)
+        final = years.of("children_year_end", kind)["2029-30"]
+        room = 2 * final.std(ddof=1) / np.sqrt(FUTURES)
+        assert abs(final.mean() - today) <= max(0.15 * today, 3) + room, kind
+
+
+def test_children_in_homes_stay_near_57_in_every_year_of_the_level_variant(halton):
+    [level] = load_options([CONFIGS / "scenarios" / "halton_homes" / "level.yaml"], halton, SEEDS)
+    [outcomes] = replicate({"level": level.baseline}, FUTURES, seed=1)
+    means = [found.mean() for found in outcomes.of("children_average", "residential").values()]
+    assert all(53 <= mean <= 62 for mean in means), means
+
+
+def test_unaccompanied_children_do_not_return_home(halton):
+    assert halton.leaving["return_home"].by_stream == {"unaccompanied": 0}
+    history = play(halton)
+    stream = dict(zip(history.children["child_id"].tolist(), history.children["stream"].tolist(), strict=True))
+    home = history.episodes["end_reason"] == history.names.reasons.index("return_home")
+    assert home.any()
+    unaccompanied = history.names.streams.index("unaccompanied")
+    assert unaccompanied not in {stream[child] for child in history.episodes["child_id"][home].tolist()}
 
 
 def test_the_back_cast_begins_with_386_children():
@@ -90,6 +131,19 @@ def test_the_back_cast_begins_with_386_children():
     baseline = load_baseline(CONFIGS / "halton_2023.yaml")
     assert baseline.start == date(2023, 4, 1)
     assert sum(children_at_start(baseline).values()) == 386
+
+
+def test_the_back_cast_forecasts_better_than_nothing_changing():
+    """The whole page, with 400 futures, is docs/halton_backcast_scores.md."""
+    baseline, published = load_pair(CONFIGS / "halton_2023.yaml", CONFIGS / "halton_2023_published.yaml")
+    [outcomes] = replicate({"baseline": baseline}, FUTURES, seed=1)
+    found = backcast.scores(backcast.judged(baseline, published.figures, outcomes))
+    for figures in ("placement types", "both"):
+        ours, carried, count = (found[figures][who] for who in backcast.FORECASTERS)
+        assert ours.mean_absolute_error < 0.7 * carried.mean_absolute_error
+        assert (
+            ours.weighted_interval_score < 0.7 * count.weighted_interval_score < 0.7 * carried.weighted_interval_score
+        )
 
 
 def test_golden_figures_of_one_future(halton):

@@ -1,5 +1,6 @@
 """Common sense on Halton's options: later saves less, more beds flatten, carers and agencies trade one for one."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,8 @@ from placesim.config.scenario_files import BASELINE, load_options, scenario_path
 from placesim.config.values import Step
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.precision import compared
+from placesim.report.study import Study
+from placesim.report.words.assumptions import blocks_of, most_money_first
 from tests.conftest import CONFIGS, play
 
 SOURCE = ("assumption: a test",)
@@ -38,8 +41,37 @@ def everything(all_options) -> Comparison:
     return compared(all_options, FEW, 1, workers=1)
 
 
-def test_there_are_the_twelve_options(all_options):
-    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijkl"
+def test_there_are_the_nineteen_options(all_options):
+    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijklmnopqrs"
+
+
+def test_slow_matching_and_risk_leave_less_of_the_homes(everything):
+    nights = {name: everything.difference(name, "nights", "juno_home").mean for name in "aconm"}
+    assert nights["a"] > nights["n"] > nights["o"] > 0
+    assert nights["c"] > nights["m"] > 0
+
+
+def test_reviews_empty_homes_and_planned_supported_accommodation_brings_young_people_home(everything):
+    assert everything.difference("p", "children_average", "residential").mean < -1
+    assert everything.difference("q", "nights", "park_house").mean > 0
+    assert everything.difference("q", "nights", "maya_court").mean > 0
+    assert everything.difference("q", "nights", "supported_elsewhere").mean < 0
+
+
+def test_assumptions_stand_by_the_money_that_rests_on_them_in_the_option_that_uses_them_most(halton, everything):
+    played = {option.scenario: Study(halton, option) for option in everything.options}
+    blocks = most_money_first(Study(halton, everything.baseline), played, blocks_of(halton, {}))
+    places = [block.path for block in blocks]
+    assert places[0][:2] == ("provision", "homes_elsewhere")
+    sizes = {block.path: block.size for block in blocks}
+    assert re.fullmatch(r"\d+% of spend in “[a-s]”", sizes["provision", JUNO[0], "price"])
+    assert places.index(("provision", JUNO[0], "price")) < places.index(("provision", "adopters", "price"))
+
+
+def test_support_for_carers_is_paid_for(everything):
+    assert everything.difference("s", "spend").mean > everything.difference("f", "spend").mean
+    lines = [everything.difference(name, "spend", "in_house_foster_carer_placements").mean for name in "sf"]
+    assert lines[0] > lines[1]
 
 
 def test_carers_falling_is_worst_on_out_of_borough(everything):
@@ -86,7 +118,8 @@ def more_than(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def delayed(halton: Baseline, delays: tuple[int, ...], replications: int) -> list[np.ndarray]:
-    found = compared({BASELINE: halton, **{str(d): opened(halton, days=d) for d in delays}}, replications, 1)
+    late = {str(days): opened(halton, days=days, weekly_fee=5500) for days in delays}
+    found = compared({BASELINE: halton, **late}, replications, 1)
     return [saved(found, str(days)) for days in delays]
 
 
@@ -180,7 +213,7 @@ def test_the_four_homes_fill_no_faster_than_their_phasing_allows(all_options, re
 
 def test_nothing_of_the_options_changes_who_enters_care_but_work_at_the_edge_of_it(everything, halton):
     assert halton.start == date(2025, 4, 1) == date(2026, 4, 1) - timedelta(days=365)
-    for name in "abcdefhjl":
+    for name in "abcdefhjlmnopqrs":
         assert everything.difference(name, "entries").nothing, name
     assert everything.difference("g", "entries").mean < 0
     assert everything.difference("k", "entries").mean > 0

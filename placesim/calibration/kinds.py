@@ -62,6 +62,38 @@ def children_by_age(facts: Facts) -> Grouped:
     return {"all": facts.total(counts.values()), **counts}
 
 
+REPORTING_GROUPS = ("fostering", "residential")
+
+
+@kind(unit="days", groups=REPORTING_GROUPS)
+def ceased_days_mean_by_reporting_group(facts: Facts) -> Grouped:
+    """Mean days that placements lasted which ended in the period, all foster care together, and all homes."""
+    return _days_ceased(facts, np.mean)
+
+
+@kind(unit="days", groups=REPORTING_GROUPS)
+def ceased_days_median_by_reporting_group(facts: Facts) -> Grouped:
+    """Median days that placements lasted which ended in the period, all foster care together, and all homes."""
+    return _days_ceased(facts, np.median)
+
+
+def _days_ceased(facts: Facts, of: Callable[[Floats], np.floating]) -> Grouped:
+    episodes, future = facts.history.episodes, facts.future_of("episodes")
+    days = episodes["end_day"] - episodes["start_day"]
+    period = np.searchsorted(facts.periods.edges, episodes["end_day"], side="right") - 1
+    figures = {}
+    for group in ("all", *REPORTING_GROUPS):
+        counted = facts.group_of_type(group)[episodes["provision"]] & ~np.isnan(days)
+        rows = [days[counted & (future == which[0]) & (period == which[-1])] for which in _cells(facts)]
+        figures[group] = np.array([of(each) if len(each) else np.nan for each in rows]).reshape(facts.shape)
+    return figures
+
+
+def _cells(facts: Facts) -> list[tuple[int, int]]:
+    periods = range(len(facts.periods.labels))
+    return [(future, period) for future in range(facts.futures or 1) for period in periods]
+
+
 def _band(born: Floats, day: Floats | float, bands: dict[str, int]) -> NDArray[np.int32]:
     """Return the number of each child's age band on a day; who is older than the last is in the last."""
     age = (day - born) / YEAR + A_MOMENT

@@ -7,7 +7,7 @@ from placesim.config.evidence import Figure
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.study import Study
-from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size
+from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size, most_money_first
 from placesim.report.words.configuration import policy_text
 from placesim.report.words.sources import (
     evidence_cited,
@@ -114,9 +114,11 @@ def _lines(sources: Sequence[Cited]) -> str:
 
 
 def assumptions_table(options: ComparisonStudy) -> Table:
-    """Return every block of the baseline with its values and what they rest on."""
-    rows = tuple(_block(block) for block in blocks_of(options.council, options.evidence))
-    columns = ("Block", "Part", "Values", "Rests on", "Evidence", "Assumption")
+    """Return every block of the baseline with its values and what they rest on, most money first."""
+    played = {options.label(name): Study(options.council_of(name), options.outcomes(name)) for name in options.names}
+    blocks = most_money_first(options.baseline, played, blocks_of(options.council, options.evidence))
+    rows = tuple(_block(block) for block in blocks)
+    columns = ("Block", "Part", "Touches", "Values", "Rests on", "Evidence", "Assumption")
     return Table("What the baseline assumes, and on what each block rests", columns, rows, sheet=ASSUMPTIONS)
 
 
@@ -130,5 +132,5 @@ def evidence_of(options: ComparisonStudy) -> Table:
 def _block(block: Block) -> tuple[Cell, ...]:
     values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
     rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
-    texts = (block.title, block.section, values, rests, evidence_ids(block.sources), reasons(block.sources))
+    texts = (block.title, block.section, block.size, values, rests, evidence_ids(block.sources), reasons(block.sources))
     return tuple(Cell(text) for text in texts)

@@ -117,13 +117,32 @@ class Largest:
 
 def by_size(study: Study, blocks: Sequence[Block]) -> tuple[list[Block], Largest]:
     """Return blocks with their size, those that touch most first, and the largest that rest on assumption."""
-    sizes = [size_of(study, block.path) for block in blocks]
-    ordered = sorted(zip(blocks, sizes, strict=True), key=lambda pair: (_is_about_children(pair[0]), *pair[1].order))
+    ordered = _ordered(blocks, [size_of(study, block.path) for block in blocks])
     assumed = [(block, size) for block, size in ordered if block.assumed]
     money = {block.title.split(": price")[0]: size.text for block, size in assumed if size.money > 0}
     children = {block.title: size.text for block, size in assumed if _is_about_children(block) and size.children > 0}
     largest = Largest(_first(money), _first(children))
     return [replace(block, size=size.text) for block, size in ordered], largest
+
+
+def most_money_first(baseline: Study, options: Mapping[str, Study], blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks by the money that rests on them; of what the baseline lacks, in the option with most."""
+    sizes = [_largest_use(baseline, options, block) for block in blocks]
+    return [replace(block, size=size.text) for block, size in _ordered(blocks, sizes)]
+
+
+def _largest_use(baseline: Study, options: Mapping[str, Study], block: Block) -> Size:
+    size = size_of(baseline, block.path)
+    if size.money or size.children or _is_about_children(block):
+        return size
+    uses = ((label, size_of(study, block.path)) for label, study in options.items())
+    label, most = min(uses, key=lambda use: use[1].order, default=("", size))
+    return replace(most, text=f"{most.text} in “{label}”") if most.money or most.children else size
+
+
+def _ordered(blocks: Sequence[Block], sizes: Sequence[Size]) -> list[tuple[Block, Size]]:
+    pairs = zip(blocks, sizes, strict=True)
+    return sorted(pairs, key=lambda pair: (_is_about_children(pair[0]), *pair[1].order))
 
 
 def _first(named: Mapping[str, str]) -> tuple[str, ...]:

@@ -104,6 +104,17 @@ def test_a_rate_by_time_in_the_placement_has_its_average_over_placements():
     assert rate[-1, 0] == pytest.approx(1 / mean_length, rel=1e-3)
 
 
+def test_children_who_differ_lastingly_move_as_a_gamma_mixture_does():
+    """(1 + v H)^(-1/v) of children have not moved once they have met a cumulative rate of H = 1, at v = 1: a half."""
+    supply = {"homes": spot(), "elsewhere": spot(placement_type="other")}
+    stayed = {}
+    for variance in (0, 1):
+        moves = {"breakdown": risk({"foster_care": 0.4}, frailty_variance=variance, to=["elsewhere"])}
+        stayed[variance] = projected(small(supply, moves=moves), 2.5).after(2.5)["foster_care"]
+    assert stayed[0] == pytest.approx(100 * exp(-1), rel=1e-6)
+    assert stayed[1] == pytest.approx(100 / 2, rel=0.02)
+
+
 def test_what_hangs_on_entries_is_a_tenth_of_those_who_came():
     baseline = small(leaving={"home": risk({"foster_care": 0.4})}, entrants={"local": stream(30)})
     found = drivers(baseline, 5)
@@ -129,29 +140,26 @@ def simulated_beside(baseline: Baseline, futures: int) -> list[tuple[float, floa
     return [(expected[name], float(np.mean(ends[name]))) for name in ends]
 
 
-@pytest.mark.parametrize(("name", "room"), [("example", 0.05), ("halton", 0.18), ("halton_2023", 0.18)])
+@pytest.mark.parametrize(("name", "room"), [("example", 0.05), ("halton", 0.06), ("halton_2023", 0.06)])
 def test_arithmetic_is_near_simulation_for_every_placement_type(name: str, room: float):
-    """Within a share or three children, in the last year; docs/drift.md has the figures.
-
-    In Halton children differ lastingly in how often placements break down, which arithmetic does not follow.
-    """
+    """Within a share or three children, in the last year; docs/drift.md has the figures."""
     for expected, simulated in simulated_beside(load_baseline(CONFIGS / f"{name}.yaml"), 40):
         assert expected == pytest.approx(simulated, rel=room, abs=3)
 
 
-def test_of_random_councils_nine_types_in_ten_are_near_simulation():
+def test_of_random_councils_eight_types_in_ten_are_near_simulation():
     """Rates of random councils reach dozens of events a year, which a quarter of a year cannot follow."""
     near: list[bool] = []
 
-    @settings(max_examples=8, phases=[Phase.generate], deadline=None, derandomize=True, database=None)
+    @settings(max_examples=24, phases=[Phase.generate], deadline=None, derandomize=True, database=None)
     @given(councils(longest=2))
     def one(baseline: Baseline):
         pairs = simulated_beside(baseline, 12)
         near.extend(not drifts(simulated, expected) for expected, simulated in pairs)
 
     one()
-    assert len(near) > 12
-    assert np.mean(near) > 0.9
+    assert len(near) > 40
+    assert np.mean(near) > 0.8
 
 
 def test_the_study_tells_how_near_arithmetic_comes(tmp_path: Path):

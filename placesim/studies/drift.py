@@ -32,8 +32,8 @@ What is simplified:
 - Provision with a number of places turns away the share of children that Erlang's loss formula gives for places that
   chance fills and empties. Carers are approved and stop at their rates, each as an average; homes open as late as on
   average, and one that opens with a probability has that part of its beds.
-- Luck that lasts is drawn anew at each search and move: whether a relative exists, whether a home suits, how often a
-  child's placements break down. So complexity and frailty act with their averages only.
+- Luck of searches is drawn anew at each: whether a relative exists, whether a home suits. So complexity acts with its
+  average only. Of frailty, three factors stand for all.
 - Time in the placement is not counted. Rates by time in the placement have their average over placements that begin as
   often as they end, none longer than the time in care.
 - Children who wait for a better place have its free places before all who search, however long they have been where

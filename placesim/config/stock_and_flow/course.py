@@ -12,7 +12,16 @@ from placesim.config.blocks import Blocks
 from placesim.config.children import Transfer
 from placesim.config.risks import NeedChange
 from placesim.config.stock_and_flow.cells import AGES, Cells, Floats, ages_within
-from placesim.config.stock_and_flow.children import AS_WRITTEN, Kind, Start, Stock, add, entering, on_the_start_date
+from placesim.config.stock_and_flow.children import (
+    AS_WRITTEN,
+    Kind,
+    Likeness,
+    Start,
+    Stock,
+    add,
+    entering,
+    on_the_start_date,
+)
 from placesim.config.stock_and_flow.events import STOPPED, Events, Shares
 from placesim.config.stock_and_flow.known_places import KnownPlaces
 from placesim.config.stock_and_flow.searches import Search, Searches
@@ -21,8 +30,8 @@ from placesim.config.values import ADULT_AGE
 YEAR = 365.25
 """Days."""
 
-Seeking = dict[tuple[Search, str], Floats]
-"""Children who seek a place, by search and stream, each by time in care and age."""
+Seeking = dict[tuple[Search, Likeness], Floats]
+"""Children who seek a place, by search and likeness, each by time in care and age."""
 
 
 class Course:
@@ -61,10 +70,10 @@ class Course:
         stock, seeking = self._events_of(self._stock, day, coming=False)
         lasting = _lasting(_by_provision(self._stock), _by_provision(stock))
         self._transfer(stock, places, day)
-        for (need, stream), children in entering(self._baseline, day).items():
+        for (need, likeness), children in entering(self._baseline, day).items():
             just_entered = np.zeros(self._shape)
             just_entered[0] = children
-            seeking[Search(need, entering=True), stream] = just_entered
+            seeking[Search(need, entering=True), likeness] = just_entered
         away = self._turned_away(_by_provision(stock), lasting, seeking, places)
         came, seeking = self._events_of(self._placed(seeking, away), day, coming=True)
         for part in (came, self._placed(seeking, away)):
@@ -77,12 +86,12 @@ class Course:
         staying, seeking = Stock(), Seeking()
         for kind, children in stock.items():
             stopping = self._places.stop_per_year(kind.provision, day)
-            in_a_step = self._events.of(self._types[kind.provision], kind.stream, stopping, day)
+            in_a_step = self._events.of(self._types[kind.provision], kind.likeness, stopping, day)
             shares = in_a_step.coming if coming else in_a_step.there
             staying[kind] = children * shares.staying
             barred = self._searches.barred(kind.provision)
             for first, need, share in self._leading(shares, kind.need):
-                add(seeking, (Search(need, first, barred), kind.stream), children * share)
+                add(seeking, (Search(need, first, barred), kind.likeness), children * share)
         return staying, seeking
 
     def _leading(self, shares: Shares, need: str) -> list[tuple[str, str, Floats]]:
@@ -106,9 +115,9 @@ class Course:
 
     def _placed(self, seeking: Seeking, away: dict[str, float]) -> Stock:
         found = Stock()
-        for (search, stream), children in seeking.items():
+        for (search, likeness), children in seeking.items():
             for provision, share in self._searches.found(search, away):
-                add(found, Kind(provision, search.need, stream), children * share)
+                add(found, Kind(provision, search.need, likeness), children * share)
         return found
 
     def _transfer(self, stock: Stock, places: dict[str, float], day: date) -> None:
@@ -127,7 +136,7 @@ class Course:
         share = min(max(places - there, 0.0) / wanting, 1.0) if wanting else 0.0
         for kind, children in waiting.items() if share else ():
             stock[kind] = stock[kind] - share * children
-            add(stock, Kind(wish.to, need, kind.stream), share * children)
+            add(stock, Kind(wish.to, need, kind.likeness), share * children)
 
 
 def _by_provision(stock: Stock) -> dict[str, float]:

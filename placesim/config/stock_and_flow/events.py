@@ -10,6 +10,7 @@ import numpy as np
 from placesim.config.blocks import Blocks
 from placesim.config.risks import Risk
 from placesim.config.stock_and_flow.cells import STEP, Cells, Floats
+from placesim.config.stock_and_flow.children import Likeness
 from placesim.config.stock_and_flow.time_in_placement import TimeInPlacement
 from placesim.config.values import value_on
 
@@ -50,21 +51,22 @@ class Events:
         }
         self._none = np.zeros(cells.shape)
         self._placed = TimeInPlacement(baseline, cells.shape[0])
-        self._on: dict[tuple[str, str, date], Rates] = {}
+        self._on: dict[tuple[str, Likeness, date], Rates] = {}
         self._known: dict[tuple[Rates, float], InAStep] = {}
 
-    def of(self, placement_type: str, stream: str, stopping: float, day: date) -> InAStep:
+    def of(self, placement_type: str, likeness: Likeness, stopping: float, day: date) -> InAStep:
         """Return what becomes of children in the step around a day.
 
         Args:
             placement_type: where they live.
-            stream: how they came; empty for streams that no rate tells apart.
+            likeness: what sets their rates apart from other children's.
             stopping: the rate a year at which their places are lost.
             day: in the middle of the step.
         """
-        where = placement_type, stream, day
+        where = placement_type, likeness, day
         if where not in self._on:
-            rates = ((name, _per_year(risk, *where)) for name, risk in self._risks.items())
+            own = dict(likeness.frailty)
+            rates = ((name, own.get(name, 1.0) * _per_year(risk, *where)) for name, risk in self._risks.items())
             self._on[where] = tuple((name, rate) for name, rate in rates if rate)
         key = self._on[where], stopping
         if key not in self._known:
@@ -90,7 +92,8 @@ def _split(nothing: Floats, moves: dict[str, Floats], in_all: Floats) -> Shares:
     return Shares(nothing, {name: rate * each for name, rate in moves.items()})
 
 
-def _per_year(risk: Risk, placement_type: str, stream: str, day: date) -> float:
-    rate = risk.per_year.get(placement_type, 0.0) * risk.by_stream.get(stream, 1.0) * value_on(risk.by_date, day)
+def _per_year(risk: Risk, placement_type: str, likeness: Likeness, day: date) -> float:
+    of_stream = risk.by_stream.get(likeness.stream, 1.0)
+    rate = risk.per_year.get(placement_type, 0.0) * of_stream * value_on(risk.by_date, day)
     dated = risk.by_type_and_date.get(placement_type)
     return rate * value_on(dated, day) if dated else rate

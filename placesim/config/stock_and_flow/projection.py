@@ -1,8 +1,8 @@
 """The projection: how many children live in each placement type as time goes by, by arithmetic alone.
 
-What is simplified: children are counted in parts, in cells of a quarter of a year. Luck that lasts (whether a relative
-exists, whether a home suits, how often placements break down) is drawn anew each time, so complexity and frailty act
-with their averages only. Time in the placement is not counted: its factors are averaged (`time_in_placement.py`).
+What is simplified: children are counted in parts, in cells of a quarter of a year. Luck of searches (whether a relative
+exists, whether a home suits) is drawn anew each time, so complexity acts with its average only; three factors stand
+for all frailty. Time in the placement is not counted: its factors are averaged (`time_in_placement.py`).
 Provision with a number of places turns away the share of children that chance would (`turned_away.py`), whichever
 carers had them before. Children who wait for a better place have its free places first, however long they have been
 where they are; turnaround days and days kept for searches play no part.

@@ -227,7 +227,7 @@ def test_past_years_of_no_type_or_of_one_type_twice_are_faults(past: str, says: 
 def test_check_warns_of_drift_that_nobody_explains(tmp_path: Path):
     path = tmp_path / "council.yaml"
     text = EXAMPLE.read_text(encoding="utf-8")
-    reason = ', drifts_because: more enter care than leave it'
+    reason = ", drifts_because: more enter care than leave it"
     assert reason in text
     path.write_text(text.replace(reason, ""), encoding="utf-8")
     [warning] = warnings_of(path, load_baseline(path))

@@ -7,8 +7,8 @@ import numpy as np
 from placesim.config.provision import Home
 from placesim.config.values import Step, value_on
 from placesim.model.history import Table
-from placesim.model.same_bits import exp_each
 from placesim.results.facts import Facts, Floats
+from placesim.results.fees import weekly_fees
 from placesim.results.stretches import Laid, Stretches, Whole, until_the_next
 
 
@@ -23,17 +23,6 @@ class Contract:
     """Nights paid for that nobody slept in."""
     fees_beyond: Floats
     """Weekly fees times nights of children whom the contract does not cover."""
-
-
-def weekly_fees(facts: Facts) -> Floats:
-    """Return what each episode costs a week, at prices of the first financial year.
-
-    It is `Price.fee_at` for all episodes at once.
-    """
-    prices, episodes = [provision.price for provision in facts.baseline.provision.values()], facts.history.episodes
-    mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
-    variance = np.array([price.fee_variance for price in prices])[episodes["provision"]]
-    return np.asarray(mean * exp_each(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
 
 
 def contracts(facts: Facts) -> dict[int, Contract]:

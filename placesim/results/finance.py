@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from placesim.results.contracts import contracts, weekly_fees
+from placesim.results.contracts import contracts
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats, placements
+from placesim.results.fees import weekly_fees
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import price_levels
 

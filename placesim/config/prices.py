@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from placesim.config.problem import Problem, agreed
-from placesim.config.values import ADULT_AGE, Amounts, Frozen, Number, Source, Whole, YearlyRise
+from placesim.config.values import ADULT_AGE, Amounts, Frozen, Number, Share, Source, Whole, YearlyRise
 
 CHILDHOOD = range(int(ADULT_AGE))
 """The ages in care, in completed years."""
@@ -18,7 +18,7 @@ CHILDHOOD = range(int(ADULT_AGE))
 class Tail(Frozen):
     """The few children whose places cost far more than the others': those with the highest luck of price."""
 
-    share: Annotated[Number, Field(gt=0, lt=1)]
+    share: Share = Field(gt=0, lt=1)
     """Share of children who are in the tail."""
     times: Annotated[Number, Field(ge=1, le=100)]
     """How many times as much a child in the tail pays as the same child would outside it."""

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
 from placesim.config.prices import Price
-from placesim.config.values import value_on
+from placesim.config.values import Step, value_on
 from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods
 
 
-def uplifts(prices: Sequence[Price], start: date, years: int) -> Floats:
+class Uplifted(Protocol):
+    """What rises on each 1 April: a price, an allowance, a grant."""
+
+    @property
+    def uplift_per_year(self) -> tuple[Step, ...]:
+        """The yearly uplift as a share, by date."""
+
+
+def uplifts(prices: Sequence[Uplifted], start: date, years: int) -> Floats:
     """Return what the yearly uplift alone makes of each price by financial year, shape (prices, years + 1).
 
     The first year's is 1. The rise on a 1 April is the yearly uplift that holds on that date; rises are compounded.
@@ -20,16 +29,17 @@ def uplifts(prices: Sequence[Price], start: date, years: int) -> Floats:
     first = start.year + (start >= date(start.year, 4, 1))
     aprils = [date(first + year, 4, 1) for year in range(years)]
     rises = [[1.0, *(1 + value_on(price.uplift_per_year, april) for april in aprils)] for price in prices]
-    return np.asarray(np.cumprod(rises, axis=1), float)
+    return np.cumprod(np.reshape(np.array(rises, float), (len(rises), years + 1)), axis=1)
 
 
 def price_levels(prices: Sequence[Price], start: date, periods: Periods) -> Floats:
     """Return the level of each price on the first day of each period, shape (prices, periods).
 
     A level is a multiple of the fee that the configuration gives: the uplifts of every 1 April passed, times the
-    dated multiplier of that day.
+    dated multiplier of that day. That of a placeholder is missing, and with it every figure of money that needs it.
     """
     levels = uplifts(prices, start, int(periods.years_on[-1]))[:, periods.years_on]
+    levels[[price.placeholder for price in prices]] = np.nan
     dated = [number for number, price in enumerate(prices) if len(price.by_date) > 1 or price.by_date[0].value != 1]
     begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()] if dated else []
     for number in dated:

@@ -28,6 +28,15 @@ CONTRACTS = {
 ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
 """Fields printed even where they stand at their default."""
 
+LABELLED = (
+    *("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"),
+    *("after_care", "income"),
+)
+"""Parts of a configuration whose entries have labels."""
+
+POUNDS = frozenset({"weekly_fee", "carer_fee", "allowance_by_age", "weekly", "per_night"})
+"""Fields in pounds."""
+
 NOT_OPEN = "planned; not open in this run"
 
 HIDDEN = frozenset({"label", "source", "kind"})
@@ -40,8 +49,9 @@ class Words:
     def __init__(self, baseline: Baseline):
         self._baseline = baseline
         self._labels: dict[str, dict[str, str]] = {"reasons": {n: plain(t) for n, t in baseline.at_18.reasons.items()}}
-        for part in ("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"):
+        for part in LABELLED:
             self._labels[part] = {name: plain(item.label) for name, item in getattr(baseline, part).items()}
+        self._labels["reasons"] |= self._labels["leaving"]
 
     def title(self, path: tuple[str | int, ...]) -> str:
         """Return what a block is called in the report."""
@@ -184,7 +194,7 @@ def _of_shares(annotation: Any, metadata: list[Any]) -> bool:
 def _number(name: str, value: float, shares: bool) -> str:
     if shares:
         return f"{value * 100:.2f}".rstrip("0").rstrip(".") + "%"
-    if name == "weekly_fee":
+    if name in POUNDS:
         return f"£{value:,.2f}".removesuffix(".00")
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.after_care import AfterCare
+from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
 from placesim.config.income import Income
-from placesim.config.provision import BudgetLine, PlacementType, Provision
+from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
@@ -86,3 +87,4 @@ class Blocks(Frozen):
     at_18: AtEighteen
     after_care: dict[Name, AfterCare] = Field(default_factory=dict)
     income: dict[Name, Income] = Field(default_factory=dict)
+    rag: Rag = Rag()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from placesim.config.charges import placement_lines
 from placesim.results.contracts import contracts
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
@@ -32,7 +33,7 @@ def spend(facts: Facts) -> Grouped:
     costs = facts.in_periods(facts.once(_fees) * facts.once(_price_levels))
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
-        name: facts.total(costs[np.array([line == name for line in lines])]) for name in facts.baseline.budget_lines
+        name: facts.total(costs[np.array([line == name for line in lines])]) for name in placement_lines(facts.baseline)
     }
     return {**facts.by_placement(costs), **by_line}
 
@@ -45,7 +46,7 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     return facts.in_periods(facts.once(_fees))
 
 
-@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+@measure(unit="nights", horizon="total", monthly=True)
 def priced_nights(facts: Facts) -> Grouped:
     """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
     return _in_all(facts, dict(enumerate(facts.once(_priced))))

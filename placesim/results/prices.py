@@ -29,7 +29,7 @@ def uplifts(prices: Sequence[Uplifted], start: date, years: int) -> Floats:
     first = start.year + (start >= date(start.year, 4, 1))
     aprils = [date(first + year, 4, 1) for year in range(years)]
     rises = [[1.0, *(1 + value_on(price.uplift_per_year, april) for april in aprils)] for price in prices]
-    return np.cumprod(np.reshape(np.array(rises, float), (len(rises), years + 1)), axis=1)
+    return np.asarray(np.cumprod(np.reshape(rises, (len(rises), years + 1)), axis=1), float)
 
 
 def price_levels(prices: Sequence[Price], start: date, periods: Periods) -> Floats:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from placesim.config.provision import Price
+from placesim.config.prices import Price
 from placesim.config.values import value_on
 from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods

@@ -34,13 +34,6 @@ class PlacementType(Frozen):
     """True for children placed with their adopters: for long-term stability, the placement before counts with it."""
 
 
-class BudgetLine(Frozen):
-    """A line of the council's budget that placements are charged to."""
-
-    label: Label
-    """What reports call it; the name on the council's budget."""
-
-
 class Spot(Frozen):
     """Bought child by child, without limit."""
 

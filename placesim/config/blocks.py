@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
+from placesim.config.costs import DatedCost
 from placesim.config.provision import BudgetLine, PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
@@ -82,3 +83,5 @@ class Blocks(Frozen):
     moves: dict[Name, Move]
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""

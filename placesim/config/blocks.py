@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
+from placesim.config.costs import DatedCost
 from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
@@ -84,3 +85,5 @@ class Blocks(Frozen):
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
     rag: Rag = Rag()
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""

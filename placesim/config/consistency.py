@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
+from placesim.config.cost_checks import costs_problems
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -41,6 +42,7 @@ def problems(baseline: Blocks) -> list[Problem]:
         starting_children_problems,
         _risks,
         _at_18,
+        costs_problems,
     )
     return [problem for check in checks for problem in check(baseline)]
 

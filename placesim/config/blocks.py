@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
-from placesim.config.provision import BudgetLine, PlacementType, Provision
+from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
@@ -82,3 +83,4 @@ class Blocks(Frozen):
     moves: dict[Name, Move]
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
+    rag: Rag = Rag()

@@ -35,13 +35,6 @@ class PlacementType(Frozen):
     """True for children placed with their adopters: for long-term stability, the placement before counts with it."""
 
 
-class BudgetLine(Frozen):
-    """A line of the council's budget that placements are charged to."""
-
-    label: Label
-    """What reports call it; the name on the council's budget."""
-
-
 class Price(Frozen):
     """What a week in a provision costs the council."""
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from placesim.config.charges import placement_lines
 from placesim.results.contracts import contracts, weekly_fees
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats, placements
@@ -31,7 +32,7 @@ def spend(facts: Facts) -> Grouped:
     costs = facts.in_periods(facts.once(_fees) * facts.once(_price_levels))
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
-        name: facts.total(costs[np.array([line == name for line in lines])]) for name in facts.baseline.budget_lines
+        name: facts.total(costs[np.array([line == name for line in lines])]) for name in placement_lines(facts.baseline)
     }
     return {**facts.by_placement(costs), **by_line}
 

@@ -8,10 +8,10 @@ from pydantic import AfterValidator, Field, model_validator
 from placesim.config.problem import Problem, agreed
 from placesim.config.values import Frozen, Number, Source, Whole, YearlyRise
 
-GREEN_BOOK = ((0, 0.035), (31, 0.03))
+GREEN_BOOK = [[0, 0.035], [31, 0.03]]
 """The Treasury's discount rates: 3.5% in years 1 to 30, 3.0% in years 31 to 75; under review in 2026."""
 
-EXPECTED_INFLATION = ({"from": "2025-04-01", "value": 0.025}, {"from": "2027-04-01", "value": 0.02})
+EXPECTED_INFLATION = [{"from": "2025-04-01", "value": 0.025}, {"from": "2027-04-01", "value": 0.02}]
 """Inflation as the Office for Budget Responsibility expects it."""
 
 DEFAULT_SOURCE = (
@@ -82,7 +82,7 @@ class CapitalFinancing(Frozen):
 class Finance(Frozen):
     """How money of later years is valued when options are appraised, and how capital is paid for in the budget."""
 
-    discount_rate: DiscountRates = GREEN_BOOK
+    discount_rate: DiscountRates = Field(default=GREEN_BOOK, validate_default=True)
     """Yearly real discount rates, each from a year on; year 0, the first financial year, is not discounted. Left out,
     those of The Green Book: 3.5% in years 1 to 30, 3% after."""
     deflator: YearlyRise = Field(default=EXPECTED_INFLATION, validate_default=True)

@@ -8,9 +8,12 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from placesim.config.after_care import AfterCare
 from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
+from placesim.config.costs import DatedCost
+from placesim.config.finance import Finance
 from placesim.config.income import Income
 from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
+from placesim.config.targets import Target
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
 LEAST_YEARS = 0.1
@@ -88,3 +91,8 @@ class Blocks(Frozen):
     after_care: dict[Name, AfterCare] = Field(default_factory=dict)
     income: dict[Name, Income] = Field(default_factory=dict)
     rag: Rag = Rag()
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""
+    finance: Finance = Field(default={}, validate_default=True)
+    targets: tuple[Target, ...] = ()
+    """Savings that budget lines are to make, each for one financial year."""

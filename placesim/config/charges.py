@@ -11,6 +11,8 @@ def placement_lines(council: Blocks) -> list[str]:
 
 def charged_lines(council: Blocks) -> list[str]:
     """Return the budget lines that anything simulated is charged to, in the order of the budget."""
-    allowances = {scheme.budget_line for scheme in council.after_care.values()}
-    grants = {item.budget_line for item in council.income.values()}
-    return [line for line in council.budget_lines if line in {*placement_lines(council), *allowances, *grants}]
+    paying = {provision.budget_line for provision in council.provision.values()}
+    paying |= {cost.budget_line for cost in council.costs if cost.budget_line}
+    paying |= {scheme.budget_line for scheme in council.after_care.values()}
+    paying |= {item.budget_line for item in council.income.values()}
+    return [line for line in council.budget_lines if line in paying]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 import placesim.results.after_care
+import placesim.results.costs
 import placesim.results.finance
 import placesim.results.income
 import placesim.results.metrics

@@ -9,6 +9,7 @@ from placesim.config.after_care import AfterCare
 from placesim.results.birthdays import birthdays, days_of_birth
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
+from placesim.results.groupings import by_line
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import uplifts
 from placesim.results.stretches import Laid, Stretches, Whole
@@ -39,6 +40,11 @@ def after_care_spend(facts: Facts) -> Grouped:
 def after_care_allowances(facts: Facts) -> Grouped:
     """Allowances after care on the last night of the period."""
     return _by_scheme(facts, facts.at_end_of_periods(facts.once(_at_end)))
+
+
+def after_care_by_line(facts: Facts) -> Grouped:
+    """Return allowances after care in cash by the budget line that pays, and in all."""
+    return by_line(after_care_spend(facts), facts.baseline.after_care)
 
 
 def stock_ends(scheme: AfterCare, start: date) -> Whole:

@@ -4,6 +4,7 @@ import numpy as np
 
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
+from placesim.results.groupings import by_line
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import uplifts
 
@@ -26,6 +27,11 @@ def income(facts: Facts) -> Grouped:
         found[number] = nights[streams.index(item.stream)] * item.per_night * levels[number]
     figures = facts.in_periods(found)
     return {"all": facts.total(figures), **dict(zip(facts.baseline.income, figures, strict=True))}
+
+
+def income_by_line(facts: Facts) -> Grouped:
+    """Return income in cash by the budget line on which it stands, and in all."""
+    return by_line(income(facts), facts.baseline.income)
 
 
 def _nights_by_stream(facts: Facts) -> Floats:

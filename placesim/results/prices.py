@@ -13,15 +13,15 @@ from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods
 
 
-class Uplifted(Protocol):
-    """What rises on each 1 April: a price, an allowance, a grant."""
+class Rising(Protocol):
+    """Whatever rises every 1 April: a price, or another cost."""
 
     @property
     def uplift_per_year(self) -> tuple[Step, ...]:
-        """The yearly uplift as a share, by date."""
+        """The rise on a 1 April, by date."""
 
 
-def uplifts(prices: Sequence[Uplifted], start: date, years: int) -> Floats:
+def uplifts(prices: Sequence[Rising], start: date, years: int) -> Floats:
     """Return what the yearly uplift alone makes of each price by financial year, shape (prices, years + 1).
 
     The first year's is 1. The rise on a 1 April is the yearly uplift that holds on that date; rises are compounded.

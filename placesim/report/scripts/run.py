@@ -25,6 +25,7 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
+from placesim.report.scripts.run_after_care import AFTER_CARE, after_care_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
@@ -39,7 +40,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(BY_LINE, BY_TYPE, AFTER_CARE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
     *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -62,6 +63,7 @@ def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figur
             _children(study, children),
             _borough(study, borough),
             money_section(study, money),
+            *after_care_sections(study),
             _places(study),
             _stability(study),
             assumptions.sources(),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from placesim.results.bridge import Bought, Bridge, Driver, added, bridge
+from placesim.results.bridge import Bought, Bridge, Cause, added, bridge
 from placesim.results.facts import Floats
 from placesim.results.rounding import largest_remainder
 
@@ -19,38 +19,38 @@ CASE = yaml.safe_load((Path(__file__).parent / "finance_cases.yaml").read_text(e
 WEEK = 7
 FEES = np.array([1190.0, 8373.0, 6750.0])
 MOVED = {
-    Driver.VOLUME: (1000.0, 1100.0),
-    Driver.MIX: (np.array([0.7, 0.3, 0.0]), np.array([0.65, 0.25, 0.1])),
-    Driver.COMPLEXITY: (np.ones(3), np.array([1.0, 1.1, 1.0])),
-    Driver.PRICE: (np.ones(3), np.array([1.047, 1.05, 1.04])),
-    Driver.VOID: (np.zeros(3), np.array([0.0, 0.0, 40.0])),
-    Driver.FIXED: (0.0, 5000.0),
+    Cause.VOLUME: (1000.0, 1100.0),
+    Cause.MIX: (np.array([0.7, 0.3, 0.0]), np.array([0.65, 0.25, 0.1])),
+    Cause.COMPLEXITY: (np.ones(3), np.array([1.0, 1.1, 1.0])),
+    Cause.PRICE: (np.ones(3), np.array([1.047, 1.05, 1.04])),
+    Cause.VOID: (np.zeros(3), np.array([0.0, 0.0, 40.0])),
+    Cause.FIXED: (0.0, 5000.0),
 }
-"""Case 10: where each driver stands at first and at last."""
+"""Case 10: where each cause stands at first and at last."""
 
 
-def state(*changed: Driver) -> Bought:
-    """What is bought when some drivers have changed and the others not, in one future."""
-    at = {driver: values[driver in changed] for driver, values in MOVED.items()}
-    nights, level, void = at[Driver.VOLUME] * at[Driver.MIX], at[Driver.PRICE], at[Driver.VOID]
-    priced, week = nights * at[Driver.COMPLEXITY], FEES / WEEK * level
+def state(*changed: Cause) -> Bought:
+    """What is bought when some causes have changed and the others not, in one future."""
+    at = {cause: values[cause in changed] for cause, values in MOVED.items()}
+    nights, level, void = at[Cause.VOLUME] * at[Cause.MIX], at[Cause.PRICE], at[Cause.VOID]
+    priced, week = nights * at[Cause.COMPLEXITY], FEES / WEEK * level
     figures = (nights, priced, priced * week, void, void * week, np.zeros(3), level)
-    return Bought(*(np.array([each]) for each in figures), fixed=np.array([at[Driver.FIXED]]))
+    return Bought(*(np.array([each]) for each in figures), fixed=np.array([at[Cause.FIXED]]))
 
 
 def in_pence(found: Bridge) -> dict[str, float]:
-    parts = largest_remainder([float(found.part(driver)[0]) for driver in Driver], 0.01)
-    return {driver.value: round(float(part), 2) for driver, part in zip(Driver, parts, strict=True)}
+    parts = largest_remainder([float(found.part(cause)[0]) for cause in Cause], 0.01)
+    return {cause.value: round(float(part), 2) for cause, part in zip(Cause, parts, strict=True)}
 
 
-def in_sequence(order: list[Driver]) -> dict[Driver, float]:
-    """What each driver adds when they change one after the other."""
+def in_sequence(order: list[Cause]) -> dict[Cause, float]:
+    """What each cause adds when they change one after the other."""
     totals = [float(state(*order[:count]).total[0]) for count in range(len(order) + 1)]
     return dict(zip(order, np.diff(totals).tolist(), strict=True))
 
 
 def test_case_10_to_the_penny():
-    found = bridge(state(), state(*Driver))
+    found = bridge(state(), state(*Cause))
     assert in_pence(found) == CASE["shapley"]
     before, after = found.totals
     assert (round(before[0], 2), round(after[0], 2)) == (CASE["before"], CASE["after"])
@@ -59,31 +59,31 @@ def test_case_10_to_the_penny():
 
 @pytest.mark.parametrize("first", ["volume", "fixed"])
 def test_case_10_in_sequence_differs_by_the_order_which_is_why_orders_are_averaged(first: str):
-    order = list(Driver) if first == "volume" else list(Driver)[::-1]
-    found = {driver.value: round(value, 2) for driver, value in in_sequence(order).items()}
+    order = list(Cause) if first == "volume" else list(Cause)[::-1]
+    found = {cause.value: round(value, 2) for cause, value in in_sequence(order).items()}
     assert found == CASE[f"sequential_{first}_first"]
 
 
 def test_a_part_is_the_average_over_all_orders_of_changing_the_six():
-    sums = dict.fromkeys(Driver, 0.0)
-    for order in permutations(Driver):
-        for driver, value in in_sequence(list(order)).items():
-            sums[driver] += value / factorial(len(Driver))
-    found = bridge(state(), state(*Driver))
-    assert {driver: float(found.part(driver)[0]) for driver in Driver} == pytest.approx(sums, rel=1e-9)
+    sums = dict.fromkeys(Cause, 0.0)
+    for order in permutations(Cause):
+        for cause, value in in_sequence(list(order)).items():
+            sums[cause] += value / factorial(len(Cause))
+    found = bridge(state(), state(*Cause))
+    assert {cause: float(found.part(cause)[0]) for cause in Cause} == pytest.approx(sums, rel=1e-9)
 
 
-@pytest.mark.parametrize("driver", Driver)
-def test_one_driver_that_changes_alone_has_the_whole_change_and_every_other_nothing(driver: Driver):
-    before, after = state(), state(driver)
+@pytest.mark.parametrize("cause", Cause)
+def test_one_driver_that_changes_alone_has_the_whole_change_and_every_other_nothing(cause: Cause):
+    before, after = state(), state(cause)
     found = bridge(before, after)
-    assert float(found.part(driver)[0]) == pytest.approx(float((after.total - before.total)[0]), rel=1e-12)
-    assert [float(found.part(other)[0]) for other in Driver if other is not driver] == [0.0] * 5
+    assert float(found.part(cause)[0]) == pytest.approx(float((after.total - before.total)[0]), rel=1e-12)
+    assert [float(found.part(other)[0]) for other in Cause if other is not cause] == [0.0] * 5
 
 
 def test_case_10_when_only_prices_change():
-    found = bridge(state(), state(Driver.PRICE))
-    assert round(float(found.part(Driver.PRICE)[0]), 2) == CASE["only_price_changed"]["price"]
+    found = bridge(state(), state(Cause.PRICE))
+    assert round(float(found.part(Cause.PRICE)[0]), 2) == CASE["only_price_changed"]["price"]
 
 
 def bought(nights: Floats, **other: Floats) -> Bought:
@@ -98,31 +98,31 @@ def bought(nights: Floats, **other: Floats) -> Bought:
 def test_a_home_that_opens_and_one_that_closes_are_mix():
     before, after = bought(np.array([[100.0, 50.0, 0.0]])), bought(np.array([[100.0, 0.0, 50.0]]))
     dearer = bridge(before, bought(after.nights, used_cost=np.array([[10_000.0, 0.0, 15_000.0]])))
-    assert float(dearer.part(Driver.MIX)[0]) == pytest.approx(10_000.0)
-    assert [float(dearer.part(driver)[0]) for driver in Driver if driver is not Driver.MIX] == [0.0] * 5
+    assert float(dearer.part(Cause.MIX)[0]) == pytest.approx(10_000.0)
+    assert [float(dearer.part(cause)[0]) for cause in Cause if cause is not Cause.MIX] == [0.0] * 5
 
 
 def test_the_first_child_ever_in_care_is_volume():
     found = bridge(bought(np.zeros((1, 2))), bought(np.array([[3.0, 4.0]])))
-    assert float(found.part(Driver.VOLUME)[0]) == pytest.approx(700.0)
-    assert float(found.part(Driver.MIX)[0]) == 0
+    assert float(found.part(Cause.VOLUME)[0]) == pytest.approx(700.0)
+    assert float(found.part(Cause.MIX)[0]) == 0
 
 
 def test_notice_is_counted_with_voids_and_its_price_with_prices():
     before = bought(np.array([[10.0]]), notice_cost=np.array([[100.0]]))
     more = bridge(before, bought(np.array([[10.0]]), notice_cost=np.array([[300.0]])))
-    assert (float(more.part(Driver.VOID)[0]), float(more.part(Driver.PRICE)[0])) == (200.0, 0.0)
+    assert (float(more.part(Cause.VOID)[0]), float(more.part(Cause.PRICE)[0])) == (200.0, 0.0)
     dearer = bought(np.array([[10.0]]), notice_cost=np.array([[110.0]]), level=np.array([[1.1]]))
     found = bridge(before, dearer)
-    assert float(found.part(Driver.PRICE)[0]) == pytest.approx(110.0)
-    assert float(found.part(Driver.VOID)[0]) == pytest.approx(0.0, abs=1e-9)
+    assert float(found.part(Cause.PRICE)[0]) == pytest.approx(110.0)
+    assert float(found.part(Cause.VOID)[0]) == pytest.approx(0.0, abs=1e-9)
 
 
 def test_a_contract_for_beds_that_costs_more_a_void_night_is_price():
     before = bought(np.array([[10.0]]), void_nights=np.array([[5.0]]), void_cost=np.array([[500.0]]))
     after = bought(np.array([[10.0]]), void_nights=np.array([[5.0]]), void_cost=np.array([[600.0]]))
     found = bridge(before, after)
-    assert (float(found.part(Driver.PRICE)[0]), float(found.part(Driver.VOID)[0])) == (100.0, 0.0)
+    assert (float(found.part(Cause.PRICE)[0]), float(found.part(Cause.VOID)[0])) == (100.0, 0.0)
 
 
 FUTURES, PROVISIONS = 3, 4
@@ -146,31 +146,31 @@ def anything(draw: st.DrawFn) -> Bought:
 @given(anything(), anything())
 def test_the_parts_add_up_to_the_change_in_every_future_whatever_is_bought(before: Bought, after: Bought):
     found = bridge(before, after)
-    parts = np.array([found.part(driver) for driver in Driver])
+    parts = np.array([found.part(cause) for cause in Cause])
     assert np.isfinite(parts).all()
     size = np.maximum(np.abs(before.total), np.abs(after.total)) + np.abs(before.fixed) + np.abs(after.fixed) + 1
     assert (np.abs(parts.sum(axis=0) - (after.total - before.total)) <= 1e-9 * size).all()
     back = bridge(after, before)
-    assert np.abs(parts + np.array([back.part(driver) for driver in Driver])).max() <= 1e-9 * size.max()
+    assert np.abs(parts + np.array([back.part(cause) for cause in Cause])).max() <= 1e-9 * size.max()
 
 
 @settings(max_examples=25, deadline=None)
 @given(anything(), st.floats(0.5, 2.0), st.integers(1, 4))
 def test_nothing_is_due_to_a_driver_that_does_not_change(before: Bought, dearer: float, times: int):
-    assert not any(bridge(before, before).part(driver).any() for driver in Driver)
+    assert not any(bridge(before, before).part(cause).any() for cause in Cause)
     costs = {name: getattr(before, name) * dearer for name in ("used_cost", "void_cost", "notice_cost", "level")}
     priced = bridge(before, Bought(**{**vars(before), **costs}))
-    assert not any(priced.part(driver).any() for driver in (Driver.VOLUME, Driver.MIX, Driver.COMPLEXITY, Driver.FIXED))
+    assert not any(priced.part(cause).any() for cause in (Cause.VOLUME, Cause.MIX, Cause.COMPLEXITY, Cause.FIXED))
     more = {name: getattr(before, name) * times for name in ("nights", "priced_nights", "used_cost")}
     busier = bridge(before, Bought(**{**vars(before), **more}))
-    assert not any(busier.part(driver).any() for driver in Driver if driver is not Driver.VOLUME)
+    assert not any(busier.part(cause).any() for cause in Cause if cause is not Cause.VOLUME)
 
 
 def test_several_years_are_bridged_by_adding_up_their_parts():
-    years = [bridge(state(), state(Driver.PRICE)), bridge(state(), state(*Driver))]
+    years = [bridge(state(), state(Cause.PRICE)), bridge(state(), state(*Cause))]
     together = added(years)
-    for driver in Driver:
-        assert float(together.part(driver)[0]) == pytest.approx(sum(float(year.part(driver)[0]) for year in years))
+    for cause in Cause:
+        assert float(together.part(cause)[0]) == pytest.approx(sum(float(year.part(cause)[0]) for year in years))
     assert float(together.totals[1][0]) == pytest.approx(sum(float(year.totals[1][0]) for year in years))
 
 

@@ -11,10 +11,10 @@ What a year costs is, with provision i and futures apart,
 - void v and n: paid nights that nobody slept in, and notice at the prices of the first day;
 - fixed f: what no night decides.
 
-A driver's part is what changing it from its first value to its last adds to S, averaged over all orders in which the
+A cause's part is what changing it from its first value to its last adds to S, averaged over all orders in which the
 six may be changed: the Shapley value (Shapley 1953, A value for n-person games; for decompositions, de Boer and
 Rodrigues 2019, Decomposition analysis: when to use which method?). Unlike methods that take logarithms it needs no
-convention for provision without nights. Therefore the parts add up exactly, a driver that does not change has none,
+convention for provision without nights. Therefore the parts add up exactly, a cause that does not change has none,
 and no order has to be argued about. Where a provision has no nights in one of the two, its complexity is taken from the
 other, and its price too, moved by the price level: a home that opens is mix.
 """
@@ -39,7 +39,7 @@ Pair = tuple[Floats, Floats]
 NO_RISE = (np.ones(1), np.ones(1))
 
 
-class Driver(StrEnum):
+class Cause(StrEnum):
     """What can make a total change."""
 
     VOLUME = "volume"
@@ -83,16 +83,16 @@ class Bridge:
     first: Floats
     """By provision, shape (futures, provisions); what is fixed is in none."""
     last: Floats
-    parts: Mapping[Driver, Floats]
-    """Pounds that each driver adds, by provision; what is fixed is in none."""
+    parts: Mapping[Cause, Floats]
+    """Pounds that each cause adds, by provision; what is fixed is in none."""
     fixed: tuple[Floats, Floats]
     """What is fixed, at first and at last: shape (futures,)."""
 
-    def part(self, driver: Driver) -> Floats:
-        """Return what a driver adds in all, future by future."""
-        if driver is Driver.FIXED:
+    def part(self, cause: Cause) -> Floats:
+        """Return what a cause adds in all, future by future."""
+        if cause is Cause.FIXED:
             return np.asarray(self.fixed[1] - self.fixed[0])
-        return np.asarray(self.parts[driver].sum(axis=1))
+        return np.asarray(self.parts[cause].sum(axis=1))
 
     @property
     def totals(self) -> tuple[Floats, Floats]:
@@ -101,7 +101,7 @@ class Bridge:
 
 
 class _Values(NamedTuple):
-    """What the drivers that nights decide stand at; one may hold several figures."""
+    """What the causes that nights decide stand at; one may hold several figures."""
 
     volume: tuple[Floats, ...]
     mix: tuple[Floats, ...]
@@ -117,17 +117,17 @@ class _Values(NamedTuple):
 
 
 def bridge(before: Bought, after: Bought) -> Bridge:
-    """Divide the change of a total among its drivers."""
+    """Divide the change of a total among its causes."""
     first, last = _values(before, after)
     parts = _shapley(first, last)
     spent = [each.used_cost + each.void_cost + each.notice_cost for each in (before, after)]
-    named = {Driver(name): part for name, part in zip(_Values._fields, parts, strict=True)}
+    named = {Cause(name): part for name, part in zip(_Values._fields, parts, strict=True)}
     return Bridge(spent[0], spent[1], named, (before.fixed, after.fixed))
 
 
 def added(bridges: Sequence[Bridge]) -> Bridge:
     """Return the bridge over several periods, whose parts are the sums of theirs."""
-    parts = {driver: _total(each.parts[driver] for each in bridges) for driver in bridges[0].parts}
+    parts = {cause: _total(each.parts[cause] for each in bridges) for cause in bridges[0].parts}
     first, last = _total(each.first for each in bridges), _total(each.last for each in bridges)
     fixed = _total(each.fixed[0] for each in bridges), _total(each.fixed[1] for each in bridges)
     return Bridge(first, last, parts, fixed)
@@ -138,29 +138,29 @@ def _total(of: Iterable[Floats]) -> Floats:
 
 
 def _shapley(first: _Values, last: _Values) -> list[Floats]:
-    """Return what each driver adds, averaged over all orders of changing them.
+    """Return what each cause adds, averaged over all orders of changing them.
 
     What is fixed stands beside the rest, so that its part is its change in every order and need not be averaged.
     """
-    drivers = range(len(first))
+    causes = range(len(first))
     cost = {
-        changed: _Values(*(last[each] if each in changed else first[each] for each in drivers)).cost()
+        changed: _Values(*(last[each] if each in changed else first[each] for each in causes)).cost()
         for count in range(len(first) + 1)
-        for changed in map(frozenset, combinations(drivers, count))
+        for changed in map(frozenset, combinations(causes, count))
     }
     return [
-        np.sum([_weight(len(first), len(s)) * (cost[s | {driver}] - cost[s]) for s in cost if driver not in s], axis=0)
-        for driver in drivers
+        np.sum([_weight(len(first), len(s)) * (cost[s | {cause}] - cost[s]) for s in cost if cause not in s], axis=0)
+        for cause in causes
     ]
 
 
-def _weight(drivers: int, changed: int) -> float:
-    """Return the share of orders in which so many drivers have been changed just before another one."""
-    return factorial(changed) * factorial(drivers - changed - 1) / factorial(drivers)
+def _weight(causes: int, changed: int) -> float:
+    """Return the share of orders in which so many causes have been changed just before another one."""
+    return factorial(changed) * factorial(causes - changed - 1) / factorial(causes)
 
 
 def _values(before: Bought, after: Bought) -> tuple[_Values, _Values]:
-    """Return where the drivers stand before and after."""
+    """Return where the causes stand before and after."""
 
     def both(name: str) -> Pair:
         return getattr(before, name), getattr(after, name)
@@ -199,6 +199,6 @@ def _known(values: Pair, rises: Pair) -> Pair:
 
 
 def _alike(values: Pair) -> Pair:
-    """Return figures that differ by no more than adding up leaves as the same, so that no driver moves by it."""
+    """Return figures that differ by no more than adding up leaves as the same, so that no cause moves by it."""
     before, after = values
     return before, np.where(np.abs(after - before) <= ALIKE * np.abs(before), before, after)

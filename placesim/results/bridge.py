@@ -94,6 +94,12 @@ class Bridge:
             return np.asarray(self.fixed[1] - self.fixed[0])
         return np.asarray(self.parts[cause].sum(axis=1))
 
+    def of(self, provisions: Sequence[int]) -> "Bridge":
+        """Return the bridge of some provisions alone, in which nothing is fixed."""
+        some, nothing = list(provisions), np.zeros(len(self.first))
+        parts = {cause: part[:, some] for cause, part in self.parts.items()}
+        return Bridge(self.first[:, some], self.last[:, some], parts, (nothing, nothing))
+
     @property
     def totals(self) -> tuple[Floats, Floats]:
         """The total at first and at last, future by future."""

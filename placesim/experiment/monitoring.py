@@ -1,9 +1,9 @@
-"""Budget monitoring: what each budget line comes to by the end of the year, future by future, and how likely it is over.
+"""Budget monitoring: what each budget line comes to by the end of the year, and how likely it is over.
 
 What the ledger held at the end of a period takes part (`placesim.results.outturn`); what is given is carried.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.budget_lines import PERIODS, BudgetLine, Heading, ToDate
+from placesim.config.budget_lines import PERIODS, Heading, ToDate
 from placesim.config.charges import charged_lines
 from placesim.config.horizon import horizon_days
 from placesim.experiment.replications import Outcomes
@@ -156,23 +156,24 @@ def _to_date_of(stands: Sequence[ToDate | None]) -> ToDate | None:
 
 
 def monitoring(council: Baseline, outcomes: Outcomes) -> Monitoring | None:
-    """Return the budget lines of the first whole financial year that budgets are given for; none where there is none."""
-    year = next((year for year in whole_years(council) if any(year in line.years for line in _lines(council))), None)
+    """Return the budget lines of the first whole year that budgets are given for; nothing where there is none."""
+    year = budget_year(council)
     if year is None:
         return None
     charged = charged_lines(council)
-    lines: dict[Heading, tuple[Forecast, ...]] = {}
+    found: dict[Heading, tuple[Forecast, ...]] = {}
     for name, line in council.budget_lines.items():
         if year in line.years:
-            found = forecast(council, outcomes, name, year)
-            lines[line.heading] = (*lines.get(line.heading, ()), found)
+            found[line.heading] = (*found.get(line.heading, ()), forecast(council, outcomes, name, year))
     left_out = [name for name in charged if year not in council.budget_lines[name].years]
-    costly = [name for name in left_out if accruals(council, outcomes, name, year).any()]
-    return Monitoring(year, lines, tuple(council.budget_lines[name].label for name in costly))
+    costly = [name for name in left_out if accruals(outcomes, name, year).any()]
+    return Monitoring(year, found, tuple(council.budget_lines[name].label for name in costly))
 
 
-def _lines(council: Baseline) -> Iterator[BudgetLine]:
-    yield from council.budget_lines.values()
+def budget_year(council: Baseline) -> str | None:
+    """Return the first whole financial year that budgets are given for; nothing where there is none."""
+    lines = council.budget_lines.values()
+    return next((year for year in whole_years(council) if any(year in line.years for line in lines)), None)
 
 
 def whole_years(council: Baseline) -> list[str]:
@@ -188,7 +189,7 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
     budgeted = line.years[year]
     at, known = budgeted.to_date, nan if budgeted.forecast is None else budgeted.forecast
     told = name, line.label, budgeted.budget, at, known
-    accrued = accruals(council, outcomes, name, year)
+    accrued = accruals(outcomes, name, year)
     rest = carried(council, name, year)
     if name not in charged_lines(council):
         return Forecast(*told, np.full(len(accrued), rest), Basis.GIVEN)
@@ -209,21 +210,21 @@ def carried(council: Baseline, name: str, year: str) -> float:
     return budgeted.budget if budgeted.forecast is None else budgeted.forecast
 
 
-def accruals(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Floats:
+def accruals(outcomes: Outcomes, name: str, year: str) -> Floats:
     """Return what accrues to a line in each period of a whole year, shape (futures, periods); nothing if uncharged."""
     places = outcomes.months_of.get((COST, name), {})
-    wanted = [places[month] for month in _months_of(council, year) if month in places]
+    wanted = [places[month] for month in _months_of(year) if month in places]
     return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), PERIODS))
 
 
 def nights_of(council: Baseline, year: str) -> Floats:
     """Return the nights of each period of a whole year."""
     periods = months(council.start, horizon_days(council))
-    wanted = set(_months_of(council, year))
+    wanted = set(_months_of(year))
     return periods.lengths[[label in wanted for label in periods.labels]]
 
 
-def _months_of(council: Baseline, year: str) -> list[str]:
+def _months_of(year: str) -> list[str]:
     """Return the months of a financial year, as tables label them: 2025-04 to 2026-03."""
     april = int(year[:4])
     return [f"{april + (month > PERIODS)}-{(month - 1) % PERIODS + 1:02d}" for month in range(4, 4 + PERIODS)]

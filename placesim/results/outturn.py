@@ -1,4 +1,4 @@
-"""Outturn: how spending of a year comes into the ledger, and what a year comes to given what the ledger holds so far."""
+"""Outturn: how a year's spending comes into the ledger, and what it comes to given what the ledger holds so far."""
 
 import numpy as np
 

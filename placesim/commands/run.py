@@ -73,7 +73,7 @@ def run(
         return
     folder = out or default_folder(file)
     result = api.run(council, replications, seed, episodes=episodes, out=folder, since=since, **played_by)
-    print_monitoring(result.monitored)
+    print_monitoring(result.monitored, result.council.baseline.rag)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
         print_line(warning)

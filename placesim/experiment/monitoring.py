@@ -21,7 +21,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST, interval_of_mean, range_of_futures, wilson
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years, months
-from placesim.results.outturn import ALIKE, ledger, outturn, unbilled
+from placesim.results.outturn import ALIKE, given_actual, ledger
 
 COST = "spend"
 """The measure that is charged to budget lines."""
@@ -63,8 +63,10 @@ class Forecast:
     outturn: Floats
     """Pounds in every future."""
     basis: Basis
-    unbilled: float = nan
-    """Mean of what is owed at the end of the period and not in the ledger yet."""
+    accruals: Floats | None = None
+    """Pounds that accrue in each period in every future, what is given apart; none of a line that is given."""
+    held: Floats | None = None
+    """Pounds that the ledger holds at the end of each period, likewise."""
 
     @cached_property
     def mean(self) -> float:
@@ -92,6 +94,14 @@ class Forecast:
     def simulated(self) -> bool:
         """Whether futures have a say in it."""
         return self.basis is not Basis.GIVEN
+
+    @property
+    def unbilled(self) -> float:
+        """Mean of what is owed at the end of the period and not in the ledger yet; missing where that is not known."""
+        if self.basis is not Basis.ACTUAL or self.accruals is None or self.held is None or self.to_date is None:
+            return nan
+        at = self.to_date.period
+        return float((self.accruals[:, :at].sum(axis=1) - self.held[:, at - 1]).mean())
 
     @property
     def over(self) -> Chance:
@@ -193,21 +203,24 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
     rest = carried(council, name, year)
     if name not in charged_lines(council):
         return Forecast(*told, np.full(len(accrued), rest), Basis.GIVEN)
-    if at is None or rest or len(accrued) < FEWEST:
-        return Forecast(*told, accrued.sum(axis=1) + rest, Basis.START)
-    held = ledger(accrued, nights_of(council, year), line.paid_after_days)
-    actual = at.period, at.actual, at.in_period
-    owed = float(unbilled(accrued, held, *actual).mean())
-    return Forecast(*told, outturn(accrued, held, *actual), Basis.ACTUAL, owed)
+    late, basis = (nights_of(council, year), line.paid_after_days), Basis.START
+    if at and not rest and len(accrued) >= FEWEST:
+        accrued, basis = given_actual(accrued, *late, at.period, at.actual, at.in_period), Basis.ACTUAL
+    return Forecast(*told, accrued.sum(axis=1) + rest, basis, accrued, ledger(accrued, *late))
 
 
 def carried(council: Baseline, name: str, year: str) -> float:
-    """Return pounds of a line that are not simulated: what is given, or of a line without charges what is forecast."""
+    """Return pounds of a line that are not simulated: what is given, or of a line without charges what is forecast.
+
+    A year that says nothing carries what the year before it did.
+    """
     line = council.budget_lines[name]
-    if year in line.given or name in charged_lines(council):
-        return line.given.get(year, 0.0)
-    budgeted = line.years[year]
-    return budgeted.budget if budgeted.forecast is None else budgeted.forecast
+    known = dict(line.given)
+    if name not in charged_lines(council):
+        said = {of: each.budget if each.forecast is None else each.forecast for of, each in line.years.items()}
+        known = {**said, **known}
+    earlier = [of for of in known if of <= year]
+    return known[max(earlier)] if earlier else 0.0
 
 
 def accruals(outcomes: Outcomes, name: str, year: str) -> Floats:

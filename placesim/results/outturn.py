@@ -21,56 +21,54 @@ def ledger(accruals: Floats, nights: Floats, paid_after_days: float) -> Floats:
         nights: nights in each period.
         paid_after_days: days by which the ledger lags behind what is owed.
     """
+    return np.asarray(accruals @ _held(nights, paid_after_days))
+
+
+def _held(nights: Floats, paid_after_days: float) -> Floats:
+    """Return the share of each period (down) that the ledger holds at the end of each (across)."""
     ends = np.cumsum(nights)
     held = np.clip((ends - paid_after_days - (ends - nights)[:, None]) / nights[:, None], 0.0, 1.0)
     held[:, -1] = 1.0
-    return np.asarray(accruals @ held)
+    return np.asarray(held)
 
 
-def given_actual(unknown: Floats, known: Floats, actual: Floats) -> Floats:
-    """Return what is not known yet, future by future, moved to where the actual stands.
+def given_actual(
+    accruals: Floats,
+    nights: Floats,
+    paid_after_days: float,
+    period: int,
+    actual: float,
+    in_period: float | None = None,
+) -> Floats:
+    """Return what accrues in each period, future by future, given what the ledger holds at the end of one of them.
 
-    What is not known is regressed on what is, by least squares across futures; each future is moved along that line
-    from what it has to the actual, and keeps its residual. What is the same in every future tells nothing.
-
-    Args:
-        unknown: shape (futures,), or (futures, figures).
-        known: what is known by now, as each future has it, shape (futures, figures).
-        actual: the same as it turned out, shape (figures,).
-    """
-    middle = known.mean(axis=0)
-    about = known - middle
-    about[:, np.abs(about).max(axis=0) <= ALIKE * np.abs(middle)] = 0.0
-    slopes = np.linalg.lstsq(about, unknown - unknown.mean(axis=0), rcond=ALIKE)[0]
-    return np.asarray(unknown + (actual - known) @ slopes)
-
-
-def outturn(accruals: Floats, held: Floats, period: int, actual: float, in_period: float | None = None) -> Floats:
-    """Return the outturn of a year in every future, given what the ledger holds at the end of a period.
-
-    It is the actual, and the rest of the year: what is owed and not in the ledger yet, and what is still to accrue.
-    The rest is taken given the actual, and what came in the last period alone where that is known too.
+    Accruals are regressed on what each future's ledger holds by then (and on what came in the last period alone,
+    where that is known too), by least squares across futures; each future is moved along that line to the actual, and
+    keeps its residual. So its ledger then holds the actual exactly, what is owed and not yet in the ledger, and the
+    rest of the year, are what goes with it, and they add up to the outturn: actual, unbilled and rest.
 
     Args:
         accruals: pounds accrued in each period, shape (futures, periods).
-        held: what the ledger holds at the end of each, as `ledger` returns it.
+        nights: nights in each period.
+        paid_after_days: days by which the ledger lags.
         period: the last period that the actual holds, from 1.
         actual: pounds in the ledger at its end.
         in_period: pounds that came into the ledger in that period alone, where known.
     """
-    rest = accruals.sum(axis=1) - held[:, period - 1]
-    return actual + given_actual(rest, *_known(held, period, actual, in_period))
+    held = _held(nights, paid_after_days)
+    by_then = held[:, [period - 1]]
+    known, at = accruals @ by_then, np.array([actual])
+    if in_period is not None:
+        before = held[:, [period - 2]] if period > 1 else np.zeros_like(by_then)
+        known, at = np.hstack([known, accruals @ (by_then - before)]), np.array([actual, in_period])
+    moved = accruals + (at - known) @ _slopes(known, accruals)
+    short = actual - moved @ by_then  # nothing, but where all futures agree and the actual does not
+    return np.asarray(moved + short @ by_then.T * nights / (by_then[:, 0] ** 2 @ nights or 1.0))
 
 
-def unbilled(accruals: Floats, held: Floats, period: int, actual: float, in_period: float | None = None) -> Floats:
-    """Return what is owed at the end of a period and not in the ledger yet, given what is; arguments as `outturn`."""
-    owed = accruals[:, :period].sum(axis=1) - held[:, period - 1]
-    return given_actual(owed, *_known(held, period, actual, in_period))
-
-
-def _known(held: Floats, period: int, actual: float, in_period: float | None) -> tuple[Floats, Floats]:
-    by_then = held[:, period - 1]
-    if in_period is None:
-        return by_then[:, None], np.array([actual])
-    before = held[:, period - 2] if period > 1 else 0.0
-    return np.column_stack([by_then, by_then - before]), np.array([actual, in_period])
+def _slopes(known: Floats, unknown: Floats) -> Floats:
+    """Return how much what is not known rises with what is, by least squares; what never differs tells nothing."""
+    middle = known.mean(axis=0)
+    about = known - middle
+    about[:, np.abs(about).max(axis=0) <= ALIKE * np.abs(middle)] = 0.0
+    return np.asarray(np.linalg.lstsq(about, unknown - unknown.mean(axis=0), rcond=ALIKE)[0])

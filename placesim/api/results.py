@@ -62,7 +62,7 @@ class RunResult(Result):
     def monitored(self) -> Monitored | None:
         """The budget lines of the year, with their movement; nothing where the configuration gives no budget."""
         found = monitoring(self.council.baseline, self.run)
-        return found and Monitored(found, luck_of(self.council.baseline, self.seed), self.since)
+        return None if found is None else Monitored(found, luck_of(self.council.baseline, self.seed), self.since)
 
     def outturn(self) -> "pd.DataFrame":
         """Return the outturn of every budget line in every future, for a council whose file gives budgets."""

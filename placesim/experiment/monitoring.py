@@ -23,7 +23,7 @@ from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.outturn import ALIKE, given_actual, ledger
 
-COST = "spend"
+COST = "net_cost"
 """The measure that is charged to budget lines."""
 
 

@@ -28,7 +28,8 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
-from placesim.report.scripts.run_monitoring import MONITORING, PROFILE, monitoring_section
+from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
+from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend

@@ -1,4 +1,4 @@
-"""Budget monitoring in a run's report: laid out as a council's own, with each forecast's spread and chance of overspend.
+"""Budget monitoring in a run's report: laid out as a council's own, with spread and chance of an overspend.
 
 The sheet's totals and variances are live formulas; the page and the document carry the simulated lines and the totals.
 """
@@ -42,7 +42,8 @@ TOTALS: dict[Heading, str] = {
 
 COLUMNS = ("Budget line", "Annual budget", "Budget to date", "Actual to date", "Variance to date", "Council's forecast",
            "Council's variance", "Forecast (mean)", "p10", "p50", "p90", "Variance (overspend below nothing)",
-           "Probability of overspend", "its 95% interval from", "to", "Probability if the council's forecast were the mean",
+           "Probability of overspend", "its 95% interval from", "to",
+           "Probability if the council's forecast were the mean",
            "RAG", "Unbilled at the period's end", "Forecast rests on")  # fmt: skip
 MOVED = ("Moved since the earlier run", "its 95% interval, from", "up to")
 ADDED_UP = (1, 2, 3, 5, 7)
@@ -69,9 +70,8 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
         Paragraph(ADD_UP, quiet=True),
     ]
     if monitored.since:
-        parts.append(
-            Paragraph(f"Moved: since {since_words(monitored)}; above nothing it has become dearer.", quiet=True)
-        )
+        said = f"Moved: since {since_words(monitored)}; above nothing it has become dearer."
+        parts.append(Paragraph(said, quiet=True))
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
@@ -99,7 +99,7 @@ def _brief(monitored: Monitored, rag: Rag) -> Table:
     """Return the simulated lines, the others together, and all, as page and document show them."""
     found = monitored.now
     given = tuple(line for line in found.every if not line.simulated)
-    rows = [(line, (line,)) for line in found.simulated]
+    rows: list[tuple[Forecast, tuple[Forecast, ...]]] = [(line, (line,)) for line in found.simulated]
     rows += [(together("Other lines, as given", given), given)] if given else []
     rows.append((found.total("All lines"), found.every))
     columns = ("Budget line", "Budget", "Actual to date", "Council's forecast", "Forecast", "Variance (overspend)",

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
+from placesim.config.costs import DatedCost
 from placesim.config.finance import Finance
 from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
@@ -89,3 +90,5 @@ class Blocks(Frozen):
     finance: Finance = Field(default={}, validate_default=True)
     targets: tuple[Target, ...] = ()
     """Savings that budget lines are to make, each for one financial year."""
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
+from placesim.config.cost_checks import costs_problems
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -42,6 +43,7 @@ def problems(baseline: Blocks) -> list[Problem]:
         _risks,
         _at_18,
         _targets,
+        costs_problems,
     )
     return [problem for check in checks for problem in check(baseline)]
 

@@ -87,8 +87,8 @@ class Blocks(Frozen):
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
     rag: Rag = Rag()
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""
     finance: Finance = Field(default={}, validate_default=True)
     targets: tuple[Target, ...] = ()
     """Savings that budget lines are to make, each for one financial year."""
-    costs: tuple[DatedCost, ...] = ()
-    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""

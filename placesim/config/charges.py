@@ -11,4 +11,6 @@ def placement_lines(council: Blocks) -> list[str]:
 
 def charged_lines(council: Blocks) -> list[str]:
     """Return the budget lines that anything simulated is charged to, in the order of the budget."""
-    return placement_lines(council)
+    paying = {provision.budget_line for provision in council.provision.values()}
+    paying |= {cost.budget_line for cost in council.costs if cost.budget_line}
+    return [line for line in council.budget_lines if line in paying]

@@ -42,8 +42,8 @@ def problems(baseline: Blocks) -> list[Problem]:
         starting_children_problems,
         _risks,
         _at_18,
-        _targets,
         costs_problems,
+        _targets,
     )
     return [problem for check in checks for problem in check(baseline)]
 

@@ -14,6 +14,7 @@ from placesim.report.words.investment_budget import (
 from placesim.report.words.investment_options import HORIZON, options_table, worth_words
 from placesim.report.words.investment_years import cash_flow_table, valuation_table
 from placesim.report.words.ranking import packages_last
+from placesim.report.words.verdict import leading
 
 NO_RULE = (
     "How capital is charged to the budget is not given (`finance: capital:` in the configuration), so no financing is "
@@ -54,6 +55,8 @@ def _financing(options: ComparisonStudy) -> tuple[Part, ...]:
     return (Paragraph(NOT_ADDED), table) if table else (Paragraph(NO_RULE),)
 
 
-def invest_words(options: ComparisonStudy, names: list[str]) -> tuple[str, ...]:
-    """Return a sentence or two an option on what it is worth, for the first pages."""
-    return tuple(words for name in names if (words := worth_words(options, name)))
+def invest_words(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return what the leading options are worth and when they pay back, for the first pages; nothing of too few."""
+    said = [words for name in leading(options) if (words := worth_words(options, name))]
+    after = f"What comes after {options.end} is not counted in it."
+    return (Paragraph(" ".join([*said, after])),) if said else ()

@@ -16,6 +16,9 @@ from placesim.results.facts import Floats
 NET, BESIDE, CAPITAL = "net_cost", "fixed_cost", "capital"
 """The measure whose difference is an option's cash flow; what options cost beside placements; its group of capital."""
 
+AFTER_CARE, INCOME = "after_care_spend", "income"
+"""What else net cost holds, where a council has any."""
+
 A_POUND = 1.0
 """Sums nearer to nothing than this are the arithmetic of floating numbers."""
 
@@ -96,11 +99,19 @@ class Investment:
 def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
     """Return what an option's cash flow is made of, by heading: each by future and financial year, costs below 0."""
     capital = saved(options, name, BESIDE, CAPITAL)
+    has = options.comparison.has
     return {
         "Placement spend saved": saved(options, name, SPEND),
+        **({"After care saved": saved(options, name, AFTER_CARE)} if has(AFTER_CARE) else {}),
+        **({"Income gained": -saved(options, name, INCOME)} if has(INCOME) else {}),
         "Costs beside placements": saved(options, name, BESIDE) - capital,
         "Capital": capital,
     }
+
+
+def lines_paid(options: ComparisonStudy) -> list[str]:
+    """Return the budget lines that anything is charged to, in the baseline or an option; capital is none."""
+    return [group for group in options.comparison.groups(NET) if group not in ("all", CAPITAL)]
 
 
 @once

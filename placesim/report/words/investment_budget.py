@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from placesim.config.charges import charged_lines
 from placesim.config.finance import CapitalFinancing
 from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
@@ -12,7 +11,7 @@ from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit
-from placesim.report.words.investment import A_POUND, BESIDE, CAPITAL, NET, cashable, in_futures, saved
+from placesim.report.words.investment import A_POUND, BESIDE, CAPITAL, NET, cashable, in_futures, lines_paid, saved
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, live, with_spread
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.tables import number
@@ -51,7 +50,7 @@ def cashable_table(options: ComparisonStudy) -> Table:
 
 def _in_all_lines(options: ComparisonStudy, name: str) -> list[Floats]:
     """Return what is cashable and what is avoided, added up line by line."""
-    parts = [cashable(options, name, line) for line in charged_lines(options.council)]
+    parts = [cashable(options, name, line) for line in lines_paid(options)]
     return [np.sum(kind, axis=0) for kind in zip(*parts, strict=True)]
 
 
@@ -64,7 +63,7 @@ def cashable_by_line(options: ComparisonStudy) -> Table:
     """Return what each option saves of each budget line by year, cashable and avoided, means of futures."""
     rows = []
     for name in packages_last(options, options.options):
-        for line in charged_lines(options.council):
+        for line in lines_paid(options):
             kinds = [kind.mean(axis=0) for kind in cashable(options, name, line)]
             if not any(np.abs(kind).max() > A_POUND for kind in kinds):
                 continue

@@ -19,6 +19,7 @@ from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.differences import difference_unit, direction, percent
+from placesim.report.words.investment_years import INVEST
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
@@ -32,8 +33,8 @@ LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulat
 HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
 SHEETS = (
-    MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS,
-    EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
+    ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 

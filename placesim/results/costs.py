@@ -7,6 +7,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.config.charges import charged_lines
 from placesim.config.cost_checks import CAPITAL
 from placesim.config.costs import KINDS, DatedCost, MovesCounted
 from placesim.config.provision import Home, Households
@@ -34,7 +35,7 @@ class Charge:
 @measure(unit="pounds", horizon="total", monthly=True, worse="higher")
 def fixed_cost(facts: Facts) -> Grouped:
     """What decisions cost beside placements, in cash: staff, campaigns, mobilisation, capital less grant and so on."""
-    figures = _added(facts, lambda charge: charge.line, (CAPITAL, *facts.baseline.budget_lines))
+    figures = _added(facts, lambda charge: charge.line, (CAPITAL, *charged_lines(facts.baseline)))
     return {"all": facts.total(figures.values()), **figures}
 
 
@@ -51,7 +52,7 @@ def net_cost(facts: Facts) -> Grouped:
     nothing = np.zeros(facts.shape)
     return {
         group: sum((sign * figures.get(group, nothing) for sign, figures in found), start=nothing)
-        for group in ("all", CAPITAL, *facts.baseline.budget_lines)
+        for group in ("all", CAPITAL, *charged_lines(facts.baseline))
     }
 
 

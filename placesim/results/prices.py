@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from placesim.config.provision import Price
+from placesim.config.prices import Price
 from placesim.config.values import Step, value_on
 from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods

@@ -67,6 +67,15 @@ def in_brackets(options: ComparisonStudy, name: str) -> str:
     return f" ({mark})" if mark else ""
 
 
+def marked_words(options: ComparisonStudy, names: Sequence[str]) -> str:
+    """Say for which options no cost is given, or only in part; empty where all costs are given."""
+    without = [name for name in names if given(options, name).without]
+    if not without:
+        return ""
+    every = "any of these" if len(without) == len(names) > 1 else listed(options, without, most=len(without))
+    return f"N{NO_COST[1:]}, or not for all of it: {every}."
+
+
 def counted_by(options: ComparisonStudy, name: str) -> str:
     """Return the measure by which a scenario breaks even: net cost where it gives a cost, else placement spend."""
     return NET if given(options, name).any else SPEND

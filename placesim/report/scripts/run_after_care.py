@@ -17,9 +17,7 @@ READING = (
     "Allowances go on until a birthday when a child has left care: those paid on the start date, and those of the "
     "children who leave in each future. They are in cash, beside placement spend and not within it."
 )
-FROM_CARE = (
-    "Only children who leave care in the simulation add to them: orders for children never in care are not seen."
-)
+FROM_CARE = "Only who leaves care here adds to them: orders for children who were never in care are not seen."
 
 
 def after_care_sections(study: Study) -> tuple[Section, ...]:

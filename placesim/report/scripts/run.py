@@ -26,6 +26,7 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
+from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
@@ -38,7 +39,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
     *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -60,7 +61,8 @@ def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figur
             assumptions.main(),
             _children(study, children),
             _borough(study, borough),
-            money_section(study, money),
+            money_section(study),
+            *bridge_sections(study, money),
             _places(study),
             _stability(study),
             assumptions.sources(),

@@ -110,11 +110,13 @@ def sentences(found: Bridge, unit: Unit) -> tuple[str, ...]:
 
 
 def _because(cause: Cause, change: Difference, unit: Unit) -> str:
-    amount = unit.signed(change.mean) if change.constant else _signed(change, unit)
-    return f"{amount} because {SAID[cause].lower if change.mean < 0 else SAID[cause].higher}"
+    return f"{signed(change, unit)} because {SAID[cause].lower if change.mean < 0 else SAID[cause].higher}"
 
 
-def _signed(change: Difference, unit: Unit) -> str:
+def signed(change: Difference, unit: Unit) -> str:
+    """Return a change with its sign, and its interval unless futures do not differ."""
+    if change.constant:
+        return unit.signed(change.mean)
     return sure(change, unit) if change.mean < 0 else f"+{sure(change, unit)}"
 
 
@@ -140,7 +142,7 @@ def bridge_table(found: Bridge, names: tuple[str, str], unit: Unit, sheet: str) 
         (Cell(names[1]), Cell(texts[-1], ends[0] + sum(change.mean for change in changes), unit, formula=ADDED)),
     )
     caption = f"{subject(found)} from {names[0]} to {names[1]}, {unit.header}; below each part the 95% interval"
-    return Table(caption, ("What", unit.header), rows, total=True, ends=ENDS, sheet=sheet)
+    return Table(caption, ("What", "Mean"), rows, total=True, ends=ENDS, sheet=sheet)
 
 
 ADDED = Formula("=SUM({above})")

@@ -97,11 +97,11 @@ def sentences(found: Bridge, unit: Unit) -> tuple[str, ...]:
     changes = {cause: difference_of(0.0, found.part(cause)) for cause in Cause}
     ordered = sorted(Cause, key=lambda cause: -abs(changes[cause].mean))
     moved = [cause for cause in ordered if not changes[cause].nothing]
-    clear = [cause for cause in moved if changes[cause].clear or changes[cause].few]
-    unclear = [cause for cause in moved if cause not in clear]
-    still = [SAID[cause].name.lower() for cause in Cause if cause not in moved]
-    unsure = (f"{SAID[cause].name.lower()}, {sure(changes[cause], unit)}" for cause in unclear)
+    clear = [cause for cause in moved if changes[cause].clear]
+    unclear = [cause for cause in moved if not changes[cause].clear]
+    still = [SAID[cause].name.lower() for cause in Cause if changes[cause].nothing]
     because = (_because(cause, changes[cause], unit) for cause in clear)
+    unsure = (f"{SAID[cause].name.lower()}, {signed(changes[cause], unit)}" for cause in unclear)
     return (
         *([f"Of that: {'; '.join(because)}."] if clear else []),
         *([f"No clear part: {'; '.join(unsure)}."] if unclear else []),

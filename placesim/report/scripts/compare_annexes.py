@@ -41,7 +41,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        ("Why each option costs more or less", "bridge", bridge_parts(options)),
+        ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
         ("What is saved by when", "saved", _saved(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),

@@ -15,6 +15,7 @@ from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
+from placesim.report.scripts.compare_bridge import BRIDGE
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.compare_costs import SHEET as COSTS
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
@@ -35,7 +36,8 @@ LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulat
 HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
 SHEETS = (
-    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS,
+    CHANGES,
     ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""

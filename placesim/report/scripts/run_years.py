@@ -140,8 +140,8 @@ BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 """Sheets of the workbook."""
 
 
-def money_section(study: Study, driver: Driver | None) -> Section:
-    """Return spend by year, with the table behind its driver folded away."""
+def money_section(study: Study) -> Section:
+    """Return spend by year, by budget line and by placement type."""
     spend = stacked(study, "spend", "spend", tuple(placement_lines(study.baseline)), "Placement spend", BY_LINE)
     change = spend_change(study)
     lines = "These budget lines pay for placements both in and out of borough"
@@ -158,7 +158,6 @@ def money_section(study: Study, driver: Driver | None) -> Section:
             *named(lines, mixed_lines(study)),
             Folded("Placement spend by budget line, with intervals", spend.behind),
             Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
-            *behind(driver, BY_TYPE),
             folded(what_lines_pay_for(study)),
         ),
         annex=True,

@@ -27,6 +27,7 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
+from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
@@ -43,6 +44,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("The options side by side", "side-by-side", _side_by_side(options)),
         ("What is saved by when", "saved", _saved(options)),
         ("Invest to save: what the options are worth", "invest", invest_parts(options)),
+        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),

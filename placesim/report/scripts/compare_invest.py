@@ -1,5 +1,6 @@
 """Invest to save: what options cost, bring in and are worth, by year and in every future; then the budget's view."""
 
+from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Heading, Medium, Paragraph, Part, folded, only
 from placesim.report.words.investment import investment
@@ -28,12 +29,11 @@ def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     if not names:
         return ()
-    flows = [cash_flow_table(options, name) for name in names if _told(options, name)]
     return (
         Paragraph(HORIZON.format(end=options.end), quiet=True),
         options_table(options),
         folded(valuation_table(options), "How later years are valued"),
-        *(folded(table, f"{table.caption.partition(': cash flow')[0]}: cash flow by year") for table in flows),
+        *(_cash_flow(options, name) for name in names if _told(options, name)),
         Heading("What of it can be taken out of the budget"),
         Paragraph(TWO_KINDS, quiet=True),
         cashable_table(options),
@@ -41,6 +41,12 @@ def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Heading("Financing: the budget's view of the capital"),
         *_financing(options),
     )
+
+
+def _cash_flow(options: ComparisonStudy, name: str) -> Part:
+    """Return an option's cash flow by year; paper has that of the leading options alone."""
+    part = folded(cash_flow_table(options, name), f"{plain(name)}: cash flow by year")
+    return part if name in leading(options) else only(Medium.PAGE, Medium.WORKBOOK, parts=(part,))
 
 
 def _told(options: ComparisonStudy, name: str) -> bool:

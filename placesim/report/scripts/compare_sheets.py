@@ -23,6 +23,7 @@ from placesim.report.words.investment_years import INVEST
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
+from placesim.report.words.targets import TARGETS
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
 from placesim.results.measures import MEASURES
@@ -33,8 +34,8 @@ LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulat
 HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
 SHEETS = (
-    MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
-    ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS,
+    CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 

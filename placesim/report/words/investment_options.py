@@ -106,21 +106,14 @@ def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
 
 
 def worth_words(options: ComparisonStudy, name: str) -> str:
-    """Say in a sentence or two what an option costs, saves and is worth, and in how many futures it pays back."""
+    """Say in two sentences what an option is worth, and in how many futures it pays back; nothing of too few."""
     found, label = investment(options, name), quoted(options.label(name))
     if options.few or found.missing or found.nothing:
         return ""
-    sums = [float(saved(options, name, measure).sum(axis=1).mean()) for measure in (SPEND, BESIDE)]
-    unit = money(*sums)
-    saves = f"saves {unit.full(sums[0])}" if sums[0] >= 0 else f"adds {unit.full(-sums[0])}"
-    given = cost_given(options, name)
-    costs = f" and costs {unit.full(-sums[1])} beside placements" if given or sums[1] else ""
-    before = "" if given else f", {BEFORE_COSTS}, as not all of that is given"
-    npv = in_futures(found.npv)
-    worth = f"{money(npv.mean).full(npv.mean)} in present value{before}"
-    sure = share_of(found.worthwhile)
+    npv, sure = in_futures(found.npv), share_of(found.worthwhile)
+    before = "" if cost_given(options, name) else f" ({BEFORE_COSTS}, as not all of that is given)"
     return (
-        f"{label} {saves} of placement spend{costs} by {options.end}. It is worth {worth}: above nothing in "
+        f"{label} has a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
         f"{percent(sure.share)} of futures. {_pays_back(options, found)}"
     )
 

@@ -71,7 +71,7 @@ def _sum(figures: Floats, unit: Unit) -> Cell:
 def _paid_back(options: ComparisonStudy, found: Investment) -> tuple[Cell, ...]:
     """Return in how many futures an option is worth something and pays back, by when, and after how many years."""
     if found.missing or found.nothing or options.few:
-        return (Cell(TOO_FEW_FUTURES if options.few else NOTHING), *(Cell(NOTHING),) * 5)
+        return (Cell(TOO_FEW_FUTURES if options.few else NOTHING),) * 6
     years = found.years_to_payback
     half, most = (Cell(_year_of(options, by_then(years, share))) for share in (0.5, 0.9))
     mean = found.cash.mean(axis=0)

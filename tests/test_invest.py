@@ -9,15 +9,13 @@ from ruamel.yaml import YAML
 
 from placesim.config.finance import CapitalFinancing, Finance
 from placesim.experiment.comparison import Comparison
-from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Medium, Paragraph, Report, Section, Table
 from placesim.report.paper.workbook import write_workbook
 from placesim.report.scripts.compare_invest import NO_CAPITAL, NO_RULE, invest_parts, invest_words
 from placesim.report.words.investment import (
-    BESIDE,
     CAPITAL,
-    NET,
     by_then,
     cashable,
     flows,
@@ -235,7 +233,7 @@ def test_nothing_is_said_of_too_few_futures():
 
 def test_every_financing_charge_and_spend_is_of_the_capital_of_the_option(options):
     table = financing_table(options)
-    spent = -saved(options, FIRST, BESIDE, CAPITAL).mean(axis=0)
+    spent = -saved(options, FIRST, FIXED, CAPITAL).mean(axis=0)
     assert [cell.value for cell in table.rows[0][2:-1]] == pytest.approx(spent.tolist())
     charged = charges(options.council.finance.capital, spent)
     assert sum(cell.value for cell in table.rows[-1][2:]) == pytest.approx(charged.total.sum())

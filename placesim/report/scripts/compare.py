@@ -28,7 +28,8 @@ QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
     "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
-    "these assumptions in which spend over all years is lower."
+    "these assumptions in which spend over all years is lower. Net cost adds what the option itself costs; where no "
+    "cost is given, that has still to be set against what it saves."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "

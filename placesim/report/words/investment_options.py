@@ -5,17 +5,16 @@ from math import ceil, isnan
 import numpy as np
 
 from placesim.config.text import plain
-from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.comparison_study import FIXED, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
 from placesim.report.words.differences import difference_unit, money, percent
 from placesim.report.words.investment import (
-    BESIDE,
     Investment,
     ShareOf,
     by_then,
-    cost_given,
     in_futures,
     investment,
     saved,
@@ -29,7 +28,6 @@ from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
 NOT_WITHIN, NEVER_BEHIND = "not within these years", "never behind at a year's end"
-BEFORE_COSTS = "before what it costs"
 
 
 def options_table(options: ComparisonStudy) -> Table:
@@ -55,10 +53,10 @@ def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
 
 def _row(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
     found = investment(options, name)
-    given = Cell("yes" if cost_given(options, name) else "no", below="" if cost_given(options, name) else BEFORE_COSTS)
-    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, BESIDE)]
+    costs = Cell(given(options, name).mark or "yes")
+    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, FIXED)]
     money_cells = [_sum(figures, unit) for figures in (*sums, found.cash.sum(axis=1), found.npv)]
-    return (Cell(plain(name)), given, *money_cells, *_paid_back(options, found), *_break_even(options, name))
+    return (Cell(plain(name)), costs, *money_cells, *_paid_back(options, found), *_break_even(options, name))
 
 
 def _sum(figures: Floats, unit: Unit) -> Cell:
@@ -111,7 +109,8 @@ def worth_words(options: ComparisonStudy, name: str) -> str:
     if options.few or found.missing or found.nothing:
         return ""
     npv, sure = in_futures(found.npv), share_of(found.worthwhile)
-    before = "" if cost_given(options, name) else f" ({BEFORE_COSTS}, as not all of that is given)"
+    mark = given(options, name).mark
+    before = f" before what it costs ({mark})" if mark else ""
     return (
         f"{label} has a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
         f"{percent(sure.share)} of futures. {_pays_back(options, found)}"

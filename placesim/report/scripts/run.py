@@ -29,6 +29,7 @@ from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
+from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
@@ -43,7 +44,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(MONITORING, PROFILE, PLAN, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
     *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""

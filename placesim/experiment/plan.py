@@ -104,6 +104,8 @@ def _priced(council: Baseline, name: str) -> Iterator[tuple[str, str, dict[str, 
     """Yield whatever of a line has a price: its measure and group, and its average price level by financial year."""
     periods = financial_years(council.start, horizon_days(council))
     items = [(place, item) for place, item in council.provision.items() if item.budget_line == name]
+    if not items:
+        return
     finer, pieces = between_changes([item.price for _, item in items], council.start, periods)
     levels = price_levels([item.price for _, item in items], council.start, finer)
     by_year = np.add.reduceat(levels * finer.lengths, pieces, axis=1) / periods.lengths

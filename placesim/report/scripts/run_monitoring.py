@@ -76,9 +76,8 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
-    parts.append(
-        only(Medium.WORKBOOK, parts=(_sheet(monitored, rag), *profile_tables(found), plan_table(study, found)))
-    )
+    sheets = (_sheet(monitored, rag), *profile_tables(found), plan_table(study, found))
+    parts.append(only(Medium.WORKBOOK, parts=sheets))
     return Section(f"Budget monitoring {found.year}", "monitoring", tuple(parts), annex=True)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import PERIODS
-from placesim.config.charges import charged_lines
+from placesim.config.charges import children_lines
 from placesim.config.horizon import horizon_days
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
@@ -32,13 +32,13 @@ def whole_years(council: Baseline) -> list[str]:
 
 
 def carried(council: Baseline, name: str, year: str) -> float:
-    """Return pounds of a line that are not simulated: what is given, or of a line without charges what is forecast.
+    """Return pounds of a line that are not simulated: what is given, or of a line without children what is forecast.
 
-    A year that says nothing carries what the year before it did.
+    A year that says nothing carries what the year before it did. What decisions cost comes beside it.
     """
     line = council.budget_lines[name]
     known = dict(line.given)
-    if name not in charged_lines(council):
+    if name not in children_lines(council):
         said = {of: each.budget if each.forecast is None else each.forecast for of, each in line.years.items()}
         known = {**said, **known}
     earlier = [of for of in known if of <= year]

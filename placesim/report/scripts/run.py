@@ -36,6 +36,7 @@ from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
 from placesim.report.words.monitoring import headline_lines
+from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
@@ -75,7 +76,7 @@ def run_report(
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),
-        lead=(Paragraph(_lead(study)),),
+        lead=(Paragraph(_lead(study)), *placeholder_part(council)),
         facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
         warning=first_warning(study.futures, settings),
         sheets=SHEETS,

@@ -65,10 +65,11 @@ def _months_of(year: str) -> list[str]:
     return [f"{april + (month > PERIODS)}-{(month - 1) % PERIODS + 1:02d}" for month in range(4, 4 + PERIODS)]
 
 
-def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Known | None:
+def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str, days_later: float = 0) -> Known | None:
     """Return what the ledger tells of a line in a year, in futures and as it stands; nothing where it tells nothing.
 
-    Where part of a line is given, nobody knows how much of what was spent to date is of that part.
+    Where part of a line is given, nobody knows how much of what was spent to date is of that part. `days_later` tells
+    what it would be were the ledger later than it is taken to be.
     """
     line = council.budget_lines[name]
     at = line.years[year].to_date if year in line.years else None
@@ -76,4 +77,5 @@ def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Kno
     told = len(accrued) >= FEWEST and accrued.any() and bool(np.isfinite(accrued).all())
     if at is None or not told or carried(council, name, year):
         return None
-    return known_by(accrued, nights_of(council, year), line.paid_after_days, at.period, at.actual, at.in_period)
+    late = line.paid_after_days + days_later
+    return known_by(accrued, nights_of(council, year), late, at.period, at.actual, at.in_period)

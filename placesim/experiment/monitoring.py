@@ -19,7 +19,10 @@ from placesim.experiment.budget_accruals import accruals, budget_year, carried, 
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, wilson
 from placesim.results.facts import Floats
-from placesim.results.outturn import ALIKE, given_actual, ledger
+from placesim.results.outturn import ALIKE, Known, given_actual, ledger
+
+A_HAIR = 0.02
+"""Share of an actual by which it may lie beyond every future before that is told."""
 
 
 class Basis(StrEnum):
@@ -62,6 +65,10 @@ class Forecast:
     """Pounds that accrue in each period in every future, what is given apart; none of a line that is given."""
     held: Floats | None = None
     """Pounds that the ledger holds at the end of each period, likewise."""
+    per_day: float = nan
+    """What the mean would be more, were the ledger a day later than it is taken to be."""
+    outside: bool = False
+    """Whether the actual lies beyond what the ledger holds in any future: the forecast there is an extrapolation."""
 
     @cached_property
     def mean(self) -> float:
@@ -185,6 +192,17 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
     if not accrued.any():
         return Forecast(*told, np.full(len(accrued), given), Basis.GIVEN)
     known = known_of(council, outcomes, name, year)
-    accrued = given_actual(accrued, known) if known else accrued
-    held = ledger(accrued, nights_of(council, year), line.paid_after_days)
-    return Forecast(*told, accrued.sum(axis=1) + given, Basis.ACTUAL if known else Basis.START, accrued, held)
+    at_actual = given_actual(accrued, known) if known else accrued
+    held, sums = ledger(at_actual, nights_of(council, year), line.paid_after_days), at_actual.sum(axis=1)
+    if known is None:
+        return Forecast(*told, sums + given, Basis.START, at_actual, held)
+    later = known_of(council, outcomes, name, year, days_later=1)
+    per_day = float((given_actual(accrued, later).sum(axis=1) - sums).mean()) if later else nan
+    return Forecast(*told, sums, Basis.ACTUAL, at_actual, held, per_day, _outside(known))
+
+
+def _outside(known: Known) -> bool:
+    """Tell whether the actual is beyond every future by more than a hair."""
+    by_then, actual = known.futures[:, 0], float(known.actual[0])
+    room = A_HAIR * abs(actual)
+    return bool(actual < by_then.min() - room or actual > by_then.max() + room)

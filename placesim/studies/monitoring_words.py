@@ -60,10 +60,10 @@ whoever conditions a forecast must ask the council when it pays, or give what is
 column is what even spending would need for the council's own forecast; no lag was taken from it.
 """
 
-MOVEMENT = """The council's report of period 8 says that residential care costs "are forecast to be under budget profile by
-£0.513m which is a reduction of £0.571m since last reported on 30 September 25" (S181). No actuals by line are published
-for period 6, so that movement cannot be worked out here. The pair above is synthetic: one simulated year (number 0 of
-another seed) stands for the truth, its ledger at periods {earlier} and {later} for the council's.
+MOVEMENT = """The council's report of period 8 says that residential care costs "are forecast to be under budget
+profile by £0.513m which is a reduction of £0.571m since last reported on 30 September 25" (S181). No actuals by line are
+published for period 6, so that movement cannot be worked out here. The pair above is synthetic: one simulated year
+(number 0 of another seed) stands for the truth, its ledger at periods {earlier} and {later} for the council's.
 
 In {years:,} such years the forecast moves by £{size}k between the two periods (standard deviation), and in {as_far} of
 them by £571k or more either way: two months of placements bring such a movement. The year's outturn lay within p10 to

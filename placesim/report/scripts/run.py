@@ -29,6 +29,7 @@ from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
+from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
@@ -36,6 +37,7 @@ from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
 from placesim.report.words.monitoring import headline_lines
+from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
@@ -45,7 +47,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, TARGETS, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
     *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -77,7 +79,7 @@ def run_report(
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),
-        lead=(Paragraph(_lead(study)),),
+        lead=(Paragraph(_lead(study)), *placeholder_part(council)),
         facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
         warning=first_warning(study.futures, settings),
         sheets=SHEETS,

@@ -14,6 +14,7 @@ from placesim.report.words.investment_budget import (
 )
 from placesim.report.words.investment_options import HORIZON, options_table, worth_words
 from placesim.report.words.investment_years import cash_flow_table, valuation_table
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.verdict import leading
 
@@ -27,8 +28,8 @@ NO_CAPITAL = "No option here is given any capital, so there is nothing to financ
 def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     """Return the appraisal of every option, and what options do to the budget; nothing where there is no option."""
     names = packages_last(options, options.options)
-    if not names:
-        return ()
+    if not names or not priced(options.council):
+        return placeholder_part(options.council)
     return (
         Paragraph(HORIZON.format(end=options.end), quiet=True),
         options_table(options),

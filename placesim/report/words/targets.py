@@ -8,7 +8,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.charges import charged_lines
 from placesim.config.targets import Target
 from placesim.config.text import plain
-from placesim.experiment.monitoring import Chance, Forecast, chance_over, forecast, whole_years
+from placesim.experiment.budget_accruals import whole_years
+from placesim.experiment.monitoring import Chance, Forecast, chance_over, forecast
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, between, unit_for

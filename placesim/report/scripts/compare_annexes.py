@@ -29,10 +29,12 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
+from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
 from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
@@ -45,8 +47,9 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("The options side by side", "side-by-side", _side_by_side(options)),
         ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", _saved(options)),
+        ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
         ("Invest to save: what the options are worth", "invest", invest_parts(options)),
+        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -80,7 +83,7 @@ def _side_by_side(options: ComparisonStudy) -> tuple[Part, ...]:
     )
     return (
         Paragraph(said, quiet=True),
-        money_table(options, names, MONEY),
+        *((money_table(options, names, MONEY),) if priced(options.council) else placeholder_part(options.council)),
         children_table(options, names, CHILDREN),
         *([Paragraph(not_ranked)] if mixed else []),
         *against_each_other(options),
@@ -121,13 +124,14 @@ def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:
         "These scenarios are not options: nobody at the council decides about them. They show how far the baseline "
         "would move if they came about, with nothing done about them. They are not ranked with the options."
     )
-    bars = charts.spend_bars(options, names, "could-spend"), charts.share_bars(options, names, "could-out")
-    tables = (money_table(options, names, MONEY), children_table(options, names, CHILDREN))
+    known, children = priced(options.council), children_table(options, names, CHILDREN)
+    spend = (charts.spend_bars(options, names, "could-spend"),) if known else ()
+    bars = (*spend, charts.share_bars(options, names, "could-out"))
     return (
         Paragraph(said),
         Charts(bars),
-        tables[0],
-        folded(tables[1], f"Circumstances: {tables[1].caption}"),
+        *((money_table(options, names, MONEY),) if known else ()),
+        folded(children, f"Circumstances: {children.caption}"),
         Folded("Circumstances by financial year", tuple(year_tables_of(options, names))),
     )
 

@@ -16,6 +16,7 @@ from placesim.report.figures import SHARE, between
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Chart, Charts, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.scripts.run_months import CHARTS
+from placesim.report.scripts.run_plan import plan_table
 from placesim.report.scripts.run_profile import profile_tables
 from placesim.report.study import Study
 from placesim.report.words.differences import percent
@@ -24,7 +25,9 @@ from placesim.report.words.monitoring import (
     THOUSANDS,
     chance_words,
     in_brackets,
+    lag_words,
     line_words,
+    outside_words,
     rating,
     rests_on,
     since_words,
@@ -44,7 +47,8 @@ COLUMNS = ("Budget line", "Annual budget", "Budget to date", "Actual to date", "
            "Council's variance", "Forecast (mean)", "p10", "p50", "p90", "Variance (overspend below nothing)",
            "Probability of overspend", "its 95% interval from", "to",
            "Probability if the council's forecast were the mean",
-           "RAG", "Unbilled at the period's end", "Forecast rests on")  # fmt: skip
+           "RAG", "Unbilled at the period's end", "More for each day the ledger is later",
+           "Forecast rests on")  # fmt: skip
 MOVED = ("Moved since the earlier run", "its 95% interval, from", "up to")
 ADDED_UP = (1, 2, 3, 5, 7)
 """Columns whose totals are sums of the rows above."""
@@ -68,6 +72,7 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
         Charts((_chart(found, study.few),)),
         _brief(monitored, rag),
         Paragraph(ADD_UP, quiet=True),
+        *(Paragraph(words) for words in (lag_words(found), outside_words(found)) if words),
     ]
     if monitored.since:
         said = f"Moved: since {since_words(monitored)}; above nothing it has become dearer."
@@ -75,7 +80,8 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
-    parts.append(only(Medium.WORKBOOK, parts=(_sheet(monitored, rag), *profile_tables(found))))
+    sheets = (_sheet(monitored, rag), *profile_tables(found), plan_table(study, found))
+    parts.append(only(Medium.WORKBOOK, parts=sheets))
     return Section(f"Budget monitoring {found.year}", "monitoring", tuple(parts), annex=True)
 
 
@@ -192,6 +198,7 @@ def _cells(row: Row, rag: Rag) -> tuple[Cell, ...]:
         _share(council.share if council and simulated else None),
         Cell(rating(rag, line)),
         _pounds(line.unbilled),
+        _pounds(line.per_day),
         Cell(line.basis.value),
     ]
     for place in ADDED_UP if row.sum else ():

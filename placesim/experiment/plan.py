@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from placesim.config.after_care import AfterCare
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
+from placesim.config.income import Income
 from placesim.experiment.budget_accruals import COST, accruals, budget_year, carried, known_of, whole_years
 from placesim.experiment.replications import Outcomes
 from placesim.results.facts import Floats
@@ -120,9 +122,11 @@ def _priced(council: Baseline, name: str) -> Iterator[_Priced]:
             levels = price_levels([provision.price], council.start, finer)[0]
             by_year = np.add.reduceat(levels * finer.lengths, pieces) / periods.lengths
             yield _Priced("spend", place, 1, dict(zip(periods.labels, by_year.tolist(), strict=True)))
-    schemes = [("after_care_spend", *each, 1) for each in council.after_care.items()]
-    grants = [("income", *each, -1) for each in council.income.items()]
-    for measure, group, item, sign in (*schemes, *grants):
+    rising: list[tuple[AfterCare | Income, str, str, int]] = [
+        *((scheme, "after_care_spend", group, 1) for group, scheme in council.after_care.items()),
+        *((grant, "income", group, -1) for group, grant in council.income.items()),
+    ]
+    for item, measure, group, sign in rising:
         if item.budget_line == name:
             levels = uplifts([item], council.start, int(periods.years_on[-1]))[0][periods.years_on]
             yield _Priced(measure, group, sign, dict(zip(periods.labels, levels.tolist(), strict=True)))

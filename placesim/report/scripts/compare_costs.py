@@ -53,7 +53,7 @@ def _by_kind(options: ComparisonStudy) -> Table:
                 rows.append((Cell(plain(name)), Cell(label), *(number(mean, POUNDS) for mean in means)))
     columns = ("Scenario", "Kind of cost", *(year.label for year in options.years), "All years")
     return Table(
-        "What decisions cost beside placements, by kind, cash, means of futures", columns, tuple(rows), sheet=SHEET
+        "What decisions cost beside placements, by kind, £, cash, means of futures", columns, tuple(rows), sheet=SHEET
     )
 
 

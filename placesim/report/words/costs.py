@@ -98,7 +98,10 @@ def net_words(options: ComparisonStudy, name: str) -> list[str]:
     else:
         more = "costs" if cost.mean > 0 else "costs less: its own costs come to"
         costs = f"Beside placements {label} {more} {money(cost.mean).full(cost.mean)} by {options.end}"
-    said = f"{costs}; with everything counted it {spend_says(net, of='net cost')}"
+    spend = options.difference(name, SPEND).mean
+    rest = abs(net.mean - spend - cost.mean) >= A_POUND
+    counted = "that, allowances after care and income" if rest else "that"
+    said = f"{costs}; with {counted} counted it {spend_says(net, of='net cost')}"
     return [f"{said}{in_brackets(options, name)}."]
 
 
@@ -118,22 +121,23 @@ def rank_words(options: ComparisonStudy) -> list[str]:
         return []
     moves = {name: net.index(name) - place for place, name in enumerate(gross)}
     most = max(gross, key=lambda name: abs(moves[name]))
-    said = f"With what they cost counted, {quoted(options.label(most))} moves from "
-    said += f"{ordinal(gross.index(most) + 1)} to {ordinal(net.index(most) + 1)} of {len(net)} on average"
-    if net[0] not in (gross[0], most):
-        said += f", and {quoted(options.label(net[0]))} comes first"
+    before, after = (ordinal(each.index(most) + 1, len(net)) for each in (gross, net))
+    said = f"With what they cost counted, {quoted(options.label(most))} moves from {before} to {after} of {len(net)}"
+    first = f", and {quoted(options.label(net[0]))} comes first" if net[0] not in (gross[0], most) else ""
+    said += f" options by what they save on average{first}."
     unknown = [name for name in net if given(options, name).without]
     if not unknown:
-        return [f"{said}."]
-    return [f"{said}.", f"Places of {listed(options, unknown)} hold only if what has no cost given costs nothing."]
+        return [said]
+    they = "its place holds only if it costs" if len(unknown) == 1 else "their places hold only if they cost"
+    return [said, f"No cost is given for {listed(options, unknown)}, or not for all of it: {they} no more."]
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def ordinal(number: int) -> str:
-    """Return a place in a row, as in `third` or `11th`."""
-    if number <= len(ORDINALS):
+def ordinal(number: int, of: int) -> str:
+    """Return a place in a row of so many, as in `third`; in a long row, as in `3rd`."""
+    if of <= len(ORDINALS):
         return ORDINALS[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

@@ -1,5 +1,6 @@
 """What options cost in reports: gross and net, the mark where no cost is given, and ranks with costs counted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from placesim.report.paper.workbook import write_workbook
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.compare_costs import costs_parts
 from placesim.report.terminal.summaries import print_comparison
+from placesim.report.words.assumptions import blocks_of
 from placesim.report.words.break_even import break_even_words, saving, saving_table, title_words
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import NO_COST, NOT_COUNTED, given, net_words, ordinal, rank_words, what_is_counted
 from placesim.report.words.options_table import first_page_table, money_table
+from placesim.report.words.sources import interventions_in_words
 from placesim.report.words.verdict import at_what_cost, which_does_most
 from tests.councils import SOURCE
 from tests.pages import Page
@@ -100,7 +103,10 @@ class TestMarks:
 
     def test_the_mark_stands_in_every_writer_and_on_the_terminal(self, council, today, tmp_path, capsys):
         options = with_costs(council, today, DEARER, costed=("Home",))
-        report = compare_report(options)
+        whole = compare_report(options)
+        report = replace(
+            whole, sections=tuple(each for each in whole.sections if each.anchor in ("side-by-side", "costs"))
+        )
         for write, name in ((write_page, "a.html"), (write_document, "a.docx"), (write_workbook, "a.xlsx")):
             write(tmp_path / name, report)
         page = Page((tmp_path / "a.html").read_text(encoding="utf-8")).text
@@ -209,6 +215,16 @@ class TestTheSectionOnCosts:
         assert rows[0] == ["baseline", "Panel", "In-house fostering", "£500 a year", "", "a test"]
         said = "£10,000 of capital (50% added for optimism bias), £2,000 once and £3,000 a year"
         assert rows[1] == ["Home", "Open home: The new home", "Residential care", said, "S022", "a test"]
+
+    def test_a_change_is_told_with_its_cost_and_the_sources_of_both(self, played):
+        [said] = interventions_in_words(played, "Home")
+        costs = "£10,000 of capital (50% added for optimism bias), £2,000 once and £3,000 a year"
+        assert said.text.endswith(f" Beside placements it costs {costs}.")
+        assert [source.text for source in said.sources] == ["S022", "a test"]
+
+    def test_the_councils_own_costs_stand_among_its_assumptions(self, played):
+        [block] = [block for block in blocks_of(played.council, {}) if block.path == ("costs", 0)]
+        assert (block.title, dict(block.values)) == ("Cost: Panel", {"What it comes to": ("£500 a year",)})
 
     def test_net_cost_is_spend_and_cost(self, played):
         spend, cost, net = (played.difference("Home", measure).mean for measure in ("spend", "fixed_cost", "net_cost"))

@@ -11,6 +11,7 @@ SECTIONS = {
     "at_18": "Leaving at 18",
     "finance": "How money of later years is valued",
     "targets": "Savings promised",
+    "costs": "What decisions cost beside placements",
 }
 FIELDS = {
     "out_of_borough": "Out of borough",

@@ -173,14 +173,19 @@ class TestWhatItCosts:
         [said] = net_words(options, "Home")
         assert said == "No cost is given for “Home”: what it costs beside placements has to be set against its saving."
 
-    def test_break_even_counts_net_cost_where_a_cost_is_given_and_says_which(self, council, today):
+    def test_break_even_counts_net_cost_where_any_cost_is_given_and_says_so(self, council, today):
         options = with_costs(council, today, {"Home": 1e5, "Carers": -2e5}, costed=("Home",))
-        home, carers = (saving(options, name) for name in ("Home", "Carers"))
-        assert (home.measure, carers.measure) == ("net_cost", "spend")
-        assert "net dearer by the end" in title_words(home, options)
+        home = saving(options, "Home")
+        assert home.measure == "net_cost"
+        assert title_words(home, options) == "Home: £200k net dearer by the end"
         assert break_even_words(options, home).startswith("It does not break even by 31 March 2027")
         counts = [row[-1].text for row in saving_table(options, ("Home", "Carers")).rows]
-        assert counts == ["net cost", f"placement spend ({NO_COST})"]
+        assert counts == ["net cost", "net cost (no cost given)"]
+
+    def test_break_even_counts_placement_spend_where_nothing_else_is_known(self, council, today):
+        options = with_costs(council, today, {"Home": 1e5, "Carers": -2e5}, costed=())
+        assert saving(options, "Home").measure == "spend"
+        assert saving_table(options, ("Home",)).rows[0][-1].text == "placement spend (no cost given)"
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     return facts.in_periods(facts.once(_fees))
 
 
-@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+@measure(unit="nights", horizon="total", monthly=True)
 def priced_nights(facts: Facts) -> Grouped:
     """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
     return _in_all(facts, dict(enumerate(facts.once(_priced))))

@@ -19,6 +19,7 @@ from placesim.report.scripts.compare_charts import share_bars, spend_bars
 from placesim.report.scripts.compare_sheets import SHEETS
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.options_table import first_page_table
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
@@ -53,7 +54,7 @@ def compare_report(options: ComparisonStudy, long_tables: bool = False) -> Repor
         title=f"{plain(options.council.name)}: options compared",
         question=QUESTION,
         sections=(*_first_pages(options), *annexes(options, long_tables)),
-        lead=(Paragraph(_lead(options)),),
+        lead=(Paragraph(_lead(options)), *placeholder_part(options.council)),
         facts=(
             ("Period", f"{options.start} to {options.end}"),
             ("Futures of each scenario", f"{options.futures:,}"),
@@ -103,7 +104,8 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
         parts.append(first_page_table(options, shown))
         parts.append(Paragraph(HOW_TO_READ, quiet=True))
     if options.choices:
-        bars = Charts((spend_bars(options, shown, "option-spend"), share_bars(options, shown, "option-out")))
+        money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
+        bars = Charts((*money, share_bars(options, shown, "option-out")))
         parts.append(only(Medium.PAGE, Medium.WORKBOOK, parts=(Paragraph(BARS, quiet=True), bars)))
     return tuple(parts)
 

@@ -30,6 +30,7 @@ from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_se
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
+from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
@@ -66,7 +67,7 @@ def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figur
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),
-        lead=(Paragraph(_lead(study)),),
+        lead=(Paragraph(_lead(study)), *placeholder_part(council)),
         facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
         warning=first_warning(study.futures, settings),
         sheets=SHEETS,

@@ -190,8 +190,10 @@ def children_table(options: ComparisonStudy, names: Sequence[str], sheet: str = 
 
 
 def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> list[Table]:
-    """Return differences by financial year, one table a measure."""
-    return [_by_year(options, names, told, sheet) for told in told_in(Exhibit.DIFFERENCES_BY_YEAR)]
+    """Return differences by financial year, one table a measure; none of money that no configuration speaks of."""
+    spoken_of = {"after_care_spend": options.council.after_care, "income": options.council.income}
+    told = [each for each in told_in(Exhibit.DIFFERENCES_BY_YEAR) if spoken_of.get(each.measure, True)]
+    return [_by_year(options, names, each, sheet) for each in told]
 
 
 def _by_year(options: ComparisonStudy, names: Sequence[str], told: Told, sheet: str) -> Table:

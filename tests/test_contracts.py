@@ -124,6 +124,31 @@ def test_a_home_is_paid_for_from_its_opening_though_it_had_no_bed_a_moment_befor
     assert finance.void_nights(facts)["juno"] == pytest.approx([2 * 200])
 
 
+def test_a_bed_left_and_taken_again_before_midnight_is_not_void():
+    """One child leaves on day 9 at 3 in the morning, the next comes in the evening; one bed, 30 days."""
+    baseline = council({"juno": home(1, contract={"kind": "block"}), "elsewhere": spot()})
+    stays = [(0, 9.125), (9.75, 30)]
+    rows = [
+        {"child_id": child, "provision": "juno", "start_day": begins, "end_day": ends}
+        for child, (begins, ends) in enumerate(stays)
+    ]
+    steps = [{"provision": "juno", "day": 0, "places": 1}, {"provision": "juno", "day": 30, "places": 0}]
+    facts = facts_of(baseline, observed(baseline, 365, rows, steps=steps))
+    assert finance.void_nights(facts)["juno"].tolist() == [0]
+    assert finance.spend(facts)["juno"] == pytest.approx([30 * 100])
+
+
+def test_two_children_in_one_contracted_place_until_midnight_are_one_beyond_it_only_if_both_sleep_there():
+    """The second comes on the day the first leaves, an hour before: nobody is beyond the contract at midnight."""
+    baseline = council({"agency": spot(contract={**PLACES, "places": 1}), "elsewhere": spot()})
+    rows = [
+        {"child_id": 1, "provision": "agency", "start_day": 0, "end_day": 50.5},
+        {"child_id": 2, "provision": "agency", "start_day": 50.4},
+    ]
+    spent = finance.spend(facts_of(baseline, observed(baseline, 365, rows)))["agency"]
+    assert spent == pytest.approx([365 * 100])
+
+
 def test_a_contract_for_no_places_is_none():
     baseline = council({"agency": spot(contract={**PLACES, "places": 0})})
     facts = facts_of(baseline, observed(baseline, 365))

@@ -210,6 +210,47 @@ class TestChildrenAlreadyInAHomeThatIsOpen:
         assert history.places["taken"].max() == 2
 
 
+class TestMidnights:
+    """Whoever is there at midnight sleeps there; midnight 1 ends day 0."""
+
+    def nights(self, *stays: tuple[float, float]) -> list[float]:
+        baseline = council({"ours": spot()}, years=2)
+        rows = [
+            {"child_id": child, "provision": "ours", "start_day": begins, "end_day": ends}
+            for child, (begins, ends) in enumerate(stays)
+        ]
+        return metrics.nights(facts_of(baseline, observed(baseline, 730, rows)))["ours"].tolist()
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "found"),
+        [
+            (10.7, 12.2, [2, 0]),
+            (10.0, 12.0, [2, 0]),
+            (10.2, 10.9, [0, 0]),
+            (10.9, 11.0, [1, 0]),
+            (-40.5, 0.9, [0, 0]),
+            (-40.5, 1.0, [1, 0]),
+            (364.5, 365.5, [1, 0]),
+            (363.5, 366.5, [2, 1]),
+            (728.5, np.nan, [0, 2]),
+            (-0.5, np.nan, [365, 365]),
+        ],
+    )
+    def test_a_stay_has_as_many_nights_as_midnights_pass_in_it(self, begins, ends, found):
+        assert self.nights((begins, ends)) == found
+
+    def test_a_bed_that_changes_hands_within_a_day_is_slept_in_once(self):
+        assert self.nights((3.2, 9.3), (9.8, 20.5)) == [17, 0]
+
+    @pytest.mark.parametrize(("ends", "there"), [(364.5, 0), (365.0, 1), (365.1, 1)])
+    def test_who_is_there_on_the_last_night_of_a_year_sleeps_there(self, ends, there):
+        baseline = council({"ours": spot()}, years=2)
+        row = {"child_id": 1, "provision": "ours", "start_day": 364.2, "end_day": ends}
+        facts = facts_of(baseline, observed(baseline, 730, [row]))
+        assert metrics.children_year_end(facts)["ours"].tolist() == [there, 0]
+        assert metrics.nights(facts)["ours"].tolist() == [there, 0]
+
+
 class TestThreeOrMorePlacementsInAYear:
     """Days 365 and 730 are the first of the years after: a placement that ends there was not in the new year."""
 

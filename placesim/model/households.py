@@ -10,17 +10,13 @@ from placesim.model.children import Whole
 from placesim.model.entrants import at_most
 from placesim.model.rates import DatedRate
 from placesim.model.streams import Floats, Streams, exponential
-from placesim.model.supply import KINDS, Supply
+from placesim.model.supply import KINDS, NUMBERS_PER_CAMPAIGN, Supply
 
 MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
 
 COMING_AND_GOING = np.array([KINDS.index("joins"), KINDS.index("leaves")])
 """What planned changes of supply a household means, as numbers."""
-
-NUMBERS_PER_CAMPAIGN = 1_000_000
-"""Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
-
 
 class Carers:
     """The households of one provision: those of day 0, those yet to be approved, and those of each campaign."""

@@ -7,8 +7,8 @@ import numpy as np
 from placesim.config.provision import Home
 from placesim.config.values import Step, value_on
 from placesim.model.history import Table
-from placesim.model.same_bits import exp_each
 from placesim.results.facts import Facts, Floats
+from placesim.results.fees import multiples
 from placesim.results.stretches import Laid, Stretches, Whole, until_the_next
 
 
@@ -21,19 +21,8 @@ class Contract:
     """Nights paid for, used or not."""
     void: Floats
     """Nights paid for that nobody slept in."""
-    fees_beyond: Floats
-    """Weekly fees times nights of children whom the contract does not cover."""
-
-
-def weekly_fees(facts: Facts) -> Floats:
-    """Return what each episode costs a week, at prices of the first financial year.
-
-    It is `Price.fee_at` for all episodes at once.
-    """
-    prices, episodes = [provision.price for provision in facts.baseline.provision.values()], facts.history.episodes
-    mean = np.array([price.weekly_fee for price in prices])[episodes["provision"]]
-    variance = np.array([price.fee_variance for price in prices])[episodes["provision"]]
-    return np.asarray(mean * exp_each(np.sqrt(variance) * episodes["fee_luck"] - variance / 2))
+    priced_beyond: Floats
+    """Nights of children whom the contract does not cover, each times the fee as a multiple of the provision's."""
 
 
 def contracts(facts: Facts) -> dict[int, Contract]:
@@ -117,7 +106,7 @@ def _children_there(facts: Facts, number: int) -> Table:
     episodes = facts.history.episodes
     there = np.flatnonzero(episodes["provision"] == number)
     begins, ends = episodes["start_day"][there], episodes["end_day"][there]
-    fees = facts.once(weekly_fees)[there]
+    fees = facts.once(multiples)[there]
     return _come_and_go(facts.future_of("episodes")[there], begins, ends, children=np.ones(len(there)), fees=fees)
 
 

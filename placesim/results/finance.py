@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from placesim.results.contracts import contracts, weekly_fees
+from placesim.config.charges import placement_lines
+from placesim.results.contracts import contracts
 from placesim.results.counting import Grouped
-from placesim.results.facts import Facts, Floats, placements
+from placesim.results.facts import Facts, Floats
+from placesim.results.fees import priced_area
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import price_levels
 
@@ -31,7 +33,7 @@ def spend(facts: Facts) -> Grouped:
     costs = facts.in_periods(facts.once(_fees) * facts.once(_price_levels))
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
-        name: facts.total(costs[np.array([line == name for line in lines])]) for name in facts.baseline.budget_lines
+        name: facts.total(costs[np.array([line == name for line in lines])]) for name in placement_lines(facts.baseline)
     }
     return {**facts.by_placement(costs), **by_line}
 
@@ -42,6 +44,12 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     It is no measure of the results: no file has it. Reports take price apart from volume with it.
     """
     return facts.in_periods(facts.once(_fees))
+
+
+@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+def priced_nights(facts: Facts) -> Grouped:
+    """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
+    return _in_all(facts, dict(enumerate(facts.once(_priced))))
 
 
 @measure(
@@ -84,10 +92,19 @@ def _price_levels(facts: Facts) -> Floats:
 
 def _fees(facts: Facts) -> Floats:
     """Return what each provision costs in each piece at the fees that the configuration gives."""
-    fees = facts.once(placements).area(facts.once(weekly_fees))
+    fees = [provision.price.weekly_fee for provision in facts.baseline.provision.values()]
+    costs = facts.once(_priced) * np.array(fees)[:, None, None]
     for number, contract in facts.once(contracts).items():
-        fees[number] = contract.nights * contract.weekly_fee + contract.fees_beyond
-    return fees / DAYS_A_WEEK
+        costs[number] += contract.nights * contract.weekly_fee
+    return np.asarray(costs / DAYS_A_WEEK)
+
+
+def _priced(facts: Facts) -> Floats:
+    """Return nights bought one by one, each times the fee as a multiple of the provision's, by provision and piece."""
+    priced = facts.once(priced_area).copy()
+    for number, contract in facts.once(contracts).items():
+        priced[number] = contract.priced_beyond
+    return priced
 
 
 def _in_all(facts: Facts, of: dict[int, Floats]) -> Grouped:

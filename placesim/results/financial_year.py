@@ -54,6 +54,13 @@ def months(start: date, days: float) -> Periods:
     return _periods(start, days, [first for first in firsts if start < first < end], lambda day: f"{day:%Y-%m}")
 
 
+def days_of_years(start: date, years: int) -> NDArray[np.float64]:
+    """Return the days of the financial year that a date is in and of as many years after it: 365 or 366 each."""
+    first = start.year if start.month >= 4 else start.year - 1
+    aprils = [date(first + year, 4, 1).toordinal() for year in range(years + 2)]
+    return np.diff(np.array(aprils, float))
+
+
 def _periods(start: date, days: float, cuts: list[date], label: Callable[[date], str]) -> Periods:
     begins = [start, *cuts]
     aprils = first_aprils(start, days)

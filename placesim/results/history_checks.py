@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.config.charges import placement_lines
 from placesim.config.values import ADULT_AGE
 from placesim.model.history import STILL_OPEN, History
 from placesim.model.rates import YEAR
@@ -104,14 +105,18 @@ def entries_less_leavers_are_the_change(facts: Facts) -> Iterator[str]:
         yield f"{said}, but the number in care changes by {change[period]:g}"
 
 
-def nights_are_the_area_under_the_number_in_care(facts: Facts) -> Iterator[str]:
-    """Nights in care are the area under the number in care (Little's law)."""
-    history = facts.history
-    days = _days(history)
-    number = sum(children_there(history, place, days[:-1]) for place in range(len(history.names.provisions)))
-    area, nights = float((number * np.diff(days)).sum()), float(facts.nights.sum())
-    if abs(area - nights) > NIGHTS_OF_ROUNDING:
-        yield f"there are {nights:.3f} nights in care, but the area under the number in care is {area:.3f}"
+def nights_are_the_midnights_of_children_in_care(facts: Facts) -> Iterator[str]:
+    """Nights in care are the children there at midnight, added up over all midnights (Little's law, night by night)."""
+    table, midnights = facts.history.episodes, np.arange(1, facts.history.days + 1)
+    there = _began_before(table["start_day"], midnights) - _began_before(table["end_day"], midnights)
+    counted, nights = float(there.sum()), float(facts.nights.sum())
+    if abs(counted - nights) > NIGHTS_OF_ROUNDING:
+        yield f"there are {nights:.3f} nights in care, but children in care at all midnights add to {counted:.3f}"
+
+
+def _began_before(days: Floats, midnights: Floats) -> NDArray[np.int64]:
+    """Count for every midnight the days before it: who leaves at midnight itself has slept there."""
+    return np.searchsorted(np.sort(days), midnights, side="left")
 
 
 def costs_add_up(facts: Facts) -> Iterator[str]:
@@ -120,7 +125,7 @@ def costs_add_up(facts: Facts) -> Iterator[str]:
     for way, names in (
         ("placement type", list(council.placement_types)),
         ("provision", list(council.provision)),
-        ("budget line", list(council.budget_lines)),
+        ("budget line", placement_lines(council)),
     ):
         total = np.sum([spent[name] for name in names], axis=0)
         for period in _numbers(np.abs(total - spent["all"]) > POUNDS_OF_ROUNDING):
@@ -135,7 +140,7 @@ CHECKS: tuple[Callable[[Facts], Iterator[str]], ...] = (
     nobody_is_in_care_after_18,
     places_count_the_children_there,
     entries_less_leavers_are_the_change,
-    nights_are_the_area_under_the_number_in_care,
+    nights_are_the_midnights_of_children_in_care,
     costs_add_up,
 )
 

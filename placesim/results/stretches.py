@@ -1,4 +1,9 @@
-"""Stretches of days laid over pieces of time: the one place that counts nights and area, for all futures at once."""
+"""Stretches of days laid over pieces of time: the one place that counts nights and area, for all futures at once.
+
+A night is a midnight: whoever is there at midnight sleeps there. A stay has as many nights as midnights pass in it,
+floor(end) - floor(start), which is what providers invoice; of several changes on one day only what they come to lasts
+the night.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +31,7 @@ def one_below_the_other(histories: Sequence[History]) -> History:
         searches=_joined([history.searches for history in histories]),
         places=_joined([history.places for history in histories]),
         children=_joined([history.children for history in histories]),
+        supply=_joined([history.supply for history in histories]),
     )
 
 
@@ -47,7 +53,7 @@ class Laid:
     cell: Whole
     """The future and the piece of each, as one number; days before the first piece stand at its beginning."""
     rest: Floats
-    """Nights from each day to the end of its piece."""
+    """Midnights from each day to the end of its piece, that of the day itself among them."""
     inside: NDArray[np.bool_]
     """Whether each day is in the piece, not before the first."""
 
@@ -55,10 +61,10 @@ class Laid:
     def of(cls, days: Floats, future: Whole, edges: Floats) -> "Laid":
         """Lay days over pieces that begin and end at edges; a missing day is past the last.
 
-        Pieces begin on whole days, so the day alone tells which piece it is in.
+        Pieces begin on whole days, so the day alone tells which piece it is in, and how many midnights of it are left.
         """
         rows = np.flatnonzero(days < edges[-1])
-        days = days[rows]
+        days = np.floor(days[rows])
         shown = np.maximum(days, edges[0])
         piece = _piece_of_each_day(edges)[shown.astype(np.int64)]
         return cls(rows, future[rows] * (len(edges) - 1) + piece, edges[piece + 1] - shown, days >= edges[0])
@@ -90,7 +96,7 @@ class Stretches:
     """Nights in each piece."""
 
     def area(self, weights: Numbers | None = None) -> Floats:
-        """Return the nights of each group in each piece, each stretch's multiplied by its weight.
+        """Return the midnights of each group in each piece, each stretch's multiplied by its weight.
 
         A stretch gives the rest of the piece it begins in and every later piece in full, less the same from its end:
         four counts of rows, however many pieces there are.
@@ -102,7 +108,7 @@ class Stretches:
         return np.cumsum(self._counted(self.begins, weights) - self._counted(self.ends, weights), axis=-1)
 
     def _from_day_on(self, laid: Laid, weights: Numbers | None) -> Floats:
-        """Return weighted nights from each day to the horizon, by group, future and piece."""
+        """Return weighted midnights from each day to the horizon, by group, future and piece."""
         begun = self._counted(laid, weights)
         rest = laid.rest if weights is None else weights[laid.rows] * laid.rest
         in_its_piece = laid.added(self.shape, self.groups, rest)

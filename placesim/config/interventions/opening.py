@@ -24,6 +24,7 @@ from placesim.config.interventions.new_homes import with_new_home
 from placesim.config.interventions.words import days_text, label_of, labels_of, percent, plural
 from placesim.config.problem import InconsistentError, Problem, agreed
 from placesim.config.provision import Home, Triangular
+from placesim.config.risks import TRANSFER
 from placesim.config.text import day_text
 from placesim.config.values import Label, Name, Number, Share, Whole
 
@@ -138,6 +139,10 @@ class OpenHome(HomeIntervention):
     def begins(self) -> date | None:
         """Return the planned opening, where it gives one."""
         return None if self.beds == 0 else self.opens
+
+    def counted(self, _council: Baseline) -> dict[str, Any]:
+        """Return the home, with whose opening it begins, and the children who transfer there."""
+        return {"home": self.provision, "moves": {"reason": TRANSFER, "to": self.provision}}
 
     def brings(self, _council: Baseline) -> str:
         """Return more beds, unless the home is told not to open."""

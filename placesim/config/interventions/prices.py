@@ -9,8 +9,9 @@ from placesim.config.baseline import Baseline
 from placesim.config.contracts import BlockContract
 from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known, with_provision
 from placesim.config.interventions.words import label_of, labels_of, percent, plural, since
+from placesim.config.prices import Price
 from placesim.config.problem import InconsistentError, Problem
-from placesim.config.provision import Home, Households, Price
+from placesim.config.provision import Home, Households
 from placesim.config.timelines import becomes, multiplied, whole_added
 from placesim.config.values import Factor, Name, Number, Step, Whole, value_on
 

@@ -1,4 +1,4 @@
-"""Budget monitoring: forecasts of budget lines beside what was set aside, what has moved, and the plan of later years."""
+"""Budget monitoring: forecasts of lines beside what was set aside, what has moved, and the plan of later years."""
 
 import csv
 from dataclasses import replace

@@ -19,16 +19,13 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
-from placesim.report.scripts.compare_costs import costs_parts
-from placesim.report.scripts.compare_invest import invest_parts
+from placesim.report.scripts.compare_money import money_annexes
 from placesim.report.scripts.compare_sheets import (
-    BREAK_EVEN,
     CHILDREN,
     MONEY,
     against_each_other,
     sheets_of_figures,
 )
-from placesim.report.words.break_even import saving_table
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
@@ -41,12 +38,9 @@ from placesim.report.words.surprises import LIMITS, not_done, not_done_words, su
 
 def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Section, ...]:
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
-    known = priced(options.council)
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        ("What the options cost, and what is left", "costs", costs_parts(options) if known else ()),
-        ("What is saved by when", "saved", _saved(options) if known else ()),
-        ("Invest to save: what the options are worth", "invest", invest_parts(options) if known else ()),
+        *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -93,24 +87,6 @@ def _part_years(options: ComparisonStudy) -> list[Part]:
     return [
         Paragraph(f"{year.name} is a part year here: {year.span}.", quiet=True) for year in options.years if year.part
     ]
-
-
-def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = packages_last(options, options.options)
-    if not names:
-        return ()
-    said = (
-        f"Saved since {options.start}, against the baseline in the same future: above the line the option is in front, "
-        "below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, and the "
-        "diamond is the break-even: the first month from which the mean stays above zero. All charts have one scale. "
-        "Where a scenario gives a cost, net cost is counted. Where none is given, placement spend alone is: a "
-        "break-even there is the earliest there can be."
-    )
-    return (
-        Paragraph(said, quiet=True),
-        Charts(charts.cumulative_savings(options, names)),
-        folded(saving_table(options, names, BREAK_EVEN)),
-    )
 
 
 def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:

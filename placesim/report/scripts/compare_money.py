@@ -1,6 +1,6 @@
 """The annexes of money in a comparison, in order: costs, why, when, what it is worth, and savings promised."""
 
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import NET, ComparisonStudy
 from placesim.report.paper.parts import Charts, Paragraph, Part, folded
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.compare_bridge import bridge_parts
@@ -9,6 +9,7 @@ from placesim.report.scripts.compare_invest import invest_parts
 from placesim.report.scripts.compare_sheets import BREAK_EVEN
 from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
+from placesim.report.words.costs import counted_by
 from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import packages_last
 

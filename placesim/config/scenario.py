@@ -12,11 +12,12 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
+from placesim.config.interventions.contracts import ChangeContract, ContractPlaces
 from placesim.config.interventions.demand import ChangeEntries, ChangeRate, DivertEntries
 from placesim.config.interventions.homes import CloseHome, DelayHome, ResizeHome
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.opening import OpenHome
-from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractPlaces
+from placesim.config.interventions.prices import ChangePrice, ChangeUplift
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.config.problem import InconsistentError, Path, Problem
 from placesim.config.values import Frozen, Label, Printable
@@ -34,6 +35,7 @@ AnyIntervention = Annotated[
     | ChangePrice
     | ChangeUplift
     | ContractPlaces
+    | ChangeContract
     | ChangeTransferPolicy
     | AllowTransfers,
     Field(discriminator="kind"),

@@ -1,10 +1,9 @@
-"""Block contracts: what they pay for, used or not, and whom they do not cover, moment by moment."""
+"""Moments: how many places a contract covers and which children are there, from every change of either on."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from placesim.config.provision import Home
 from placesim.config.values import Step, value_on
 from placesim.model.history import Table
 from placesim.results.facts import Facts, Floats
@@ -12,81 +11,58 @@ from placesim.results.fees import weekly_fees
 from placesim.results.stretches import Laid, Stretches, Whole, until_the_next
 
 
-@dataclass(frozen=True)
-class Contract:
-    """What a block contract covers of one provision in each piece, shape (futures, pieces)."""
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Places and children of one provision from each change on, until the next of the same future."""
 
-    weekly_fee: float
-    nights: Floats
-    """Nights paid for, used or not."""
-    void: Floats
-    """Nights paid for that nobody slept in."""
-    fees_beyond: Floats
-    """Weekly fees times nights of children whom the contract does not cover."""
+    day: Floats
+    future: Whole
+    places: Floats
+    """Places under contract."""
+    children: Floats
+    """Children there, covered by it or not."""
+    fees: Floats
+    """Their weekly fees, added up."""
+    lasting: Stretches
 
+    def nights(self, heights: Floats) -> Floats:
+        """Return what some height of each moment comes to over the nights of each piece, shape (futures, pieces)."""
+        return np.asarray(self.lasting.area(heights)[0])
 
-def contracts(facts: Facts) -> dict[int, Contract]:
-    """Return what every block contract pays for, by provision."""
-    found = {}
-    for number, provision in enumerate(facts.baseline.provision.values()):
-        contract = provision.contract
-        if contract.kind == "spot":
-            continue
-        if isinstance(provision.capacity, Home):
-            beds = _covered(facts, provision.capacity.beds, *_open(facts, number))
-            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), beds)
-        elif contract.places and any(step.value for step in contract.places):
-            always = np.zeros(facts.futures or 1), np.full(facts.futures or 1, np.inf)
-            places = _covered(facts, contract.places, *always)
-            found[number] = _contract(facts, number, provision.contracted_weekly_fee(), places)
-    return found
+    @property
+    def covered(self) -> Floats:
+        """Children in places under contract; which of them does not matter."""
+        return np.minimum(self.places, self.children)
 
+    @property
+    def empty(self) -> Floats:
+        """Places under contract with nobody in them."""
+        return np.maximum(self.places - self.children, 0.0)
 
-def _contract(facts: Facts, number: int, weekly_fee: float, covered: Table) -> Contract:
-    """Return what a contract pays for, from changes of the places it covers and of the children who are there.
-
-    Children beyond the places pay the average fee of those who are there at that moment. Moment by moment, so that
-    the months of a year add up to it.
-    """
-    moments = _moments([covered, _children_there(facts, number)])
-    places, children = moments["places"], moments["children"]
-    beyond = np.maximum(children - places, 0.0) / np.maximum(children, 1.0)
-    lasting = _lasting(facts, moments)
-    areas = (lasting.area(of)[0] for of in (places, np.maximum(places - children, 0.0), beyond * moments["fees"]))
-    return Contract(weekly_fee, *areas)
+    @property
+    def fees_beyond(self) -> Floats:
+        """Weekly fees of children beyond the places, who pay the average of those who are there at that moment."""
+        return np.maximum(self.children - self.places, 0.0) / np.maximum(self.children, 1.0) * self.fees
 
 
-def _lasting(facts: Facts, moments: Table) -> Stretches:
-    """Return moments as stretches of days, each until the next."""
-    days, future = moments["day"], moments["future"]
-    begins, ends = (Laid.of(each, future, facts.pieces.edges) for each in (days, until_the_next(days, future)))
-    return Stretches(begins, ends, None, facts.shape_by_piece(1), facts.pieces.lengths)
-
-
-def _moments(changes: list[Table]) -> Table:
-    """Return how many places, children and fees there are from every change on, by future and day."""
+def moments_of(facts: Facts, number: int, places: tuple[Step, ...], opens: Floats, closes: Floats) -> Moments:
+    """Return the moments of a provision, whose places a contract covers from one day to another of each future."""
+    changes = [_covered(facts, places, opens, closes), _children_there(facts, number)]
     table = {name: np.concatenate([each[name] for each in changes]) for name in changes[0]}
     order = np.lexsort((table["day"], table["future"]))
     order = order[table["day"][order] < np.inf]
-    future = table["future"][order]
+    future, day = table["future"][order], table["day"][order]
     firsts = np.flatnonzero(np.diff(future)) + 1  # future by future: what is counted beside it must not change a digit
     sums = {
         name: np.concatenate([np.cumsum(part) for part in np.split(table[name][order], firsts)])
         for name in ("places", "children", "fees")
     }
-    return {"future": future, "day": table["day"][order], **sums}
+    return Moments(day, future, **sums, lasting=_lasting(facts, day, future))
 
 
-def _open(facts: Facts, number: int) -> tuple[Floats, Floats]:
-    """Return the day a home opens, and the day it closes, in every future; infinity where it does not."""
-    places, future = facts.history.places, facts.future_of("places")
-    opens, closes = np.full(facts.futures or 1, np.inf), np.full(facts.futures or 1, np.inf)
-    here = places["provision"] == number
-    day, beds, future = places["day"][here], places["places"][here], future[here]
-    np.minimum.at(opens, future[beds > 0], day[beds > 0])
-    shut = (beds == 0) & (day > opens[future])
-    np.minimum.at(closes, future[shut], day[shut])
-    return opens, closes
+def _lasting(facts: Facts, day: Floats, future: Whole) -> Stretches:
+    begins, ends = (Laid.of(each, future, facts.pieces.edges) for each in (day, until_the_next(day, future)))
+    return Stretches(begins, ends, None, facts.shape_by_piece(1), facts.pieces.lengths)
 
 
 def _covered(facts: Facts, timeline: tuple[Step, ...], opens: Floats, closes: Floats) -> Table:

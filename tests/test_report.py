@@ -24,8 +24,9 @@ from placesim.report.charts.canvas import PALETTE, drawable
 from placesim.report.charts.frames import apart, axis_text, told_apart, wrapped
 from placesim.report.decomposition import out_of_borough, parts_of_share, spend_parts
 from placesim.report.figures import SHARE, claim, unit_for
+from placesim.report.paper.media import every_part
 from placesim.report.paper.page import write_page
-from placesim.report.paper.parts import Chart, Medium, Report, Table, every_part
+from placesim.report.paper.parts import Chart, Medium, Report, Table
 from placesim.report.scripts.run import SHEETS, run_report
 from placesim.report.study import Study, whole_years, within_limits, years_of
 from placesim.report.words.assumptions import blocks_of, by_size, over_horizon

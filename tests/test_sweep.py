@@ -29,8 +29,9 @@ from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep, crossings, passes, swept
 from placesim.report.charts.canvas import drawing
+from placesim.report.paper.media import every_part
 from placesim.report.paper.page import page_text
-from placesim.report.paper.parts import Chart, Folded, Medium, Report, Table, every_part
+from placesim.report.paper.parts import Chart, Folded, Medium, Report, Table
 from placesim.report.scripts.sweep import sweep_report
 from placesim.report.sweep_study import SweepStudy, quantity_of
 from placesim.report.words.sweep import answers, empty_words

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from placesim.report.charts.canvas import drawing
-from placesim.report.paper.parts import Chart, Medium, Report, every_part
+from placesim.report.paper.media import every_part
+from placesim.report.paper.parts import Chart, Medium, Report
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,9 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
-from placesim.config.provision import BudgetLine, PlacementType, Provision
+from placesim.config.costs import DatedCost
+from placesim.config.finance import Finance
+from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
+from placesim.config.targets import Target
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
 LEAST_YEARS = 0.1
@@ -82,3 +86,9 @@ class Blocks(Frozen):
     moves: dict[Name, Move]
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
+    rag: Rag = Rag()
+    costs: tuple[DatedCost, ...] = ()
+    """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""
+    finance: Finance = Field(default={}, validate_default=True)
+    targets: tuple[Target, ...] = ()
+    """Savings that budget lines are to make, each for one financial year."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
+from placesim.config.cost_checks import costs_problems
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -41,6 +42,8 @@ def problems(baseline: Blocks) -> list[Problem]:
         starting_children_problems,
         _risks,
         _at_18,
+        costs_problems,
+        _targets,
     )
     return [problem for check in checks for problem in check(baseline)]
 
@@ -159,3 +162,14 @@ def _at_18(baseline: Blocks) -> Iterator[Problem]:
     for name, shares in block.shares.items():
         yield from unknown_keys((*path, name), "reason", shares, block.reasons)
         yield from adds_to_one((*path, name), shares, "shares of reasons")
+
+
+def _targets(baseline: Blocks) -> Iterator[Problem]:
+    told: set[tuple[str, str, str]] = set()
+    for place, target in enumerate(baseline.targets):
+        path = ("targets", place)
+        yield from unknown_name((*path, "budget_line"), "budget line", target.budget_line, baseline.budget_lines)
+        saving = target.budget_line, target.year, target.label
+        if saving in told:
+            yield Problem((*path, "label"), f"{target.label!r} of {target.year} stands twice; a saving counts once")
+        told.add(saving)

@@ -31,9 +31,9 @@ def contract_problems(baseline: Blocks, path: Path, provision: Provision) -> Ite
         yield Problem(path, "only homes, spot provision and places can be contracted; take it out")
     elif kind == "home":
         yield from _of_a_home(path, contract)
-        if provision.price.variation:
-            fault = f"a {contract.kind} contract has one price; set variation: 0"
-            yield Problem((*path[:-1], "price", "variation"), fault)
+        for field, mend in (("variation", "set variation: 0"), ("tail", "take it out")):
+            if getattr(provision.price, field):
+                yield Problem((*path[:-1], "price", field), f"a {contract.kind} contract has one price; {mend}")
     else:
         yield from _of_places(path, contract)
 

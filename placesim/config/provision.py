@@ -1,11 +1,11 @@
 """Provision: placement types, places of all kinds, and what they cost."""
 
-from math import exp, log1p, sqrt
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from placesim.config.contracts import BlockContract, Contract, GuaranteedContract, SpotContract
+from placesim.config.prices import Price
 from placesim.config.values import (
     Amounts,
     Beds,
@@ -18,7 +18,6 @@ from placesim.config.values import (
     Share,
     Source,
     Whole,
-    YearlyRise,
 )
 
 
@@ -33,36 +32,6 @@ class PlacementType(Frozen):
     """Why the number of children here is meant to change by itself; `check` warns of a change that nobody explains."""
     for_adoption: bool = False
     """True for children placed with their adopters: for long-term stability, the placement before counts with it."""
-
-
-class BudgetLine(Frozen):
-    """A line of the council's budget that placements are charged to."""
-
-    label: Label
-    """What reports call it; the name on the council's budget."""
-
-
-class Price(Frozen):
-    """What a week in a provision costs the council."""
-
-    weekly_fee: Number = Field(ge=0, le=1_000_000)
-    """Mean pounds per child per week, at prices of the first financial year."""
-    variation: Number = Field(default=0, ge=0, le=3)
-    """Coefficient of variation of the fee between children (log-normal; 0: all pay the same)."""
-    uplift_per_year: YearlyRise = Field(default=0, validate_default=True)
-    """Rise on each 1 April after the first financial year, as a share (0.05 is 5%); may change by date."""
-    by_date: Amounts = Field(default=1, validate_default=True)
-    """Multiplier of the fee from a date on, beside the uplift."""
-    source: Source
-
-    def fee_at(self, luck: float) -> float:
-        """Return pounds per week for a child whose fee luck is a standard normal score (log-normal, mean kept)."""
-        return self.weekly_fee * exp(sqrt(self.fee_variance) * luck - self.fee_variance / 2)
-
-    @property
-    def fee_variance(self) -> float:
-        """Variance of the logarithm of the fee between children."""
-        return log1p(self.variation**2)
 
 
 class Spot(Frozen):

@@ -121,7 +121,9 @@ def _default(field: FieldInfo) -> str:
     if field.default is PydanticUndefined:
         return "**required**"
     if isinstance(field.default, BaseModel):
-        return f"`{{kind: {_kind(type(field.default))}}}`"
+        if "kind" in type(field.default).model_fields:
+            return f"`{{kind: {_kind(type(field.default))}}}`"
+        return f"`{{{', '.join(f'{name}: {value}' for name, value in field.default.model_dump().items())}}}`"
     shown = "none" if field.default in (None, (), "") else str(field.default).lower()
     return f"`{shown}`" if shown != "none" else shown
 

@@ -11,15 +11,20 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, ValidationError
 
 from placesim.config.baseline import Baseline
+from placesim.config.cost_checks import cost_problems
+from placesim.config.costs import LONGEST_LABEL, DatedCost
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
 from placesim.config.interventions.contracts import ChangeContract, ContractPlaces
-from placesim.config.interventions.demand import ChangeEntries, ChangeRate, DivertEntries
+from placesim.config.interventions.demand import ChangeEntries, DivertEntries
 from placesim.config.interventions.homes import CloseHome, DelayHome, ResizeHome
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.opening import OpenHome
 from placesim.config.interventions.prices import ChangePrice, ChangeUplift
+from placesim.config.interventions.rates import ChangeRate
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
-from placesim.config.problem import InconsistentError, Path, Problem
+from placesim.config.interventions.words import labels_of
+from placesim.config.problem import InconsistentError, Path, Problem, agreed
+from placesim.config.text import plain
 from placesim.config.values import Frozen, Label, Printable
 
 AnyIntervention = Annotated[
@@ -77,17 +82,35 @@ class Scenario(Frozen):
 
 
 def with_intervention(intervention: Intervention, baseline: Baseline) -> Baseline:
-    """Return a baseline with one intervention made.
+    """Return a baseline with one intervention made, and with what it costs among its costs.
 
     Raises:
         InconsistentError: it does not fit, or the baseline would no longer agree with itself; paths
             begin within the intervention.
     """
     try:
-        return intervention.applied(baseline)
+        return _with_its_cost(intervention, intervention.applied(baseline))
     except ValidationError as error:
         broken = [_consequence(intervention, *each) for each in _consequences(error)]
         raise InconsistentError(broken[:MOST_CONSEQUENCES]) from None
+
+
+def _with_its_cost(intervention: Intervention, baseline: Baseline) -> Baseline:
+    """Return a baseline that also pays what an intervention costs; where it gives no cost, nothing is added.
+
+    Raises:
+        InconsistentError: the cost does not fit; paths begin with `cost`.
+    """
+    if intervention.cost is None:
+        return baseline
+    about = labels_of(baseline, intervention.provision_named())
+    kind = plain(intervention.kind.replace("_", " ").capitalize())
+    called = {"label": f"{kind}: {about}"[:LONGEST_LABEL] if about else kind}
+    given = {name: getattr(intervention.cost, name) for name in intervention.cost.model_fields_set}
+    cost = DatedCost.model_validate({**called, **intervention.counted(baseline), **given})
+    found = cost_problems(baseline, cost, baseline.costs)
+    agreed([Problem(("cost", *each.path), each.message) for each in found])
+    return baseline.replace(costs=(*baseline.costs, cost))
 
 
 def _consequences(error: ValidationError) -> Iterator[tuple[Path, str]]:

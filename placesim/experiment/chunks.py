@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+import placesim.results.costs
 import placesim.results.finance
 import placesim.results.metrics
 import placesim.results.paths

@@ -16,7 +16,7 @@ from placesim.model.matching import Choice, Rulebook, Wish
 from placesim.model.places import NOWHERE, Ending, Holder, Stay
 from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
 from placesim.model.recorder import Recorder
-from placesim.model.supply import SupplyEvent
+from placesim.model.supply import Supply, SupplyEvent
 
 Process = Generator[simpy.Event, Any, None]
 
@@ -52,7 +52,7 @@ def simulate(council: CompiledBaseline, children: list[Child], supply: list[Supp
         care.begin(child, holder)
     env.process(calendar(env, market, supply[len(at_start) :]))
     env.run(until=council.days)
-    return recorder.history(council.baseline.start, council.days, council.names, children)
+    return recorder.history(council.baseline.start, council.days, council.names, children, Supply.of(supply).coming())
 
 
 def calendar(env: simpy.Environment, market: Market, supply: list[SupplyEvent]) -> Process:

@@ -38,13 +38,15 @@ class Names:
 
 @dataclass(frozen=True)
 class History:
-    """Placement episodes, searches, places and children from day 0 to `days`.
+    """Placement episodes, searches, places, children and planned supply from day 0 to `days`.
 
     `episodes`: one row a placement, by child and placement number; day 0 is `start`, children in
     care then have a negative `start_day`; `end_day` is missing while open, `fee_luck` is a
     standard normal score. `searches`: when a place was sought, and when waiting for a better one
     began (missing where it did not) and ended (missing while waiting). `places`: a step whenever
-    usable or taken places change.
+    usable or taken places change. `supply`: what was known before anything happened, and goes on
+    after the last day: when households are approved (`campaign` is the number of theirs, from 1; 0 is none), and when
+    beds and places open.
     """
 
     start: date
@@ -54,6 +56,7 @@ class History:
     searches: Table
     places: Table
     children: Table
+    supply: Table
     observed: bool = False
     """Whether it happened: then it is known when the placements of day 0 began."""
 

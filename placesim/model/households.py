@@ -10,14 +10,10 @@ from placesim.model.children import Whole
 from placesim.model.entrants import at_most
 from placesim.model.rates import DatedRate
 from placesim.model.streams import Floats, Streams, exponential
-from placesim.model.supply import KINDS, Supply
+from placesim.model.supply import KINDS, NUMBERS_PER_CAMPAIGN, Supply
 
 MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
-
-
-NUMBERS_PER_CAMPAIGN = 1_000_000
-"""Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
 
 
 class Carers:

@@ -33,13 +33,15 @@ class Recorder:
         """Write that places or their use changed."""
         self._places.append((provision, day, usable, taken, households))
 
-    def history(self, start: date, days: float, names: Names, children: list[Child]) -> History:
+    def history(self, start: date, days: float, names: Names, children: list[Child], supply: Table) -> History:
         """Return what happened, as tables."""
-        tables = _stays_table(self.stays), _places_table(self._places), children_table(children)
+        tables = _stays_table(self.stays), _places_table(self._places), children_table(children), supply
         return history_of(start, days, names, *tables)
 
 
-def history_of(start: date, days: float, names: Names, stays: Table, steps: Table, children: Table) -> History:
+def history_of(
+    start: date, days: float, names: Names, stays: Table, steps: Table, children: Table, supply: Table
+) -> History:
     """Return the finished tables of either engine, episodes and searches ordered by child and placement.
 
     Args:
@@ -49,11 +51,12 @@ def history_of(start: date, days: float, names: Names, stays: Table, steps: Tabl
         stays: what every stay leaves behind, in order of its beginning.
         steps: every change of usable or taken places, in order.
         children: one row a child.
+        supply: when places come as planned.
     """
     by_child, by_provision = (np.argsort(key, kind="stable") for key in (stays["child_id"], steps["provision"]))
     stays = {name: column[by_child] for name, column in stays.items()}
     places = {name: column[by_provision] for name, column in steps.items()}
-    return History(start, days, names, _episodes(stays), _searches(stays, days), places, children)
+    return History(start, days, names, _episodes(stays), _searches(stays, days), places, children, supply)
 
 
 def _episodes(stays: Table) -> Table:

@@ -7,7 +7,11 @@ from math import inf
 import numpy as np
 
 from placesim.model.children import Whole
+from placesim.model.history import Table
 from placesim.model.streams import Floats
+
+NUMBERS_PER_CAMPAIGN = 1_000_000
+"""Households of the n-th campaign are numbered from n million, so nobody's number depends on another campaign."""
 
 EVERYWHERE = -1
 """Stands for a provision where a change touches all of it."""
@@ -59,6 +63,13 @@ class Supply:
         order = np.lexsort((kind, number, provision, day))
         order = order[day[order] < inf]
         return cls(day[order], provision[order], kind[order], number[order], usable[order])
+
+    def coming(self) -> Table:
+        """Return the days on which places come as planned: a household joins, beds or places open."""
+        joins = self.kind == KINDS.index("joins")
+        comes = np.flatnonzero(joins | ((self.kind == KINDS.index("places")) & (self.number > 0)))
+        campaign = np.where(joins, self.number // NUMBERS_PER_CAMPAIGN, 0)[comes]
+        return {"provision": self.provision[comes], "campaign": campaign, "day": self.day[comes]}
 
     def one_by_one(self) -> list[SupplyEvent]:
         """Return every change."""

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from placesim.config.charges import placement_lines
 from placesim.results.contracts.notice import notices
 from placesim.results.contracts.places import DAYS_A_WEEK, contracts
 from placesim.results.counting import Grouped
-from placesim.results.facts import Facts, Floats, placements
-from placesim.results.fees import weekly_fees
+from placesim.results.facts import Facts, Floats
+from placesim.results.fees import priced_area
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import price_levels
 
@@ -31,7 +32,7 @@ def spend(facts: Facts) -> Grouped:
     costs = facts.in_periods(facts.once(_fees) * facts.once(_price_levels))
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
-        name: facts.total(costs[np.array([line == name for line in lines])]) for name in facts.baseline.budget_lines
+        name: facts.total(costs[np.array([line == name for line in lines])]) for name in placement_lines(facts.baseline)
     }
     return {**facts.by_placement(costs), **by_line}
 
@@ -42,6 +43,12 @@ def spend_at_constant_prices(facts: Facts) -> Floats:
     It is no measure of the results: no file has it. Reports take price apart from volume with it.
     """
     return facts.in_periods(facts.once(_fees))
+
+
+@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+def priced_nights(facts: Facts) -> Grouped:
+    """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
+    return _in_all(facts, dict(enumerate(facts.once(_priced))))
 
 
 @measure(
@@ -100,6 +107,12 @@ def paid_nights(facts: Facts) -> Grouped:
     return _in_all(facts, {number: contract.paid for number, contract in facts.once(contracts).items()})
 
 
+@measure(unit="nights", horizon="total", monthly=True)
+def covered_nights(facts: Facts) -> Grouped:
+    """Nights of children in places under contract; the other paid nights are void."""
+    return _in_all(facts, {number: contract.covered for number, contract in facts.once(contracts).items()})
+
+
 def _price_levels(facts: Facts) -> Floats:
     """Return the price level of each provision in each piece, the same in every future: shape (provisions, 1, pieces).
 
@@ -120,10 +133,19 @@ def _fees(facts: Facts) -> Floats:
 
 def _used(facts: Facts) -> Floats:
     """Return what nights that somebody slept there cost at those fees, by provision and piece."""
-    fees = facts.once(placements).area(facts.once(weekly_fees))
+    fees = [provision.price.weekly_fee for provision in facts.baseline.provision.values()]
+    costs = facts.once(_priced) * np.array(fees)[:, None, None]
     for number, contract in facts.once(contracts).items():
-        fees[number] = contract.covered * contract.weekly_fee + contract.fees_beyond
-    return fees / DAYS_A_WEEK
+        costs[number] += contract.covered * contract.weekly_fee
+    return np.asarray(costs / DAYS_A_WEEK)
+
+
+def _priced(facts: Facts) -> Floats:
+    """Return nights bought one by one, each times the fee as a multiple of the provision's, by provision and piece."""
+    priced = facts.once(priced_area).copy()
+    for number, contract in facts.once(contracts).items():
+        priced[number] = contract.priced_beyond
+    return priced
 
 
 def _voids(facts: Facts) -> dict[int, Floats]:

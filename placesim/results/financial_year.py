@@ -54,11 +54,11 @@ def months(start: date, days: float) -> Periods:
     return _periods(start, days, [first for first in firsts if start < first < end], lambda day: f"{day:%Y-%m}")
 
 
-def nights_of_the_year(start: date, periods: Periods) -> NDArray[np.int64]:
-    """Return for each period how many nights its whole financial year has, 365 or 366."""
-    begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()]
-    firsts = [date(day.year - (day.month < 4), 4, 1) for day in begins]
-    return np.array([(date(first.year + 1, 4, 1) - first).days for first in firsts])
+def days_of_years(start: date, years: int) -> NDArray[np.float64]:
+    """Return the days of the financial year that a date is in and of as many years after it: 365 or 366 each."""
+    first = start.year if start.month >= 4 else start.year - 1
+    aprils = [date(first + year, 4, 1).toordinal() for year in range(years + 2)]
+    return np.diff(np.array(aprils, float))
 
 
 def _periods(start: date, days: float, cuts: list[date], label: Callable[[date], str]) -> Periods:

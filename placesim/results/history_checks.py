@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.config.charges import placement_lines
 from placesim.config.values import ADULT_AGE
 from placesim.model.history import STILL_OPEN, History
 from placesim.model.rates import YEAR
@@ -124,7 +125,7 @@ def costs_add_up(facts: Facts) -> Iterator[str]:
     for way, names in (
         ("placement type", list(council.placement_types)),
         ("provision", list(council.provision)),
-        ("budget line", list(council.budget_lines)),
+        ("budget line", placement_lines(council)),
     ):
         total = np.sum([spent[name] for name in names], axis=0)
         for period in _numbers(np.abs(total - spent["all"]) > POUNDS_OF_ROUNDING):

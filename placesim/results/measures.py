@@ -147,7 +147,7 @@ def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()
 
     What is asked for besides stands behind them.
     """
-    found = {name: kind.compute(facts) for name, kind in MEASURES.items() if kind.monthly or not monthly}
+    found = {name: facts.once_by_period(kind.compute) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     found.update({compute.__name__: compute(facts) for compute in also})
     values = [figures for groups in found.values() for figures in groups.values()]
     groups = tuple((name, tuple(of)) for name, of in found.items())

@@ -36,6 +36,7 @@ SEARCH: Row = {
 }
 STEP: Row = {"provision": 0, "day": 0.0, "places": 0, "taken": 0, "households": 0}
 CHILD: Row = {"child_id": 0, "stream": 0, "age_at_entry": 5.0, "entered_day": 0.0, "in_care_at_start": False}
+COMING: Row = {"provision": 0, "campaign": 0, "day": 0.0}
 """Usual values, which also say of what kind a column is."""
 
 PLACEMENT_ORDER = itemgetter("child_id", "placement_number")
@@ -53,6 +54,7 @@ def observed(
     searches: Iterable[Row] = (),
     steps: Iterable[Row] = (),
     children: Iterable[Row] = (),
+    supply: Iterable[Row] = (),
 ) -> History:
     """Return a history from rows, with names of provision, reasons and streams where tables hold numbers.
 
@@ -63,6 +65,7 @@ def observed(
         searches: searches for a place, in any order.
         steps: usable and taken places from a day on; steps of one provision in the order in which they happened.
         children: who they are.
+        supply: when households were approved, and when beds and places opened.
 
     Raises:
         UnknownNameError: a row has a name that the configuration does not know.
@@ -78,6 +81,7 @@ def observed(
         _table(SEARCH, sorted(_rows("searches", SEARCH, searches, numbers), key=PLACEMENT_ORDER)),
         _table(STEP, by_provision),
         _table(CHILD, _rows("children", CHILD, children, numbers)),
+        _table(COMING, _rows("supply", COMING, supply, numbers)),
         observed=True,
     )
 

@@ -3,16 +3,25 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
-from placesim.config.provision import Price
-from placesim.config.values import value_on
+from placesim.config.prices import Price
+from placesim.config.values import Step, value_on
 from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods
 
 
-def uplifts(prices: Sequence[Price], start: date, years: int) -> Floats:
+class Rising(Protocol):
+    """Whatever rises every 1 April: a price, or another cost."""
+
+    @property
+    def uplift_per_year(self) -> tuple[Step, ...]:
+        """The rise on a 1 April, by date."""
+
+
+def uplifts(prices: Sequence[Rising], start: date, years: int) -> Floats:
     """Return what the yearly uplift alone makes of each price by financial year, shape (prices, years + 1).
 
     The first year's is 1. The rise on a 1 April is the yearly uplift that holds on that date; rises are compounded.

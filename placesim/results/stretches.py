@@ -31,6 +31,7 @@ def one_below_the_other(histories: Sequence[History]) -> History:
         searches=_joined([history.searches for history in histories]),
         places=_joined([history.places for history in histories]),
         children=_joined([history.children for history in histories]),
+        supply=_joined([history.supply for history in histories]),
     )
 
 

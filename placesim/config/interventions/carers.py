@@ -1,7 +1,7 @@
 """Interventions on foster carers: recruit more, keep those there are."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -68,6 +68,11 @@ class RecruitCarers(DatedIntervention):
             f"{label_of(council, self.provision)}: {self.approvals_per_year:g} more households approved a year by a "
             f"campaign {since(self.from_)}{until}{lag}"
         )
+
+    def counted(self, council: Baseline) -> dict[str, Any]:
+        """Return the days of the campaign, and the households that it approves."""
+        approvals = {"provision": self.provision, "campaign": self.campaign}
+        return {**super().counted(council), "until": self.until, "approvals": approvals}
 
     def acts_on(self) -> set[Target]:
         """Return the provision whose households are recruited."""

@@ -49,7 +49,7 @@ class ChangeContract(Intervention):
 
     def _with_terms(self, provision: Provision) -> Provision:
         home = isinstance(provision.capacity, Home)
-        one_price = {"variation": 0} if home and self.contract.kind != "spot" else {}
+        one_price = {"variation": 0, "tail": None} if home and self.contract.kind != "spot" else {}
         sourced = self.contract if home or self.contract.source else self.contract.replace(source=self.source)
         return provision.replace(contract=sourced, price=provision.price.replace(**one_price))
 

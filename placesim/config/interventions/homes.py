@@ -2,7 +2,7 @@
 
 from abc import ABC
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -73,6 +73,10 @@ class DelayHome(HomeIntervention):
 
     def begins(self) -> None:
         """Return no day: what it delays says when."""
+
+    def counted(self, _council: Baseline) -> dict[str, Any]:
+        """Return the home, whose opening it delays."""
+        return {"home": self.provision}
 
     def brings(self, _council: Baseline) -> str:
         """Return nothing: a delay helps nobody."""

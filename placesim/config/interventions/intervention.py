@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Need
+from placesim.config.costs import Cost
 from placesim.config.horizon import last_day
 from placesim.config.interventions.words import days_text
 from placesim.config.problem import InconsistentError, Problem, agreed, nearest, shown, unknown_name
@@ -77,6 +78,8 @@ class Intervention(Frozen, ABC):
 
     kind: str
     source: Source
+    cost: Cost | None = None
+    """What it costs beside placements; left out, nobody has said, and reports mark it so."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
@@ -133,6 +136,10 @@ class Intervention(Frozen, ABC):
         Args:
             council: the baseline before any intervention.
         """
+
+    def counted(self, _council: Baseline) -> dict[str, Any]:
+        """Return what its cost goes by, as fields of `DatedCost`: its days, a home, approvals, moves."""
+        return {"from": self.begins()}
 
     def in_words(self, council: Baseline) -> str:
         """Return what it does as one sentence; `council` is the baseline as the whole scenario makes it."""

@@ -26,6 +26,7 @@ from placesim.config.interventions.new_homes import with_new_home
 from placesim.config.interventions.words import days_text, label_of, labels_of, percent, plural
 from placesim.config.problem import InconsistentError, Problem, agreed
 from placesim.config.provision import Home, Triangular
+from placesim.config.risks import TRANSFER
 from placesim.config.text import day_text
 from placesim.config.values import Label, Name, Number, Share, Whole
 
@@ -143,6 +144,10 @@ class OpenHome(HomeIntervention):
         """Return the planned opening, where it gives one."""
         return None if self.beds == 0 else self.opens
 
+    def counted(self, _council: Baseline) -> dict[str, Any]:
+        """Return the home, with whose opening it begins, and the children who transfer there."""
+        return {"home": self.provision, "moves": {"reason": TRANSFER, "to": self.provision}}
+
     def brings(self, _council: Baseline) -> str:
         """Return more beds, unless the home is told not to open."""
         return "" if self.beds == 0 else "more beds"
@@ -205,7 +210,7 @@ class OpenHome(HomeIntervention):
 
     def _price(self) -> dict[str, Any]:
         fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
-        one_price = {"variation": 0} if self.contract and self.contract.kind != "spot" else {}
+        one_price = {"variation": 0, "tail": None} if self.contract and self.contract.kind != "spot" else {}
         return {**fee, **one_price}
 
     def _transferring(self, baseline: Baseline) -> Baseline:

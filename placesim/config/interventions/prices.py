@@ -8,7 +8,7 @@ from pydantic import Field
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known, with_provision
 from placesim.config.interventions.words import labels_of, percent, since
-from placesim.config.provision import Price
+from placesim.config.prices import Price
 from placesim.config.timelines import becomes, multiplied
 from placesim.config.values import Factor, Number, value_on
 

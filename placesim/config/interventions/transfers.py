@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from placesim.config.interventions.intervention import (
 )
 from placesim.config.interventions.words import days_text, label_of, labels_of, since
 from placesim.config.problem import InconsistentError, Problem, agreed
+from placesim.config.risks import TRANSFER
 from placesim.config.text import day_text
 from placesim.config.values import ADULT_AGE, Name, Number, place_on
 
@@ -135,6 +136,11 @@ class AllowTransfers(Intervention):
     def begins(self) -> date:
         """Return the first day on which anybody may wait."""
         return self.from_
+
+    def counted(self, council: Baseline) -> dict[str, Any]:
+        """Return the first day, and each transfer that it allows."""
+        moves = {"reason": TRANSFER, "from": self.waiting_in, "to": self.to}
+        return {**super().counted(council), "moves": moves}
 
     def acts_on(self) -> set[Target]:
         """Return the place, where children wait for it, and their needs."""

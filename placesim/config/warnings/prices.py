@@ -8,8 +8,8 @@ from statistics import median
 
 from placesim.config.baseline import Baseline
 from placesim.config.dated_values import horizon_end
+from placesim.config.prices import Price
 from placesim.config.problem import Problem
-from placesim.config.provision import Price
 from placesim.config.values import Step, first_aprils, value_on
 from placesim.config.warnings.warning import Council, of_configuration
 

@@ -33,7 +33,7 @@ class CompiledEngine:
         columns = _children(children, rules.luck)
         played = world.World(rules.columns, columns, self._supply(supply), rules.most_wishes)
         future.play(played)
-        tables = _stays(played, children), _steps(played), _who(children)
+        tables = _stays(played, children), _steps(played), _who(children), supply.coming()
         return history_of(council.baseline.start, council.days, council.names, *tables)
 
     def _supply(self, supply: Supply) -> Any:

@@ -54,7 +54,8 @@ def _priority(w, stay, need):
     if w.policy == HIGHEST_FEE:
         price = cython.address(w.rules.provisions[w.stays[stay].provision])
         luck = w.children.fee[w.stays[stay].child]
-        return -(price.weekly_fee * exp(sqrt(price.fee_variance) * luck - price.fee_variance / 2))
+        tail = price.dear if luck > price.dear_from else price.ordinary
+        return -(price.weekly_fee * (exp(sqrt(price.fee_variance) * luck - price.fee_variance / 2) * tail))
     return -w.rules.levels[need] if w.policy == HIGHEST_NEED else 0.0
 
 

@@ -36,6 +36,9 @@ cdef struct Provision:
     double searches_first_days
     double weekly_fee
     double fee_variance
+    double ordinary
+    double dear
+    double dear_from
 
 cdef struct Choice:
     int64_t provision

@@ -107,6 +107,7 @@ def _provision(council: CompiledBaseline, number: int, provision: Provision) -> 
         "searches_first_days": capacity.searches_first_days if isinstance(capacity, Home) else 0.0,
         "weekly_fee": provision.price.weekly_fee,
         "fee_variance": provision.price.fee_variance,
+        **provision.price.parts._asdict(),
     }
 
 

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 
 from placesim.report.paper.document_parts import Paper
 from placesim.report.paper.document_styles import readable_template
+from placesim.report.paper.media import parts_in, sections_in
 from placesim.report.paper.office import Drawings
 from placesim.report.paper.parts import (
     Answers,
@@ -23,8 +24,6 @@ from placesim.report.paper.parts import (
     Report,
     Section,
     Table,
-    parts_in,
-    sections_in,
 )
 
 __all__ = ["readable_template", "write_document"]

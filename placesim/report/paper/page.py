@@ -14,7 +14,8 @@ from placesim import __version__
 from placesim.config.text import plain
 from placesim.report.charts.canvas import drawing, inline
 from placesim.report.figures import MINUS
-from placesim.report.paper.parts import Chart, Medium, Part, Report, Table, every_part, parts_in, sections_in
+from placesim.report.paper.media import every_part, parts_in, sections_in
+from placesim.report.paper.parts import Chart, Medium, Part, Report, Table
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 KEPT_TOGETHER = re.compile(rf"[+{MINUS}]£[\d,.]*\d[mk]?|\b\d{{4}}-\d\d\b")

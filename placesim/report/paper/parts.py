@@ -1,6 +1,6 @@
 """What a report is made of: sections of parts, in order, which three writers turn into page, document and workbook."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from placesim.report.figures import Unit
+from placesim.report.paper.formulas import Formula
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -110,6 +111,10 @@ class Cell:
     ends: tuple[float, ...] = ()
     """The numbers in `below`, in the order of the table's `ends`."""
     strong: bool = False
+    formula: Formula | None = None
+    """How the workbook works the figure out from other cells; page and document print the figure."""
+    name: str = ""
+    """What formulas on the same sheet call it, as in `{#rate}`; empty: nothing."""
 
 
 @dataclass(frozen=True)
@@ -219,32 +224,3 @@ class Report:
     sheets: tuple[str, ...] = ()
     """Sheets of the workbook in order; others follow as their tables do."""
     SUBJECT: ClassVar[str] = "Placement sufficiency"
-
-
-def parts_in(medium: Medium, parts: tuple[Part, ...]) -> Iterator[Part]:
-    """Yield the parts that a format has, those for some formats alone taken out of their wrapping."""
-    for part in parts:
-        if not isinstance(part, Only):
-            yield part
-        elif medium in part.media:
-            yield from parts_in(medium, part.parts)
-
-
-def sections_in(medium: Medium, report: Report) -> list[Section]:
-    """Return the sections that have anything to say in a format."""
-    return [section for section in report.sections if any(parts_in(medium, section.parts))]
-
-
-def every_part(parts: tuple[Part, ...], medium: Medium) -> Iterator[Part]:
-    """Yield every part that a format has, those within others too, in order."""
-    for part in parts_in(medium, parts):
-        yield part
-        match part:
-            case Folded():
-                yield from every_part(part.parts, medium)
-            case Charts():
-                yield from every_part(part.charts, medium)
-            case Chart():
-                yield from part.behind
-            case Answers():
-                yield from (answer.table for answer in part.answers if answer.table)

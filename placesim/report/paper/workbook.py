@@ -1,15 +1,16 @@
-"""The workbook: every figure of a report in tables that people can filter, sort and copy, and nothing live."""
+"""The workbook: every figure of a report in tables that people can filter, sort and copy; live only by our formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from placesim.report.paper.formulas import Site
 from placesim.report.paper.office import WRITTEN, Drawings, Picture, xml_lines, xml_text
 from placesim.report.paper.parts import Chart, Report
-from placesim.report.paper.workbook_contents import SUMMARY, Sheet, layout, sheets_of, summary_lines
+from placesim.report.paper.workbook_contents import SUMMARY, Sheet, layout, named_cells, sheets_of, summary_lines
 from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Column, Grid, Value, lines_of
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
@@ -121,31 +122,37 @@ class Page:
 
     def tables(self, grids: Sequence[Grid]) -> None:
         """Add tables below each other; the headings of the first stay in view, and on paper those of one alone."""
+        named = named_cells(grids, self._row)
         for place, each in enumerate(grids):
             self._sheet.write_string(self._row, 0, each.caption, self._styles.note)
             self._row += 1
-            top = self.table(each, filtered=len(grids) == 1)
+            top = self.table(each, filtered=len(grids) == 1 and not each.live, named=named)
             if place == 0:
                 self._sheet.freeze_panes(top + 1, 1)
             if len(grids) == 1:
                 self._sheet.repeat_rows(top)
             self.space()
 
-    def table(self, table: Grid, filtered: bool) -> int:
+    def table(self, table: Grid, filtered: bool, named: Mapping[str, tuple[int, int]]) -> int:
         """Add one table and return the row of its headings."""
         top, self._row = self._row, self._row + table.rows + 1
+        site = table.site(top, named)
         headings = [{"header": column.heading, "header_format": self._styles.heading} for column in table.columns]
         for row in range(table.rows):
             self._sheet.set_row(top + 1 + row, min(HIGHEST, LINE * table.lines(row, self._widths)))
             for place, column in enumerate(table.columns):
-                self._value(top + 1 + row, place, column.values[row])
+                self._value(top + 1 + row, place, column.values[row], site)
         known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
         options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
         self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
         self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else ROOM) + 3)
         return top
 
-    def _value(self, row: int, place: int, value: Value) -> None:
+    def _value(self, row: int, place: int, value: Value, site: Site) -> None:
+        if value.formula:
+            written = site.written(value.formula, row, place)
+            self._sheet.write_formula(row, place, written, self._number(value), value.held)
+            return
         match value.held:
             case None:
                 return
@@ -226,7 +233,7 @@ def _summary(page: Page, report: Report, sheets: list[Sheet]) -> None:
     answers = tuple(Value(xml_text(sheet.answers)) for sheet in sheets)
     rows = tuple(Value(float(sheet.rows or len(sheet.charts)), "#,##0") for sheet in sheets)
     contents = zip(("Sheet", "What it holds", "Rows"), (links, answers, rows), SUMMARY_WIDTHS, strict=True)
-    top = page.table(Grid("", tuple(Column(*each) for each in contents), len(sheets)), filtered=False)
+    top = page.table(Grid("", tuple(Column(*each) for each in contents), len(sheets)), filtered=False, named={})
     for row, sheet in enumerate(sheets, top + 1):
         page.link(row, sheet.name)
 

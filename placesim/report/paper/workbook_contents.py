@@ -1,9 +1,10 @@
 """What a workbook holds of a report: its sheets with their tables and charts, and what the summary says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from placesim.report.paper.media import every_part, sections_in
 from placesim.report.paper.office import xml_text
 from placesim.report.paper.parts import (
     Answers,
@@ -19,8 +20,6 @@ from placesim.report.paper.parts import (
     Report,
     Section,
     Table,
-    every_part,
-    sections_in,
 )
 from placesim.report.paper.workbook_tables import Grid, grid, pounds_alone
 
@@ -32,6 +31,9 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 TAKEN = (SUMMARY, "History")
 """Names that no table's sheet can have: ours, and one that Excel keeps for itself."""
+
+BETWEEN_TABLES = 3
+"""Rows that a table takes beside its own: its caption, its headings, and one left empty."""
 
 PICTURE_COLUMNS = (66.0, 2.0, 66.0)
 """Widths of a sheet of charts, two abreast."""
@@ -149,3 +151,19 @@ def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:
         max(each.columns[place].width for each in grids if place < len(each.columns)) for place in range(most)
     )
     return grids, widths or PICTURE_COLUMNS
+
+
+def named_cells(grids: Sequence[Grid], row: int) -> dict[str, tuple[int, int]]:
+    """Return where cells that formulas refer to by name stand, of tables below each other from a row on.
+
+    Raises:
+        ValueError: two cells of the sheet have the same name.
+    """
+    named: dict[str, tuple[int, int]] = {}
+    for each in grids:
+        found = each.named(row + 1)
+        if both := named.keys() & found.keys():
+            raise ValueError(f"two cells of one sheet are called {', '.join(sorted(both))}")
+        named |= found
+        row += each.rows + BETWEEN_TABLES
+    return named

@@ -1,7 +1,7 @@
 """Tables as sheets hold them: figures as numbers in their own unit, their ends beside them, and words in a note."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -9,6 +9,7 @@ from math import isfinite
 from textwrap import wrap
 
 from placesim.report.figures import MINUS, NOTHING, Unit
+from placesim.report.paper.formulas import Formula, Site
 from placesim.report.paper.office import xml_lines, xml_text
 from placesim.report.paper.parts import Cell, Table
 
@@ -48,6 +49,8 @@ class Value:
     shown: str = PLAIN
     """The number format."""
     strong: bool = False
+    formula: Formula | None = None
+    name: str = ""
 
 
 EMPTY = Value(None)
@@ -69,6 +72,32 @@ class Grid:
     caption: str
     columns: tuple[Column, ...]
     rows: int
+    places: tuple[int, ...] = ()
+    """The sheet's column of each of the table's."""
+    headings: tuple[str, ...] = ()
+    """The table's own headings."""
+    kept: int = 0
+    """Rows that stay above the others: one or none."""
+
+    @property
+    def live(self) -> bool:
+        """True when some figures are worked out from others, which sorting would tear apart."""
+        return any(value.formula for column in self.columns for value in column.values)
+
+    def named(self, top: int) -> dict[str, tuple[int, int]]:
+        """Return where cells that have a name stand, the headings being in a row of the sheet."""
+        return {
+            value.name: (top + 1 + row, place)
+            for place, column in enumerate(self.columns)
+            for row, value in enumerate(column.values)
+            if value.name
+        }
+
+    def site(self, top: int, named: Mapping[str, tuple[int, int]]) -> Site:
+        """Return where its cells stand, the headings being in a row of the sheet."""
+        shown = ((column.heading, place) for place, column in enumerate(self.columns))
+        own = zip(self.headings, self.places, strict=True)
+        return Site(top + 1 + self.kept, self.places, (*own, *shown), named)
 
     def lines(self, row: int, widths: Sequence[float]) -> int:
         """Return how many lines of text a row takes in columns of these widths."""
@@ -85,16 +114,17 @@ def grid(table: Table) -> Grid:
     rows = [table.first, *table.rows] if table.first else list(table.rows)
     rows = [*rows[:-1], tuple(replace(cell, strong=True) for cell in rows[-1])] if table.total and rows else rows
     notes: list[dict[str, list[str]]] = [{} for _ in rows]
-    columns = [
-        column
-        for place, heading in enumerate(table.columns)
-        for column in _columns(_spoken(heading), [row[place] if place < len(row) else Cell("") for row in rows],
-                               table.ends, notes)
-    ]  # fmt: skip
+    columns: list[Column] = []
+    places = []
+    for place, heading in enumerate(table.columns):
+        places.append(len(columns))
+        cells = [row[place] if place < len(row) else Cell("") for row in rows]
+        columns += _columns(_spoken(heading), cells, table.ends, notes)
     if any(notes):
         note = _words("Note", [Value(_note(each)) for each in notes])
         columns.append(replace(note, width=min(note.width, NOTE)))
-    return Grid(pounds_alone(table.caption), tuple(_told_apart(columns)), len(rows))
+    told = tuple(_told_apart(columns))
+    return Grid(pounds_alone(table.caption), told, len(rows), tuple(places), table.columns, int(bool(table.first)))
 
 
 def pounds_alone(text: str) -> str:
@@ -139,7 +169,7 @@ def _columns(
     for cell, note in zip(cells, notes, strict=True):
         for words in _words_of(cell):
             note.setdefault(words, []).append(heading)
-    yield _figures(heading, map(_figure, (cell.value for cell in cells), shown, (cell.strong for cell in cells)))
+    yield _figures(heading, map(_of_cell, cells, shown))
     for name, values in zip(ends, zip_longest(*(cell.ends for cell in cells)), strict=False):
         yield _figures(f"{heading}: {name}", map(_figure, values, shown))
 
@@ -150,10 +180,16 @@ def _figure(value: float | date | None, shown: str, strong: bool = False) -> Val
     return EMPTY if value is None or not isfinite(value) else Value(float(value), shown, strong)
 
 
+def _of_cell(cell: Cell, shown: str) -> Value:
+    """Return the figure of a cell, with its formula: a missing figure has none."""
+    figure = _figure(cell.value, shown, cell.strong)
+    return replace(figure, formula=cell.formula if isinstance(figure.held, float) else None, name=cell.name)
+
+
 def _in_words(cell: Cell) -> Value:
     """Return a cell of a column of words; the few figures in it stay figures."""
     if cell.value is not None and not cell.below:
-        return _figure(cell.value, number_format(cell.unit, cell.text.startswith("+")), cell.strong)
+        return _of_cell(cell, number_format(cell.unit, cell.text.startswith("+")))
     return Value(xml_lines(f"{cell.text}\n{cell.below}".strip())[:LONGEST], strong=cell.strong)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 
+from placesim.config.charges import placement_lines
 from placesim.config.scenario_files import BASELINE
 from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
@@ -43,7 +44,7 @@ RANGE = ("low", "high", "p10", "p90")
 def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part, ...]:
     """Return the tables that only the workbook has."""
     tables = [
-        _by_year(options, SPEND, options.council.budget_lines, POUNDS, LINES),
+        _by_year(options, SPEND, placement_lines(options.council), POUNDS, LINES),
         _by_year(options, "children_year_end", options.changing_types, CHILD, TYPES),
         *_by_month(options),
         *_homes_by_month(options),
@@ -120,7 +121,7 @@ def _by_month(options: ComparisonStudy) -> Iterator[Table]:
     comparison, names = options.comparison, packages_last(options, options.names)
     lines = {
         options.labels.group(SPEND, line): comparison.monthly(comparison.baseline, SPEND, line).mean(axis=0)
-        for line in (*options.council.budget_lines, "all")
+        for line in (*placement_lines(options.council), "all")
     }
     yield _table_of_months(options, "The baseline's spend by budget line, means of futures", lines, POUNDS, MONTHS)
     every = {plain(name): comparison.monthly(options.outcomes(name), SPEND).mean(axis=0) for name in names}

@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from placesim.config.charges import placement_lines
 from placesim.config.text import day_text
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.canvas import SMALL, WIDE
@@ -145,7 +146,7 @@ def _occupied(study: Study, provision: str) -> str:
 
 def tables_of_months(study: Study, sheet: str) -> tuple[Table, ...]:
     """Return children by placement type and spend by budget line, a row a month."""
-    types, lines_paid = study.baseline.placement_types, study.baseline.budget_lines
+    types, lines_paid = study.baseline.placement_types, placement_lines(study.baseline)
     return (
         _months_of(study, "Children at month end", "children_year_end", types, unit_for("children", 0), sheet),
         _months_of(study, "Placement spend in the month, £", "spend", lines_paid, unit_for("pounds", 0), sheet),

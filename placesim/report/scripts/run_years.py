@@ -7,6 +7,7 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
+from placesim.config.charges import placement_lines
 from placesim.config.text import plain
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.bars import ranges_by_year, stacked_years
@@ -74,7 +75,7 @@ def where_children_live(study: Study, sheet: str) -> Chart:
 def spend_change(study: Study) -> Chart | None:
     """Show how much each budget line changes from the first to the last whole year, future by future."""
     years = whole_years(study.years)
-    lines_used = [line for line in study.baseline.budget_lines if study.ever("spend", line)]
+    lines_used = [line for line in placement_lines(study.baseline) if study.ever("spend", line)]
     if len(years) == 1 or not lines_used:
         return None
     changes = {
@@ -141,7 +142,7 @@ BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 
 def money_section(study: Study, driver: Driver | None) -> Section:
     """Return spend by year, with the table behind its driver folded away."""
-    spend = stacked(study, "spend", "spend", tuple(study.baseline.budget_lines), "Placement spend", BY_LINE)
+    spend = stacked(study, "spend", "spend", tuple(placement_lines(study.baseline)), "Placement spend", BY_LINE)
     change = spend_change(study)
     lines = "These budget lines pay for placements both in and out of borough"
     return Section(

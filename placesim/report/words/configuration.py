@@ -22,8 +22,11 @@ KINDS = {
     "home": "a named home",
 }
 CAPACITIES = (Spot, Places, Households, Home)
-ALWAYS = frozenset({"out_of_borough", "weekly_fee"})
+ALWAYS = frozenset({"out_of_borough", "weekly_fee", "discount_rate", "deflator", "in_budget"})
 """Fields printed even where they stand at their default."""
+
+RISES, POUNDS = frozenset({"uplift_per_year", "deflator"}), frozenset({"weekly_fee", "saving"})
+"""Fields that are shares though their limits do not say so, and fields in pounds."""
 
 NOT_OPEN = "planned; not open in this run"
 
@@ -46,6 +49,8 @@ class Words:
             group = self._baseline.children_in_care.groups[int(path[2])]
             return f"{self._label('provision', group.provision)} ({self._label('entrants', group.stream)})"
         part, *rest = (str(item) for item in path)
+        if part == "targets":
+            return f"Saving promised: {plain(self._baseline.targets[int(rest[0])].label)}"
         if rest[:1] == ["years_in_placement"]:
             told = self._baseline.children_in_care.years_in_placement[int(rest[1])].placement_types
             return f"Time in placement: {', '.join(self._label('placement_types', kind) for kind in told)}"
@@ -67,7 +72,7 @@ class Words:
             elif isinstance(value, CONTRACTS) and isinstance(block, Provision):
                 yield "Contract", (contract_in_words(self._baseline, block),)
             else:
-                shares = _of_shares(field.annotation, field.metadata) or name == "uplift_per_year"
+                shares = _of_shares(field.annotation, field.metadata) or name in RISES
                 yield FIELDS.get(name, spelt(name)), tuple(self._lines(name, value, shares))
 
     def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
@@ -77,6 +82,8 @@ class Words:
                 lines = [f"{self._named(name, key)}: {self._text(name, item, shares)}" for key, item in value.items()]
             case (Step(), *_):
                 lines = [_steps(value, lambda number: _number(name, number, shares))]
+            case ((int(), float()), *_):
+                lines = [f"{rate:.2%} from year {year}" for year, rate in value]
             case (tuple(), *_):
                 lines = [f"{place}. {' or '.join(map(self._option, tier))}" for place, tier in enumerate(value, 1)]
             case (Transfer(), *_):
@@ -181,7 +188,7 @@ def _of_shares(annotation: Any, metadata: list[Any]) -> bool:
 def _number(name: str, value: float, shares: bool) -> str:
     if shares:
         return f"{value * 100:.2f}".rstrip("0").rstrip(".") + "%"
-    if name == "weekly_fee":
+    if name in POUNDS:
         return f"£{value:,.2f}".removesuffix(".00")
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 

@@ -9,6 +9,8 @@ SECTIONS = {
     "leaving": "Leaving care before 18",
     "moves": "Moves between placements",
     "at_18": "Leaving at 18",
+    "finance": "How money of later years is valued",
+    "targets": "Savings promised",
 }
 FIELDS = {
     "out_of_borough": "Out of borough",
@@ -46,6 +48,12 @@ FIELDS = {
     "usable_share": "Usable share of approved places",
     "never_opens_share": "Probability of never opening",
     "match_share": "Share of children who would suit",
+    "discount_rate": "Discounted in real terms",
+    "deflator": "General inflation each 1 April",
+    "annual_per_million": "Pounds a year for each million of capital",
+    "mrp": "Minimum revenue provision",
+    "life": "Life, years",
+    "in_budget": "Taken out of the budget already",
     "crisis": "Unregistered or emergency",
 }
 NAMED_BY = {

@@ -7,7 +7,7 @@ import numpy as np
 from placesim.config.values import Step, value_on
 from placesim.model.history import Table
 from placesim.results.facts import Facts, Floats
-from placesim.results.fees import weekly_fees
+from placesim.results.fees import multiples
 from placesim.results.stretches import Laid, Stretches, Whole, until_the_next
 
 
@@ -22,7 +22,7 @@ class Moments:
     children: Floats
     """Children there, covered by it or not."""
     fees: Floats
-    """Their weekly fees, added up."""
+    """Their fees as multiples of the provision's, added up."""
     lasting: Stretches
 
     def nights(self, heights: Floats) -> Floats:
@@ -40,8 +40,8 @@ class Moments:
         return np.maximum(self.places - self.children, 0.0)
 
     @property
-    def fees_beyond(self) -> Floats:
-        """Weekly fees of children beyond the places, who pay the average of those who are there at that moment."""
+    def priced_beyond(self) -> Floats:
+        """Fees of children beyond the places, as multiples: the average of those who are there at that moment."""
         return np.maximum(self.children - self.places, 0.0) / np.maximum(self.children, 1.0) * self.fees
 
 
@@ -82,7 +82,7 @@ def _children_there(facts: Facts, number: int) -> Table:
     episodes = facts.history.episodes
     there = np.flatnonzero(episodes["provision"] == number)
     begins, ends = episodes["start_day"][there], episodes["end_day"][there]
-    fees = facts.once(weekly_fees)[there]
+    fees = facts.once(multiples)[there]
     return _come_and_go(facts.future_of("episodes")[there], begins, ends, children=np.ones(len(there)), fees=fees)
 
 

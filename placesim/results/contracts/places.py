@@ -17,7 +17,7 @@ from placesim.config.contracts import (
 from placesim.config.provision import Home, Provision
 from placesim.results.contracts.moments import Moments, moments_of
 from placesim.results.facts import Facts, Floats
-from placesim.results.financial_year import nights_of_the_year
+from placesim.results.financial_year import days_of_years
 from placesim.results.measuring import measuring_periods
 
 DAYS_A_WEEK = 7
@@ -35,8 +35,8 @@ class Contract:
     """Nights paid for, in full or in part, that nobody slept in."""
     void_paid: Floats
     """The same as full nights: what is paid in part counts as that part."""
-    fees_beyond: Floats
-    """Weekly fees times nights of children whom the contract does not cover."""
+    priced_beyond: Floats
+    """Nights of children whom the contract does not cover, each times the fee as a multiple of the provision's."""
 
     @property
     def paid(self) -> Floats:
@@ -81,7 +81,8 @@ def _guaranteed(facts: Facts, _number: int, provision: Provision, moments: Momen
 def _per_bed(facts: Facts, _number: int, provision: Provision, moments: Moments) -> Contract:
     """Pay every bed a sum a year, the same in a year of 365 nights and of 366."""
     terms: Any = provision.contract
-    weekly = terms.per_year * DAYS_A_WEEK / nights_of_the_year(facts.history.start, facts.pieces)
+    year = facts.pieces.years_on
+    weekly = terms.per_year * DAYS_A_WEEK / days_of_years(facts.history.start, int(year[-1]))[year]
     void = moments.nights(moments.empty)
     return _paid(facts, provision, moments, void, void, weekly)
 
@@ -98,7 +99,7 @@ def _paid(
 ) -> Contract:
     if weekly is None:
         weekly = np.full(len(facts.pieces.labels), provision.contracted_weekly_fee())
-    covered, beyond = moments.nights(moments.covered), moments.nights(moments.fees_beyond)
+    covered, beyond = moments.nights(moments.covered), moments.nights(moments.priced_beyond)
     return Contract(weekly, covered, void, void_paid, beyond)
 
 

@@ -1,0 +1,16 @@
+"""Charges: which lines of a budget anything simulated is charged to; the others only carry what is given."""
+
+from placesim.config.blocks import Blocks
+
+
+def placement_lines(council: Blocks) -> list[str]:
+    """Return the budget lines that provision is charged to, in the order of the budget."""
+    paying = {provision.budget_line for provision in council.provision.values()}
+    return [line for line in council.budget_lines if line in paying]
+
+
+def charged_lines(council: Blocks) -> list[str]:
+    """Return the budget lines that anything simulated is charged to, in the order of the budget."""
+    paying = {provision.budget_line for provision in council.provision.values()}
+    paying |= {cost.budget_line for cost in council.costs if cost.budget_line}
+    return [line for line in council.budget_lines if line in paying]

@@ -61,7 +61,7 @@ def contracts(facts: Facts) -> dict[int, Contract]:
 def _block(facts: Facts, number: int, provision: Provision, moments: Moments) -> Contract:
     """Pay every place; one that stands empty before the first admission, or later, in part where the terms say so."""
     terms: Any = provision.contract
-    share = np.full(len(moments.day), terms.void_share)
+    share = np.full(len(moments.day), float(terms.void_share))
     if isinstance(provision.capacity, Home):
         share[moments.day < _first_admission(facts, number)[moments.future]] = terms.before_first_admission
     void, paid = (moments.nights(moments.empty * each) for each in ((share > 0).astype(float), share))

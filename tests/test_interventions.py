@@ -165,6 +165,12 @@ CASES = {
         ("provision",),
         ("homes_elsewhere",),
     ),
+    "change_contract": Case(
+        {"provision": "homes_elsewhere", "contract": {"kind": "spot", "notice_days": 28, "notice_after": "any"}},
+        {"contract": {"kind": "spot"}},
+        ("provision",),
+        ("homes_elsewhere",),
+    ),
     "transfer_policy": Case(
         {"policy": "highest_fee", "from": "2026-04-01"}, {"policy": "longest_wait"}, ("transfer_policy",)
     ),
@@ -183,7 +189,7 @@ def intervention(kind: str, *, of_size: bool) -> Block:
 
 def test_every_kind_of_intervention_is_tested_here():
     assert set(CASES) == set(KINDS)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
 
 
 def outcomes(baseline: Baseline) -> Outcomes:

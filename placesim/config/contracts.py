@@ -17,6 +17,10 @@ Measured = Literal["month", "quarter", "year"]
 """Over what nights used are measured against nights guaranteed: calendar months, their quarters, financial years."""
 
 
+def _one_or_more(names: Any) -> Any:
+    return (names,) if isinstance(names, str) else names
+
+
 class SpotContract(Frozen):
     """Paid only for nights used, each at the price of the child there; and for days of notice, where it has any."""
 
@@ -24,7 +28,7 @@ class SpotContract(Frozen):
     notice_days: Amounts = Field(default=0, validate_default=True)
     """Days for which a place goes on being paid for at the child's own fee when the child has left, less those of
     which notice was given before; whole days, of the day the child leaves, so they may change by date."""
-    notice_after: tuple[Name, ...] = (ANY_ENDING,)
+    notice_after: Annotated[tuple[Name, ...], BeforeValidator(_one_or_more)] = (ANY_ENDING,)
     """Endings after which that is so: moves and reasons for leaving by name, `at_18` for every reason at 18, `any` for
     every ending but `carer_left` and `home_closed`, which are the provider's own."""
     notice_given_days: dict[Name, Annotated[Whole, Field(ge=0, le=365)]] = Field(default_factory=dict)

@@ -48,10 +48,11 @@ class ChangeContract(Intervention):
         return with_provision(baseline, changed)
 
     def _with_terms(self, provision: Provision) -> Provision:
-        home = isinstance(provision.capacity, Home)
-        one_price = {"variation": 0, "tail": None} if home and self.contract.kind != "spot" else {}
-        sourced = self.contract if home or self.contract.source else self.contract.replace(source=self.source)
-        return provision.replace(contract=sourced, price=provision.price.replace(**one_price))
+        terms, home = self.contract, isinstance(provision.capacity, Home)
+        if not terms.source and not home and (terms.kind != "spot" or terms.has_notice):
+            terms = terms.replace(source=self.source)
+        one_price = {"variation": 0, "tail": None} if home and terms.kind != "spot" else {}
+        return provision.replace(contract=terms, price=provision.price.replace(**one_price))
 
     def change_in_words(self, council: Baseline) -> str:
         """Return what is paid for from now on."""
@@ -71,9 +72,11 @@ class ChangeContract(Intervention):
         """Return the provision with the contract."""
         return self.provision
 
-    def chosen(self, _council: Baseline) -> bool:
-        """Tell that a council decides what it agrees to."""
-        return True
+    def chosen(self, council: Baseline) -> bool:
+        """Tell terms that a council decides on from notice that providers ask for."""
+        asked = isinstance(self.contract, SpotContract) and self.contract.has_notice
+        before = [council.provision[name].contract for name in self.provision if name in council.provision]
+        return not asked or any(isinstance(each, SpotContract) and each.has_notice for each in before)
 
     def brings(self, _council: Baseline) -> str:
         """Return nothing beside the money itself."""

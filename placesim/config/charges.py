@@ -13,4 +13,6 @@ def charged_lines(council: Blocks) -> list[str]:
     """Return the budget lines that anything simulated is charged to, in the order of the budget."""
     paying = {provision.budget_line for provision in council.provision.values()}
     paying |= {cost.budget_line for cost in council.costs if cost.budget_line}
+    paying |= {scheme.budget_line for scheme in council.after_care.values()}
+    paying |= {item.budget_line for item in council.income.values()}
     return [line for line in council.budget_lines if line in paying]

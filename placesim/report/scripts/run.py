@@ -30,6 +30,7 @@ from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
 from placesim.report.scripts.run_profile import PROFILE
+from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
@@ -43,7 +44,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
+    *(MONITORING, PROFILE, VOIDS, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
     *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -69,6 +70,7 @@ def run_report(
             _borough(study, borough),
             money_section(study, money),
             *([monitoring_section(study, monitored)] if monitored else []),
+            *voids_sections(study),
             _places(study),
             _stability(study),
             assumptions.sources(),

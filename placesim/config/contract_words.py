@@ -40,7 +40,7 @@ def _covered(provision: Provision) -> str:
     if contract.places is None:
         since = "from opening, " if getattr(contract, "paid_from", OPENING) == OPENING else ""
         return f"every registered bed {since}used or not" if isinstance(contract, BlockContract) else "every bed"
-    return f"{_changing(contract.places)} places"
+    return f"{_changing(contract.places)} places{', used or not' if isinstance(contract, BlockContract) else ''}"
 
 
 def terms_in_words(council: Blocks, contract: Contract) -> list[str]:

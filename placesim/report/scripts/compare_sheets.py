@@ -17,6 +17,7 @@ from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.compare_costs import SHEET as COSTS
+from placesim.report.scripts.compare_voids import VOIDS, voids_table
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
@@ -35,7 +36,7 @@ LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulat
 HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
 SHEETS = (
-    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
+    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, VOIDS, HOMES, ARRIVALS, CHARTS, CHANGES,
     ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
@@ -51,6 +52,7 @@ def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part
         _by_year(options, "children_year_end", options.changing_types, CHILD, TYPES),
         *_by_month(options),
         *_homes_by_month(options),
+        voids_table(options),
         _arrivals(options),
         _changes(options),
         assumptions_table(options),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from placesim.config.contract_words import contract_in_words
 from placesim.config.text import plain
+from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Cell, Medium, Paragraph, Part, Section, Table, folded, only
 from placesim.report.study import Study
 from placesim.report.words.tables import months_table, year_tables
@@ -17,6 +18,13 @@ WHAT = {
     "notice_cost": "Paid for notice, after children have left",
 }
 """What is told of contracts, in this order, and what tables call it."""
+
+UNITS = {
+    "void_nights": unit_for("nights", 1.0),
+    "void_cost": Unit("£", before="£"),
+    "notice_cost": Unit("£", before="£"),
+}
+"""In full pounds: what one home costs is compared with what is invoiced for it."""
 
 HOW = (
     "A night is void where its bed or place is paid for and nobody sleeps in it; its cost is the fee at that day's "
@@ -35,7 +43,8 @@ def voids_sections(study: Study) -> tuple[Section, ...]:
     parts: list[Part] = [Paragraph(HOW, quiet=True), _terms(study, contracted)]
     for measure, groups in told.items():
         rows = [(measure, group) for group in groups]
-        parts += [folded(table, WHAT[measure]) for table in year_tables(study, WHAT[measure], rows, sheet=VOIDS)]
+        tables = year_tables(study, WHAT[measure], rows, UNITS[measure], VOIDS)
+        parts += [folded(table, WHAT[measure]) for table in tables]
     by_month = tuple(_by_month(study, measure, groups) for measure, groups in told.items())
     parts += [only(Medium.WORKBOOK, parts=by_month)]
     return (Section("Contracts, voids and notice", "voids", tuple(parts), annex=True),)
@@ -65,7 +74,7 @@ def _terms(study: Study, contracted: list[str]) -> Table:
 
 def _by_month(study: Study, measure: str, groups: list[str]) -> Table:
     """Return means of futures by month, one column a home."""
-    unit, months = study.unit(measure, groups), study.by_month(measure, groups[0])["month"]
+    unit, months = UNITS[measure], study.by_month(measure, groups[0])["month"]
     columns = [(study.label(measure, group), study.by_month(measure, group)["mean"]) for group in groups]
     caption = f"{WHAT[measure]}, by month, {unit.header}; means of futures"
     return replace(months_table(caption, months, columns, unit), sheet=VOIDS)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
+from placesim.config.contracts import BlockContract, Contract, PerBedCost
 from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
@@ -38,7 +39,7 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council_of(name)
     homes, has = options.homes_opened(name), options.comparison.has
-    if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
+    if not homes or not all(_paid_in_full(council.provision[h].contract) and has("void_nights", h) for h in homes):
         return None
     if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
         return None
@@ -62,13 +63,20 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     return FullBeds(used, needed, low, high, same_day)
 
 
+def _paid_in_full(contract: Contract) -> bool:
+    """Tell whether every bed costs the same whoever sleeps in it, or nobody."""
+    if isinstance(contract, BlockContract):
+        return contract.void_share == contract.before_first_admission == 1
+    return isinstance(contract, PerBedCost)
+
+
 def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
     """Say how full homes are, how full they have to be, and what the model makes too easy."""
     beds = full_beds(options, name)
     if beds is None or options.few:
         return []
     label = quoted(options.label(name))
-    said = [f"{label} pays for every bed from opening; {_whole_percent(beds.used)} of these nights are slept in."]
+    said = [f"{label} pays for every bed, used or not; {_whole_percent(beds.used)} of these nights are slept in."]
     interval = "" if isnan(beds.needed_low) else f" ({_between(beds.needed_low, beds.needed_high)})"
     if beds.needed > 1:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")

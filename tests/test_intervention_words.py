@@ -177,8 +177,8 @@ def test_interventions_are_said_in_plain_sentences(council, change, said):
             {"kind": "guaranteed", "places": 6, "share": 0.8, "measured": "quarter", "weekly_fee": 5500},
             "6 places; 80% of nights guaranteed, measured by quarter; £5,500 a place a week.",
         ),
-        ({"kind": "block", "places": 3, "void_share": 0.5}, "3 places, used or not; 50% of the fee for a night that nobody sleeps "
-         "there."),
+        ({"kind": "block", "places": 3, "void_share": 0.5}, "3 places, used or not; 50% of the fee for a night that "
+         "nobody sleeps there."),
         ({"kind": "per_bed_cost", "places": 3, "per_year": 200_000}, "3 places; £200,000 a bed a year, used or not."),
     ],
 )  # fmt: skip

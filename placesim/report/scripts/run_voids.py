@@ -7,6 +7,7 @@ from placesim.config.text import plain
 from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Cell, Medium, Paragraph, Part, Section, Table, folded, only
 from placesim.report.study import Study
+from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.tables import months_table, year_tables
 
 VOIDS = "Voids"
@@ -40,7 +41,7 @@ def voids_sections(study: Study) -> tuple[Section, ...]:
     if not contracted:
         return ()
     told = {measure: groups for measure in WHAT if (groups := _groups(study, measure))}
-    parts: list[Part] = [Paragraph(HOW, quiet=True), _terms(study, contracted)]
+    parts: list[Part] = [Paragraph(HOW, quiet=True), _terms(study, contracted), *placeholder_part(study.baseline)]
     for measure, groups in told.items():
         rows = [(measure, group) for group in groups]
         tables = year_tables(study, WHAT[measure], rows, UNITS[measure], VOIDS)

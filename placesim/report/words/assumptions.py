@@ -12,6 +12,7 @@ from placesim.report.figures import unit_for
 from placesim.report.study import Study
 from placesim.report.words.configuration import Words, spelt
 from placesim.report.words.field_names import SECTIONS
+from placesim.report.words.placeholders import priced
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,8 @@ def _provision(study: Study, name: str) -> Size:
     spend, nights = (_share(study, measure, name) for measure in ("spend", "nights"))
     if spend > 0:
         return Size(f"{_percent(spend)} of spend", spend, nights)
-    return Size(f"{_percent(nights)} of nights, no spend" if nights else "not used in this run", children=nights)
+    free = ", no spend" if priced(study.baseline) else ""
+    return Size(f"{_percent(nights)} of nights{free}" if nights else "not used in this run", children=nights)
 
 
 def _pounds(study: Study, measure: str, name: str) -> Size:

@@ -180,6 +180,8 @@ def says(subject: str, difference: Difference, unit: Unit, plural: bool = False)
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is nearly all or nearly nothing is not rounded to it."""
+    if isnan(share):
+        return NOTHING
     if A_TRACE < share < 0.005:
         return "under 1%"
     return "over 99%" if 0.995 < share < 1 - A_TRACE else f"{share:.0%}"

@@ -18,6 +18,7 @@ from placesim.report.words.differences import (
     spend_says,
 )
 from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
+from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import (
     Ranking,
     listed,
@@ -55,6 +56,9 @@ def which_does_most(options: ComparisonStudy) -> Answer:
         return Answer(question, f"Too few futures ({options.futures}) to say which option does most.")
     if not options.choices:
         return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
+    if not priced(options.council):
+        told = (_out_of_borough(options, _alone(options, SHARE_OUT)),)
+        return Answer(question, f"Options are not ranked by spend. {placeholder_words(options.council)}", told)
     spend, shares = _alone(options), _alone(options, SHARE_OUT)
     if spend.best is None:
         text = f"No {_option(options)} clearly saves money by {options.end}."
@@ -127,6 +131,8 @@ def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
 def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
+    if not priced(options.council):
+        return Answer(question, placeholder_words(options.council), (what_is_counted(options),))
     if not leaders:
         return Answer(question, what_without_a_saving(options), (what_is_counted(options),))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
@@ -194,7 +200,8 @@ def how_sure(options: ComparisonStudy) -> Answer:
         finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
         return Answer(question, finding)
     if not leaders:
-        return Answer(question, how_sure_of_no_saving(options), (ASSUMPTIONS_APART,))
+        words = placeholder_words(options.council) or how_sure_of_no_saving(options)
+        return Answer(question, words, (ASSUMPTIONS_APART,))
     best = options.difference(leaders[0], SPEND)
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
     said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]

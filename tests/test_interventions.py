@@ -1107,8 +1107,8 @@ class TestHaltonsScenarios:
 
         return float(np.mean([sum(map(joined, plan(baseline, Streams(1, number)))) for number in range(replications)]))
 
-    def test_there_are_nineteen_with_short_names_and_a_question_each(self, options):
-        assert "".join(sorted(options)) == "abcdefghijklmnopqrs"
+    def test_there_are_twenty_with_short_names_and_a_question_each(self, options):
+        assert "".join(sorted(options)) == "abcdefghijklmnopqrst"
         assert all(len(option.scenario.name) <= 60 for option in options.values())
         assert all(option.scenario.question.endswith("?") for option in options.values())
 

@@ -79,7 +79,8 @@ def _of_one(facts: Facts, cost: DatedCost) -> Iterator[Charge]:
     days = _days(facts, cost)
     if cost.capital:
         spent = day_of(facts.baseline, cost.capital.spent_on) if cost.capital.spent_on else days.planned
-        yield Charge(CAPITAL, CAPITAL, cost.capital.net * _on(facts, spent))
+        opens = (days.begins < inf)[:, None] if cost.capital.only_if_it_opens else 1
+        yield Charge(CAPITAL, CAPITAL, cost.capital.net * _on(facts, spent) * opens)
     years_on = facts.pieces.years_on
     level = uplifts([cost], facts.history.start, int(years_on[-1]))[0][years_on]
     for kind, amount in cost.amounts.items():

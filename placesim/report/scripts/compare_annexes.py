@@ -19,6 +19,8 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
+from placesim.report.scripts.compare_costs import costs_parts
+from placesim.report.scripts.compare_invest import invest_parts
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -41,7 +43,9 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
+        ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
+        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -95,11 +99,11 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
     if not names:
         return ()
     said = (
-        f"Placement spend saved since {options.start}, against the baseline in the same future: above the line the "
-        "option is in front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in "
-        "10 of them, and the diamond is the break-even: the first month from which the mean stays above zero. All "
-        "charts have one scale. What it costs to begin (staff, works, campaigns) is not in these figures: a "
-        "break-even here is the earliest there can be."
+        f"Saved since {options.start}, against the baseline in the same future: above the line the option is in front, "
+        "below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, and the "
+        "diamond is the break-even: the first month from which the mean stays above zero. All charts have one scale. "
+        "Where a scenario gives a cost, net cost is counted. Where none is given, placement spend alone is: a "
+        "break-even there is the earliest there can be."
     )
     return (
         Paragraph(said, quiet=True),

@@ -6,6 +6,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, 
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.words.break_even import month_text, saving
+from placesim.report.words.costs import in_brackets, net_words, rank_words, what_is_counted
 from placesim.report.words.depends import depends
 from placesim.report.words.differences import (
     POINTS,
@@ -18,13 +19,18 @@ from placesim.report.words.differences import (
 )
 from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
 from placesim.report.words.placeholders import placeholder_words, priced
-from placesim.report.words.ranking import Ranking, listed, next_step_words, next_steps, packages, quoted, ranking
+from placesim.report.words.ranking import (
+    Ranking,
+    listed,
+    next_step_words,
+    next_steps,
+    packages,
+    quoted,
+    ranking,
+    singles,
+)
 from placesim.report.words.surprises import worse_words
 
-NOT_COUNTED = (
-    "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
-    "allowances after care) is not in these figures and has to be set against them."
-)
 ASSUMPTIONS_APART = (
     "Intervals and shares of futures measure luck alone, under the assumptions made here: if a price, a rate or a date "
     "is wrong, the truth may lie outside them."
@@ -33,8 +39,7 @@ ASSUMPTIONS_APART = (
 
 def _alone(options: ComparisonStudy, measure: str = SPEND) -> Ranking:
     """Return the ranking of what is no package: packages of other options are told apart."""
-    names = tuple(name for name in options.choices if name not in packages(options))
-    return ranking(options, measure, names or options.choices)
+    return ranking(options, measure, singles(options))
 
 
 @once
@@ -60,8 +65,9 @@ def which_does_most(options: ComparisonStudy) -> Answer:
     else:
         best = options.difference(spend.best, SPEND)
         text = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
+        text += in_brackets(options, spend.best)
         text += f": {_rank(options, spend)}." if len(spend.all) > 1 else "."
-    return Answer(question, text, tuple(_beside(options, spend, shares)))
+    return Answer(question, text, (*rank_words(options), *_beside(options, spend, shares)))
 
 
 def _rank(options: ComparisonStudy, ranked: Ranking) -> str:
@@ -84,7 +90,7 @@ def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[s
     whole = packages(options)
     said += [
         f"The package {quoted(options.label(name))} {_made_of(options, name, whole[name])}: it "
-        f"{spend_says(options.difference(name, SPEND))}."
+        f"{spend_says(options.difference(name, SPEND))}{in_brackets(options, name)}."
         for name in options.names
         if name in whole
     ]
@@ -126,9 +132,9 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
     if not priced(options.council):
-        return Answer(question, placeholder_words(options.council), (NOT_COUNTED,))
+        return Answer(question, placeholder_words(options.council), (what_is_counted(options),))
     if not leaders:
-        return Answer(question, what_without_a_saving(options), (NOT_COUNTED,))
+        return Answer(question, what_without_a_saving(options), (what_is_counted(options),))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
@@ -138,7 +144,8 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
         else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
     )
     finding, *rest = [*_homes_cost(options, leaders[0]), years]
-    return Answer(question, finding, (*rest, NOT_COUNTED, *said))
+    net = [sentence for name in leaders for sentence in net_words(options, name)]
+    return Answer(question, finding, (*rest, *net, what_is_counted(options), *said))
 
 
 def _homes_cost(options: ComparisonStudy, name: str) -> list[str]:

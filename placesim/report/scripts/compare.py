@@ -16,7 +16,9 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts.closing import first_warning
 from placesim.report.scripts.compare_annexes import annexes
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
+from placesim.report.scripts.compare_invest import invest_words
 from placesim.report.scripts.compare_sheets import SHEETS
+from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.placeholders import placeholder_part, priced
@@ -28,8 +30,7 @@ QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
     "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
-    "these assumptions in which spend over all years is lower. Net cost adds what the option itself costs; where no "
-    "cost is given, that has still to be set against what it saves."
+    "these assumptions in which spend over all years is lower."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
@@ -79,7 +80,7 @@ def _first_pages(options: ComparisonStudy) -> tuple[Section, ...]:
         Section("Purpose", "purpose", _purpose(options)),
         Section("Recommendation", "recommendation", (_left(FOR_THE_OFFICER),)),
         Section("What each option does", "options", _what_each_does(options)),
-        Section("Financial implications", "finance", (Answers((at_what_cost(options),)),)),
+        Section("Financial implications", "finance", (Answers((at_what_cost(options),)), *invest_words(options))),
         Section("Risk, and how sure this is", "risk", _risk(options)),
         Section("Legal and equality implications", "legal", (_left(LEGAL),)),
     )
@@ -102,7 +103,7 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     parts: list[Part] = [Answers(tuple(answers))]
     if shown:
         parts.append(first_page_table(options, shown))
-        parts.append(Paragraph(HOW_TO_READ, quiet=True))
+        parts.append(Paragraph(f"{HOW_TO_READ} {net_is(options)}", quiet=True))
     if options.choices:
         money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
         bars = Charts((*money, share_bars(options, shown, "option-out")))

@@ -20,6 +20,7 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
 from placesim.report.scripts.compare_costs import costs_parts
+from placesim.report.scripts.compare_invest import invest_parts
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -45,6 +46,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("The options side by side", "side-by-side", _side_by_side(options)),
         ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
+        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),

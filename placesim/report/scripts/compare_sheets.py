@@ -21,6 +21,7 @@ from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_tab
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import difference_unit, direction, percent
+from placesim.report.words.investment_years import INVEST
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
@@ -31,10 +32,9 @@ from placesim.results.paths import FROM
 
 MONEY, CHILDREN, BREAK_EVEN, AGAINST = "Options, money", "Options, children", "Break-even", "Option against option"
 LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulative saving", "Children by type"
-HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
-EVERY_DIFFERENCE = "Differences"
+HOMES, ARRIVALS, CHANGES, EVERY_DIFFERENCE = "New homes by month", "Arrivals", "Changes", "Differences"
 SHEETS = (
-    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
+    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
     ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+import placesim.results.after_care
 import placesim.results.costs
 import placesim.results.finance
+import placesim.results.income
 import placesim.results.metrics
 import placesim.results.paths
 import placesim.results.stability  # noqa: F401  (importing registers the measures)

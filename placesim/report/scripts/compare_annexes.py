@@ -20,6 +20,8 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
 from placesim.report.scripts.compare_bridge import bridge_parts
+from placesim.report.scripts.compare_costs import costs_parts
+from placesim.report.scripts.compare_invest import invest_parts
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -27,10 +29,12 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
+from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
 from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
@@ -41,8 +45,11 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
+        ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", _saved(options)),
+        ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
+        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
+        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -52,9 +59,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
     )
     sections = tuple(Section(title, anchor, parts, annex=True) for title, anchor, parts in every if parts)
-    figures = Section(
-        "Figures", "figures", (only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables)),), True
-    )
+    shown = only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables))
+    figures = Section("Figures", "figures", (shown,), annex=True)
     return (*sections, figures, *closing_sections(options.baseline, options.settings, options.baseline.measures))
 
 
@@ -76,7 +82,7 @@ def _side_by_side(options: ComparisonStudy) -> tuple[Part, ...]:
     )
     return (
         Paragraph(said, quiet=True),
-        money_table(options, names, MONEY),
+        *((money_table(options, names, MONEY),) if priced(options.council) else placeholder_part(options.council)),
         children_table(options, names, CHILDREN),
         *([Paragraph(not_ranked)] if mixed else []),
         *against_each_other(options),
@@ -96,11 +102,11 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
     if not names:
         return ()
     said = (
-        f"Placement spend saved since {options.start}, against the baseline in the same future: above the line the "
-        "option is in front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in "
-        "10 of them, and the diamond is the break-even: the first month from which the mean stays above zero. All "
-        "charts have one scale. What it costs to begin (staff, works, campaigns) is not in these figures: a "
-        "break-even here is the earliest there can be."
+        f"Saved since {options.start}, against the baseline in the same future: above the line the option is in front, "
+        "below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, and the "
+        "diamond is the break-even: the first month from which the mean stays above zero. All charts have one scale. "
+        "Where a scenario gives a cost, net cost is counted. Where none is given, placement spend alone is: a "
+        "break-even there is the earliest there can be."
     )
     return (
         Paragraph(said, quiet=True),
@@ -117,13 +123,14 @@ def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:
         "These scenarios are not options: nobody at the council decides about them. They show how far the baseline "
         "would move if they came about, with nothing done about them. They are not ranked with the options."
     )
-    bars = charts.spend_bars(options, names, "could-spend"), charts.share_bars(options, names, "could-out")
-    tables = (money_table(options, names, MONEY), children_table(options, names, CHILDREN))
+    known, children = priced(options.council), children_table(options, names, CHILDREN)
+    spend = (charts.spend_bars(options, names, "could-spend"),) if known else ()
+    bars = (*spend, charts.share_bars(options, names, "could-out"))
     return (
         Paragraph(said),
         Charts(bars),
-        tables[0],
-        folded(tables[1], f"Circumstances: {tables[1].caption}"),
+        *((money_table(options, names, MONEY),) if known else ()),
+        folded(children, f"Circumstances: {children.caption}"),
         Folded("Circumstances by financial year", tuple(year_tables_of(options, names))),
     )
 
@@ -191,7 +198,7 @@ def _not_done(options: ComparisonStudy) -> tuple[Part, ...]:
         "Of the figures that a board may hope an option changes, those that it does not clearly change here. “No clear "
         "difference” means that these futures cannot tell, not that there is none."
     )
-    told = [(options.label(name), not_done_words(not_done(options, name))) for name in options.options]
+    told = ((options.label(name), not_done_words(not_done(options, name))) for name in options.options)
     folded = [Folded(label, (bullets(*words),)) for label, words in told]
     return (
         *([Paragraph(said, quiet=True)] if folded else []),
@@ -229,8 +236,7 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
 
 
 def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = options.comparison.names
-    cited = evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    cited = evidence_cited(s.sources for n in options.comparison.names for s in interventions_in_words(options, n))
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=cited),)  # the workbook lists the baseline's too
 
 

@@ -28,8 +28,17 @@ CONTRACTS = {
 ALWAYS = frozenset({"out_of_borough", "weekly_fee", "discount_rate", "deflator", "in_budget"})
 """Fields printed even where they stand at their default."""
 
-RISES, POUNDS = frozenset({"uplift_per_year", "deflator"}), frozenset({"weekly_fee", "saving"})
-"""Fields that are shares though their limits do not say so, and fields in pounds."""
+LABELLED = (
+    *("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"),
+    *("after_care", "income"),
+)
+"""Parts of a configuration whose entries have labels."""
+
+RISES = frozenset({"uplift_per_year", "deflator"})
+"""Fields that are shares though their limits do not say so."""
+
+POUNDS = frozenset({"weekly_fee", "saving", "carer_fee", "allowance_by_age", "weekly", "per_night"})
+"""Fields in pounds."""
 
 NOT_OPEN = "planned; not open in this run"
 
@@ -43,8 +52,9 @@ class Words:
     def __init__(self, baseline: Baseline):
         self._baseline = baseline
         self._labels: dict[str, dict[str, str]] = {"reasons": {n: plain(t) for n, t in baseline.at_18.reasons.items()}}
-        for part in ("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"):
+        for part in LABELLED:
             self._labels[part] = {name: plain(item.label) for name, item in getattr(baseline, part).items()}
+        self._labels["reasons"] |= self._labels["leaving"]
 
     def title(self, path: tuple[str | int, ...]) -> str:
         """Return what a block is called in the report."""

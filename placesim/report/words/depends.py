@@ -10,6 +10,7 @@ from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
+from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
 
@@ -38,6 +39,8 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council_of(name)
     homes, has = options.homes_opened(name), options.comparison.has
+    if not priced(options.council):
+        return None
     if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
         return None
     if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):

@@ -1,7 +1,7 @@
 """The annexes of a comparison: every option in tables and charts, surprises, changes with their sources, method."""
 
 from placesim.config.interventions.intervention import Intervention
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import NET, ComparisonStudy
 from placesim.report.paper.parts import (
     Bullets,
     Charts,
@@ -31,6 +31,7 @@ from placesim.report.scripts.compare_sheets import (
 )
 from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
+from placesim.report.words.costs import counted_by
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
@@ -101,11 +102,12 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     if not names:
         return ()
+    what = "Net cost" if counted_by(options) == NET else "Placement spend"
     said = (
-        f"Saved since {options.start}, against the baseline in the same future: above the line the option is in front, "
-        "below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, and the "
-        "diamond is the break-even: the first month from which the mean stays above zero. All charts have one scale. "
-        "Where a scenario gives a cost, net cost is counted. Where none is given, placement spend alone is: a "
+        f"{what} saved since {options.start}, against the baseline in the same future: above the line the option is in "
+        "front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, "
+        "and the diamond is the break-even: the first month from which the mean stays above zero. All charts have one "
+        "scale. Where no cost is given, what it costs to begin (staff, works, campaigns) is not in these figures: a "
         "break-even there is the earliest there can be."
     )
     return (

@@ -48,9 +48,8 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, PLAN, TARGETS, BRIDGE, BY_LINE, BY_TYPE),
-    *(CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
-    *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
@@ -74,9 +73,9 @@ def run_report(
             _children(study, children),
             _borough(study, borough),
             money_section(study),
-            *bridge_sections(study, money),
             *([monitoring_section(study, monitored)] if monitored else []),
             *targets_section(study),
+            *bridge_sections(study, money),
             _places(study),
             _stability(study),
             assumptions.sources(),

@@ -142,7 +142,7 @@ BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 
 
 def money_section(study: Study) -> Section:
-    """Return spend by year, by budget line and by placement type; without prices, what lines pay for."""
+    """Return spend by year, by budget line and placement type; without prices, what lines pay for."""
     title, anchor = "Spend by financial year", "money"
     if not priced(study.baseline):
         return Section(title, anchor, (*placeholder_part(study.baseline), what_lines_pay_for(study)), annex=True)

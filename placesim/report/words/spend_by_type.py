@@ -37,7 +37,7 @@ def types_table(types: Sequence[TypeCost], years: tuple[str, str], unit: Unit, s
     first, last = years
     columns = ("Placement type", first, "Change", last, f"£ a child-week, {first}", last)
     caption = (
-        f"Cost by placement type, {unit.header}: what it was, how it changes (below, the 95% interval) and what it "
+        f"Cost by placement type, {unit.header}: what it was, how it changes (below, the 95% interval), what it "
         "becomes; and cost of one child for one week"
     )
     return Table(caption, columns, (*rows, tuple(live)), total=True, sheet=sheet)

@@ -43,7 +43,7 @@ SAID: Mapping[Cause, Said] = {
         "Complexity",
         "children cost more than the average of the same placement",
         "children cost less than the average of the same placement",
-        "whether children cost more or less than the average fee of the same provision; under a contract all cost the same.",
+        "whether children cost more or less than the average fee of the same provision; under a contract none does.",
     ),
     Cause.PRICE: Said(
         "Price",

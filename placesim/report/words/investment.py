@@ -99,11 +99,11 @@ class Investment:
 def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
     """Return what an option's cash flow is made of, by heading: each by future and financial year, costs below 0."""
     capital = saved(options, name, FIXED, CAPITAL)
-    has = options.comparison.has
+    after_care, income = saved(options, name, AFTER_CARE), -saved(options, name, INCOME)
     return {
         "Placement spend saved": saved(options, name, SPEND),
-        **({"After care saved": saved(options, name, AFTER_CARE)} if has(AFTER_CARE) else {}),
-        **({"Income gained": -saved(options, name, INCOME)} if has(INCOME) else {}),
+        **({"After care saved": after_care} if after_care.any() else {}),
+        **({"Income gained": income} if income.any() else {}),
         "Costs beside placements": saved(options, name, FIXED) - capital,
         "Capital": capital,
     }

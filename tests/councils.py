@@ -157,6 +157,10 @@ def plan(baseline: Baseline, streams: Streams) -> list[SupplyEvent]:
     return Plan(baseline).draw(streams).one_by_one()
 
 
+SCRIPTED = range(1, 4 * BLOCK + 1)
+"""Placements that a script may tell of."""
+
+
 class ScriptedLuck:
     """The luck of one child, as a test wrote it: the same methods as `Luck`, for a cohort of one."""
 
@@ -195,22 +199,22 @@ class ScriptedColumns:
         self._luck = [child.luck for child in children]
         self.leaving = np.array([luck.leaving_budgets(0) for luck in self._luck], float)
         self.fee, self.at_18 = (np.concatenate([getattr(luck, of) for luck in self._luck]) for of in ("fee", "at_18"))
-
-    @property
-    def move_factors(self) -> np.ndarray:
-        return np.ones((len(self._luck), self.first_moves.shape[2]))
+        self.cohort = self.row = np.zeros(len(children), np.int64)
 
     @property
     def first_moves(self) -> np.ndarray:
-        return np.array([[luck.move_budgets(0, n) for n in range(1, BLOCK + 1)] for luck in self._luck], float)
+        return np.array([[luck.move_budgets(0, n) for n in SCRIPTED] for luck in self._luck], float)
 
-    def move_uniforms(self, block: int) -> np.ndarray:
-        """None that a script wrote: later placements outlast every risk."""
-        return np.ones((len(self._luck), BLOCK, self.first_moves.shape[2]))
+    @property
+    def move_factors(self) -> np.ndarray:
+        """None at risk in a placement after those that scripts tell of."""
+        return np.zeros((len(self._luck), self.first_moves.shape[2]))
 
     def need_block(self, block: int) -> np.ndarray:
-        numbers = range(block * BLOCK + 1, (block + 1) * BLOCK + 1)
-        return np.array([[luck.need_change(0, n) for n in numbers] for luck in self._luck])
+        return np.array([[luck.need_change(0, n) for n in SCRIPTED] for luck in self._luck])
+
+    def begun(self, block: int) -> np.ndarray:
+        return np.zeros((1, self.first_moves.shape[2] + 1, 4), np.uint64)
 
     def suiting(self, provision: str) -> np.ndarray:
         return np.array([luck.suits(0, provision) for luck in self._luck])

@@ -94,8 +94,7 @@ def rare(outcomes: Outcomes) -> Outcomes:
 
 def few(outcomes: Outcomes) -> Outcomes:
     """Return the first three futures alone."""
-    constant_prices = outcomes.constant_prices[:3]
-    return replace(outcomes, values=outcomes.values[:3], monthly=outcomes.monthly[:3], constant_prices=constant_prices)
+    return replace(outcomes, values=outcomes.values[:3], monthly=outcomes.monthly[:3])
 
 
 def report_of(baseline: Baseline, outcomes: Outcomes) -> Report:

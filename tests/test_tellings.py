@@ -68,7 +68,8 @@ class TestWhatIsToldWhere:
 
     def test_differences_by_year_and_definitions_of_a_sweep(self):
         assert list(words_in(Exhibit.DIFFERENCES_BY_YEAR)) == [
-            "spend", "after_care_spend", "income", "out_of_borough_share", "moves", "long_term_stability_share", "first_choice_share",
+            "spend", "after_care_spend", "income", "out_of_borough_share", "moves", "long_term_stability_share",
+            "first_choice_share",
         ]  # fmt: skip
         assert "places_average" in words_in(Exhibit.SWEEP)
 

@@ -5,7 +5,7 @@ import pickle
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from queue import Empty, SimpleQueue
 
@@ -51,7 +51,6 @@ class Outcomes:
 
     `values` has one row a replication and one column a key, `monthly` likewise by month;
     `histories` holds what happened, child by child, only where it was asked for.
-    `constant_prices` is yearly spend had no price changed, shape (replications, provisions, years); no file tells it.
     """
 
     scenario: str
@@ -60,7 +59,6 @@ class Outcomes:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...] = ()
-    constant_prices: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
 
     def followed_by(self, later: "Outcomes") -> "Outcomes":
         """Return these outcomes with those of later replications behind them."""
@@ -69,7 +67,6 @@ class Outcomes:
             values=np.concatenate([self.values, later.values]),
             monthly=np.concatenate([self.monthly, later.monthly]),
             histories=self.histories + later.histories,
-            constant_prices=np.concatenate([self.constant_prices, later.constant_prices]),
         )
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
@@ -209,5 +206,4 @@ def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
         parts[0].monthly_keys,
         np.concatenate([part.monthly for part in parts]),
         tuple(history for part in parts for history in part.histories),
-        np.concatenate([part.constant_prices for part in parts]),
     )

@@ -128,6 +128,26 @@ class Luck:
         decision = f"need change {block}"
         return self._column(decision, lambda: self._uniforms(decision, BLOCK))
 
+    @property
+    def cohort(self) -> NDArray[np.int64]:
+        """The number of each child's cohort."""
+        return np.searchsorted(np.cumsum(list(self._cohorts.values())), self._order, side="right")
+
+    @property
+    def row(self) -> NDArray[np.int64]:
+        """Each child's place among the children drawn of their cohort."""
+        counts = np.array(list(self._cohorts.values()))
+        return np.asarray(self._order - (np.cumsum(counts) - counts)[self.cohort])
+
+    def begun(self, block: int) -> NDArray[np.uint64]:
+        """Return where luck begins for the n-th block of placements, shape (cohorts, moves and changes of need, 4).
+
+        There each cohort has a stream a move, and last one of changes of need; of it each child has `BLOCK` numbers.
+        """
+        decisions = [*(f"move {block} {each.risk}" for each in self._dispositions.moves), f"need change {block}"]
+        named = [f"{cohort}: {decision}" for cohort in self._cohorts for decision in decisions]
+        return self._streams.begun(named).reshape(len(self._cohorts), len(decisions), -1)
+
     def suiting(self, provision: str) -> Floats:
         """Return the uniforms that settle whether a provision exists for, or suits, each child."""
         decision, settle = f"suits {provision}", self._dispositions.suiting

@@ -71,6 +71,12 @@ class Streams:
         drawn = zip(entropy, rows, strict=True)
         return np.concatenate([np.random.Generator(np.random.PCG64(words)).random((n, times)) for words, n in drawn])
 
+    def begun(self, decisions: Sequence[str]) -> NDArray[np.uint64]:
+        """Return a generator at the beginning of each decision's luck, for the compiled engine to take numbers from."""
+        from placesim.model.compiled import generator
+
+        return np.asarray(generator.begun(self._entropy(decisions)))
+
     def each(self, decisions: Sequence[str], rows: int) -> Floats:
         """Return one uniform a row for each of several decisions, shape (decisions, rows)."""
         return self.uniforms_of([(decision, rows) for decision in decisions]).reshape(len(decisions), rows)

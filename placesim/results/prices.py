@@ -62,22 +62,10 @@ def _cut(periods: Periods, days: tuple[float, ...]) -> tuple[Periods, list[int]]
     return periods.cut(list(days))
 
 
-def average_levels(prices: Sequence[Price], start: date, periods: Periods, spent: Floats, constant: Floats) -> Floats:
-    """Return the level at which the placements of each period were paid for, on average.
-
-    Where a price does not change within a period, that is its level; where it does, what was spent by what the same
-    would have cost at the configured fee; and where nothing was bought, the average over the days.
-
-    Args:
-        prices: the price of each provision.
-        start: the first day.
-        periods: financial years, or any others that begin on every 1 April.
-        spent: what each provision cost in each period, shape (..., provisions, periods).
-        constant: the same at the fees that the configuration gives.
-    """
+def average_levels(prices: Sequence[Price], start: date, periods: Periods) -> Floats:
+    """Return the average level of each price over the days of each period, shape (prices, periods)."""
     finer, pieces = between_changes(prices, start, periods)
     levels = price_levels(prices, start, finer)
     lowest, highest = (each.reduceat(levels, pieces, axis=1) for each in (np.minimum, np.maximum))
     by_day = np.add.reduceat(levels * finer.lengths, pieces, axis=1) / periods.lengths
-    level = np.broadcast_to(np.where(lowest == highest, lowest, by_day), constant.shape).copy()
-    return np.asarray(np.divide(spent, constant, out=level, where=(constant > 0) & (lowest < highest)))
+    return np.asarray(np.where(lowest == highest, lowest, by_day))

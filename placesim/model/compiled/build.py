@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-MODULES = ("world", "events", "rates", "places", "lines", "market", "care", "future", "same_bits", "generator")
+MODULES = ("world", "events", "rates", "places", "lines", "market", "later", "care", "future", "same_bits", "generator")
 """Modules of this folder that are compiled; the others are ordinary Python."""
 
 REQUIRED = "PLACESIM_REQUIRE_COMPILED"
@@ -25,7 +25,7 @@ DIRECTIVES = {
     "initializedcheck": False,
 }
 
-SAME_FIGURES = {"msvc": ["/O2", "/fp:precise"], "other": ["-O2", "-ffp-contract=off"]}
+SAME_FIGURES = {"msvc": ["/O2", "/fp:precise"], "other": ["-O3", "-ffp-contract=off"]}
 """Each product is rounded before it is added to, as Python does: else figures would differ in their last bit."""
 
 

@@ -3,6 +3,7 @@
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, log1p
 from cython.cimports.placesim.model.compiled.events import IN_TURN, schedule
+from cython.cimports.placesim.model.compiled.later import luck_of
 from cython.cimports.placesim.model.compiled.market import decline, release, wait
 from cython.cimports.placesim.model.compiled.places import has_place, is_home, move_in, take, usable
 from cython.cimports.placesim.model.compiled.rates import first_event
@@ -75,18 +76,17 @@ def _begin_stay(w, child, provision, holder, started, wanted):
 
 def _renew_budgets(w, child, number):
     """Take up what is left of the budgets for leaving, and fresh ones for moving."""
-    leaving, later = w.rules.leaving_risks, number - 1 - w.children.moves.shape[1]
-    while later >= w.children.later_moves.shape[1]:
-        w.children.more_moves()
+    leaving = w.rules.leaving_risks
     for risk in range(leaving):
         w.budgets[child, risk] = w.leaving[child, risk]
-    for move in range(w.rules.moves):
-        if later < 0:
+    if number <= w.children.moves.shape[1]:
+        for move in range(w.rules.moves):
             w.budgets[child, leaving + move] = w.children.moves[child, number - 1, move]
-        else:
-            factor = w.children.move_factors[child, move]
-            outlasts = -log1p(-w.children.later_moves[child, later, move])
-            w.budgets[child, leaving + move] = outlasts / factor if factor > 0 else INFINITY
+        return
+    uniforms = luck_of(w, child, number)
+    for move in range(w.rules.moves):
+        factor = w.children.move_factors[child, move]
+        w.budgets[child, leaving + move] = -log1p(-uniforms[move]) / factor if factor > 0 else INFINITY
 
 
 def _find_wishes(w, child):
@@ -221,13 +221,15 @@ def _need_after(w, child, move):
     span = w.rules.need_changes[move, course.need]
     if span.first == span.last:
         return course.need
-    while course.number > w.children.need_change.shape[1]:
-        w.children.more_need_changes()
     age, reached = (w.now - w.children.born[child]) / YEAR, 0.0
+    if course.number <= w.children.need_change.shape[1]:
+        uniform = w.children.need_change[child, course.number - 1]
+    else:
+        uniform = luck_of(w, child, course.number)[w.rules.moves]
     for number in range(span.first, span.last):
         change = cython.address(w.rules.changes[number])
         if age >= change.minimum_age:
             reached += change.share
-            if w.children.need_change[child, course.number - 1] < reached:
+            if uniform < reached:
                 return change.to
     return course.need

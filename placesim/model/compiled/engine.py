@@ -81,8 +81,11 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         leaving=children.luck.leaving,
         moves=children.luck.first_moves,
         move_factors=children.luck.move_factors,
-        later_moves=np.ascontiguousarray(children.luck.move_uniforms(0)[:, children.luck.first_moves.shape[1] :]),
         need_change=children.luck.need_block(0),
+        block=children.luck.block,
+        cohort=children.luck.cohort,
+        row=children.luck.row,
+        begun=children.luck.begun(0)[None],
         suits=np.stack(suiting, axis=1),
     )
 

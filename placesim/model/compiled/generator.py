@@ -6,7 +6,7 @@ See M. O'Neill, PCG (2014), variant XSL-RR 128/64, and numpy's random/bit_genera
 import cython
 import numpy as np
 from cython.cimports.libc.stdint import uint32_t, uint64_t
-from cython.cimports.placesim.model.compiled.records import Generator
+from cython.cimports.placesim.model.compiled.records import Generator, Jump, Wide
 
 
 def uniforms(words, rows, times):
@@ -19,6 +19,13 @@ def uniforms(words, rows, times):
     """
     found = np.empty((rows.sum(), times))
     _fill(words, rows, times, found.ravel())
+    return found
+
+
+def begun(words):
+    """Return a generator at the beginning of each stream, as four numbers, for each row of words."""
+    found = np.empty((len(words), 4), np.uint64)
+    _seed(words, found)
     return found
 
 
@@ -35,19 +42,23 @@ def _fill(words, rows, times, found):
     for stream in range(words.shape[0]):
         generator = _seeded(words[stream])
         for _ in range(rows[stream] * times):
-            found[number] = (_next(cython.address(generator)) >> 11) * (1.0 / 9007199254740992.0)
+            found[number] = uniform(cython.address(generator))
             number += 1
+
+
+def _seed(words, found):
+    for stream in range(words.shape[0]):
+        cython.cast(cython.pointer(Generator), cython.address(found[stream, 0]))[0] = _seeded(words[stream])
 
 
 def _seeded(words):
     """Return a generator at the beginning of the stream that words of entropy stand for."""
     state = cython.declare(uint64_t[4])
     _mix(words, state)
-    generator = Generator(high=0, low=0, step_high=(state[2] << 1) | (state[3] >> 63), step_low=(state[3] << 1) | 1)
-    _step(cython.address(generator))
-    generator.low += state[1]
-    generator.high += state[0] + (generator.low < state[1])
-    _step(cython.address(generator))
+    generator = cython.declare(Generator)
+    generator.step = Wide(high=(state[2] << 1) | (state[3] >> 63), low=(state[3] << 1) | 1)
+    generator.state = _sum(generator.step, Wide(high=state[0], low=state[1]))
+    _go(cython.address(generator))
     return generator
 
 
@@ -83,21 +94,51 @@ def _mixed(one, other):
     return result ^ (result >> 16)
 
 
-def _next(generator):
-    """Take a step and return 64 random bits."""
-    _step(generator)
-    folded, turn = generator.high ^ generator.low, generator.high >> 58
-    return (folded >> turn) | (folded << ((64 - turn) & 63))
+def uniform(generator):
+    """Return the next number of a stream, at least 0 and less than 1."""
+    _go(generator)
+    folded, turn = generator.state.high ^ generator.state.low, generator.state.high >> 58
+    bits = (folded >> turn) | (folded << ((64 - turn) & 63))
+    return (bits >> 11) * (1.0 / 9007199254740992.0)
 
 
-def _step(generator):
-    """Multiply the 128 bits of state and add the step."""
-    high: uint64_t = 2549297995355413924
-    low: uint64_t = 4865540595714422341
-    upper = _high_of_product(generator.low, low) + generator.high * low + generator.low * high
-    lower = generator.low * low
-    generator.low = lower + generator.step_low
-    generator.high = upper + generator.step_high + (generator.low < lower)
+def _go(generator):
+    """Take a step: multiply the 128 bits of state and add the step."""
+    generator.state = _sum(_product(generator.state, _multiplier()), generator.step)
+
+
+def jump(steps):
+    """Return what so many steps do to a stream (F. Brown, Random number generation with arbitrary strides, 1994)."""
+    found = cython.declare(Jump)
+    found.factor, found.steps = Wide(high=0, low=1), Wide(high=0, low=0)
+    factor, added = _multiplier(), Wide(high=0, low=1)
+    while steps > 0:
+        if steps & 1:
+            found.factor = _product(found.factor, factor)
+            found.steps = _sum(_product(found.steps, factor), added)
+        added = _sum(_product(added, factor), added)
+        factor = _product(factor, factor)
+        steps >>= 1
+    return found
+
+
+def go_ahead(generator, jump):
+    """Take the steps of a jump, all at once."""
+    generator.state = _sum(_product(generator.state, jump.factor), _product(generator.step, jump.steps))
+
+
+def _multiplier():
+    return Wide(high=2549297995355413924, low=4865540595714422341)
+
+
+def _sum(one, other):
+    low = one.low + other.low
+    return Wide(high=one.high + other.high + (low < one.low), low=low)
+
+
+def _product(one, other):
+    cross = one.low * other.high + one.high * other.low
+    return Wide(high=_high_of_product(one.low, other.low) + cross, low=one.low * other.low)
 
 
 def _high_of_product(one, other):

@@ -102,6 +102,7 @@ cdef struct Course:
     int64_t offered_holder
     int64_t before
     int64_t after
+    int64_t drawn
 
 cdef struct Due:
     double day
@@ -153,6 +154,18 @@ cdef struct Step:
     int64_t taken
     int64_t households
 
+cdef struct Wide:
+    uint64_t high
+    uint64_t low
+
+cdef struct Generator:
+    Wide state
+    Wide step
+
+cdef struct Jump:
+    Wide factor
+    Wide steps
+
 cdef struct RowOfEach:
     Provision provision
     Span span
@@ -178,9 +191,3 @@ cdef struct Outcome:
 cdef struct Found:
     int64_t provision
     int64_t wanted
-
-cdef struct Generator:
-    uint64_t high
-    uint64_t low
-    uint64_t step_high
-    uint64_t step_low

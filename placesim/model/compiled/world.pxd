@@ -1,6 +1,6 @@
 """C types of `world.py`: rules the same for every future, children and supply of one, and the state that changes."""
 
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint64_t
 from placesim.model.compiled.records cimport (
     Change,
     Choice,
@@ -55,12 +55,14 @@ cdef class Children:
     cdef public double[::1] at_18
     cdef public double[:, ::1] leaving
     cdef public double[:, :, ::1] moves
-    cdef public double[:, :, ::1] later_moves
     cdef public double[:, ::1] move_factors
     cdef public double[:, ::1] need_change
+    cdef public int64_t block
+    cdef public int64_t[::1] cohort
+    cdef public int64_t[::1] row
+    cdef public uint64_t[:, :, :, ::1] begun
     cdef public double[:, ::1] suits
-    cdef more_moves(self)
-    cdef more_need_changes(self)
+    cdef begin_more(self)
 
 cdef class Supply:
     cdef public Change[::1] changes
@@ -81,6 +83,7 @@ cdef class World:
     cdef public Due[:, ::1] dues
     cdef public double[:, ::1] leaving
     cdef public double[:, ::1] budgets
+    cdef public double[:, :, ::1] later
     cdef public Stay[::1] stays
     cdef public Places[::1] places
     cdef public Holder[::1] holders

@@ -50,16 +50,10 @@ class Children:
         for name, column in columns.items():
             setattr(self, name, column)
 
-    def more_moves(self):
-        """Draw the luck of moving for a block of placements more, as uniforms: few children come to need it."""
-        drawn = np.asarray(self.later_moves)
-        block = self.luck.move_uniforms((self.moves.shape[1] + drawn.shape[1]) // self.luck.block)
-        self.later_moves = np.concatenate([drawn, block], axis=1)
-
-    def more_need_changes(self):
-        """Draw the luck of changes of need for a block of placements more."""
-        block = self.luck.need_block(self.need_change.shape[1] // self.luck.block)
-        self.need_change = np.concatenate([np.asarray(self.need_change), block], axis=1)
+    def begin_more(self):
+        """Begin the streams of luck of one block of later placements more."""
+        known = np.asarray(self.begun)
+        self.begun = np.concatenate([known, self.luck.begun(len(known))[None]])
 
 
 class Supply:
@@ -84,6 +78,7 @@ class World:
         self.dues = np.zeros((count, wishes), LAYOUT["due"])
         self.leaving = np.array(children.leaving)
         self.budgets = np.zeros((count, rules.leaving_risks + rules.moves))
+        self.later = np.empty((count, children.block, rules.moves + 1))
         places = _rows("places", len(rules.provisions))
         places["line"] = NONE
         self.places = places

@@ -102,11 +102,18 @@ def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
     after_care, income = saved(options, name, AFTER_CARE), -saved(options, name, INCOME)
     return {
         "Placement spend saved": saved(options, name, SPEND),
-        **({"After care saved": after_care} if after_care.any() else {}),
-        **({"Income gained": income} if income.any() else {}),
+        **({"After care saved": after_care} if _known(options, AFTER_CARE) else {}),
+        **({"Income gained": income} if _known(options, INCOME) else {}),
         "Costs beside placements": saved(options, name, FIXED) - capital,
         "Capital": capital,
     }
+
+
+def _known(options: ComparisonStudy, measure: str) -> bool:
+    """Tell whether the baseline or any option has any of it."""
+    return any(
+        options.difference(name, measure).before or options.difference(name, measure).after for name in options.names
+    )
 
 
 def lines_paid(options: ComparisonStudy) -> list[str]:

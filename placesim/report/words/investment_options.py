@@ -5,7 +5,7 @@ from math import ceil, isnan
 import numpy as np
 
 from placesim.config.text import plain
-from placesim.report.comparison_study import FIXED, SPEND, ComparisonStudy
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.costs import given
@@ -15,9 +15,9 @@ from placesim.report.words.investment import (
     Investment,
     ShareOf,
     by_then,
+    flows,
     in_futures,
     investment,
-    saved,
     share_of,
 )
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, with_spread
@@ -34,7 +34,7 @@ def options_table(options: ComparisonStudy) -> Table:
     """Return one row an option: what it costs, saves and is worth, and in how many futures it pays back."""
     names = packages_last(options, options.options)
     unit = difference_unit("pounds", *(figure for name in names for figure in _means(options, name)))
-    columns = ("Option", "Costs given", "Placement spend saved", "Costs beside placements", "Net cash",
+    columns = ("Option", "Costs given", *flows(options, names[0]), "Net cash",
                "Net present value", "Net present value above nothing in", "Pays back in", "Half of futures by",
                "Nine in ten by", "Mean pays back after, years", "Discounted, years",
                "Breaks even at bed nights used")  # fmt: skip
@@ -54,7 +54,7 @@ def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
 def _row(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
     found = investment(options, name)
     costs = Cell(given(options, name).mark or "yes")
-    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, FIXED)]
+    sums = [each.sum(axis=1) for each in flows(options, name).values()]
     money_cells = [_sum(figures, unit) for figures in (*sums, found.cash.sum(axis=1), found.npv)]
     return (Cell(plain(name)), costs, *money_cells, *_paid_back(options, found), *_break_even(options, name))
 

@@ -73,9 +73,10 @@ def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str, days_l
     """
     line = council.budget_lines[name]
     at = line.years[year].to_date if year in line.years else None
+    if at is None or carried(council, name, year):
+        return None
     accrued = accruals(outcomes, name, year)
-    told = len(accrued) >= FEWEST and accrued.any() and bool(np.isfinite(accrued).all())
-    if at is None or not told or carried(council, name, year):
+    if len(accrued) < FEWEST or not accrued.any() or not np.isfinite(accrued).all():
         return None
     late = line.paid_after_days + days_later
     return known_by(accrued, nights_of(council, year), late, at.period, at.actual, at.in_period)

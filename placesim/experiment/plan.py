@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import nan
+from typing import NamedTuple
 
 import numpy as np
 
+from placesim.config.after_care import AfterCare
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.experiment.budget_accruals import COST, budget_year, carried, known_of, whole_years
+from placesim.config.income import Income
+from placesim.experiment.budget_accruals import COST, accruals, budget_year, carried, known_of, whole_years
 from placesim.experiment.replications import Outcomes
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
-from placesim.results.outturn import moved
-from placesim.results.prices import between_changes, price_levels
+from placesim.results.outturn import given_actual, moved
+from placesim.results.prices import between_changes, price_levels, uplifts
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +57,11 @@ def plan_of(council: Baseline, outcomes: Outcomes, name: str) -> tuple[PlanYear,
     charged = np.array([_of(outcomes, COST, name, year) for year in years]).T
     fixed = np.array([_of(outcomes, "fixed_cost", name, year) for year in years]).T
     uplift = _uplift(council, outcomes, name, years)
-    known = known_of(council, outcomes, name, budget_year(council) or "")
+    now = budget_year(council) or ""
+    known = known_of(council, outcomes, name, now)
     if known:
-        figures = moved(np.hstack([charged, fixed, uplift]), known)
-        charged, fixed, uplift = np.split(figures, 3, axis=1)
+        charged, fixed, uplift = np.split(moved(np.hstack([charged, fixed, uplift]), known), 3, axis=1)
+        charged[:, years.index(now)] = given_actual(accruals(outcomes, name, now), known).sum(axis=1)
     given = np.array([carried(council, name, year) for year in years])
     totals = charged + given
     apart = np.diff(fixed.mean(axis=0) + given)
@@ -93,21 +97,36 @@ def _of(outcomes: Outcomes, measure: str, group: str, year: str) -> Floats:
 def _uplift(council: Baseline, outcomes: Outcomes, name: str, years: list[str]) -> Floats:
     """Return what a line's purchases of each year cost more than at last year's prices, shape (futures, years)."""
     found = np.zeros((len(outcomes.values), len(years)))
-    for measure, group, levels in _priced(council, name):
+    for priced in _priced(council, name):
         for place in range(1, len(years)):
-            before, now = levels[years[place - 1]], levels[years[place]]
-            found[:, place] += _of(outcomes, measure, group, years[place]) * (1 - before / now if now else 0.0)
+            before, now = priced.levels[years[place - 1]], priced.levels[years[place]]
+            bought = _of(outcomes, priced.measure, priced.group, years[place])
+            found[:, place] += priced.sign * bought * (1 - before / now)
     return found
 
 
-def _priced(council: Baseline, name: str) -> Iterator[tuple[str, str, dict[str, float]]]:
-    """Yield whatever of a line has a price: its measure and group, and its average price level by financial year."""
+class _Priced(NamedTuple):
+    """Something of a line that has a price: where its cost is told, and its average price level by financial year."""
+
+    measure: str
+    group: str
+    sign: int
+    levels: dict[str, float]
+
+
+def _priced(council: Baseline, name: str) -> Iterator[_Priced]:
     periods = financial_years(council.start, horizon_days(council))
-    items = [(place, item) for place, item in council.provision.items() if item.budget_line == name]
-    if not items:
-        return
-    finer, pieces = between_changes([item.price for _, item in items], council.start, periods)
-    levels = price_levels([item.price for _, item in items], council.start, finer)
-    by_year = np.add.reduceat(levels * finer.lengths, pieces, axis=1) / periods.lengths
-    for (place, _), level in zip(items, by_year.tolist(), strict=True):
-        yield "spend", place, dict(zip(periods.labels, level, strict=True))
+    for place, provision in council.provision.items():
+        if provision.budget_line == name:
+            finer, pieces = between_changes([provision.price], council.start, periods)
+            levels = price_levels([provision.price], council.start, finer)[0]
+            by_year = np.add.reduceat(levels * finer.lengths, pieces) / periods.lengths
+            yield _Priced("spend", place, 1, dict(zip(periods.labels, by_year.tolist(), strict=True)))
+    rising: list[tuple[AfterCare | Income, str, str, int]] = [
+        *((scheme, "after_care_spend", group, 1) for group, scheme in council.after_care.items()),
+        *((grant, "income", group, -1) for group, grant in council.income.items()),
+    ]
+    for item, measure, group, sign in rising:
+        if item.budget_line == name:
+            levels = uplifts([item], council.start, int(periods.years_on[-1]))[0][periods.years_on]
+            yield _Priced(measure, group, sign, dict(zip(periods.labels, levels.tolist(), strict=True)))

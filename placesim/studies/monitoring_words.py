@@ -61,8 +61,8 @@ column is what even spending would need for the council's own forecast; no lag w
 """
 
 MOVEMENT = """The council's report of period 8 says that residential care costs "are forecast to be under budget
-profile by £0.513m which is a reduction of £0.571m since last reported on 30 September 25" (S181). No actuals by line are
-published for period 6, so that movement cannot be worked out here. The pair above is synthetic: one simulated year
+profile by £0.513m which is a reduction of £0.571m since last reported on 30 September 25" (S181). No actuals by line
+are published for period 6, so that movement cannot be worked out here. The pair above is synthetic: one simulated year
 (number 0 of another seed) stands for the truth, its ledger at periods {earlier} and {later} for the council's.
 
 In {years:,} such years the forecast moves by £{size}k between the two periods (standard deviation), and in {as_far} of

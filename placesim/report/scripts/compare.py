@@ -15,6 +15,7 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, first_warning
 from placesim.report.scripts.compare_annexes import annexes
+from placesim.report.scripts.compare_bridge import BRIDGE
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
 from placesim.report.scripts.compare_costs import SHEET as COSTS
@@ -45,8 +46,8 @@ from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
-    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS,
-    CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS,
+    CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 

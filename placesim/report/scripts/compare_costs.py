@@ -13,6 +13,7 @@ from placesim.report.words.assumptions import cited
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import any_given
 from placesim.report.words.options_table import money_columns, table_of
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import evidence_ids, reasons
 from placesim.report.words.tables import number
@@ -25,8 +26,9 @@ BY_KIND = "cost_by_kind"
 
 HOW_TO_READ = (
     "Spend is what placements cost; its cost is what the option costs beside them, in cash on the days on which it is "
-    "paid; net cost is both together. A home that never opens costs nothing by the year, but what was spent once for "
-    "it is spent. Capital counts in the month in which it is spent, not as borrowing."
+    "paid; net cost is both together, with allowances after care and less income where there are any. A home that "
+    "never opens costs nothing by the year, but what is spent once for it is spent, unless its capital hangs on the "
+    "opening. Capital counts in the month in which it is spent, not as borrowing."
 )
 
 
@@ -34,6 +36,8 @@ def costs_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     """Return what options cost, and what that leaves of their savings; nothing where nobody gives any cost."""
     if not any_given(options) and not options.council.costs:
         return ()
+    if not priced(options.council):
+        return placeholder_part(options.council)
     names = packages_last(options, options.options)
     columns = [column for column in money_columns(options) if column.key in COLUMNS]
     net = table_of("Difference from the baseline, gross and net, cash; below each figure its 95% interval", names,
@@ -53,7 +57,7 @@ def _by_kind(options: ComparisonStudy) -> Table:
                 rows.append((Cell(plain(name)), Cell(label), *(number(mean, POUNDS) for mean in means)))
     columns = ("Scenario", "Kind of cost", *(year.label for year in options.years), "All years")
     return Table(
-        "What decisions cost beside placements, by kind, cash, means of futures", columns, tuple(rows), sheet=SHEET
+        "What decisions cost beside placements, by kind, £, cash, means of futures", columns, tuple(rows), sheet=SHEET
     )
 
 

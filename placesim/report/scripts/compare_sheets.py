@@ -120,9 +120,9 @@ def _by_month(options: ComparisonStudy) -> Iterator[Table]:
     yield _table_of_months(options, "The baseline's spend by budget line, means of futures", lines, POUNDS, MONTHS)
     every = {plain(name): comparison.monthly(options.outcomes(name), SPEND).mean(axis=0) for name in names}
     yield _table_of_months(options, "Each scenario's placement spend in all, means of futures", every, POUNDS, MONTHS)
-    curves = {name: (counted_by(options, name), options.cumulative(name, counted_by(options, name))) for name in names}
-    saved = {f"{plain(name)}{', net' * (of == NET)}": table.mean(axis=0) for name, (of, table) in curves.items()}
-    caption = "Saved by the end of each month, means of futures; above zero it has cost less so far, net where it says"
+    what = "Net cost" if (measure := counted_by(options)) == NET else "Placement spend"
+    saved = {plain(name): options.cumulative(name, measure).mean(axis=0) for name in names}
+    caption = f"{what} saved by the end of each month, means of futures: above zero it has cost less so far"
     yield _table_of_months(options, caption, saved, POUNDS, SAVED)
 
 

@@ -28,6 +28,7 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
+from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
 from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
@@ -47,8 +48,8 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
-    *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
@@ -71,9 +72,10 @@ def run_report(
             assumptions.main(),
             _children(study, children),
             _borough(study, borough),
-            money_section(study, money),
+            money_section(study),
             *([monitoring_section(study, monitored)] if monitored else []),
             *targets_section(study),
+            *bridge_sections(study, money),
             _places(study),
             _stability(study),
             assumptions.sources(),

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+import numpy as np
+
 from placesim.config.budget_lines import Heading, Rag
 from placesim.config.text import listing, plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.monitoring import Forecast, Monitoring, together
 from placesim.experiment.movement import Monitored, Movement
-from placesim.report.figures import SHARE, between
+from placesim.report.figures import SHARE, THE_SAME, between
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Chart, Charts, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.scripts.run_months import CHARTS
@@ -33,6 +35,7 @@ from placesim.report.words.monitoring import (
     since_words,
 )
 from placesim.report.words.tables import number, ranges_chart
+from placesim.results.outturn import ALIKE
 
 MONITORING = "Monitoring"
 """The sheet of the workbook."""
@@ -123,6 +126,7 @@ def _brief(monitored: Monitored, rag: Rag) -> Table:
 def _brief_row(line: Forecast, rag: Rag) -> tuple[Cell, ...]:
     p10, _, p90 = line.range
     spread = between(p10, p90, THOUSANDS) if line.simulated and not isnan(p10) else ""
+    spread = THE_SAME if spread and np.ptp(line.outturn) <= ALIKE * abs(line.mean) else spread
     chance = chance_words(line.over).partition(" ")
     actual = number(line.to_date.actual, THOUSANDS) if line.to_date else Cell("")
     return (

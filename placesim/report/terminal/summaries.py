@@ -20,7 +20,7 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
-from placesim.report.words.costs import given, in_brackets
+from placesim.report.words.costs import given
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
@@ -110,7 +110,7 @@ def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
     """Return what a scenario costs beside placements, marked where nobody has said, and net cost."""
     said = given(options, name)
     cost = MILLIONS.signed(options.difference(name, FIXED).mean)
-    costs = said.mark if said.changes and not said.any else f"{cost} {in_brackets(options, name)}".strip()
+    costs = said.mark if said.changes and not said.any else f"{cost}\n{said.mark}".strip()
     return costs, MILLIONS.signed(options.difference(name, NET).mean)
 
 

@@ -11,7 +11,7 @@ from placesim.experiment.statistics import interval_of_mean, range_of_futures
 from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.costs import NO_COST, counted_by
+from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import Direction, direction, finer, money, percent
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
@@ -55,7 +55,7 @@ class Saving:
 
     name: str
     measure: str
-    """What it has saved: net cost where the scenario gives a cost, else placement spend."""
+    """What it has saved: net cost where that can differ from placement spend, else that."""
     points: pd.DataFrame
     """month, day (end of the month), mean, low, high (95% interval), p10, p50, p90; pounds; the start comes first."""
     break_even: BreakEven
@@ -64,7 +64,7 @@ class Saving:
 @once
 def saving(options: ComparisonStudy, name: str) -> Saving:
     """Return a scenario's cumulative saving and its break-even."""
-    measure = counted_by(options, name)
+    measure = counted_by(options)
     table = options.cumulative(name, measure)
     periods = months(options.council.start, options.baseline.days)
     mean, low, high = interval_of_mean(table)
@@ -202,7 +202,7 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = 
         later = [month_text(month) if shown else NOTHING for month in (even.p50, even.p90)]
         deepest = money(even.deepest).full(-even.deepest) if even.deepest else "£0"
         share = NOTHING if options.few or even.when == InFront.NO_CHANGE else percent(even.share)
-        counts = "net cost" if curve.measure == NET else f"placement spend ({NO_COST})"
+        counts = f"{'net cost' if curve.measure == NET else 'placement spend'}{in_brackets(options, name)}"
         texts = (*moments, *later, share, deepest, counts)
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",

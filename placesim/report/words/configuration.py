@@ -8,10 +8,12 @@ from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer, YearsInPlacement
 from placesim.config.contracts import BlockContract, SpotContract
+from placesim.config.costs import DatedCost
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
+from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.field_names import FIELDS, NAMED_BY, SECTIONS
 
 KINDS = {
@@ -62,6 +64,8 @@ class Words:
             group = self._baseline.children_in_care.groups[int(path[2])]
             return f"{self._label('provision', group.provision)} ({self._label('entrants', group.stream)})"
         part, *rest = (str(item) for item in path)
+        if part == "costs":
+            return f"Cost: {plain(self._baseline.costs[int(rest[0])].label or '')}"
         if part == "targets":
             return f"Saving promised: {plain(self._baseline.targets[int(rest[0])].label)}"
         if rest[:1] == ["years_in_placement"]:
@@ -73,6 +77,9 @@ class Words:
 
     def values(self, block: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each field that says something, as its name and lines of text."""
+        if isinstance(block, DatedCost):
+            yield "What it comes to", (cost_in_words(block),)
+            return
         titled = HIDDEN | IN_THE_TITLE if isinstance(block, StartGroup | YearsInPlacement) else HIDDEN
         for name, field in type(block).model_fields.items():
             value = getattr(block, name)

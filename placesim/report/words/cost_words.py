@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from placesim.config.costs import Capital, DatedCost
-from placesim.config.interventions.words import days_text, percent
+from placesim.config.costs import Capital, Cost
 from placesim.config.text import day_text, listing
 
 AMOUNTS = {
@@ -17,7 +16,7 @@ AMOUNTS = {
 """What is said after an amount of each kind."""
 
 
-def cost_in_words(cost: DatedCost) -> str:
+def cost_in_words(cost: Cost) -> str:
     """Return what a cost comes to as part of a sentence; `nothing` where it is said to cost nothing."""
     said = listing(list(_amounts(cost)))
     if not said:
@@ -26,11 +25,11 @@ def cost_in_words(cost: DatedCost) -> str:
     return f"{said}{until}{_rise(cost)}"
 
 
-def _amounts(cost: DatedCost) -> Iterator[str]:
+def _amounts(cost: Cost) -> Iterator[str]:
     if cost.capital:
         yield _capital(cost.capital)
     if cost.mobilisation:
-        yield f"{pounds(cost.mobilisation)} over {days_text(cost.mobilisation_days)} before it opens"
+        yield f"{pounds(cost.mobilisation)} over {cost.mobilisation_days:,.15g} days before it opens"
     amounts = cost.amounts
     yield from (f"{pounds(amounts[kind])} {said}" for kind, said in AMOUNTS.items() if amounts[kind])
 
@@ -44,11 +43,16 @@ def _capital(capital: Capital) -> str:
     return f"{pounds(capital.amount)} of capital{when} ({added}{grant})"
 
 
-def _rise(cost: DatedCost) -> str:
+def _rise(cost: Cost) -> str:
     rises = [step.value for step in cost.uplift_per_year]
     if not any(rises):
         return ""
     return f", rising {percent(rises[0])} each 1 April" if len(rises) == 1 else ", rising each 1 April by dated rates"
+
+
+def percent(share: float) -> str:
+    """Return a share as in 12.5%."""
+    return f"{share * 100:.4g}%"
 
 
 def pounds(amount: float) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.intervention import Intervention
+from placesim.config.text import listing
 from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy, once
 from placesim.report.words.differences import money, spend_says
 from placesim.report.words.ranking import listed, quoted, singles
@@ -76,14 +77,28 @@ def marked_words(options: ComparisonStudy, names: Sequence[str]) -> str:
     return f"N{NO_COST[1:]}, or not for all of it: {every}."
 
 
-def counted_by(options: ComparisonStudy, name: str) -> str:
-    """Return the measure by which a scenario breaks even: net cost where it gives a cost, else placement spend."""
-    return NET if given(options, name).any else SPEND
+def others_counted(options: ComparisonStudy) -> list[str]:
+    """Return what net cost holds besides placements and what options cost, as a sentence lists it."""
+    council = options.council
+    return ["allowances after care"] * bool(council.after_care) + ["income by the night"] * bool(council.income)
+
+
+def net_differs(options: ComparisonStudy) -> bool:
+    """Tell whether net cost can differ from placement spend: a cost is given, or there is after care or income."""
+    return any_given(options) or bool(others_counted(options))
+
+
+def counted_by(options: ComparisonStudy) -> str:
+    """Return the measure by which scenarios break even: net cost where it can differ from placement spend."""
+    return NET if net_differs(options) else SPEND
 
 
 def what_is_counted(options: ComparisonStudy) -> str:
     """Say what the figures of a comparison count."""
-    return COUNTED if any_given(options) else NOT_COUNTED
+    if not any_given(options):
+        return NOT_COUNTED
+    others = others_counted(options)
+    return f"{COUNTED} It also counts {listing(others)}." if others else COUNTED
 
 
 def net_words(options: ComparisonStudy, name: str) -> list[str]:
@@ -98,7 +113,8 @@ def net_words(options: ComparisonStudy, name: str) -> list[str]:
     else:
         more = "costs" if cost.mean > 0 else "costs less: its own costs come to"
         costs = f"Beside placements {label} {more} {money(cost.mean).full(cost.mean)} by {options.end}"
-    said = f"{costs}; with everything counted it {spend_says(net, of='net cost')}"
+    counted = listing(["that", *others_counted(options)])
+    said = f"{costs}; with {counted} counted it {spend_says(net, of='net cost')}"
     return [f"{said}{in_brackets(options, name)}."]
 
 
@@ -112,28 +128,30 @@ def reranked(options: ComparisonStudy) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def rank_words(options: ComparisonStudy) -> list[str]:
-    """Say how options change places once their costs are counted; nothing where none does, or no cost is given."""
+    """Say how options change places once all is counted; nothing where none does, or placements are all there is."""
     gross, net = reranked(options)
-    if options.few or gross == net or not any_given(options):
+    if options.few or gross == net or not net_differs(options):
         return []
     moves = {name: net.index(name) - place for place, name in enumerate(gross)}
     most = max(gross, key=lambda name: abs(moves[name]))
-    said = f"With what they cost counted, {quoted(options.label(most))} moves from "
-    said += f"{ordinal(gross.index(most) + 1)} to {ordinal(net.index(most) + 1)} of {len(net)} on average"
-    if net[0] not in (gross[0], most):
-        said += f", and {quoted(options.label(net[0]))} comes first"
+    before, after = (ordinal(each.index(most) + 1, len(net)) for each in (gross, net))
+    counted = listing([*(["what they cost"] if any_given(options) else []), *others_counted(options)])
+    said = f"With {counted} counted, {quoted(options.label(most))} moves from {before} to {after} of {len(net)}"
+    first = f", and {quoted(options.label(net[0]))} comes first" if net[0] not in (gross[0], most) else ""
+    said += f" options by what they save on average{first}."
     unknown = [name for name in net if given(options, name).without]
     if not unknown:
-        return [f"{said}."]
-    return [f"{said}.", f"Places of {listed(options, unknown)} hold only if what has no cost given costs nothing."]
+        return [said]
+    they = "its place holds only if it costs" if len(unknown) == 1 else "their places hold only if they cost"
+    return [said, f"No cost is given for {listed(options, unknown)}, or not for all of it: {they} no more."]
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def ordinal(number: int) -> str:
-    """Return a place in a row, as in `third` or `11th`."""
-    if number <= len(ORDINALS):
+def ordinal(number: int, of: int) -> str:
+    """Return a place in a row of so many, as in `third`; in a long row, as in `3rd`."""
+    if of <= len(ORDINALS):
         return ORDINALS[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

@@ -13,6 +13,7 @@ SECTIONS = {
     "income": "Income",
     "finance": "How money of later years is valued",
     "targets": "Savings promised",
+    "costs": "What decisions cost beside placements",
 }
 FIELDS = {
     "out_of_borough": "Out of borough",

@@ -73,8 +73,8 @@ def lag_words(found: Monitoring) -> str:
         return ""
     told = listing([f"{plain(line.label)} {THOUSANDS.full(line.per_day)}" for line in worth])
     return (
-        f"Each day by which the ledger is later than it is taken to be adds to the forecast: {told}. This is in no range; "
-        "ask when invoices and allowances are paid."
+        f"Each day by which the ledger is later than it is taken to be adds to the forecast: {told}. This is in no "
+        "range; ask when invoices and allowances are paid."
     )
 
 

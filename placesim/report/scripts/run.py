@@ -32,6 +32,7 @@ from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
 from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
+from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
@@ -48,7 +49,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(MONITORING, PROFILE, PLAN, TARGETS, VOIDS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
     *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -76,6 +77,7 @@ def run_report(
             *([monitoring_section(study, monitored)] if monitored else []),
             *targets_section(study),
             *bridge_sections(study, money),
+            *voids_sections(study),
             _places(study),
             _stability(study),
             assumptions.sources(),

@@ -7,9 +7,10 @@ from typing import Any, get_args
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer, YearsInPlacement
-from placesim.config.contracts import BlockContract, SpotContract
+from placesim.config.contract_words import contract_in_words
+from placesim.config.contracts import CONTRACTS
 from placesim.config.costs import DatedCost
-from placesim.config.provision import Home, Households, Places, Spot, Triangular
+from placesim.config.provision import Home, Households, Places, Provision, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
@@ -23,10 +24,6 @@ KINDS = {
     "home": "a named home",
 }
 CAPACITIES = (Spot, Places, Households, Home)
-CONTRACTS = {
-    "spot": "paid for nights used",
-    "block": "every registered bed from opening, used or not",
-}
 ALWAYS = frozenset({"out_of_borough", "weekly_fee", "discount_rate", "deflator", "in_budget"})
 """Fields printed even where they stand at their default."""
 
@@ -89,8 +86,8 @@ class Words:
                 opens = f", {NOT_OPEN}" if isinstance(value, Home) and value.opens is None else ""
                 yield "Capacity", (KINDS.get(value.kind, value.kind) + opens,)
                 yield from self.values(value)
-            elif isinstance(value, SpotContract | BlockContract):
-                yield "Contract", (CONTRACTS[value.kind],)
+            elif isinstance(value, CONTRACTS) and isinstance(block, Provision):
+                yield "Contract", (contract_in_words(self._baseline, block),)
             else:
                 shares = _of_shares(field.annotation, field.metadata) or name in RISES
                 yield FIELDS.get(name, spelt(name)), tuple(self._lines(name, value, shares))

@@ -12,7 +12,7 @@ from placesim.model.history import History
 from placesim.model.planning import Plan
 from placesim.model.streams import Streams
 
-TABLES = ("episodes", "searches", "places", "children")
+TABLES = ("episodes", "searches", "places", "children", "supply")
 
 needs_the_compiled_engine = pytest.mark.skipif(
     not compiled.available(),

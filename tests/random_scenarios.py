@@ -56,6 +56,40 @@ def scenarios(draw: st.DrawFn) -> list[Made]:
     return made
 
 
+@st.composite
+def costed_scenarios(draw: st.DrawFn) -> list[Made]:
+    """The same, each with what it costs: a block of any kinds of cost that it can have."""
+    costed = []
+    for made in draw(scenarios()):
+        before = costed[-1].after if costed else made.before
+        block = {**made.block, "cost": draw(_costs(made, before))}
+        costed.append(Made(block, None, made.begins, before, with_intervention(before, block)))
+    return costed
+
+
+@st.composite
+def _costs(draw: st.DrawFn, made: Made, before: Baseline) -> Block:
+    """What one intervention costs."""
+    kind, campaign = made.block["kind"], made.block.get("campaign", "")
+    amounts = ["one_off", "per_year", "staff_per_year", "capital"]
+    if kind == "open_home":
+        amounts += ["mobilisation", "per_move"]
+    if kind == "allow_transfers" or (kind == "change_rate" and made.block["risk"] in before.moves):
+        amounts.append("per_move")
+    if kind == "recruit_carers":
+        paid = [cost.approvals.campaign for cost in before.costs if cost.per_approval and cost.approvals]
+        amounts += ["campaign"] if "until" in made.block else []
+        amounts += [] if campaign in paid else ["per_approval"]
+    chosen = draw(st.lists(st.sampled_from(amounts), unique=True))
+    cost: Block = {amount: draw(st.sampled_from([100, 12_345.67])) for amount in chosen}
+    if "capital" in cost:
+        cost["capital"] = {"amount": cost["capital"], "grant": 50, "optimism_bias": draw(st.sampled_from([None, 0.24]))}
+    if "mobilisation" in cost:
+        cost["mobilisation_days"] = draw(st.sampled_from([1, 90]))
+    line = draw(st.sampled_from(list(before.budget_lines)))
+    return {**cost, "budget_line": line, "uplift_per_year": draw(st.sampled_from([0, 0.03])), "source": SOURCE}
+
+
 def _targets(baseline: Baseline) -> dict[str, list[str]]:
     """What each kind of intervention can act upon."""
     provision = {name: each.capacity for name, each in baseline.provision.items()}

@@ -23,7 +23,7 @@ FUTURES = 60
 PUBLISHED = load_published(CONFIGS / "halton_published.yaml")
 
 GOLDEN_YEAR_END = [352.0, 372.0, 353.0, 418.0, 393.0]
-GOLDEN_IFA = [94.625, 96.61, 101.014, 128.49, 146.111]
+GOLDEN_IFA = [94.611, 96.625, 100.992, 128.575, 146.074]
 
 TYPES = {
     "KIN": "kinship",

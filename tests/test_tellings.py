@@ -53,6 +53,7 @@ class TestWhatIsToldWhere:
         ]
         assert told == [
             ("spend", "higher"),
+            ("after_care_spend", "higher"),
             ("out_of_borough_share", "higher"),
             ("first_choice_share", "lower"),
             ("moves", "higher"),
@@ -67,7 +68,8 @@ class TestWhatIsToldWhere:
 
     def test_differences_by_year_and_definitions_of_a_sweep(self):
         assert list(words_in(Exhibit.DIFFERENCES_BY_YEAR)) == [
-            "spend", "out_of_borough_share", "moves", "long_term_stability_share", "first_choice_share",
+            "spend", "after_care_spend", "income", "out_of_borough_share", "moves", "long_term_stability_share",
+            "first_choice_share",
         ]  # fmt: skip
         assert "places_average" in words_in(Exhibit.SWEEP)
 
@@ -91,6 +93,9 @@ class TestEveryTelling:
             "out_of_borough_share": "reporting group",
             "arrivals": "home and origin",
             "transfers": "provision and origin",
+            "after_care_spend": "scheme",
+            "after_care_allowances": "scheme",
+            "income": "item of income",
         }
 
     def test_months_stand_for_all_their_nights_where_a_figure_is_an_average(self):

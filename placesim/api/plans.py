@@ -16,8 +16,10 @@ from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.experiment.budget_accruals import budget_year
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
+from placesim.experiment.movement import Earlier, earlier_run
 from placesim.experiment.precision import Precision, precision_about
 from placesim.experiment.replications import Outcomes
 from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
@@ -70,6 +72,8 @@ class RunPlan(Plan):
     """A council as it is."""
 
     episodes: bool = False
+    since: Earlier | None = None
+    """What an earlier run forecast, where movement since then is asked for."""
 
     @property
     def baselines(self) -> dict[str, Baseline]:
@@ -84,7 +88,8 @@ class RunPlan(Plan):
     def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> RunResult:
         """Return the result of the run."""
         [run] = outcomes
-        return RunResult(self.council, self.seed, self.reproduction, seconds, engine, run, self.episodes)
+        made = self.council, self.seed, self.reproduction, seconds, engine
+        return RunResult(*made, run, self.episodes, self.since)
 
 
 @dataclass(frozen=True)
@@ -133,15 +138,36 @@ class ComparisonPlan(Plan):
         return ComparisonResult(*made, comparison, self.options, self.precision, self.measures, self.long_tables)
 
 
-def run_plan(baseline: Council, replications: int, seed: int, engine: str | None, episodes: bool = False) -> RunPlan:
-    """Return the plan of a run.
+def run_plan(
+    baseline: Council,
+    replications: int,
+    seed: int,
+    engine: str | None,
+    episodes: bool = False,
+    since: str | PathLike[str] | None = None,
+) -> RunPlan:
+    """Return the plan of a run, and what it is set against: the folder of an earlier one.
 
     Raises:
         WrongInputError: an argument cannot be used.
     """
     council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
-    again = reproduction_of_run(council, replications, seed, episodes, engine)
-    return RunPlan(council, replications, seed, engine_asked(engine), again, episodes)
+    folder = None if since is None else named_path("since", since, "folder")
+    earlier = None if folder is None else earlier_run(folder, _budget_year(council), council.files)
+    again = reproduction_of_run(council, replications, seed, episodes, engine, folder)
+    return RunPlan(council, replications, seed, engine_asked(engine), again, episodes, earlier)
+
+
+def _budget_year(council: Council) -> str:
+    """Return the year whose budget lines are forecast.
+
+    Raises:
+        WrongInputError: the configuration gives no budget, so nothing is forecast that could have moved.
+    """
+    year = budget_year(council.baseline)
+    if year is None:
+        raise wrong("since", "needs budgets; give some under `budget_lines`, `years`, for a whole year simulated")
+    return year
 
 
 def comparison_plan(

@@ -26,13 +26,15 @@ def default_folder(configuration: Path, *further: str) -> Path:
 
 
 def reproduction_of_run(
-    council: Council, replications: int, seed: int, episodes: bool, engine: str | None
+    council: Council, replications: int, seed: int, episodes: bool, engine: str | None, since: Path | None = None
 ) -> Reproduction:
     """Return what makes a run again."""
     if council.changes:
-        call = _call("run", council.call(), replications, seed, episodes=episodes, engine=engine and str(engine))
+        earlier, plays = since and since.as_posix(), engine and str(engine)
+        call = _call("run", council.call(), replications, seed, episodes=episodes, engine=plays, since=earlier)
         return lambda _folder: call
-    command = partial(run_command, council.path, replications, seed, years=council.years_asked, episodes=episodes)
+    horizon = council.years_asked
+    command = partial(run_command, council.path, replications, seed, years=horizon, episodes=episodes, since=since)
     return lambda folder: command(out=_named(folder, default_folder(council.path)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.variants import Variants
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
+from placesim.experiment.monitoring import monitoring
+from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.sweep import Sweep
 from placesim.experiment.sweep_tables import sweep_table, write_sweep
-from placesim.experiment.tables import explained
+from placesim.experiment.tables import explained, write_table
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.compare import compare_report
@@ -26,6 +29,7 @@ from placesim.report.scripts.run import run_report
 from placesim.report.scripts.sweep import sweep_report
 from placesim.report.study import Study
 from placesim.report.sweep_study import SweepStudy
+from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +41,8 @@ class RunResult(Result):
 
     run: Outcomes
     keeps_episodes: bool = False
+    since: Earlier | None = None
+    """What an earlier run forecast, where movement since then is asked for."""
 
     @property
     def outcomes(self) -> tuple[Outcomes, ...]:
@@ -53,9 +59,21 @@ class RunResult(Result):
         """The result as reports ask for it."""
         return Study(self.council.baseline, self.run)
 
+    @cached_property
+    def monitored(self) -> Monitored | None:
+        """The budget lines of the year, with their movement; nothing without budgets, or where a price is not known."""
+        found = monitoring(self.council.baseline, self.run) if priced(self.council.baseline) else None
+        return None if found is None else Monitored(found, luck_of(self.council.baseline, self.seed), self.since)
+
+    def outturn(self) -> "pd.DataFrame":
+        """Return the outturn of every budget line in every future, for a council whose file gives budgets."""
+        if self.monitored is None:
+            raise wrong("outturn", "needs budgets; give some under `budget_lines`, `years`, for a whole year simulated")
+        return outturn_table(self.monitored)
+
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the run."""
-        return run_report(self.study, self.settings(folder), self.council.evidence)
+        return run_report(self.study, self.settings(folder), self.council.evidence, self.monitored)
 
     def episodes(self) -> "pd.DataFrame":
         """Return every placement of every future, for a run that was asked to keep them."""
@@ -76,6 +94,8 @@ class RunResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
+        if self.monitored:
+            write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -39,6 +39,7 @@ def run(
     engine: str | None = None,
     cluster: str | None = None,
     send_children: bool = False,
+    since: Folder = None,
 ) -> RunResult:
     """Simulate a council many times.
 
@@ -52,12 +53,13 @@ def run(
         engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
+        since: the folder of an earlier run; reports then tell how forecasts of budget lines have moved since.
 
     Raises:
         WrongInputError: an argument cannot be used.
         RunFailedError: a worker process died, or the cluster failed.
     """
-    plan = run_plan(baseline, replications, seed, engine, episodes)
+    plan = run_plan(baseline, replications, seed, engine, episodes, since)
     where = where_asked(plan.council, workers, cluster, send_children)
 
     def simulate() -> RunResult:

@@ -76,3 +76,9 @@ ShardFile = Annotated[
         "--shard", help="Write these futures to a file, as in part1.npz, for placesim merge.", show_default=False
     ),
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of an earlier run: tell how forecasts of budget lines have moved since.", show_default=False
+    ),
+]

@@ -17,6 +17,7 @@ from placesim.commands.arguments import (
     Seed,
     SendChildren,
     ShardFile,
+    Since,
     Workers,
     Years,
 )
@@ -40,6 +41,7 @@ def run(
     episodes: Annotated[
         bool, typer.Option("--episodes", help="Also write every placement and every child of every future.")
     ] = False,
+    since: Since = None,
     cluster: Cluster = None,
     send_children: SendChildren = False,
     first: First = None,
@@ -51,9 +53,10 @@ def run(
     from placesim import api
     from placesim.api.reproduction import default_folder
     from placesim.experiment.outputs import caution
+    from placesim.report.terminal.monitoring import print_monitoring
     from placesim.report.terminal.summaries import print_summary
 
-    part = part_asked(first, count, shard, episodes=episodes, out=out)
+    part = part_asked(first, count, shard, episodes=episodes, out=out, since=since)
     began = time.perf_counter()
     council = api.load(file, years)
     show(council.warnings())
@@ -69,7 +72,8 @@ def run(
         print_line(part.told(replications))
         return
     folder = out or default_folder(file)
-    result = api.run(council, replications, seed, episodes=episodes, out=folder, **played_by)
+    result = api.run(council, replications, seed, episodes=episodes, out=folder, since=since, **played_by)
+    print_monitoring(result.monitored, result.council.baseline.rag)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):
         print_line(warning)

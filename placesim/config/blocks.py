@@ -5,10 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from placesim.config.after_care import AfterCare
 from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
 from placesim.config.costs import DatedCost
 from placesim.config.finance import Finance
+from placesim.config.income import Income
 from placesim.config.provision import PlacementType, Provision
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.targets import Target
@@ -86,6 +88,8 @@ class Blocks(Frozen):
     moves: dict[Name, Move]
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
+    after_care: dict[Name, AfterCare] = Field(default_factory=dict)
+    income: dict[Name, Income] = Field(default_factory=dict)
     rag: Rag = Rag()
     costs: tuple[DatedCost, ...] = ()
     """What decisions cost beside placements: the council's own standing costs, and those that interventions bring."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
 from placesim.config.cost_checks import costs_problems
+from placesim.config.money_checks import money_problems
 from placesim.config.problem import (
     SHARES_TOLERANCE,
     Path,
@@ -37,6 +38,7 @@ def problems(baseline: Blocks) -> list[Problem]:
         _names,
         _reasons,
         provision_problems,
+        money_problems,
         search_problems,
         _entrants,
         starting_children_problems,
@@ -57,6 +59,8 @@ def _names(baseline: Blocks) -> Iterator[Problem]:
     yield from _distinct({(kind,): names for kind, names in kinds.items()})
     yield from _distinct({("entrants",): baseline.entrants})
     yield from _distinct({("needs",): baseline.needs})
+    yield from _distinct({("after_care",): baseline.after_care})
+    yield from _distinct({("income",): baseline.income})
 
 
 def _reasons(baseline: Blocks) -> Iterator[Problem]:

@@ -67,6 +67,8 @@ def _capital(cost: DatedCost) -> Iterator[Problem]:
     if cost.capital and cost.capital.net < 0:
         message = f"is more than the works cost; found {cost.capital.grant:,.15g} of {cost.capital.amount:,.15g}"
         yield Problem(("capital", "grant"), message)
+    if cost.capital and cost.capital.only_if_it_opens and not cost.home:
+        yield Problem(("capital", "only_if_it_opens"), "nothing opens here; take it out")
 
 
 def _approvals(baseline: Blocks, cost: DatedCost, before: tuple[DatedCost, ...]) -> Iterator[Problem]:

@@ -39,6 +39,9 @@ class Capital(Frozen):
     say so."""
     spent_on: Day | None = None
     """Day on which it is spent; left out, the first day of what it is for, of a home the planned opening."""
+    only_if_it_opens: bool = False
+    """True: not spent in futures in which the home never opens, as where the money itself may not be found; otherwise
+    it is spent whatever comes of the home."""
 
     @property
     def net(self) -> float:

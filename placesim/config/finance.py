@@ -22,6 +22,12 @@ DEFAULT_SOURCE = (
 LONGEST_LIFE = 100
 """Years over which capital may be charged, at most."""
 
+Loan = Literal["maturity", "annuity", "eip"]
+"""How a loan of the Public Works Loan Board is repaid: at its end, in equal payments, or in equal principal."""
+
+Spread = Literal["equal", "annuity"]
+"""How minimum revenue provision (MRP) is spread over the life of what is bought."""
+
 DiscountRate = Annotated[Number, Field(ge=0, le=0.2)]
 Life = Annotated[Whole, Field(ge=1, le=LONGEST_LIFE)]
 
@@ -59,13 +65,13 @@ class CapitalFinancing(Frozen):
 
     rule: CapitalRule | None = None
     """The council's own rule; in place of all that follows."""
-    mrp: Literal["equal", "annuity"] = "equal"
+    mrp: Spread = "equal"
     """How minimum revenue provision is spread over the life: in equal instalments, or as an annuity at the interest."""
     life: Life | None = None
     """Life of what is bought, in years; minimum revenue provision and the loan run as long."""
     interest: Number | None = Field(default=None, ge=0, le=0.5)
     """Yearly interest of the loan, as a share (0.055 is 5.5%)."""
-    loan: Literal["maturity", "annuity", "eip"] = "maturity"
+    loan: Loan = "maturity"
     """How the loan is repaid: at its end, as an annuity, or in equal instalments of principal (EIP)."""
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from placesim.config.problem import Problem, agreed
-from placesim.config.values import ADULT_AGE, Amounts, Frozen, Number, Source, Whole, YearlyRise
+from placesim.config.values import ADULT_AGE, Amounts, Frozen, Number, Share, Source, Whole, YearlyRise
 
 CHILDHOOD = range(int(ADULT_AGE))
 """The ages in care, in completed years."""
@@ -18,7 +18,7 @@ CHILDHOOD = range(int(ADULT_AGE))
 class Tail(Frozen):
     """The few children whose places cost far more than the others': those with the highest luck of price."""
 
-    share: Annotated[Number, Field(gt=0, lt=1)]
+    share: Share = Field(gt=0, lt=1)
     """Share of children who are in the tail."""
     times: Annotated[Number, Field(ge=1, le=100)]
     """How many times as much a child in the tail pays as the same child would outside it."""
@@ -57,6 +57,15 @@ def _from_birth(allowances: Mapping[int, float]) -> Mapping[int, float]:
     return dict(sorted(allowances.items()))
 
 
+ALLOWANCES_ALONE = "is paid beside allowances; give allowance_by_age, or put it into weekly_fee"
+
+BESIDE_ALLOWANCES = {
+    "weekly_fee": "follows from allowance_by_age and carer_fee; take it out",
+    "variation": "allowances depend on age alone; take it out",
+    "tail": "allowances depend on age alone; take it out",
+}
+"""What is wrong with fields that are given beside allowances by age."""
+
 Pounds = Annotated[Number, Field(ge=0, le=1_000_000)]
 """Pounds a week."""
 
@@ -86,9 +95,16 @@ class Price(Frozen):
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
-        agreed([Problem((field,), message) for field, message in _other_shape(self, self.model_fields_set).items()])
-        if self.allowance_by_age:  # not among the fields that are set: a copy with other allowances has another mean
-            object.__setattr__(self, "weekly_fee", sum(self.by_age) / len(CHILDHOOD))
+        given = {field for field in self.model_fields_set if getattr(self, field)}
+        if not self.allowance_by_age:
+            found = [Problem((field,), ALLOWANCES_ALONE) for field in given & {"carer_fee"}]
+            missing = "weekly_fee" not in self.model_fields_set
+            agreed(found + ([Problem(("weekly_fee",), "missing; add it")] if missing else []))
+            return self
+        mean = sum(self.by_age) / len(CHILDHOOD)
+        given -= {"weekly_fee"} if self.weekly_fee == mean else set()
+        agreed([Problem((field,), message) for field, message in BESIDE_ALLOWANCES.items() if field in given])
+        object.__setattr__(self, "weekly_fee", mean)  # not as a field that is set: a copy may have other allowances
         return self
 
     @property
@@ -145,17 +161,3 @@ def _part_above(price: Price, dear: bool, pounds: float) -> float:
     below = NormalDist().cdf
     low, high = (parts.dear_from, inf) if dear else (-inf, parts.dear_from)
     return max(below(high) - below(min(max(luck, low), high)), 0.0)
-
-
-def _other_shape(price: Price, given: set[str]) -> dict[str, str]:
-    """Return what is wrong with the fields that are given beside each other, field by field."""
-    if not price.allowance_by_age:
-        wrong = {"carer_fee": "is paid beside allowances; give allowance_by_age, or put it into weekly_fee"}
-        missing = {} if "weekly_fee" in given else {"weekly_fee": "missing; add it"}
-        return {**missing, **{field: message for field, message in wrong.items() if field in given}}
-    wrong = {
-        "weekly_fee": "follows from allowance_by_age and carer_fee; take it out",
-        "variation": "allowances depend on age alone; take it out",
-        "tail": "allowances depend on age alone; take it out",
-    }
-    return {field: message for field, message in wrong.items() if field in given and getattr(price, field)}

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+import placesim.results.after_care
 import placesim.results.costs
 import placesim.results.finance
+import placesim.results.income
 import placesim.results.metrics
 import placesim.results.paths
 import placesim.results.stability  # noqa: F401  (importing registers the measures)
@@ -24,7 +26,6 @@ from placesim.model.history import History
 from placesim.model.planning import Plan
 from placesim.model.streams import Streams
 from placesim.results.facts import Facts, Floats
-from placesim.results.finance import spend_at_constant_prices
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Compute, Key, measured
 from placesim.results.stretches import one_below_the_other
@@ -66,7 +67,6 @@ class Played:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...]
-    constant_prices: Floats
 
 
 def no_progress(_done: int) -> None:
@@ -110,13 +110,12 @@ class Scenarios:
 
 
 class Measures(NamedTuple):
-    """Keys and values of every measure by year, likewise by month, and yearly spend had no price changed."""
+    """Keys and values of every measure by year, and likewise by month."""
 
     keys: list[Key]
     values: Floats
     monthly_keys: list[Key]
     monthly: Floats
-    constant_prices: Floats
 
 
 def measures_of(council: CompiledBaseline, histories: Sequence[History], also: tuple[Compute, ...] = ()) -> Measures:
@@ -124,8 +123,7 @@ def measures_of(council: CompiledBaseline, histories: Sequence[History], also: t
     together, futures = one_below_the_other(histories), len(histories)
     by_month = Facts(council.baseline, together, months(together.start, together.days), futures)
     by_year = by_month.over(financial_years(together.start, together.days))
-    constant_prices = spend_at_constant_prices(by_year).swapaxes(0, 1)
-    return Measures(*measured(by_year, also=also), *measured(by_month, monthly=True), constant_prices)
+    return Measures(*measured(by_year, also=also), *measured(by_month, monthly=True))
 
 
 def play_chunk(baselines: bytes, chunk: Chunk) -> Played:
@@ -159,11 +157,9 @@ def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None
         if not gc.isenabled() and replication % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
-    values, monthly, constant_prices = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("values", "monthly", "constant_prices")
-    )
+    values, monthly = (np.concatenate([getattr(part, name) for part in parts]) for name in ("values", "monthly"))
     keys, monthly_keys = tuple(parts[0].keys), tuple(parts[0].monthly_keys)
-    return Played(chunk, keys, values, monthly_keys, monthly, tuple(histories), constant_prices)
+    return Played(chunk, keys, values, monthly_keys, monthly, tuple(histories))
 
 
 def _many(histories: list[History]) -> bool:

@@ -9,11 +9,19 @@ from placesim.experiment.precision import Precision
 
 
 def run_command(
-    file: Path, replications: int, seed: int, *, years: float | None, episodes: bool, out: Path | None
+    file: Path,
+    replications: int,
+    seed: int,
+    *,
+    years: float | None,
+    episodes: bool,
+    out: Path | None,
+    since: Path | None = None,
 ) -> str:
     """Return the command that makes a run again, as it can be typed in the common shells."""
     horizon = [] if years is None else ["--years", f"{years:.15g}"]
-    options = _counts(replications, seed) + horizon + ["--episodes"] * episodes + _out(out)
+    options = _counts(replications, seed) + horizon + ["--episodes"] * episodes
+    options += (["--since", since.as_posix()] if since else []) + _out(out)
     return _command("run", file.as_posix(), *options)
 
 

@@ -16,6 +16,7 @@ RESULTS = (
     "comparison.csv",
     "sweep.csv",
     "monthly.csv",
+    "outturn.csv",
     "episodes.csv",
     "children.csv",
     MANIFEST,

@@ -5,7 +5,7 @@ import pickle
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from queue import Empty, SimpleQueue
 
@@ -52,7 +52,6 @@ class Outcomes:
 
     `values` has one row a replication and one column a key, `monthly` likewise by month;
     `histories` holds what happened, child by child, only where it was asked for.
-    `constant_prices` is yearly spend had no price changed, shape (replications, provisions, years); no file tells it.
     """
 
     scenario: str
@@ -61,7 +60,6 @@ class Outcomes:
     monthly_keys: tuple[Key, ...]
     monthly: Floats
     histories: tuple[History, ...] = ()
-    constant_prices: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
 
     def followed_by(self, later: "Outcomes") -> "Outcomes":
         """Return these outcomes with those of later replications behind them."""
@@ -70,7 +68,6 @@ class Outcomes:
             values=np.concatenate([self.values, later.values]),
             monthly=np.concatenate([self.monthly, later.monthly]),
             histories=self.histories + later.histories,
-            constant_prices=np.concatenate([self.constant_prices, later.constant_prices]),
         )
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
@@ -179,7 +176,6 @@ class Gathering:
             parts[0].monthly_keys,
             self._months.pop(scenario).read(),
             tuple(history for part in parts for history in part.histories),
-            np.concatenate([part.constant_prices for part in parts]),
         )
 
 

@@ -21,13 +21,13 @@ from placesim.experiment.replications import Outcomes
 
 ENDING = ".npz"
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever an older program could not read what is written."""
 
 ABOUT = "about"
 """The array whose bytes are the JSON."""
 
-ARRAYS = ("values", "monthly", "constant_prices")
+ARRAYS = ("values", "monthly")
 """What a shard holds of a scenario's outcomes, one row a future."""
 
 NO_SHARD = "is no whole shard of placesim, or of another version"
@@ -104,10 +104,10 @@ def _outcomes(named: Mapping[str, Any], number: int, arrays: Mapping[str, Any]) 
         ValueError: its arrays do not fit each other.
     """
     keys, monthly_keys = (tuple(map(tuple, named[each])) for each in ("keys", "monthly_keys"))
-    values, monthly, constant_prices = (np.asarray(arrays[f"{name}_{number}"], dtype=float) for name in ARRAYS)
-    if values.shape != (len(monthly), len(keys)) or monthly.shape != (len(constant_prices), len(monthly_keys)):
+    values, monthly = (np.asarray(arrays[f"{name}_{number}"], dtype=float) for name in ARRAYS)
+    if values.shape != (len(monthly), len(keys)) or monthly.shape != (len(values), len(monthly_keys)):
         raise ValueError
-    return Outcomes(named["scenario"], keys, values, monthly_keys, monthly, constant_prices=constant_prices)
+    return Outcomes(named["scenario"], keys, values, monthly_keys, monthly)
 
 
 def merged(shards: Sequence[Shard]) -> list[Outcomes]:

@@ -29,13 +29,18 @@ class Demand:
         return Children(luck=Luck(streams, drawn, order, columns["stream"], self._dispositions), **columns)
 
 
-def same_demand(one: Baseline, other: Baseline) -> bool:
-    """Tell whether the same luck gives two councils the same children: all that `Demand` reads is alike."""
+def demand_of(baseline: Baseline) -> tuple[object, ...]:
+    """Return all that `Demand` reads of a council."""
     bands = ("age_bands", "time_in_care_bands", "time_in_placement_bands")
     fields = ("start", "years", *bands, "entrants", "children_in_care")
     named = ("provision", "needs")
     return (
-        all(getattr(one, field) == getattr(other, field) for field in fields)
-        and all(list(getattr(one, field)) == list(getattr(other, field)) for field in named)
-        and Dispositions.of(one) == Dispositions.of(other)
+        *(getattr(baseline, field) for field in fields),
+        *(list(getattr(baseline, field)) for field in named),
+        Dispositions.of(baseline),
     )
+
+
+def same_demand(one: Baseline, other: Baseline) -> bool:
+    """Tell whether the same luck gives two councils the same children: all that `Demand` reads is alike."""
+    return demand_of(one) == demand_of(other)

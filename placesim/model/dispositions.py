@@ -49,7 +49,7 @@ class Dispositions:
     moves: tuple[Disposition, ...]
     complexity: float
     """How far a child's fee luck decides whether a home suits, from 0 to 1."""
-    homes: frozenset[str]
+    homes: tuple[str, ...]
     """Names of the luck that complexity bears on: whether homes suit a child, on entry and later."""
 
     @classmethod
@@ -61,7 +61,7 @@ class Dispositions:
             tuple(_disposition(name, risk, streams) for name, risk in baseline.leaving.items()),
             tuple(_disposition(name, risk, streams) for name, risk in baseline.moves.items()),
             baseline.complexity.strength if baseline.complexity else 0.0,
-            frozenset(chain.from_iterable((suiting_luck(home), suiting_luck(home, on_entry=True)) for home in homes)),
+            tuple(chain.from_iterable((suiting_luck(home), suiting_luck(home, on_entry=True)) for home in homes)),
         )
 
     def suiting(self, name: str, uniforms: Floats, fee_luck: Floats) -> Floats:

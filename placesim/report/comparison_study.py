@@ -42,6 +42,7 @@ def kind_of(scenario: Scenario, baseline: Baseline) -> ScenarioKind:
 
 
 SPEND, SHARE_OUT = "spend", "out_of_borough_share"
+FIXED, NET = "fixed_cost", "net_cost"
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,10 +189,10 @@ class ComparisonStudy:
         """Return the difference of any figure of every future."""
         return difference_of(before, after)
 
-    def cumulative(self, name: str) -> Floats:
+    def cumulative(self, name: str, measure: str = SPEND) -> Floats:
         """Return what a scenario has saved since the start, in pounds, by future and month; below 0 it cost more."""
-        before = self.comparison.monthly(self.comparison.baseline, SPEND)
-        after = self.comparison.monthly(self.outcomes(name), SPEND)
+        before = self.comparison.monthly(self.comparison.baseline, measure)
+        after = self.comparison.monthly(self.outcomes(name), measure)
         return np.asarray(np.cumsum(before - after, axis=1))
 
     def homes_opened(self, name: str) -> tuple[str, ...]:

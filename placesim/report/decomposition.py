@@ -1,22 +1,17 @@
-"""Why totals change: parts that add up, each with how sure it is, over the same futures."""
+"""Why the share out of borough changes: parts that add up, each with how sure it is, over the same futures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.statistics import interval_of_mean
-from placesim.report.study import Study, Year
+from placesim.report.study import Study
 from placesim.results.facts import Floats
-from placesim.results.financial_year import financial_years
-from placesim.results.prices import average_levels
 
 DIGITS = 12
 """Decimals of shares that are kept, so that what is the same in every future prints so."""
-
-ROUNDING = 6
-"""Decimals of pounds that are kept, likewise."""
 
 
 @dataclass(frozen=True)
@@ -128,60 +123,3 @@ def _at_end(study: Study, types: tuple[str, ...], outside: bool) -> Floats:
         for t in types
     ]
     return np.column_stack(columns) if columns else np.empty((study.futures, 0))
-
-
-@dataclass(frozen=True)
-class Spend:
-    """Why yearly spend of one placement type, or all, changes between two years."""
-
-    first: Floats
-    last: Floats
-    price: Floats
-    nights: tuple[Floats, Floats]
-
-    @property
-    def volume(self) -> Floats:
-        """What is not price: more or fewer nights, in dearer or cheaper placements, in every future."""
-        return np.round(self.last - self.first - self.price, ROUNDING)
-
-
-def spend_parts(study: Study, years: tuple[Year, Year]) -> Mapping[str, Spend]:
-    """Divide the change in yearly spend into price and volume, by placement type and for `all`.
-
-    What was bought in the last year is set at the prices of the first, provision by provision and future by future;
-    what that takes off is price (decision 0018).
-    """
-    spent = _by_provision(study, "spend", years)
-    nights = _by_provision(study, "nights", years)
-    bought = study.outcomes.constant_prices[:, :, [study.years.index(year) for year in years]]
-    price = np.round(spent[..., 1] - bought[..., 1] * _levels(study)[..., study.years.index(years[0])], ROUNDING)
-    by_type: dict[str, list[Spend]] = {}
-    for number, provision in enumerate(study.baseline.provision.values()):
-        first, last = spent[:, number].T
-        part = Spend(first, last, price[:, number], (nights[:, number, 0], nights[:, number, 1]))
-        by_type.setdefault(provision.placement_type, []).append(part)
-    together = {name: _together(by_type[name]) for name in study.baseline.placement_types if name in by_type}
-    return {**together, "all": _together(list(together.values()))}
-
-
-def _by_provision(study: Study, measure: str, years: Sequence[Year]) -> Floats:
-    """Return a measure by future, provision and year."""
-    columns = [[study.values(year, measure, name) for year in years] for name in study.baseline.provision]
-    return np.moveaxis(np.array(columns), -1, 0)
-
-
-def _levels(study: Study) -> Floats:
-    """Return the average price level paid, by future, provision and year."""
-    council = study.baseline
-    prices = [provision.price for provision in council.provision.values()]
-    spent = _by_provision(study, "spend", study.years)
-    periods = financial_years(council.start, study.days)
-    return average_levels(prices, council.start, periods, spent, study.outcomes.constant_prices)
-
-
-def _together(parts: list[Spend]) -> Spend:
-    first, last, price = (
-        np.sum([getattr(part, name) for part in parts], axis=0) for name in ("first", "last", "price")
-    )
-    nights = tuple(np.sum([part.nights[i] for part in parts], axis=0) for i in (0, 1))
-    return Spend(first, last, price, (nights[0], nights[1]))

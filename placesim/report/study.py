@@ -181,20 +181,24 @@ class Study:
         return outside / (inside + outside) if inside + outside else float("nan")
 
     @cached_property
-    def _reasons(self) -> dict[str, str]:
-        before_18 = {name: risk.label for name, risk in self.baseline.leaving.items()}
-        moves = {name: move.label for name, move in self.baseline.moves.items()}
-        return {**BUILT_IN_MOVES, **before_18, **self.baseline.at_18.reasons, **moves}
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """What the groups of measures are called that have groups of their own."""
+        council = self.baseline
+        before_18, moves, entrants, after_care, income = (
+            {name: item.label for name, item in part.items()}
+            for part in (council.leaving, council.moves, council.entrants, council.after_care, council.income)
+        )
+        reasons = {**BUILT_IN_MOVES, **before_18, **council.at_18.reasons, **moves}
+        schemes = dict.fromkeys(("after_care_spend", "after_care_allowances"), after_care)
+        return {"leavers": reasons, "moves": reasons, "entries": entrants, "income": income, **schemes}
 
     def label(self, measure: str, group: str) -> str:
         """Return what a report calls a group of a measure."""
         council = self.baseline
         if group == "all":
             return IN_ALL
-        if measure in ("leavers", "moves"):
-            return plain(self._reasons.get(group, group))
-        if measure == "entries" and group in council.entrants:
-            return plain(council.entrants[group].label)
+        if group in (labels := self._labels.get(measure, {})):
+            return plain(labels[group])
         for named in (council.placement_types, council.provision, council.budget_lines):
             if group in named:
                 return plain(named[group].label)

@@ -12,10 +12,12 @@ from placesim.config.cost_checks import CAPITAL
 from placesim.config.costs import KINDS, DatedCost, MovesCounted
 from placesim.config.provision import Home, Households
 from placesim.model.homes import day_of
+from placesim.results.after_care import after_care_by_line
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
 from placesim.results.finance import spend
 from placesim.results.financial_year import days_of_years
+from placesim.results.income import income_by_line
 from placesim.results.measures import measure
 from placesim.results.prices import uplifts
 from placesim.results.stretches import Whole
@@ -47,7 +49,7 @@ def cost_by_kind(facts: Facts) -> Grouped:
 
 @measure(unit="pounds", horizon="total", monthly=True, worse="higher")
 def net_cost(facts: Facts) -> Grouped:
-    """Placement spend and what decisions cost beside it, in cash: the one total that everything adds to."""
+    """Placement spend, costs of decisions and allowances after care, less income, in cash: what everything adds to."""
     found = [(sign, facts.once_by_period(part)) for part, sign in PARTS.items()]
     nothing = np.zeros(facts.shape)
     return {
@@ -56,7 +58,7 @@ def net_cost(facts: Facts) -> Grouped:
     }
 
 
-PARTS: dict[Callable[[Facts], Grouped], int] = {spend: 1, fixed_cost: 1}
+PARTS: dict[Callable[[Facts], Grouped], int] = {spend: 1, fixed_cost: 1, after_care_by_line: 1, income_by_line: -1}
 """What net cost is made of, with its sign."""
 
 
@@ -77,7 +79,8 @@ def _of_one(facts: Facts, cost: DatedCost) -> Iterator[Charge]:
     days = _days(facts, cost)
     if cost.capital:
         spent = day_of(facts.baseline, cost.capital.spent_on) if cost.capital.spent_on else days.planned
-        yield Charge(CAPITAL, CAPITAL, cost.capital.net * _on(facts, spent))
+        opens = (days.begins < inf)[:, None] if cost.capital.only_if_it_opens else 1
+        yield Charge(CAPITAL, CAPITAL, cost.capital.net * _on(facts, spent) * opens)
     years_on = facts.pieces.years_on
     level = uplifts([cost], facts.history.start, int(years_on[-1]))[0][years_on]
     for kind, amount in cost.amounts.items():

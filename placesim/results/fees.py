@@ -76,7 +76,7 @@ def _by_age(facts: Facts) -> ByAge | None:
     if not going.any():
         return None
     rows = np.flatnonzero(going[episodes["provision"]] & (facts.listed >= 0))
-    born = days_of_birth(facts)[facts.listed[rows]]
+    born = facts.once(days_of_birth)[facts.listed[rows]]
     reached = birthdays(born[:, None], np.array(CHILDHOOD)[None, :], facts.history.start)
     days = np.maximum(reached, episodes["start_day"][rows][:, None])
     ages = np.array([[fee / (price.weekly_fee or 1.0) for fee in price.by_age] for price in prices])

@@ -38,14 +38,6 @@ def spend(facts: Facts) -> Grouped:
     return {**facts.by_placement(costs), **by_line}
 
 
-def spend_at_constant_prices(facts: Facts) -> Floats:
-    """Return what each provision would have cost had no price changed since the first day, as spend has it.
-
-    It is no measure of the results: no file has it. Reports take price apart from volume with it.
-    """
-    return facts.in_periods(facts.once(_fees))
-
-
 @measure(unit="nights", horizon="total", monthly=True, groups="provision")
 def priced_nights(facts: Facts) -> Grouped:
     """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
@@ -64,6 +56,12 @@ def priced_nights(facts: Facts) -> Grouped:
 def void_nights(facts: Facts) -> Grouped:
     """Nights of block-contracted beds and places that nobody slept in."""
     return _in_all(facts, {number: contract.void for number, contract in facts.once(contracts).items()})
+
+
+@measure(unit="nights", horizon="total", groups="provision")
+def covered_nights(facts: Facts) -> Grouped:
+    """Nights of children in places under contract, which cost the same whoever the child is."""
+    return _in_all(facts, {number: each.nights - each.void for number, each in facts.once(contracts).items()})
 
 
 @measure(

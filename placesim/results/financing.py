@@ -3,18 +3,13 @@
 Amounts are in pounds; schedules have shape (years,), from the financial year after the one of the spend.
 """
 
+from dataclasses import dataclass
 from math import expm1, log1p
-from typing import Literal
 
 import numpy as np
 
+from placesim.config.finance import CapitalFinancing, Loan, Spread
 from placesim.results.facts import Floats
-
-Loan = Literal["maturity", "annuity", "eip"]
-"""How a loan of the Public Works Loan Board is repaid."""
-
-Provision = Literal["equal", "annuity"]
-"""How minimum revenue provision is spread over the life of an asset."""
 
 
 def annuity(principal: float, rate: float, years: int, payments_a_year: int = 1) -> float:
@@ -56,7 +51,7 @@ def repayments(loan: Loan, principal: float, rate: float, years: int) -> Floats:
     return -np.diff(outstanding(loan, principal, rate, years), append=0.0)
 
 
-def minimum_revenue_provision(spread: Provision, principal: float, years: int, rate: float = 0.0) -> Floats:
+def minimum_revenue_provision(spread: Spread, principal: float, years: int, rate: float = 0.0) -> Floats:
     """Return the minimum revenue provision (MRP) of each year of an asset's life.
 
     In equal instalments, or as an annuity at a rate (MHCLG, Statutory guidance on minimum revenue provision, 5th
@@ -85,3 +80,54 @@ def rate_that_costs(payment: float, principal: float, years: int) -> float:
         return annuity(principal, rate, years) - payment
 
     return float(brentq(beyond, 0.0, 10.0, xtol=1e-12))
+
+
+@dataclass(frozen=True, eq=False)
+class Charges:
+    """What capital charges to the revenue budget, in pounds by financial year."""
+
+    mrp: Floats
+    """Minimum revenue provision."""
+    interest: Floats
+
+    @property
+    def total(self) -> Floats:
+        """Both together."""
+        return self.mrp + self.interest
+
+
+def charges(financing: CapitalFinancing, spent: Floats) -> Charges:
+    """Return what capital spent in some financial years charges to the budget in the same years and after.
+
+    Minimum revenue provision begins in the year after the spend (MHCLG guidance, 5th edition). A loan is taken as drawn
+    on the first day of the year of the spend, which bears interest alone; it is repaid from the year after on. A
+    council's own rule says what is paid in the years after the spend, and nothing of the year itself.
+
+    Args:
+        financing: how capital is paid for.
+        spent: capital by financial year, shape (years,).
+
+    Returns:
+        Charges from the first year of spend until the last charge, shape (years + life,).
+    """
+    first, mrp, paid = _of_a_pound(financing)
+    count = len(spent)
+    provision, interest_paid = (np.zeros(count + len(mrp)) for _ in range(2))
+    for year, amount in enumerate(spent):
+        later = slice(year + 1, year + 1 + len(mrp))
+        provision[later] += amount * mrp
+        interest_paid[year] += amount * first
+        interest_paid[later] += amount * paid
+    return Charges(provision, interest_paid)
+
+
+def _of_a_pound(financing: CapitalFinancing) -> tuple[float, Floats, Floats]:
+    """Return for a pound the interest of its year, then by year after it provision and interest."""
+    if financing.rule:
+        every = ruled(1.0, financing.rule.annual_per_million, financing.rule.years)
+        mrp = minimum_revenue_provision("equal", 1.0, financing.rule.years)
+        return 0.0, mrp, every - mrp
+    assert financing.life
+    assert financing.interest is not None
+    life, rate = financing.life, financing.interest
+    return rate, minimum_revenue_provision(financing.mrp, 1.0, life, rate), interest(financing.loan, 1.0, rate, life)

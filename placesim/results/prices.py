@@ -29,16 +29,17 @@ def uplifts(prices: Sequence[Rising], start: date, years: int) -> Floats:
     first = start.year + (start >= date(start.year, 4, 1))
     aprils = [date(first + year, 4, 1) for year in range(years)]
     rises = [[1.0, *(1 + value_on(price.uplift_per_year, april) for april in aprils)] for price in prices]
-    return np.asarray(np.cumprod(rises, axis=1), float)
+    return np.asarray(np.cumprod(np.reshape(rises, (len(rises), years + 1)), axis=1), float)
 
 
 def price_levels(prices: Sequence[Price], start: date, periods: Periods) -> Floats:
     """Return the level of each price on the first day of each period, shape (prices, periods).
 
     A level is a multiple of the fee that the configuration gives: the uplifts of every 1 April passed, times the
-    dated multiplier of that day.
+    dated multiplier of that day. That of a placeholder is missing, and with it every figure of money that needs it.
     """
     levels = uplifts(prices, start, int(periods.years_on[-1]))[:, periods.years_on]
+    levels[[price.placeholder for price in prices]] = np.nan
     dated = [number for number, price in enumerate(prices) if len(price.by_date) > 1 or price.by_date[0].value != 1]
     begins = [start + timedelta(days=day) for day in periods.edges[:-1].tolist()] if dated else []
     for number in dated:
@@ -61,22 +62,10 @@ def _cut(periods: Periods, days: tuple[float, ...]) -> tuple[Periods, list[int]]
     return periods.cut(list(days))
 
 
-def average_levels(prices: Sequence[Price], start: date, periods: Periods, spent: Floats, constant: Floats) -> Floats:
-    """Return the level at which the placements of each period were paid for, on average.
-
-    Where a price does not change within a period, that is its level; where it does, what was spent by what the same
-    would have cost at the configured fee; and where nothing was bought, the average over the days.
-
-    Args:
-        prices: the price of each provision.
-        start: the first day.
-        periods: financial years, or any others that begin on every 1 April.
-        spent: what each provision cost in each period, shape (..., provisions, periods).
-        constant: the same at the fees that the configuration gives.
-    """
+def average_levels(prices: Sequence[Price], start: date, periods: Periods) -> Floats:
+    """Return the average level of each price over the days of each period, shape (prices, periods)."""
     finer, pieces = between_changes(prices, start, periods)
     levels = price_levels(prices, start, finer)
     lowest, highest = (each.reduceat(levels, pieces, axis=1) for each in (np.minimum, np.maximum))
     by_day = np.add.reduceat(levels * finer.lengths, pieces, axis=1) / periods.lengths
-    level = np.broadcast_to(np.where(lowest == highest, lowest, by_day), constant.shape).copy()
-    return np.asarray(np.divide(spent, constant, out=level, where=(constant > 0) & (lowest < highest)))
+    return np.asarray(np.where(lowest == highest, lowest, by_day))

@@ -44,6 +44,15 @@ def fees_of_another_unit(council: Council) -> Iterator[Problem]:
             yield Problem(("provision", name, "price", "weekly_fee"), message)
 
 
+@of_configuration
+def placeholder_prices(council: Council) -> Iterator[Problem]:
+    """Find prices that only stand in for one that nobody knows yet."""
+    for name, provision in council.baseline.provision.items():
+        if provision.price.placeholder:
+            message = "a placeholder: no money that this price is part of will be told; give the price once it is known"
+            yield Problem(("provision", name, "price", "placeholder"), message)
+
+
 def _others_of_type(baseline: Baseline, name: str) -> list[float]:
     """Return the weekly fees of the other provision of the same placement type, those that cost nothing apart."""
     kind = baseline.provision[name].placement_type

@@ -13,21 +13,50 @@ from placesim.report.paper.parts import (
     Section,
     only,
 )
-from placesim.report.scripts.closing import first_warning
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, first_warning
 from placesim.report.scripts.compare_annexes import annexes
+from placesim.report.scripts.compare_bridge import BRIDGE
+from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
-from placesim.report.scripts.compare_sheets import SHEETS
+from placesim.report.scripts.compare_costs import SHEET as COSTS
+from placesim.report.scripts.compare_invest import invest_words
+from placesim.report.scripts.compare_sheets import (
+    AGAINST,
+    ARRIVALS,
+    BREAK_EVEN,
+    CHANGES,
+    CHILDREN,
+    EVERY_DIFFERENCE,
+    HOMES,
+    LINES,
+    MONEY,
+    MONTHS,
+    SAVED,
+    TYPES,
+)
+from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.words.headline import baseline_words
+from placesim.report.words.investment_years import INVEST
 from placesim.report.words.options_table import first_page_table
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import IN_BRACKETS
+from placesim.report.words.sources import EVIDENCE
+from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
+
+SHEETS = (
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS,
+    CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+)  # fmt: skip
+"""Sheets of the workbook, those that finance needs first."""
 
 QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
     "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
-    "these assumptions in which spend over all years is lower."
+    "these assumptions in which spend over all years is lower. Net cost adds what the option itself costs; where no "
+    "cost is given, that has still to be set against what it saves."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
@@ -52,7 +81,7 @@ def compare_report(options: ComparisonStudy, long_tables: bool = False) -> Repor
         title=f"{plain(options.council.name)}: options compared",
         question=QUESTION,
         sections=(*_first_pages(options), *annexes(options, long_tables)),
-        lead=(Paragraph(_lead(options)),),
+        lead=(Paragraph(_lead(options)), *placeholder_part(options.council)),
         facts=(
             ("Period", f"{options.start} to {options.end}"),
             ("Futures of each scenario", f"{options.futures:,}"),
@@ -77,7 +106,7 @@ def _first_pages(options: ComparisonStudy) -> tuple[Section, ...]:
         Section("Purpose", "purpose", _purpose(options)),
         Section("Recommendation", "recommendation", (_left(FOR_THE_OFFICER),)),
         Section("What each option does", "options", _what_each_does(options)),
-        Section("Financial implications", "finance", (Answers((at_what_cost(options),)),)),
+        Section("Financial implications", "finance", (Answers((at_what_cost(options),)), *invest_words(options))),
         Section("Risk, and how sure this is", "risk", _risk(options)),
         Section("Legal and equality implications", "legal", (_left(LEGAL),)),
     )
@@ -102,7 +131,8 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
         parts.append(first_page_table(options, shown))
         parts.append(Paragraph(HOW_TO_READ, quiet=True))
     if options.choices:
-        bars = Charts((spend_bars(options, shown, "option-spend"), share_bars(options, shown, "option-out")))
+        money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
+        bars = Charts((*money, share_bars(options, shown, "option-out")))
         parts.append(only(Medium.PAGE, Medium.WORKBOOK, parts=(Paragraph(BARS, quiet=True), bars)))
     return tuple(parts)
 

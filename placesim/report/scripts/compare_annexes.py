@@ -1,7 +1,7 @@
 """The annexes of a comparison: every option in tables and charts, surprises, changes with their sources, method."""
 
 from placesim.config.interventions.intervention import Intervention
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import NET, ComparisonStudy
 from placesim.report.paper.parts import (
     Bullets,
     Charts,
@@ -19,6 +19,9 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
+from placesim.report.scripts.compare_bridge import bridge_parts
+from placesim.report.scripts.compare_costs import costs_parts
+from placesim.report.scripts.compare_invest import invest_parts
 from placesim.report.scripts.compare_sheets import (
     BREAK_EVEN,
     CHILDREN,
@@ -26,10 +29,13 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
+from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.break_even import saving_table
+from placesim.report.words.costs import counted_by
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import METHOD, precision_table, replications_words
 from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
@@ -40,7 +46,11 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        ("What is saved by when", "saved", _saved(options)),
+        ("What the options cost, and what is left", "costs", costs_parts(options)),
+        ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
+        ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
+        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
+        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -74,7 +84,7 @@ def _side_by_side(options: ComparisonStudy) -> tuple[Part, ...]:
     )
     return (
         Paragraph(said, quiet=True),
-        money_table(options, names, MONEY),
+        *((money_table(options, names, MONEY),) if priced(options.council) else placeholder_part(options.council)),
         children_table(options, names, CHILDREN),
         *([Paragraph(not_ranked)] if mixed else []),
         *against_each_other(options),
@@ -93,12 +103,13 @@ def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     if not names:
         return ()
+    what = "Net cost" if counted_by(options) == NET else "Placement spend"
     said = (
-        f"Placement spend saved since {options.start}, against the baseline in the same future: above the line the "
-        "option is in front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in "
-        "10 of them, and the diamond is the break-even: the first month from which the mean stays above zero. All "
-        "charts have one scale. What it costs to begin (staff, works, campaigns) is not in these figures: a "
-        "break-even here is the earliest there can be."
+        f"{what} saved since {options.start}, against the baseline in the same future: above the line the option is in "
+        "front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, "
+        "and the diamond is the break-even: the first month from which the mean stays above zero. All charts have one "
+        "scale. Where no cost is given, what it costs to begin (staff, works, campaigns) is not in these figures: a "
+        "break-even there is the earliest there can be."
     )
     return (
         Paragraph(said, quiet=True),
@@ -115,13 +126,14 @@ def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:
         "These scenarios are not options: nobody at the council decides about them. They show how far the baseline "
         "would move if they came about, with nothing done about them. They are not ranked with the options."
     )
-    bars = charts.spend_bars(options, names, "could-spend"), charts.share_bars(options, names, "could-out")
-    tables = (money_table(options, names, MONEY), children_table(options, names, CHILDREN))
+    known, children = priced(options.council), children_table(options, names, CHILDREN)
+    spend = (charts.spend_bars(options, names, "could-spend"),) if known else ()
+    bars = (*spend, charts.share_bars(options, names, "could-out"))
     return (
         Paragraph(said),
         Charts(bars),
-        tables[0],
-        folded(tables[1], f"Circumstances: {tables[1].caption}"),
+        *((money_table(options, names, MONEY),) if known else ()),
+        folded(children, f"Circumstances: {children.caption}"),
         Folded("Circumstances by financial year", tuple(year_tables_of(options, names))),
     )
 

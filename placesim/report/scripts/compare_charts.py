@@ -10,7 +10,8 @@ from placesim.report.charts.lines import Series, highest, lines, savings
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words
+from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words, what_saves
+from placesim.report.words.costs import marked_words
 from placesim.report.words.differences import POINTS, Direction, difference_unit, direction, money
 from placesim.report.words.new_homes import NewHome, finding, monthly_points, note, opened
 from placesim.report.words.tables import months_table, number, ranges_chart, usable_and_taken
@@ -49,6 +50,8 @@ def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: st
     shown = names[:BARS]
     differences = [(options.label(each), options.difference(each, measure)) for each in shown]
     rest = f"The first {BARS} of {len(names)}; the tables hold all." if len(names) > BARS else ""
+    if measure == SPEND:
+        rest = " ".join(filter(None, (rest, marked_words(options, shown))))
     finding, opening = f"{subject}: {_count(options, shown, measure)}", f"{subject}, difference from the baseline"
     return ranges_chart(name, finding, opening, differences, unit, rest, SHEET)
 
@@ -96,7 +99,7 @@ def _saving(options: ComparisonStudy, curve: Saving, unit: Unit, limits: tuple[f
     return Chart(
         f"saved{options.number(curve.name)}",
         title,
-        f"Line chart, cumulative saving in placement spend, {unit.header}. {title}. {ends}",
+        f"Line chart, cumulative saving in {what_saves(curve)}, {unit.header}. {title}. {ends}",
         draw,
         break_even_words(options, curve),
         (_saving_table(options, curve, unit),),

@@ -11,16 +11,15 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.tables import horizon_words, part_years
-from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS
-from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
+from placesim.report.scripts.run_assumptions import assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
+from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import difference_unit, direction, percent
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
+from placesim.report.words.sources import change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
@@ -31,11 +30,6 @@ MONEY, CHILDREN, BREAK_EVEN, AGAINST = "Options, money", "Options, children", "B
 LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulative saving", "Children by type"
 HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
 EVERY_DIFFERENCE = "Differences"
-SHEETS = (
-    MONEY, LINES, MONTHS, SAVED, BREAK_EVEN, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS,
-    EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
-)  # fmt: skip
-"""Sheets of the workbook, those that finance needs first."""
 
 POUNDS, CHILD = Unit("£", before="£"), unit_for("children", 1.0)
 RANGE = ("low", "high", "p10", "p90")
@@ -126,8 +120,9 @@ def _by_month(options: ComparisonStudy) -> Iterator[Table]:
     yield _table_of_months(options, "The baseline's spend by budget line, means of futures", lines, POUNDS, MONTHS)
     every = {plain(name): comparison.monthly(options.outcomes(name), SPEND).mean(axis=0) for name in names}
     yield _table_of_months(options, "Each scenario's placement spend in all, means of futures", every, POUNDS, MONTHS)
-    saved = {plain(name): options.cumulative(name).mean(axis=0) for name in names}
-    caption = "Saved since the start, at the end of each month, means of futures: above zero it has cost less so far"
+    what = "Net cost" if (measure := counted_by(options)) == NET else "Placement spend"
+    saved = {plain(name): options.cumulative(name, measure).mean(axis=0) for name in names}
+    caption = f"{what} saved by the end of each month, means of futures: above zero it has cost less so far"
     yield _table_of_months(options, caption, saved, POUNDS, SAVED)
 
 

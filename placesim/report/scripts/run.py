@@ -6,12 +6,14 @@ from dataclasses import replace
 from placesim.config.evidence import Figure
 from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
+from placesim.experiment.movement import Monitored
 from placesim.report.comparison_study import SHARE_OUT
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import (
     Answers,
     Chart,
     Charts,
+    Finding,
     Folded,
     Heading,
     Medium,
@@ -26,26 +28,36 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
+from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
+from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
+from placesim.report.scripts.run_plan import PLAN
+from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
+from placesim.report.words.monitoring import headline_lines
+from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
+from placesim.report.words.targets import TARGETS
 from placesim.results.measures import Exhibit, told_in
 
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
-    *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
 
-def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figure]) -> Report:
-    """Return the report of one run of a baseline."""
+def run_report(
+    study: Study, settings: RunSettings, evidence: Mapping[str, Figure], monitored: Monitored | None = None
+) -> Report:
+    """Return the report of one run of a baseline, with its budget lines where budgets are given."""
     council = study.baseline
     children, borough, money = gains_and_losses(study), why_out_of_borough(study), why_spend(study)
     assumptions = assumptions_of(study, evidence)
@@ -55,18 +67,21 @@ def run_report(study: Study, settings: RunSettings, evidence: Mapping[str, Figur
         plain(council.name),
         plain(council.question),
         (
-            _headline(study),
+            _headline(study, monitored),
             _drivers([driver for driver in (children, borough, money) if driver]),
             assumptions.main(),
             _children(study, children),
             _borough(study, borough),
-            money_section(study, money),
+            money_section(study),
+            *([monitoring_section(study, monitored)] if monitored else []),
+            *targets_section(study),
+            *bridge_sections(study, money),
             _places(study),
             _stability(study),
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),
-        lead=(Paragraph(_lead(study)),),
+        lead=(Paragraph(_lead(study)), *placeholder_part(council)),
         facts=(("Period", period), ("Futures simulated", f"{study.futures:,}"), ("Seed", str(settings.seed))),
         warning=first_warning(study.futures, settings),
         sheets=SHEETS,
@@ -90,7 +105,7 @@ def _lead(study: Study) -> str:
     )
 
 
-def _headline(study: Study) -> Section:
+def _headline(study: Study, monitored: Monitored | None) -> Section:
     part_years = (
         Paragraph(
             f"{year.name} is a part year: {year.span}. Titles compare whole years where there are any.",
@@ -105,6 +120,8 @@ def _headline(study: Study) -> Section:
         (
             *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
             Answers(headlines(study)),
+            *(Finding(words) for words in (headline_lines(monitored) if monitored else ())),
+            *targets_findings(study),
             *part_years,
         ),
     )

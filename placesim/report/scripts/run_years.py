@@ -18,6 +18,7 @@ from placesim.report.paper.parts import Cell, Chart, Charts, Folded, Paragraph, 
 from placesim.report.scripts.run_months import CHARTS
 from placesim.report.study import Study, whole_years
 from placesim.report.words.drivers import Driver, reading
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.tables import ranges_chart, year_tables
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
@@ -140,14 +141,17 @@ BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 """Sheets of the workbook."""
 
 
-def money_section(study: Study, driver: Driver | None) -> Section:
-    """Return spend by year, with the table behind its driver folded away."""
+def money_section(study: Study) -> Section:
+    """Return spend by year, by budget line and placement type; without prices, what lines pay for."""
+    title, anchor = "Spend by financial year", "money"
+    if not priced(study.baseline):
+        return Section(title, anchor, (*placeholder_part(study.baseline), what_lines_pay_for(study)), annex=True)
     spend = stacked(study, "spend", "spend", tuple(placement_lines(study.baseline)), "Placement spend", BY_LINE)
     change = spend_change(study)
     lines = "These budget lines pay for placements both in and out of borough"
     return Section(
-        "Spend by financial year",
-        "money",
+        title,
+        anchor,
         (
             Paragraph(
                 "Cash, at the prices of each year. Bars are means by budget line; the dark line on each bar is the "
@@ -158,7 +162,6 @@ def money_section(study: Study, driver: Driver | None) -> Section:
             *named(lines, mixed_lines(study)),
             Folded("Placement spend by budget line, with intervals", spend.behind),
             Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
-            *behind(driver, BY_TYPE),
             folded(what_lines_pay_for(study)),
         ),
         annex=True,

@@ -31,6 +31,7 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy, meaning
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.replications import IN_BRACKETS, METHOD
 from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS
@@ -111,8 +112,11 @@ def _answers(study: SweepStudy) -> Section:
 
 
 def _curve(study: SweepStudy) -> Section:
+    title, anchor = "Spend, value by value", "curve"
+    if not priced(study.council):
+        return Section(title, anchor, placeholder_part(study.council))
     charts = Charts((spend_chart(study, answers(study)[0].finding), steps_chart(study)))
-    return Section("Spend, value by value", "curve", (charts,))
+    return Section(title, anchor, (charts,))
 
 
 def _values(study: SweepStudy) -> Section:

@@ -7,7 +7,7 @@ from pathlib import Path
 from placesim.experiment.differences import Difference
 from placesim.experiment.precision import Precision, Reached, reached
 from placesim.experiment.statistics import interval_of_mean
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.comparison_study import FIXED, NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.study import Study, Year
 from placesim.report.sweep_study import SweepStudy
@@ -20,6 +20,7 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
+from placesim.report.words.costs import given
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
@@ -76,11 +77,13 @@ COMPARED = (
     "Spend over all years, £ million",
     "95% interval",
     "Saves in",
+    "Its cost, £ million",
+    "Net cost, £ million",
     "Out of borough at the end, points",
     "95% interval",
     "Lower in",
 )
-COMPARED_BRIEF = (0, 1, 3, 4, 6)
+COMPARED_BRIEF = (0, 1, 3, 4, 5, 6, 8)
 """Columns that a narrow terminal shows: intervals are left to the report."""
 
 
@@ -92,6 +95,7 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
         title, COMPARED, rows, (_brief(COMPARED, COMPARED_BRIEF), [_brief(row, COMPARED_BRIEF) for row in rows])
     )
     print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    print_line("Net cost is spend and what the option itself costs, where its scenario says so.")
     if options.few:
         print_line(FEW)
     print_destination(folder, seconds)
@@ -99,7 +103,15 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
 
 def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
     spend, share = options.difference(name, SPEND), options.difference(name, SHARE_OUT)
-    return options.label(name), *_figures(spend, MILLIONS), *_figures(share, POINTS.bare)
+    return options.label(name), *_figures(spend, MILLIONS), *_net(options, name), *_figures(share, POINTS.bare)
+
+
+def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
+    """Return what a scenario costs beside placements, marked where nobody has said, and net cost."""
+    said = given(options, name)
+    cost = MILLIONS.signed(options.difference(name, FIXED).mean)
+    costs = said.mark if said.changes and not said.any else f"{cost}\n{said.mark}".strip()
+    return costs, MILLIONS.signed(options.difference(name, NET).mean)
 
 
 def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:

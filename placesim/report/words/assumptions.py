@@ -8,9 +8,11 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure, is_assumption
 from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
+from placesim.report.figures import unit_for
 from placesim.report.study import Study
 from placesim.report.words.configuration import Words, spelt
 from placesim.report.words.field_names import SECTIONS
+from placesim.report.words.placeholders import priced
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ def size_of(study: Study, path: tuple[str | int, ...]) -> Size:
             size = _need(study, name)
         case "children_in_care":
             size = _at_start(study, path)
+        case "after_care" | "income":
+            size = _pounds(study, {"after_care": "after_care_spend", "income": "income"}[part], name)
         case _:
             size = Size("")
     return size
@@ -202,7 +206,13 @@ def _provision(study: Study, name: str) -> Size:
     spend, nights = (_share(study, measure, name) for measure in ("spend", "nights"))
     if spend > 0:
         return Size(f"{_percent(spend)} of spend", spend, nights)
-    return Size(f"{_percent(nights)} of nights, no spend" if nights else "not used in this run", children=nights)
+    free = ", no spend" if priced(study.baseline) else ""
+    return Size(f"{_percent(nights)} of nights{free}" if nights else "not used in this run", children=nights)
+
+
+def _pounds(study: Study, measure: str, name: str) -> Size:
+    total = over_horizon(study, measure, name)
+    return Size(f"{unit_for('pounds', total).full(total)} in all years" if total else "nothing in this run")
 
 
 def _share(study: Study, measure: str, group: str) -> float:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from placesim.experiment.statistics import interval_of_mean, range_of_futures
-from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import Direction, direction, finer, money, percent
 from placesim.results.facts import Floats
 from placesim.results.financial_year import months
@@ -53,6 +54,8 @@ class Saving:
     """What a scenario has saved since the start, by month; below 0 it has cost more."""
 
     name: str
+    measure: str
+    """What it has saved: net cost where that can differ from placement spend, else that."""
     points: pd.DataFrame
     """month, day (end of the month), mean, low, high (95% interval), p10, p50, p90; pounds; the start comes first."""
     break_even: BreakEven
@@ -61,17 +64,16 @@ class Saving:
 @once
 def saving(options: ComparisonStudy, name: str) -> Saving:
     """Return a scenario's cumulative saving and its break-even."""
-    table = options.cumulative(name)
+    measure = counted_by(options)
+    table = options.cumulative(name, measure)
     periods = months(options.council.start, options.baseline.days)
     mean, low, high = interval_of_mean(table)
     p10, p50, p90 = range_of_futures(table)
     columns = {"mean": mean, "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90}
     points = pd.DataFrame({"month": periods.labels, "day": periods.edges[1:], **columns})
     first = pd.DataFrame([{"month": "start", "day": 0.0, **dict.fromkeys(columns, 0.0)}])
-    difference = options.difference(name, SPEND)
-    return Saving(
-        name, pd.concat([first, points], ignore_index=True), _break_even(table, direction(difference), periods.labels)
-    )
+    even = _break_even(table, direction(options.difference(name, measure)), periods.labels)
+    return Saving(name, measure, pd.concat([first, points], ignore_index=True), even)
 
 
 def _break_even(table: Floats, spend: Direction, labels: tuple[str, ...]) -> BreakEven:
@@ -122,19 +124,19 @@ def month_text(month: str | None) -> str:
 
 def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
     """Say in a sentence or two when a scenario breaks even, and how sure that is."""
-    even = curve.break_even
+    even, what = curve.break_even, what_saves(curve)
     if options.few:
         return f"{TOO_FEW_FUTURES.capitalize()} to say when it breaks even."
     match even.when:
         case InFront.NO_CHANGE:
-            return "It changes spend in no future, so there is nothing to break even."
+            return f"It changes {what} in no future, so there is nothing to break even."
         case InFront.UNCLEAR:
             return f"No break-even can be named: these futures show no clear saving by {options.end}."
         case InFront.NOT_YET:
             return f"It does not break even by {options.end}: on average it has cost more by then. {_in_front(even)}"
         case InFront.AT_ONCE:
             opening = (
-                f"On average it is in front from {month_text(even.month)}, the first month in which it changes spend: "
+                f"On average it is in front from {month_text(even.month)}, the first month in which it changes {what}: "
                 "it has no up-front cost here."
             )
         case InFront.LATER:
@@ -144,6 +146,11 @@ def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
                 f"{finer(unit, even.deepest).full(-even.deepest)} more before that."
             )
     return f"{opening} {_surely(even)}{_in_front(even)}"
+
+
+def what_saves(curve: Saving) -> str:
+    """Return what a break-even counts, as a sentence has it."""
+    return "net cost" if curve.measure == NET else "spend"
 
 
 def _surely(even: BreakEven) -> str:
@@ -166,13 +173,14 @@ def _nine_in_ten(even: BreakEven) -> str:
 
 def title_words(curve: Saving, options: ComparisonStudy) -> str:
     """Return the finding of a chart of cumulative savings."""
-    even, label, difference = curve.break_even, options.label(curve.name), options.difference(curve.name, SPEND)
-    size = money(difference.mean).full(abs(difference.mean))
+    even, label, net = curve.break_even, options.label(curve.name), " net" if curve.measure == NET else ""
+    mean = options.difference(curve.name, curve.measure).mean
+    size = f"{money(mean).full(abs(mean))}{net}"
     if options.few:
         return f"{label}: too few futures to say"
     match even.when:
         case InFront.NO_CHANGE:
-            return f"{label}: changes spend in no future"
+            return f"{label}: changes {what_saves(curve)} in no future"
         case InFront.UNCLEAR:
             return f"{label}: no clear saving"
         case InFront.NOT_YET:
@@ -187,15 +195,17 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = 
     """Return when each scenario breaks even, on average and future by future."""
     rows = []
     for name in names:
-        even = saving(options, name).break_even
+        curve = saving(options, name)
+        even = curve.break_even
         shown = even.when in (InFront.AT_ONCE, InFront.LATER) and not options.few
         moments = [month_text(month) if shown else NOTHING for month in (even.month, even.sure_month, even.p10)]
         later = [month_text(month) if shown else NOTHING for month in (even.p50, even.p90)]
         deepest = money(even.deepest).full(-even.deepest) if even.deepest else "£0"
         share = NOTHING if options.few or even.when == InFront.NO_CHANGE else percent(even.share)
-        texts = (*moments, *later, share, deepest)
+        counts = f"{'net cost' if curve.measure == NET else 'placement spend'}{in_brackets(options, name)}"
+        texts = (*moments, *later, share, deepest, counts)
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))
     columns = ("Option", "Mean in front from", "Clearly from (95%)", "One future in ten by", "Half of futures by",
-               "Nine in ten by", "Futures in front at the end", "Most it costs before")  # fmt: skip
-    caption = "Break-even: the month from which the cumulative saving in placement spend stays above zero"
+               "Nine in ten by", "Futures in front at the end", "Most it costs before", "Counts")  # fmt: skip
+    caption = "Break-even: the month from which the cumulative saving stays above zero"
     return Table(caption, columns, tuple(rows), sheet=sheet)

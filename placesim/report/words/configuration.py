@@ -8,10 +8,12 @@ from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer, YearsInPlacement
 from placesim.config.contracts import BlockContract, SpotContract
+from placesim.config.costs import DatedCost
 from placesim.config.provision import Home, Households, Places, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
+from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.field_names import FIELDS, NAMED_BY, SECTIONS
 
 KINDS = {
@@ -28,8 +30,17 @@ CONTRACTS = {
 ALWAYS = frozenset({"out_of_borough", "weekly_fee", "discount_rate", "deflator", "in_budget"})
 """Fields printed even where they stand at their default."""
 
-RISES, POUNDS = frozenset({"uplift_per_year", "deflator"}), frozenset({"weekly_fee", "saving"})
-"""Fields that are shares though their limits do not say so, and fields in pounds."""
+LABELLED = (
+    *("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"),
+    *("after_care", "income"),
+)
+"""Parts of a configuration whose entries have labels."""
+
+RISES = frozenset({"uplift_per_year", "deflator"})
+"""Fields that are shares though their limits do not say so."""
+
+POUNDS = frozenset({"weekly_fee", "saving", "carer_fee", "allowance_by_age", "weekly", "per_night"})
+"""Fields in pounds."""
 
 NOT_OPEN = "planned; not open in this run"
 
@@ -43,8 +54,9 @@ class Words:
     def __init__(self, baseline: Baseline):
         self._baseline = baseline
         self._labels: dict[str, dict[str, str]] = {"reasons": {n: plain(t) for n, t in baseline.at_18.reasons.items()}}
-        for part in ("provision", "placement_types", "budget_lines", "needs", "entrants", "leaving", "moves"):
+        for part in LABELLED:
             self._labels[part] = {name: plain(item.label) for name, item in getattr(baseline, part).items()}
+        self._labels["reasons"] |= self._labels["leaving"]
 
     def title(self, path: tuple[str | int, ...]) -> str:
         """Return what a block is called in the report."""
@@ -52,6 +64,8 @@ class Words:
             group = self._baseline.children_in_care.groups[int(path[2])]
             return f"{self._label('provision', group.provision)} ({self._label('entrants', group.stream)})"
         part, *rest = (str(item) for item in path)
+        if part == "costs":
+            return f"Cost: {plain(self._baseline.costs[int(rest[0])].label or '')}"
         if part == "targets":
             return f"Saving promised: {plain(self._baseline.targets[int(rest[0])].label)}"
         if rest[:1] == ["years_in_placement"]:
@@ -63,6 +77,9 @@ class Words:
 
     def values(self, block: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield each field that says something, as its name and lines of text."""
+        if isinstance(block, DatedCost):
+            yield "What it comes to", (cost_in_words(block),)
+            return
         titled = HIDDEN | IN_THE_TITLE if isinstance(block, StartGroup | YearsInPlacement) else HIDDEN
         for name, field in type(block).model_fields.items():
             value = getattr(block, name)

@@ -10,8 +10,10 @@ from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
+from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
+from placesim.results.price_questions import ordered_by_fee
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class FullBeds:
 
     Every night slept in a home saves what its place elsewhere would have cost, on average the same.
     So with saving S, contract K and nights slept U, a night slept is worth (K + S) / U, and the
-    contract is paid for by K / (K + S) x U nights.
+    contract is paid for by K / (K + S) x U nights. At the use there is, a bed may cost 1 + S / K times as much:
+    p + 7 S / N, where N are the nights paid for, each times the level of its price.
     """
 
     used: float
@@ -29,6 +32,12 @@ class FullBeds:
     needed_low: float
     """Ends of the interval that the 95% interval of the saving gives; missing where that has none."""
     needed_high: float
+    price: float
+    """Mean weekly price of a bed, at prices of the first year, at which the option saves nothing."""
+    price_low: float
+    price_high: float
+    by_fee: bool
+    """True when freed beds are offered by fee, so that another price moves other children."""
     same_day: bool
     """True when a freed bed is offered on the day it is left."""
 
@@ -38,6 +47,8 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     """Return how full a scenario's block-contracted homes are and have to be."""
     scenario, council = options.scenario(name), options.council_of(name)
     homes, has = options.homes_opened(name), options.comparison.has
+    if not priced(options.council):
+        return None
     if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
         return None
     if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
@@ -57,9 +68,13 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     needed = used * contract / (contract - saved.mean)
     ends = (saved.low, saved.high) if saved.high < contract else (nan, nan)  # no occupancy answers to the upper end
     low, high = (used * contract / (contract - each) for each in ends)
+    fees = [council.provision[home].contracted_weekly_fee() for home in homes]
+    price, dearest, cheapest = (
+        sum(fees) / len(fees) * (1 - each / contract) for each in (saved.mean, saved.low, saved.high)
+    )
     capacities = [council.provision[home].capacity for home in homes]
     same_day = all(isinstance(each, Home) and each.turnaround_days == 0 for each in capacities)
-    return FullBeds(used, needed, low, high, same_day)
+    return FullBeds(used, needed, low, high, price, cheapest, dearest, ordered_by_fee(council), same_day)
 
 
 def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
@@ -75,10 +90,21 @@ def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
     else:
         used = f"{_whole_percent(beds.needed)} of bed nights are used{interval}"
         said.append(f"It breaks even when about {used}; emptier than that, it costs more.")
+    said.append(_bed_price(beds))
     if beds.same_day and beds.used > beds.needed:
         said.append("Here a freed bed is offered on the same day, to children who wait; in life matching takes time.")
         said.append("`turnaround_days` of a home says how long, and a sweep over it shows what that costs.")
     return said
+
+
+def _bed_price(beds: FullBeds) -> str:
+    """Say at which price of a bed an option breaks even, and whether that is exact."""
+    pounds = money(1.0).full
+    interval = "" if isnan(beds.price_low) else f" ({pounds(beds.price_low)} to {pounds(beds.price_high)})"
+    said = f"Used as here, it breaks even at a mean bed price of {pounds(beds.price)} a week{interval}"
+    if beds.by_fee:
+        return f"{said}, if nobody moved otherwise: freed beds are offered by fee here, so simulate another price."
+    return f"{said}, at prices of the first year."
 
 
 def _whole_percent(share: float) -> str:

@@ -128,27 +128,28 @@ def mean_words(change: Difference, unit: Unit) -> str:
     return f"mean {unit.signed(change.mean)}, {interval_words(change, unit)}"
 
 
-def spend_says(change: Difference, over: str = "", share: bool = False) -> str:
+def spend_says(change: Difference, over: str = "", share: bool = False, of: str = "spend") -> str:
     """Say what a scenario does to spend: it saves, or costs more, only where the interval allows no other.
 
     Args:
         change: the difference in spend.
         over: when, as in `by 31 March 2030`; nothing where the sentence says it elsewhere.
         share: whether to say what share of the baseline's placement spend that is.
+        of: what differs, where it is not placement spend.
     """
     unit, when = money(change.mean, change.low, change.high), f" {over}" if over else ""
     match direction(change):
         case Direction.LOWER:
-            amount, of = amount_words(change, unit), _of_spend(change) if share else ""
-            return f"saves {amount.replace(' (', f' ({of}; ', 1) if of else amount}{when}"
+            amount, part = amount_words(change, unit), _of_spend(change) if share else ""
+            return f"saves {amount.replace(' (', f' ({part}; ', 1) if part else amount}{when}"
         case Direction.HIGHER:
             return f"costs {amount_words(change, unit).replace(' (', ' more (', 1)}{when}"
         case Direction.UNCLEAR:
-            return f"makes no clear difference to spend{when} ({mean_words(change, unit)})"
+            return f"makes no clear difference to {of}{when} ({mean_words(change, unit)})"
         case Direction.NONE:
-            return f"changes spend in no future{when}"
+            return f"changes {of} in no future{when}"
         case _:
-            return f"has {change.note or NOTHING} to say what it does to spend{when}".replace(" for an interval", "")
+            return f"has {change.note or NOTHING} to say what it does to {of}{when}".replace(" for an interval", "")
 
 
 def _of_spend(change: Difference) -> str:
@@ -179,6 +180,8 @@ def says(subject: str, difference: Difference, unit: Unit, plural: bool = False)
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is nearly all or nearly nothing is not rounded to it."""
+    if isnan(share):
+        return NOTHING
     if A_TRACE < share < 0.005:
         return "under 1%"
     return "over 99%" if 0.995 < share < 1 - A_TRACE else f"{share:.0%}"

@@ -1,21 +1,21 @@
-"""What drives a run: who gains and loses children, and what is mix, rate, price or volume; no more than is sure."""
+"""What drives a run: who gains and loses children, what is mix and rate, why spend changes; no more than is sure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 from placesim.experiment.differences import Difference, difference_of
-from placesim.report.decomposition import OutOfBorough, Spend, lived_in, out_of_borough, spend_parts
-from placesim.report.figures import NOTHING, SHARE, TOO_FEW_FUTURES, Unit, between, claim, sure, unit_for
+from placesim.report.bridges import between_years
+from placesim.report.decomposition import OutOfBorough, lived_in, out_of_borough
+from placesim.report.figures import SHARE, TOO_FEW_FUTURES, Unit, claim, sure, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study, whole_years
+from placesim.report.words import bridge
 from placesim.report.words.differences import POINTS
 from placesim.report.words.tables import difference_cell, number, ranges_chart
 
 MOST = 3
 """How many placement types a sentence names."""
 
-WEEK = 7
 MIX = (
     "more children live in types of placement that are out of borough more often than most, and fewer in the others",
     "fewer children live in types of placement that are out of borough more often than most, and more in the others",
@@ -92,68 +92,19 @@ def _share_table(study: Study, why: OutOfBorough) -> Table:
 
 
 def why_spend(study: Study) -> Driver | None:
-    """Divide the change in yearly spend into price and volume, by placement type."""
+    """Say why net cost of the last whole year differs from the first's."""
     years = whole_years(study.years)
     if len(years) == 1 or not study.ever("spend", "all"):
         return None
-    first, last = years[0].name, years[-1].name
-    parts = spend_parts(study, (years[0], years[-1]))
-    unit, total = study.unit("spend"), parts["all"]
-    whole, price, volume = (
-        difference_of(before, after)
-        for before, after in ((total.first, total.last), (0.0, total.price), (0.0, total.volume))
+    first, last, found = years[0].name, years[-1].name, between_years(study, years[0], years[-1])
+    unit, whole = bridge.unit_of(found), difference_of(*found.totals)
+    opening = (
+        f"{claim(f'{bridge.subject(found)} in a year', whole, unit, (f'in {first}', f'in {last}'))}; the change is "
+        f"{sure(whole, unit)}."
     )
-    at_first_prices = unit.full(float((total.last - total.price).mean()))
-    volumes = {name: difference_of(0.0, part.volume) for name, part in parts.items() if name != "all"}
-    sentences = (
-        f"{claim('Placement spend in a year', whole, unit, (f'in {first}', f'in {last}'))}; "
-        f"the change is {sure(whole, unit)}.",
-        f"Price: {_amount(price, unit)}, uplifts and dated price changes. The placements of {last} would cost "
-        f"{at_first_prices} at the prices of {first}.",
-        f"Volume and mix (more or fewer nights, in dearer or cheaper placements): {_amount(volume, unit)}."
-        f"{_chiefly(study, volumes, unit)}",
-    )
-    used = {name: part for name, part in parts.items() if part.first.any() or part.last.any()}
-    title = "Why spend changes, and what each type of placement costs"
-    return Driver(title, sentences, _spend_table(study, used, unit, (first, last)))
-
-
-def _amount(part: Difference, unit: Unit) -> str:
-    if part.constant and not part.few:
-        return unit.signed(part.mean)
-    return sure(part, unit) if part.few or part.clear else f"no clear part of the change, {sure(part, unit)}"
-
-
-def _spend_table(study: Study, parts: Mapping[str, Spend], unit: Unit, years: tuple[str, str]) -> Table:
-    first, last = years
-    columns = ("Placement type", first, "Price", "Volume and mix", last, f"£ a child-week, {first}", last)
-    rows = tuple(
-        (
-            Cell(study.label("spend", name)),
-            number(float(part.first.mean()), unit),
-            *(_with_interval(difference_of(0.0, values), unit) for values in (part.price, part.volume)),
-            number(float(part.last.mean()), unit),
-            *(_a_week(part, place) for place in (0, 1)),
-        )
-        for name, part in parts.items()
-    )
-    caption = (
-        f"Spend by placement type, {unit.header}: what it was, what price and volume add (below, the 95% interval), "
-        "what it becomes; and cost of one child for one week"
-    )
-    return Table(caption, columns, rows, total=True)
-
-
-def _with_interval(difference: Difference, unit: Unit) -> Cell:
-    if difference.few or difference.constant or isnan(difference.low):
-        return number(difference.mean, unit)
-    ends = difference.low, difference.high
-    return Cell(unit.number(difference.mean), difference.mean, unit, between(*ends, unit), ends)
-
-
-def _a_week(part: Spend, place: int) -> Cell:
-    spend, nights = float((part.first, part.last)[place].mean()), float(part.nights[place].mean())
-    return number(spend / nights * WEEK, unit_for("pounds", 0)) if nights else Cell(NOTHING)
+    title = f"Why spend changes from {first} to {last}"
+    chart = bridge.waterfall_chart("spend-bridge", found, (first, last), unit, title, "")
+    return Driver("Why spend changes", (opening, *bridge.sentences(found, unit)), chart)
 
 
 ROWS = 12

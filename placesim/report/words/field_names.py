@@ -9,8 +9,11 @@ SECTIONS = {
     "leaving": "Leaving care before 18",
     "moves": "Moves between placements",
     "at_18": "Leaving at 18",
+    "after_care": "After care",
+    "income": "Income",
     "finance": "How money of later years is valued",
     "targets": "Savings promised",
+    "costs": "What decisions cost beside placements",
 }
 FIELDS = {
     "out_of_borough": "Out of borough",
@@ -33,6 +36,17 @@ FIELDS = {
     "shares": "Share by reason",
     "level": "Level of need",
     "weekly_fee": "Weekly fee, first financial year",
+    "allowance_by_age": "Carers' allowance a week by age",
+    "carer_fee": "Carers' fee a week, beside the allowance",
+    "tail": "Costly tail",
+    "times": "Times as dear as outside the tail",
+    "placeholder": "Placeholder, not a price",
+    "reason": "Paid after",
+    "until_age": "Paid until age",
+    "weekly": "A week, first financial year",
+    "stock_by_age": "Paid on the start date, by age",
+    "stock_until": "Paid on the start date, until",
+    "per_night": "A night in care, first financial year",
     "leaves_per_year": "Leave, per household-year",
     "approvals_per_year": "Approved a year",
     "approved_places": "Households by approved places",
@@ -69,5 +83,6 @@ NAMED_BY = {
     "shares": "placement_types",
     "to": "provision",
     "reasons": "reasons",
+    "reason": "reasons",
 }
 """Which part of the configuration gives a field's names their labels."""

@@ -5,12 +5,14 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
+from placesim.config.baseline import Baseline
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import difference_of
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import SHARE, Unit, claim, short_day, unit_for
 from placesim.report.paper.parts import Answer, Cell, Table
 from placesim.report.study import Study, Year, whole_years
+from placesim.report.words.placeholders import priced
 from placesim.report.words.tables import interval_text, range_text
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
@@ -19,8 +21,14 @@ COLUMNS = ("When", "Mean", "95% interval", "Range of futures")
 
 def headlines(study: Study) -> tuple[Answer, ...]:
     """Return what a run begins with: children in care, shares out of borough, and spend."""
-    told = [each for each in told_in(Exhibit.HEADLINES) if each.group == "all" or study.ever(each.measure, each.group)]
+    known = [each for each in told_in(Exhibit.HEADLINES) if _is_known(study.baseline, each.measure)]
+    told = [each for each in known if each.group == "all" or study.ever(each.measure, each.group)]
     return tuple(_by_year(study, each) if _is_flow(each) else _at_year_end(study, each) for each in told)
+
+
+def _is_known(council: Baseline, measure: str) -> bool:
+    """Tell whether a figure can be told: money cannot where a price is a placeholder."""
+    return MEASURES[measure].unit != "pounds" or priced(council)
 
 
 def _is_flow(each: Told) -> bool:
@@ -86,7 +94,8 @@ LARGE = 1e7
 
 def baseline_words(options: ComparisonStudy) -> tuple[str, str]:
     """Return what becomes of children, spend and the share out of borough if nothing changes, as means."""
-    parts = [part for part in (_children(options), _spend_words(options), _out_of_borough(options)) if part]
+    money = _spend_words(options) if priced(options.council) else ""
+    parts = [part for part in (_children(options), money, _out_of_borough(options)) if part]
     return f"If nothing changes: {'; '.join(parts)}.", CHECK
 
 

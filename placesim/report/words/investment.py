@@ -7,16 +7,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from placesim.experiment.comparison import ALL_YEARS
-from placesim.experiment.differences import Difference
+from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.statistics import wilson
-from placesim.report.comparison_study import SPEND, ComparisonStudy, once
-from placesim.report.study import Year
+from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy, once
 from placesim.results.appraisal import deflators, discount_factors, discounted, net_present_value, payback
 from placesim.results.facts import Floats
 
-COST = SPEND
-"""The measure whose difference is an option's cash flow."""
+CAPITAL = "capital"
+"""The group of costs that capital stands in."""
+
+AFTER_CARE, INCOME = "after_care_spend", "income"
+"""What else net cost holds, where a council has any."""
 
 A_POUND = 1.0
 """Sums nearer to nothing than this are the arithmetic of floating numbers."""
@@ -70,6 +71,11 @@ class Investment:
         return np.asarray(self.cumulative[:, -1] > A_POUND)
 
     @cached_property
+    def worthwhile(self) -> NDArray[np.bool_]:
+        """Whether the net present value is above nothing."""
+        return np.asarray(self.npv > A_POUND)
+
+    @cached_property
     def years_to_payback(self) -> Floats:
         """Years from the end of the first year until each future pays back for good; missing where it does not."""
         return np.where(self.pays_back, payback(self.cash), np.nan)
@@ -77,7 +83,12 @@ class Investment:
     @cached_property
     def years_to_discounted_payback(self) -> Floats:
         """The same in present values."""
-        return np.where(self.npv > A_POUND, payback(self.present), np.nan)
+        return np.where(self.worthwhile, payback(self.present), np.nan)
+
+    @property
+    def missing(self) -> bool:
+        """True when it cannot be worked out: a price that it needs is only a placeholder."""
+        return bool(np.isnan(self.cash).any())
 
     @property
     def nothing(self) -> bool:
@@ -85,11 +96,29 @@ class Investment:
         return not (np.abs(self.cash) > A_POUND).any()
 
 
+def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
+    """Return what an option's cash flow is made of, by heading: each by future and financial year, costs below 0."""
+    capital = saved(options, name, FIXED, CAPITAL)
+    has = options.comparison.has
+    return {
+        "Placement spend saved": saved(options, name, SPEND),
+        **({"After care saved": saved(options, name, AFTER_CARE)} if has(AFTER_CARE) else {}),
+        **({"Income gained": -saved(options, name, INCOME)} if has(INCOME) else {}),
+        "Costs beside placements": saved(options, name, FIXED) - capital,
+        "Capital": capital,
+    }
+
+
+def lines_paid(options: ComparisonStudy) -> list[str]:
+    """Return the budget lines that anything is charged to, in the baseline or an option; capital is none."""
+    return [group for group in options.comparison.groups(NET) if group not in ("all", CAPITAL)]
+
+
 @once
 def investment(options: ComparisonStudy, name: str) -> Investment:
     """Return an option as an investment against the baseline, future by future."""
     levels, factors = valuation(options)
-    return Investment(name, saved(options, name, COST), levels, factors)
+    return Investment(name, saved(options, name, NET), levels, factors)
 
 
 def saved(options: ComparisonStudy, name: str, measure: str, group: str = "all") -> Floats:
@@ -108,21 +137,15 @@ def valuation(options: ComparisonStudy) -> tuple[Floats, Floats]:
     return deflators(finance.deflator, april, count), discount_factors(finance.discount_rate, count)
 
 
-def in_futures(options: ComparisonStudy, figures: Floats) -> Difference:
+def in_futures(figures: Floats) -> Difference:
     """Return mean, interval and range of a figure of every future, as a difference from nothing."""
-    return options.paired(np.zeros_like(figures), figures)
+    return difference_of(0.0, figures)
 
 
-def year_paid_back(options: ComparisonStudy, years: float) -> Year | None:
-    """Return the financial year in which a payback falls; None where it is not within these years."""
-    return None if np.isnan(years) else options.years[int(np.ceil(years))]
-
-
-def by_then(options: ComparisonStudy, years: Floats, share: float) -> Year | None:
-    """Return the financial year by which at least a share of futures have paid back; None: not within these years."""
-    ordered = np.sort(np.nan_to_num(years, nan=np.inf))
-    at = ordered[max(int(np.ceil(share * len(ordered))) - 1, 0)]
-    return year_paid_back(options, float(at) if np.isfinite(at) else float("nan"))
+def by_then(years: Floats, share: float) -> float:
+    """Return the years by which at least a share of futures have paid back; missing where fewer do."""
+    at = np.sort(np.nan_to_num(years, nan=np.inf))[max(int(np.ceil(share * len(years))) - 1, 0)]
+    return float(at) if np.isfinite(at) else float("nan")
 
 
 def cashable(options: ComparisonStudy, name: str, line: str) -> tuple[Floats, Floats]:
@@ -133,14 +156,9 @@ def cashable(options: ComparisonStudy, name: str, line: str) -> tuple[Floats, Fl
     Economy, cost benefit analysis guidance for local partnerships). The two add up to the saving. Of the first year
     the year before is not known, so that nothing of it counts as cashable.
     """
-    against_baseline = saved(options, name, COST, line)
+    against_baseline = saved(options, name, NET, line)
     comparison = options.comparison
-    outturn = np.stack([comparison.after(name, COST, line, year) for year in comparison.years], axis=1)
+    outturn = np.stack([comparison.after(name, NET, line, year) for year in comparison.years], axis=1)
     fall = -np.diff(outturn, axis=1, prepend=outturn[:, :1])
     cash = np.clip(np.minimum(against_baseline, fall), 0.0, None)
     return cash, against_baseline - cash
-
-
-def all_years(options: ComparisonStudy, name: str, measure: str, group: str = "all") -> float:
-    """Return the mean of what an option saves of a measure over all years, in pounds; below 0 it costs more."""
-    return -options.difference(name, measure, group, ALL_YEARS).mean

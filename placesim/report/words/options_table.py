@@ -8,9 +8,10 @@ from math import isnan
 from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.comparison_study import FIXED, NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.costs import CostGiven, given
 from placesim.report.words.differences import POINTS, difference_unit, percent
 from placesim.report.words.ranking import packages
 from placesim.report.words.tables import difference_cell, number
@@ -35,10 +36,14 @@ class OptionColumn:
     """The difference from the baseline of the scenario named."""
     shows: str = "difference"
     """`difference`; `after`: the scenario's own figure; `below`: the share of futures in which it is lower."""
+    given: Callable[[str], CostGiven] | None = field(default=None, repr=False)
+    """For a column of what options cost: for how much of the scenario named a cost is given."""
 
     def cell(self, name: str) -> Cell:
         """Return a scenario's figure with how sure it is."""
         difference = self.difference(name)
+        if self.given:
+            return _cost_cell(difference, self.unit, self.given(name))
         if self.shows == "difference":
             return difference_cell(difference, self.unit)
         if self.shows == "after":
@@ -61,18 +66,32 @@ class OptionColumn:
         return Cell(self.unit.number(before, decimals), before, self.unit)
 
 
+def _cost_cell(cost: Difference, unit: Unit, given: CostGiven) -> Cell:
+    """Return what a scenario costs beside placements, marked where nobody has said or only in part."""
+    if given.changes and not given.any:
+        return Cell(given.mark)
+    cell = difference_cell(cost, unit)
+    return replace(cell, below="\n".join(filter(None, (cell.below, given.mark))))
+
+
 def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     """Return what the table says of money."""
     last, every = options.last_year, f"{options.years[0].name} to {options.years[-1].name}"
-    spend, nights, cost = (partial(options.difference, measure=name) for name in (SPEND, "void_nights", "void_cost"))
-    pounds, voided = (difference_unit("pounds", *(of(name).mean for name in options.names)) for of in (spend, cost))
+    measures = (SPEND, FIXED, NET, "void_nights", "void_cost")
+    spend, cost, net, nights, void = (partial(options.difference, measure=name) for name in measures)
+    pounds, paid, voided = (
+        difference_unit("pounds", *(of(name).mean for name in options.names)) for of in (spend, cost, void)
+    )
     in_last = partial(options.difference, measure=SPEND, year=last.name)
     return [
         OptionColumn("spend", f"Spend, {every}, {_short(pounds)}", pounds, spend),
         OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}", pounds, in_last),
         OptionColumn("saves", "Saves in", SHARE, spend, "below"),
+        OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
+        OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
+        OptionColumn("saves_net", "Saves net in", SHARE, net, "below"),
         OptionColumn("void_nights", "Void nights", unit_for("nights", 1), nights, "after"),
-        OptionColumn("void_cost", f"Void cost, {_short(voided)}", voided, cost, "after"),
+        OptionColumn("void_cost", f"Void cost, {_short(voided)}", voided, void, "after"),
     ]
 
 
@@ -117,10 +136,10 @@ def table_of(caption: str, names: Sequence[str], columns: Sequence[OptionColumn]
 
 
 def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
-    """Return one row an option: spend, in how many futures it saves, and out of borough; packages are marked."""
+    """Return one row an option: spend, in how many futures it saves, its cost, and out of borough; packages marked."""
     money = {column.key: column for column in money_columns(options)}
     children = {column.key: column for column in children_columns(options)}
-    columns = (money["spend"], money["saves"], children["out_change"])
+    columns = (*(money[key] for key in ("spend", "saves", "cost", "net")), children["out_change"])
     marked = {name: f"{plain(name)} (package)" for name in packages(options)}
     table = table_of("", names, columns)
     rows = tuple(
@@ -133,9 +152,11 @@ def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
         "Option",
         f"Spend, {money['spend'].unit.header}",
         "Saves in",
+        f"Its cost, {money['cost'].unit.header}",
+        f"Net cost, {money['net'].unit.header}",
         f"Out of borough on {options.end}, points",
     )
-    return replace(table, caption=caption, columns=headings, rows=rows, widths=(3.2, 1.4, 1, 1.4))
+    return replace(table, caption=caption, columns=headings, rows=rows, widths=(2.6, 1.4, 1, 1.2, 1.4, 1.3))
 
 
 def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[list[OptionColumn], str]:
@@ -169,8 +190,10 @@ def children_table(options: ComparisonStudy, names: Sequence[str], sheet: str = 
 
 
 def year_tables_of(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> list[Table]:
-    """Return differences by financial year, one table a measure."""
-    return [_by_year(options, names, told, sheet) for told in told_in(Exhibit.DIFFERENCES_BY_YEAR)]
+    """Return differences by financial year, one table a measure; none of money that no configuration speaks of."""
+    spoken_of = {"after_care_spend": options.council.after_care, "income": options.council.income}
+    told = [each for each in told_in(Exhibit.DIFFERENCES_BY_YEAR) if spoken_of.get(each.measure, True)]
+    return [_by_year(options, names, each, sheet) for each in told]
 
 
 def _by_year(options: ComparisonStudy, names: Sequence[str], told: Told, sheet: str) -> Table:

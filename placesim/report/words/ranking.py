@@ -94,6 +94,11 @@ def packages(options: ComparisonStudy) -> dict[str, list[str]]:
     }
 
 
+def singles(options: ComparisonStudy) -> tuple[str, ...]:
+    """Return the choices that are no package of others; all of them where every one is."""
+    return tuple(name for name in options.choices if name not in packages(options)) or options.choices
+
+
 def packages_last(options: ComparisonStudy, names: Sequence[str]) -> tuple[str, ...]:
     """Return names in their order, those of packages behind all others."""
     return tuple(sorted(names, key=lambda name: name in packages(options)))

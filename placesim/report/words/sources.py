@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from placesim.config.interventions.intervention import Intervention
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Folded, Item, Table, folded
 from placesim.report.words.assumptions import Cited, cited
+from placesim.report.words.cost_words import cost_in_words
 
 EVIDENCE = "Evidence"
 """The workbook's sheet."""
@@ -38,12 +40,21 @@ def interventions_in_words(options: ComparisonStudy, name: str) -> tuple[Said, .
     council = options.council_of(name)
     return tuple(
         Said(
-            each.in_words(council),
-            tuple(cited(item, options.evidence) for item in each.source),
+            f"{each.in_words(council)}{_cost_in_words(each)}",
+            tuple(cited(item, options.evidence) for item in _sources_of(each)),
             each.chosen(options.council),
         )
         for each in options.scenario(name).interventions
     )
+
+
+def _sources_of(change: Intervention) -> dict[str, None]:
+    """Return where the numbers of a change and of its cost come from, each once."""
+    return dict.fromkeys((*change.source, *(change.cost.source if change.cost else ())))
+
+
+def _cost_in_words(change: Intervention) -> str:
+    return f" Beside placements it costs {cost_in_words(change.cost)}." if change.cost else ""
 
 
 def changes_columns(asked: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from placesim.report.words.differences import (
     says,
     spend_says,
 )
+from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.sweep_break_even import RANGE, at, break_even_answer, listed_values, spread
 
 ONE_FEE = "The weekly fee of a bed is the same at every size here; homes of other sizes may have other fees."
@@ -33,7 +34,10 @@ def answers(study: SweepStudy) -> tuple[Answer, ...]:
         futures = study.options.futures
         said = f"Too few futures ({futures}) to say anything sure; it takes {FEWEST}, better 200 or more."
         return (Answer("What does this sweep say?", said),)
-    every = (_lowest(study), break_even_answer(study), _adds(study), empty_answer(study), _out_of_borough(study))
+    beside = empty_answer(study), _out_of_borough(study)
+    if not priced(study.council):
+        return (Answer("Where is spend lowest?", placeholder_words(study.council)), *(each for each in beside if each))
+    every = (_lowest(study), break_even_answer(study), _adds(study), *beside)
     return tuple(answer for answer in every if answer)
 
 

@@ -6,6 +6,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, 
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.words.break_even import month_text, saving
+from placesim.report.words.costs import in_brackets, net_words, rank_words, what_is_counted
 from placesim.report.words.depends import depends
 from placesim.report.words.differences import (
     POINTS,
@@ -17,13 +18,19 @@ from placesim.report.words.differences import (
     spend_says,
 )
 from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
-from placesim.report.words.ranking import Ranking, listed, next_step_words, next_steps, packages, quoted, ranking
+from placesim.report.words.placeholders import placeholder_words, priced
+from placesim.report.words.ranking import (
+    Ranking,
+    listed,
+    next_step_words,
+    next_steps,
+    packages,
+    quoted,
+    ranking,
+    singles,
+)
 from placesim.report.words.surprises import worse_words
 
-NOT_COUNTED = (
-    "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
-    "allowances after care) is not in these figures and has to be set against them."
-)
 ASSUMPTIONS_APART = (
     "Intervals and shares of futures measure luck alone, under the assumptions made here: if a price, a rate or a date "
     "is wrong, the truth may lie outside them."
@@ -32,8 +39,7 @@ ASSUMPTIONS_APART = (
 
 def _alone(options: ComparisonStudy, measure: str = SPEND) -> Ranking:
     """Return the ranking of what is no package: packages of other options are told apart."""
-    names = tuple(name for name in options.choices if name not in packages(options))
-    return ranking(options, measure, names or options.choices)
+    return ranking(options, measure, singles(options))
 
 
 @once
@@ -50,14 +56,18 @@ def which_does_most(options: ComparisonStudy) -> Answer:
         return Answer(question, f"Too few futures ({options.futures}) to say which option does most.")
     if not options.choices:
         return Answer(question, "None of these scenarios is for the council alone to decide, so none is ranked.")
+    if not priced(options.council):
+        told = (_out_of_borough(options, _alone(options, SHARE_OUT)),)
+        return Answer(question, f"Options are not ranked by spend. {placeholder_words(options.council)}", told)
     spend, shares = _alone(options), _alone(options, SHARE_OUT)
     if spend.best is None:
         text = f"No {_option(options)} clearly saves money by {options.end}."
     else:
         best = options.difference(spend.best, SPEND)
         text = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
+        text += in_brackets(options, spend.best)
         text += f": {_rank(options, spend)}." if len(spend.all) > 1 else "."
-    return Answer(question, text, tuple(_beside(options, spend, shares)))
+    return Answer(question, text, (*rank_words(options), *_beside(options, spend, shares)))
 
 
 def _rank(options: ComparisonStudy, ranked: Ranking) -> str:
@@ -80,7 +90,7 @@ def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[s
     whole = packages(options)
     said += [
         f"The package {quoted(options.label(name))} {_made_of(options, name, whole[name])}: it "
-        f"{spend_says(options.difference(name, SPEND))}."
+        f"{spend_says(options.difference(name, SPEND))}{in_brackets(options, name)}."
         for name in options.names
         if name in whole
     ]
@@ -121,8 +131,10 @@ def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:
 def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
+    if not priced(options.council):
+        return Answer(question, placeholder_words(options.council), (what_is_counted(options),))
     if not leaders:
-        return Answer(question, what_without_a_saving(options), (NOT_COUNTED,))
+        return Answer(question, what_without_a_saving(options), (what_is_counted(options),))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
@@ -132,7 +144,8 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
         else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
     )
     finding, *rest = [*_homes_cost(options, leaders[0]), years]
-    return Answer(question, finding, (*rest, NOT_COUNTED, *said))
+    net = [sentence for name in leaders for sentence in net_words(options, name)]
+    return Answer(question, finding, (*rest, *net, what_is_counted(options), *said))
 
 
 def _homes_cost(options: ComparisonStudy, name: str) -> list[str]:
@@ -187,7 +200,8 @@ def how_sure(options: ComparisonStudy) -> Answer:
         finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
         return Answer(question, finding)
     if not leaders:
-        return Answer(question, how_sure_of_no_saving(options), (ASSUMPTIONS_APART,))
+        words = placeholder_words(options.council) or how_sure_of_no_saving(options)
+        return Answer(question, words, (ASSUMPTIONS_APART,))
     best = options.difference(leaders[0], SPEND)
     finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
     said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]

@@ -1,0 +1,134 @@
+"""What investments do to the budget: what of a saving can be taken out of it, and what financing charges to it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from placesim.config.finance import CapitalFinancing
+from placesim.config.text import plain
+from placesim.experiment.comparison import ALL_YEARS
+from placesim.report.comparison_study import FIXED, NET, ComparisonStudy
+from placesim.report.figures import Unit
+from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.differences import difference_unit
+from placesim.report.words.investment import A_POUND, CAPITAL, cashable, in_futures, lines_paid, saved
+from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, live, with_spread
+from placesim.report.words.ranking import packages_last
+from placesim.report.words.tables import number
+from placesim.results.facts import Floats
+from placesim.results.financing import charges, rate_that_costs
+
+POUNDS = Unit("£", before="£")
+CASHABLE, AVOIDED = "Cashable", "Cost avoided"
+
+TWO_KINDS = (
+    "A saving is cashable where a budget line spends less than in the year before, so that its budget can be cut; the "
+    "rest is cost avoided: less than without the option, but no less than before. They are worked out line by line in "
+    "every future and never counted together as money that can be taken out. Of the first year the year before is not "
+    "known here, so that nothing of it counts as cashable."
+)
+NOT_ADDED = (
+    "Financing is what the budget shows in place of the capital: the two are never added, and no interest is in any "
+    "net present value."
+)
+
+
+def cashable_table(options: ComparisonStudy) -> Table:
+    """Return what each option saves by year, kept apart by whether a budget can be cut by it."""
+    names = packages_last(options, options.options)
+    kinds = {name: _in_all_lines(options, name) for name in names}
+    unit = difference_unit("pounds", *(float(np.abs(kind.mean(axis=0)).max()) for of in kinds.values() for kind in of))
+    rows = tuple(
+        (Cell(plain(name)), Cell(what), *(_mean(each, unit) for each in kind.T))
+        for name in names
+        for what, kind in zip((CASHABLE, AVOIDED), kinds[name], strict=True)
+    )
+    columns = ("Option", "Kind of saving", *(year.label for year in options.years))
+    caption = f"Savings by kind, {unit.header}; below each mean its 95% interval, then the range of futures"
+    return Table(caption, columns, rows, ends=SPREAD, sheet=INVEST)
+
+
+def _in_all_lines(options: ComparisonStudy, name: str) -> list[Floats]:
+    """Return what is cashable and what is avoided, added up line by line."""
+    parts = [cashable(options, name, line) for line in lines_paid(options)]
+    return [np.sum(kind, axis=0) for kind in zip(*parts, strict=True)]
+
+
+def _mean(figures: Floats, unit: Unit) -> Cell:
+    difference = in_futures(figures)
+    return with_spread(number(difference.mean, unit), difference, unit)
+
+
+def cashable_by_line(options: ComparisonStudy) -> Table:
+    """Return what each option saves of each budget line by year, cashable and avoided, means of futures."""
+    rows = []
+    for name in packages_last(options, options.options):
+        for line in lines_paid(options):
+            kinds = [kind.mean(axis=0) for kind in cashable(options, name, line)]
+            if not any(np.abs(kind).max() > A_POUND for kind in kinds):
+                continue
+            label = options.labels.group(NET, line)
+            for what, kind in zip((CASHABLE, AVOIDED), kinds, strict=True):
+                rows.append(
+                    (Cell(plain(name)), Cell(label), Cell(what), *(number(float(each), POUNDS) for each in kind))
+                )
+    columns = ("Option", "Budget line", "Kind of saving", *(year.label for year in options.years))
+    return Table("Savings by budget line and kind, means of futures", columns, tuple(rows), True, sheet=INVEST)
+
+
+def financed(options: ComparisonStudy) -> list[str]:
+    """Return the options that spend capital."""
+    names = packages_last(options, options.options)
+    return [name for name in names if options.difference(name, FIXED, CAPITAL, ALL_YEARS).mean > A_POUND]
+
+
+def financing_table(options: ComparisonStudy) -> Table | None:
+    """Return what the capital of each option charges to the budget by financial year; None where none is financed."""
+    financing, names = options.council.finance.capital, financed(options)
+    if financing is None or not names:
+        return None
+    rows = tuple(row for name in names for row in _charged(options, name, financing))
+    columns = ("Option", "What", *(year.label for year in options.years), "All later years")
+    caption = f"Financing in the budget, means of futures, £: {financing_words(financing)}"
+    return Table(caption, columns, rows, sheet=INVEST)
+
+
+def _charged(options: ComparisonStudy, name: str, financing: CapitalFinancing) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of one option: the capital that is financed, then what is charged for it."""
+    spent, years = -saved(options, name, FIXED, CAPITAL).mean(axis=0), len(options.years)
+    charged = charges(financing, spent)
+
+    def row(label: str, what: str, figures: Floats) -> tuple[Cell, ...]:
+        amounts = [*figures[:years].tolist(), float(figures[years:].sum())]
+        return (Cell(label), Cell(what), *(number(amount, POUNDS) for amount in amounts))
+
+    yield row(plain(name), "Capital spent, financed", spent)
+    yield row("", "Minimum revenue provision (MRP)", charged.mrp)
+    yield row("", "Interest", charged.interest)
+    total = [*charged.total[:years].tolist(), float(charged.total[years:].sum())]
+    yield (EMPTY, Cell("Charged to the budget"), *(live(each, POUNDS, "={@-2}+{@-1}") for each in total))
+
+
+def financing_words(financing: CapitalFinancing) -> str:
+    """Return how capital is charged to the budget, as a part of a sentence."""
+    if financing.rule:
+        rule, years = financing.rule, financing.rule.years
+        rate = rule.annual_per_million / 1e6 - 1 / years
+        said = f"{POUNDS.full(rule.annual_per_million)} a year for {years} years for each £1m, from the year after it"
+        if rate < 0:
+            return f"{said} is spent"
+        cost = rate_that_costs(rule.annual_per_million, 1e6, years)
+        return (
+            f"{said} is spent, which is MRP in {years} equal instalments and {_percent(rate)} interest on the whole in "
+            f"every year (an annuity that costs as much bears {_percent(cost)})"
+        )
+    kinds = {"maturity": "repaid at its end", "annuity": "repaid as an annuity", "eip": "repaid in equal instalments"}
+    spread = "in equal instalments" if financing.mrp == "equal" else "as an annuity"
+    return (
+        f"MRP {spread} over {financing.life} years from the year after the spend, and interest of "
+        f"{_percent(financing.interest or 0)} on a loan {kinds[financing.loan]}, a whole year of it in that year itself"
+    )
+
+
+def _percent(rate: float) -> str:
+    return f"{rate * 100:.2f}".rstrip("0").rstrip(".") + "%"

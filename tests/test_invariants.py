@@ -375,8 +375,8 @@ def dearer(provision: Provision) -> Provision:
             contract = contract.replace(**{field: 2 * getattr(contract, field)})
     price = provision.price
     if price.allowance_by_age:
-        twice = {age: 2 * pounds for age, pounds in price.allowance_by_age.items()}
-        price = price.replace(allowance_by_age=twice, carer_fee=2 * price.carer_fee)
+        by_age = {age: 2 * pounds for age, pounds in price.allowance_by_age.items()}
+        price = price.replace(allowance_by_age=by_age, carer_fee=2 * price.carer_fee)
     else:
         price = price.replace(weekly_fee=2 * price.weekly_fee)
     return provision.replace(price=price, contract=contract)

@@ -151,10 +151,11 @@ def test_the_workbook_of_a_run_holds_the_bridge_by_driver_and_by_type(study: Stu
 
 
 def test_the_workbook_of_a_comparison_holds_all_years_and_the_last(options: ComparisonStudy):
-    every, last = bridges(compare_report(options))
-    assert every.caption.startswith("From the baseline to each scenario, all years, 2025-26 to 2026-27, £")
-    assert last.caption.startswith("From the baseline to each scenario in 2026-27, £")
-    assert len(every.rows) == len(last.rows) == 3
+    every, last, circumstances = bridges(compare_report(options))
+    assert every.caption.startswith("From the baseline to each option, all years, 2025-26 to 2026-27, £")
+    assert last.caption.startswith("From the baseline to each option in 2026-27, £")
+    assert len(every.rows) == len(last.rows) == 2
+    assert [row[0].text for row in circumstances.rows] == ["Dearer"]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: nothing can work the formulas out")

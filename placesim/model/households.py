@@ -18,6 +18,7 @@ MOST_PLACES = 12
 COMING_AND_GOING = np.array([KINDS.index("joins"), KINDS.index("leaves")])
 """What planned changes of supply a household means, as numbers."""
 
+
 class Carers:
     """The households of one provision: those of day 0, those yet to be approved, and those of each campaign."""
 

@@ -66,7 +66,7 @@ class Line:
 
 def line_of(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Line:
     """Return a line's simulated year."""
-    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(council, year))
+    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(year))
 
 
 def thousands(value: float) -> str:

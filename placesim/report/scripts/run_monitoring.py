@@ -18,7 +18,7 @@ from placesim.report.figures import SHARE, THE_SAME, between
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Chart, Charts, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.scripts.run_months import CHARTS
-from placesim.report.scripts.run_plan import plan_table
+from placesim.report.scripts.run_plan import plan_tables
 from placesim.report.scripts.run_profile import profile_tables
 from placesim.report.study import Study
 from placesim.report.words.differences import percent
@@ -83,7 +83,7 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
-    sheets = (_sheet(monitored, rag), *profile_tables(found), plan_table(study, found))
+    sheets = (_sheet(monitored, rag), *profile_tables(found), *plan_tables(study, found))
     parts.append(only(Medium.WORKBOOK, parts=sheets))
     return Section(f"Budget monitoring {found.year}", "monitoring", tuple(parts), annex=True)
 

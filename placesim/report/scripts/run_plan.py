@@ -3,6 +3,7 @@
 from math import isnan
 
 from placesim.config.text import plain
+from placesim.experiment.budget_accruals import whole_years
 from placesim.experiment.monitoring import Monitoring
 from placesim.experiment.plan import PlanYear, added, plan_of
 from placesim.experiment.statistics import range_of_futures
@@ -21,13 +22,15 @@ ADDED_UP = (3, 4, 5, OUTTURN, BUDGET)
 
 CAPTION = (
     "Budget lines by financial year, cash. Outturn is base, uplift, demand and mix (the rest), and the change in what "
-    "decisions cost and what is given; the first year is the forecast of the monitoring sheet. Lines that are given "
+    "decisions cost and what is given; the year monitored is the forecast of that sheet. Lines that are given "
     "stay as they are unless a later year is given. Capital and its financing are in no line. "
 )
 
 
-def plan_table(study: Study, found: Monitoring) -> Table:
+def plan_tables(study: Study, found: Monitoring) -> tuple[Table, ...]:
     """Return every line of the year's monitoring in all whole years, those that are given together, and all."""
+    if not whole_years(study.baseline):
+        return ()
     simulated = {line.label: plan_of(study.baseline, study.outcomes, line.name) for line in found.simulated}
     given = [plan_of(study.baseline, study.outcomes, line.name) for line in found.every if not line.simulated]
     plans = {**simulated, **({"Other lines, as given": added(given)} if given else {})}
@@ -37,7 +40,7 @@ def plan_table(study: Study, found: Monitoring) -> Table:
     for place, year in enumerate(every):
         parts = "+".join(f"{{@{block * many + place}}}" for block in range(len(plans)))
         rows.append(_cells("All lines", year, f"={parts}"))
-    return Table(CAPTION + ADD_UP, COLUMNS, tuple(rows), sheet=PLAN)
+    return (Table(CAPTION + ADD_UP, COLUMNS, tuple(rows), sheet=PLAN),)
 
 
 def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:

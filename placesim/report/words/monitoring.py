@@ -53,6 +53,11 @@ def period_end(found: Monitoring) -> str:
 
 def rests_on(found: Monitoring) -> str:
     """Say what the forecasts rest on."""
+    if any(line.basis is Basis.FROM_THERE for line in found.simulated):
+        return (
+            f"Each forecast is what the ledger held at the end of period {found.period} ({period_end(found)}), what "
+            "was owed by then and not in it yet, and what is simulated from that day on with the children of that day."
+        )
     given = [line for line in found.simulated if line.basis is Basis.ACTUAL]
     seen = [plain(line.label) for line in found.simulated if line.basis is Basis.START]
     if not given:

@@ -145,7 +145,7 @@ def _moved_cell(monitored: Monitored, of: Sequence[Forecast]) -> tuple[Cell, ...
     if monitored.since is None:
         return ()
     movement = monitored.movement(*of)
-    return (Cell(THOUSANDS.signed(movement.mean), movement.mean, THOUSANDS) if movement else Cell("not known then"),)
+    return (Cell(THOUSANDS.bare.signed(movement.mean), movement.mean, THOUSANDS) if movement else Cell("not known then"),)
 
 
 def _sheet(monitored: Monitored, rag: Rag) -> Table:

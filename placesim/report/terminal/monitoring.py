@@ -64,4 +64,4 @@ def _row(line: Forecast, rag: Rag) -> tuple[str, ...]:
 def _moved(monitored: Monitored, line: Forecast, given: list[Forecast]) -> tuple[str]:
     of = (line,) if line.name else tuple(given) if not line.simulated else monitored.now.every
     movement = monitored.movement(*of)
-    return (THOUSANDS.signed(movement.mean) if movement else NOTHING,)
+    return (THOUSANDS.bare.signed(movement.mean) if movement else NOTHING,)

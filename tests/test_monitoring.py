@@ -22,7 +22,7 @@ from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.paper.parts import Cell, Only, Table
 from placesim.report.scripts.run_monitoring import monitoring_section, rows_of
 from placesim.report.study import Study
-from placesim.report.words.monitoring import THOUSANDS, headline_lines, in_brackets, lag_words, outside_words, rating
+from placesim.report.words.monitoring import THOUSANDS, VARIANCE, headline_lines, lag_words, outside_words, rating
 from placesim.studies.monitoring import page
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, child_at_start, council, spot
@@ -242,7 +242,7 @@ def test_given_lines_are_neither_red_nor_green(found):
 
 
 def test_an_overspend_stands_in_brackets():
-    told = [in_brackets(value, THOUSANDS) for value in (1_000, -1_000, 0, -1, float("nan"))]
+    told = [VARIANCE.number(value) for value in (1_000, -1_000, 0, -1, float("nan"))]
     assert told == ["1", "(1)", "0", "0", "none"]
 
 
@@ -421,7 +421,7 @@ def test_totals_and_variances_of_the_sheet_are_live_and_add_up(sheets):
         place = table.columns.index(column)
         assert total[column].formula.template == "=SUM({@0..@2})"
         assert total[column].value == pytest.approx(sum(row[place].value for row in lines))
-    variance = total["Variance (overspend below nothing)"]
+    variance = total["Variance (overspend in brackets)"]
     assert variance.formula.template == "={1}-{7}"
     assert variance.value == pytest.approx(total["Annual budget"].value - total["Forecast (mean)"].value)
 

@@ -7,16 +7,17 @@ from placesim.experiment.budget_accruals import whole_years
 from placesim.experiment.monitoring import Monitoring
 from placesim.experiment.plan import PlanYear, added, plan_of
 from placesim.experiment.statistics import range_of_futures
+from placesim.report.figures import Unit
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Study
-from placesim.report.words.monitoring import ADD_UP, THOUSANDS
+from placesim.report.words.monitoring import ADD_UP, THOUSANDS, VARIANCE
 
 PLAN = "Plan"
 """The sheet of the workbook."""
 
 COLUMNS = ("Budget line", "Financial year", "Base: the year before", "Uplift of prices", "Demand and mix",
-           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget", "Variance")  # fmt: skip
+           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget", "Variance (overspend in brackets)")  # fmt: skip
 BASE, OUTTURN, BUDGET = 2, 6, 10
 ADDED_UP = (3, 4, 5, OUTTURN, BUDGET)
 
@@ -54,7 +55,7 @@ def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:
         _pounds(year.mean, "" if isnan(year.base) else "=SUM({2..5})"),
         *(_pounds(end) for end in (p10, p50, p90)),
         _pounds(year.budget),
-        _pounds(year.budget - year.mean, f"={{{BUDGET}}}-{{{OUTTURN}}}"),
+        _pounds(year.budget - year.mean, f"={{{BUDGET}}}-{{{OUTTURN}}}", VARIANCE),
     ]
     for place in ADDED_UP if total else ():
         value = cells[place].value
@@ -62,7 +63,7 @@ def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _pounds(value: float, formula: str = "") -> Cell:
+def _pounds(value: float, formula: str = "", unit: Unit = THOUSANDS) -> Cell:
     if isnan(value):
         return Cell("")
-    return Cell(THOUSANDS.number(value), float(value), THOUSANDS, formula=Formula(formula) if formula else None)
+    return Cell(unit.number(value), float(value), unit, formula=Formula(formula) if formula else None)

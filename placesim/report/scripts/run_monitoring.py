@@ -99,7 +99,6 @@ def _chart(found: Monitoring, few: bool) -> Chart:
         f"Forecast less budget {found.year}, £ thousand, by budget line",
         over,
         THOUSANDS,
-        VARIANCE,
         f"Forecast less budget, £ thousand: right of the line is over budget.{'' if few else f' {dots}'}",
         CHARTS,
     )

@@ -17,7 +17,8 @@ PLAN = "Plan"
 """The sheet of the workbook."""
 
 COLUMNS = ("Budget line", "Financial year", "Base: the year before", "Uplift of prices", "Demand and mix",
-           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget", "Variance (overspend in brackets)")  # fmt: skip
+           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget",
+           "Variance (overspend in brackets)")  # fmt: skip
 BASE, OUTTURN, BUDGET = 2, 6, 10
 ADDED_UP = (3, 4, 5, OUTTURN, BUDGET)
 

@@ -156,6 +156,8 @@ def number_format(unit: Unit | None, signed: bool) -> str:
     after = "%" if unit.divisor == 0.01 else ""
     decimals = 0 if before and unit.divisor > 1 else unit.decimals
     shown = f"{'0' if after else '#,##0'}{'.' if decimals else ''}{'0' * decimals}{after}"
+    if unit.brackets:
+        return f"{before}{shown};({before}{shown})"
     zero = "0" if not after else shown
     if signed:
         return f"+{before}{shown};-{before}{shown};{before}{zero}"

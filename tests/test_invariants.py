@@ -183,7 +183,8 @@ class TestPlaces:
         facts = facts_of(baseline, history)
         for name, kind in MEASURES.items():
             for group, figures in kind.compute(facts).items():
-                assert not (figures < -A_MOMENT).any(), (name, group)
+                if name != "net_cost":  # income lowers it, a line of income below nothing
+                    assert not (figures < -A_MOMENT).any(), (name, group)
 
     @of_every_council
     def test_shares_lie_between_none_and_all(self, baseline):

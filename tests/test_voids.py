@@ -67,9 +67,9 @@ def mean(outcomes: Outcomes, measure: str, group: str, monthly: bool = False) ->
 def test_what_each_contract_pays_for_is_said_in_words(section):
     terms = tables_in(section.parts)[0]
     assert [[cell.text for cell in row] for row in terms.rows] == [
-        ["Juno", "every registered bed from opening, used or not; 50% of the fee until the first admission"],
-        ["Framework", "4 places; 75% of nights guaranteed, measured by quarter"],
-        ["Elsewhere", "paid for nights used; 28 days of notice at the child's fee after breakdown"],
+        ["Juno", "every registered bed from opening, used or not; 50% of the fee until the first admission", "7,000"],
+        ["Framework", "4 places; 75% of nights guaranteed, measured by quarter", "700"],
+        ["Elsewhere", "paid for nights used; 28 days of notice at the child's fee after breakdown", "none"],
     ]
 
 

@@ -38,8 +38,8 @@ def _covered(provision: Provision) -> str:
     if isinstance(contract, SpotContract):
         return "paid for nights used"
     if contract.places is None:
-        since = "from opening, " if getattr(contract, "paid_from", OPENING) == OPENING else ""
-        return f"every registered bed {since}used or not" if isinstance(contract, BlockContract) else "every bed"
+        since = " from opening" if getattr(contract, "paid_from", OPENING) == OPENING else ""
+        return f"every registered bed{since}, used or not" if isinstance(contract, BlockContract) else "every bed"
     return f"{_changing(contract.places)} places{', used or not' if isinstance(contract, BlockContract) else ''}"
 
 

@@ -68,6 +68,8 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
             "shares": {name: draw(_shares(reasons)) for name in TYPES},
             "source": SOURCE,
         },
+        after_care=draw(_after_care(start, [*leaving, *reasons])),
+        income=draw(_income(list(streams))),
     )
 
 
@@ -114,7 +116,55 @@ def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block], start: date) ->
         "out_of_borough": draw(st.booleans()),
         "crisis": draw(st.booleans()),
     }
+    return draw(_shaped(block))
+
+
+@st.composite
+def _shaped(draw: st.DrawFn, block: Block) -> Block:
+    """The same provision at a price of some shape: with a costly tail, or going by the child's age."""
+    price = block["price"]
+    if "variation" in price:
+        price["tail"] = draw(st.sampled_from([None, {"share": 0.1, "times": 3}]))
+    if block["capacity"]["kind"] == "households" and draw(st.booleans()):
+        kept = {name: price[name] for name in ("uplift_per_year", "by_date", "source")}
+        block["price"] = {**kept, "allowance_by_age": {0: 170, 5: draw(st.integers(0, 400)), 16: 258}, "carer_fee": 90}
     return block
+
+
+@st.composite
+def _after_care(draw: st.DrawFn, start: date, reasons: Sequence[str]) -> dict[str, Block]:
+    """Allowances that go on after care, for some of the reasons for leaving it."""
+    return {
+        f"after_{reason}": {
+            "label": "An allowance",
+            "reason": reason,
+            "until_age": draw(st.sampled_from([18, 21])),
+            "weekly": draw(st.integers(0, 300)),
+            "share": draw(st.sampled_from([1, 0.5])),
+            "uplift_per_year": draw(dated([0, 0.03], date(2025, 4, 1))),
+            "stock_by_age": draw(st.sampled_from([{}, {2: 3, 17: 2}])),
+            "stock_until": draw(st.sampled_from([[], [start + timedelta(days=200)]])),
+            "budget_line": draw(st.sampled_from(LINES)),
+            "source": SOURCE,
+        }
+        for reason in draw(_some(reasons, least=0))
+    }
+
+
+@st.composite
+def _income(draw: st.DrawFn, streams: Sequence[str]) -> dict[str, Block]:
+    """Grants by the night for the children of some streams."""
+    return {
+        f"grant_{stream}": {
+            "label": "A grant",
+            "stream": stream,
+            "per_night": draw(st.integers(0, 200)),
+            "uplift_per_year": draw(dated([0, 0.02], date(2025, 4, 1))),
+            "budget_line": draw(st.sampled_from(LINES)),
+            "source": SOURCE,
+        }
+        for stream in draw(_some(streams, least=0))
+    }
 
 
 @st.composite

@@ -50,16 +50,13 @@ def spoilt(path: Path, to: Path) -> None:
             after.writestr(name, content)
 
 
-def opened(path: Path, folder: Path, recalculates: bool) -> Path:
-    """Return a workbook as LibreOffice saves it after opening it."""
+def opened(folder: Path, *paths: Path, recalculates: bool) -> Path:
+    """Return the folder in which LibreOffice saves workbooks under their own names after opening them."""
     profile, out = folder / f"profile-{recalculates}", folder / f"saved-{recalculates}"
     if recalculates:
         (profile / "user").mkdir(parents=True, exist_ok=True)
         (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
     assert SOFFICE
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(out), str(path)],
-        check=True, capture_output=True, timeout=55,
-    )  # fmt: skip
-    return out / path.name
+    begin = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*begin, "--outdir", str(out), *map(str, paths)], check=True, capture_output=True, timeout=55)
+    return out

@@ -80,6 +80,7 @@ SECTIONS = [
     "Risk, and how sure this is",
     "The options side by side",
     "What is saved by when",
+    "Invest to save: what the options are worth",
     "What could happen to us",
     "Where children live",
     "The new homes: how they fill, and with whom",

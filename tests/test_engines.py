@@ -109,6 +109,15 @@ def test_decisions_drawn_together_have_the_luck_they_have_alone():
     assert together.tobytes() == np.concatenate(alone).tobytes()
 
 
+def test_children_who_came_by_several_cohorts_have_the_luck_of_their_place_in_each():
+    cohorts, decisions = [np.array([3, -1, 0]), np.array([1, 2])], ["a: one", "b: one", "a: other", "b: other"]
+    found = Streams(1, 2).of_cohorts(decisions, cohorts, (4, 2, 2), apart=5)
+    alone = [Streams(1, 2).uniforms(decision, 3, times=5)[:, :2] for decision in decisions]
+    for column, (a, b) in enumerate([alone[:2], alone[2:]]):
+        assert found[:, :, column].tolist() == [row.tolist() for row in (a[2], b[0], b[1], a[0])]
+    assert Streams(1, 2).of_cohorts([], cohorts, (4, 2, 0), apart=5).shape == (4, 2, 0)
+
+
 @pytest.mark.parametrize(("each", "by_python"), [(log1p_each, math.log1p), (exp_each, math.exp)])
 def test_logarithms_and_exponentials_of_columns_are_pythons(each, by_python):
     values = -np.random.default_rng(1).random((500, 3))

@@ -129,7 +129,7 @@ def test_every_formula_is_worked_out_to_the_figure_it_carries(path: Path, tmp_pa
     written, planted = formulas(path), tmp_path / "planted.xlsx"
     spoilt(path, planted)
     assert set(figures(planted, written).values()) == {WRONG}
-    found = figures(opened(planted, tmp_path, recalculates=True), written)
+    found = figures(opened(tmp_path, planted, recalculates=True) / planted.name, written)
     assert found == pytest.approx(figures(path, written), rel=1e-9, abs=1e-6)
 
 
@@ -138,5 +138,5 @@ def test_without_being_told_to_libreoffice_works_nothing_out(path: Path, tmp_pat
     """Why the test above can fail: what it plants would stay."""
     planted = tmp_path / "planted.xlsx"
     spoilt(path, planted)
-    found = figures(opened(planted, tmp_path, recalculates=False), formulas(path))
+    found = figures(opened(tmp_path, planted, recalculates=False) / planted.name, formulas(path))
     assert set(found.values()) == {WRONG}

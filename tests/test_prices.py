@@ -1,16 +1,19 @@
 """Prices: their level on a day, and how much of a change in spend they are, in known cases."""
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import replicate
-from placesim.report.decomposition import Spend, spend_parts
+from placesim.report.bridges import between_years
 from placesim.report.study import Study
 from placesim.report.words.drivers import why_spend
 from placesim.results import finance
+from placesim.results.bridge import Cause
+from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.observed import observed
 from placesim.results.prices import average_levels, price_levels
@@ -42,8 +45,19 @@ def study_of(baseline: Baseline, futures: int = FUTURES) -> Study:
     return Study(baseline, outcomes)
 
 
-def parts(study: Study, first: int = 0, last: int = -1) -> Spend:
-    return spend_parts(study, (study.years[first], study.years[last]))["all"]
+class Parts(NamedTuple):
+    """Spend of two years, and how much of the change is price and how much is not, future by future."""
+
+    first: Floats
+    last: Floats
+    price: Floats
+    other: Floats
+
+
+def parts(study: Study, first: int = 0, last: int = -1) -> Parts:
+    found = between_years(study, study.years[first], study.years[last])
+    other = sum(found.part(cause) for cause in Cause if cause is not Cause.PRICE)
+    return Parts(*found.totals, found.part(Cause.PRICE), other)
 
 
 def dated(day: str, value: float = 1.2, first: float = 1) -> dict:
@@ -68,28 +82,28 @@ class TestOnlyThePriceChanges:
         found = parts(study)
         assert (found.last > found.first).all()
         assert found.price == pytest.approx(found.last - found.first, abs=1e-6)
-        assert (found.volume == 0).all()
+        assert (found.other == 0).all()
 
     def test_price_is_the_whole_change_of_a_leap_year_less_its_night_more(self):
-        """2027-28 has a 29 February: a night more of four children, at the price of the first year, is volume."""
+        """2027-28 has a 29 February: a night more of four children, at the average of both prices, is volume."""
         found = parts(study_of(staying(dated("2027-04-01"), years=3)), 0, 2)
-        assert found.volume == pytest.approx(np.full(FUTURES, CHILDREN * 100))
+        assert found.other == pytest.approx(np.full(FUTURES, CHILDREN * 110))
 
     def test_a_price_that_falls_to_nothing_is_the_whole_change(self):
         found = parts(study_of(staying(dated("2026-04-01", 0))), 0, 1)
         assert (found.last == 0).all()
         assert found.price == pytest.approx(-found.first)
-        assert (found.volume == 0).all()
+        assert (found.other == 0).all()
 
     def test_a_price_that_ceases_to_be_nothing_is_the_whole_change(self):
         found = parts(study_of(staying(dated("2026-04-01", 1.2, first=0))), 0, 1)
         assert found.price == pytest.approx(found.last)
-        assert (found.volume == 0).all()
+        assert (found.other == 0).all()
 
     def test_uplift_and_dated_change_together_are_the_whole_change(self):
         found = parts(study_of(staying({**dated("2026-08-17"), "uplift_per_year": 0.05})), 0, 1)
         assert found.price == pytest.approx(found.last - found.first)
-        assert (found.volume == 0).all()
+        assert (found.other == 0).all()
 
     def test_a_block_contract_counts_at_its_price_too(self):
         provision = places(
@@ -102,7 +116,7 @@ class TestOnlyThePriceChanges:
             study_of(council({"ours": provision, "agency": spot()}, years=2, children_in_care={"children": children}))
         )
         assert found.price == pytest.approx(found.last - found.first)
-        assert (found.volume == 0).all()
+        assert (found.other == 0).all()
 
 
 class TestOnlyTheChildrenChange:
@@ -110,8 +124,8 @@ class TestOnlyTheChildrenChange:
     def test_volume_is_the_whole_change(self, price):
         found = parts(study_of(growing(price)))
         assert (found.price == 0).all()
-        assert found.volume == pytest.approx(found.last - found.first)
-        assert (found.volume > 0).all()
+        assert found.other == pytest.approx(found.last - found.first)
+        assert (found.other > 0).all()
 
     def test_a_price_change_before_both_years_is_part_of_neither(self):
         study = study_of(growing(dated("2025-08-17"), years=3))
@@ -121,16 +135,14 @@ class TestOnlyTheChildrenChange:
 class TestTogether:
     def test_price_volume_and_the_first_year_add_up(self):
         found = parts(study_of(growing({**dated("2026-10-01"), "uplift_per_year": 0.04, "variation": 0.3})))
-        assert found.first + found.price + found.volume == pytest.approx(found.last)
+        assert found.first + found.price + found.other == pytest.approx(found.last)
         assert (found.price > 0).all()
-        assert (found.volume > 0).all()
+        assert (found.other > 0).all()
 
     def test_placements_nobody_bought_in_the_first_year_are_set_at_its_average_day(self):
         """The price rises halfway through the first year, in which nobody came."""
         council = staying({"by_date": [{"value": 1}, {"from": "2025-10-01", "value": 2}]})
-        prices = [council.provision["agency"].price]
-        none, some = np.zeros((1, 3)), np.array([[0.0, 100, 100]])
-        found = average_levels(prices, START, financial_years(START, 1096), none, some * [0, 1, 1])
+        found = average_levels([council.provision["agency"].price], START, financial_years(START, 1096))
         assert found[0] == pytest.approx([(183 + 2 * 182) / 365, 2, 2])
 
 
@@ -161,23 +173,17 @@ class TestLevels:
         levels = price_levels([staying(rises).provision["agency"].price], START, financial_years(START, 1096))
         assert levels[0] == pytest.approx([1, second, second * 1.2])
 
-    def test_nights_that_cost_pence_have_a_level_too(self):
-        """The price doubles halfway through the year; all the nights, at 40p in all, are before that."""
-        prices = [staying(dated("2025-10-01", 2)).provision["agency"].price]
-        found = average_levels(prices, START, financial_years(START, 365), np.array([[0.4]]), np.array([[0.4]]))
-        assert found[0] == pytest.approx([1])
-
 
 class TestInPrint:
     def test_a_dated_price_is_told_as_price(self):
-        said = " ".join(why_spend(study_of(staying(dated("2026-08-17")), ENOUGH)).sentences)
-        assert "Price: +£18k, uplifts and dated price changes." in said
-        assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0k." in said
+        said = why_spend(study_of(staying(dated("2026-08-17")), ENOUGH)).sentences
+        assert said[1] == "Of that: +£18k because the same nights are dearer."
+        assert said[2] == "No part in any future: volume, mix, complexity, void and notice, fixed and other."
 
     def test_more_children_are_told_as_volume(self):
-        said = " ".join(why_spend(study_of(growing({}), ENOUGH)).sentences)
-        assert "Price: £0.00m, uplifts and dated price changes." in said
-        assert "Volume and mix (more or fewer nights, in dearer or cheaper placements): £0.74m (0.68 to 0.80)" in said
+        said = why_spend(study_of(growing({}), ENOUGH)).sentences
+        assert said[1] == "Of that: +£0.74m (0.68 to 0.80) because more nights are spent in care."
+        assert "mix, complexity, price, void and notice" in said[2]
 
 
 class TestFees:

@@ -19,10 +19,11 @@ from placesim.config.text import plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.bridges import between_years
 from placesim.report.charts.bars import LETTERS_BESIDE
 from placesim.report.charts.canvas import PALETTE, drawable
 from placesim.report.charts.frames import apart, axis_text, told_apart, wrapped
-from placesim.report.decomposition import out_of_borough, parts_of_share, spend_parts
+from placesim.report.decomposition import out_of_borough, parts_of_share
 from placesim.report.figures import SHARE, claim, unit_for
 from placesim.report.paper.media import every_part
 from placesim.report.paper.page import write_page
@@ -31,6 +32,7 @@ from placesim.report.scripts.run import SHEETS, run_report
 from placesim.report.study import Study, whole_years, within_limits, years_of
 from placesim.report.words.assumptions import blocks_of, by_size, over_horizon
 from placesim.report.words.drivers import gains_and_losses, why_out_of_borough, why_spend
+from placesim.results.bridge import Cause
 from placesim.results.measures import MEASURES
 from placesim.studies.report_lengths import visible_words
 from tests.conftest import CONFIGS
@@ -49,6 +51,7 @@ SECTIONS = [
     "Children in care and where they live",
     "In and out of borough",
     "Spend by financial year",
+    "Why spend changes",
     "Carers and places used",
     "Leaving care, moves and stability",
     "Assumptions and their sources",
@@ -369,19 +372,27 @@ def test_one_page_says_one_figure_of_the_share_out_of_borough_at_the_end(page, e
     assert f"to about {share}: " in drivers
 
 
-def test_price_is_what_the_last_year_costs_above_first_year_prices(example, outcomes):
+def test_an_uplift_is_price_and_the_parts_of_each_type_add_up_to_its_change(example, outcomes):
     study = Study(cited(example), outcomes)
-    parts = spend_parts(study, study.years[:2])
-    agency = parts["ifa"]
-    assert agency.price == pytest.approx(agency.last * (1 - 1 / 1.04))
-    assert parts["all"].last == pytest.approx(study.values(study.years[1], "spend"))
-    whole = parts["all"]
-    assert whole.first + whole.price + whole.volume == pytest.approx(whole.last)
+    first, last = study.years[:2]
+    found = between_years(study, first, last)
+    names = list(study.baseline.provision)
+    agency = found.of([names.index("agency_carers")])
+    assert (agency.part(Cause.PRICE) > 0).all()
+    changes = study.values(last, "spend", "ifa") - study.values(first, "spend", "ifa")
+    assert sum(agency.part(cause) for cause in Cause) == pytest.approx(changes, rel=1e-9)
+    assert found.totals[1] == pytest.approx(study.values(last, "spend"), rel=1e-9)
 
 
 def test_what_drives_this_answers_three_questions_near_the_top(page):
     section = page.text.split("What drives this")[-1].split("Main assumptions")[0]
-    for said in ("gain most children", "Mix of placement types:", "Rates within types:", "Price: ", "Volume and mix "):
+    for said in (
+        "gain most children",
+        "Mix of placement types:",
+        "Rates within types:",
+        "Of that: ",
+        "because the same nights are dearer",
+    ):
         assert said in section
     assert page.titles("h2").index("What drives this") == 2
 

@@ -16,9 +16,9 @@ from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.experiment.budget_accruals import budget_year
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
-from placesim.experiment.monitoring import budget_year
 from placesim.experiment.movement import Earlier, earlier_run
 from placesim.experiment.precision import Precision, precision_about
 from placesim.experiment.replications import Outcomes

@@ -29,6 +29,7 @@ from placesim.report.scripts.run import run_report
 from placesim.report.scripts.sweep import sweep_report
 from placesim.report.study import Study
 from placesim.report.sweep_study import SweepStudy
+from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,8 +61,8 @@ class RunResult(Result):
 
     @cached_property
     def monitored(self) -> Monitored | None:
-        """The budget lines of the year, with their movement; nothing where the configuration gives no budget."""
-        found = monitoring(self.council.baseline, self.run)
+        """The budget lines of the year, with their movement; nothing without budgets, or where a price is not known."""
+        found = monitoring(self.council.baseline, self.run) if priced(self.council.baseline) else None
         return None if found is None else Monitored(found, luck_of(self.council.baseline, self.seed), self.since)
 
     def outturn(self) -> "pd.DataFrame":

@@ -78,7 +78,8 @@ class BudgetLine(Frozen):
     """Budgets by financial year, as in `2025-26: {budget: 27_751_000, ...}`; without one no variance is told."""
     given: dict[FinancialYear, Pounds] = Field(default_factory=dict)
     """Pounds by financial year that are not simulated and are carried to the total, beside what is charged to the line.
-    A line that nothing is charged to and that gives none carries the council's own forecast, or else its budget."""
+    A line that pays for no children and gives none carries the council's own forecast, or else its budget; what
+    decisions cost comes beside it. Later years carry what the last one given does."""
     source: Source | None = None
     """Where what is given, and the days by which the ledger lags, come from. Required with either."""
 

@@ -5,7 +5,6 @@ What the ledger held at the end of a period takes part (`placesim.results.outtur
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from math import isnan, nan
@@ -14,17 +13,16 @@ from typing import NamedTuple
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.budget_lines import PERIODS, Heading, ToDate
+from placesim.config.budget_lines import Heading, ToDate
 from placesim.config.charges import charged_lines
-from placesim.config.horizon import horizon_days
+from placesim.experiment.budget_accruals import accruals, budget_year, carried, known_of, nights_of
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.statistics import FEWEST, interval_of_mean, range_of_futures, wilson
+from placesim.experiment.statistics import interval_of_mean, range_of_futures, wilson
 from placesim.results.facts import Floats
-from placesim.results.financial_year import financial_years, months
-from placesim.results.outturn import ALIKE, given_actual, ledger
+from placesim.results.outturn import ALIKE, Known, given_actual, ledger
 
-COST = "net_cost"
-"""The measure that is charged to budget lines."""
+A_HAIR = 0.02
+"""Share of an actual by which it may lie beyond every future before that is told."""
 
 
 class Basis(StrEnum):
@@ -46,8 +44,8 @@ class Chance(NamedTuple):
 
 def chance_over(futures: Floats, budget: float) -> Chance:
     """Return how likely an outturn is above a budget; equal to it is not above."""
-    over = np.array((futures > budget + ALIKE * abs(budget)).sum())
-    return Chance(*(float(each) for each in wilson(over, np.array(len(futures)))))
+    over, known = (futures > budget + ALIKE * abs(budget)).sum(), (~np.isnan(futures)).sum()
+    return Chance(*(float(each) for each in wilson(np.array(over), np.array(known))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +65,10 @@ class Forecast:
     """Pounds that accrue in each period in every future, what is given apart; none of a line that is given."""
     held: Floats | None = None
     """Pounds that the ledger holds at the end of each period, likewise."""
+    per_day: float = nan
+    """What the mean would be more, were the ledger a day later than it is taken to be."""
+    outside: bool = False
+    """Whether the actual lies beyond what the ledger holds in any future: the forecast there is an extrapolation."""
 
     @cached_property
     def mean(self) -> float:
@@ -180,64 +182,27 @@ def monitoring(council: Baseline, outcomes: Outcomes) -> Monitoring | None:
     return Monitoring(year, found, tuple(council.budget_lines[name].label for name in costly))
 
 
-def budget_year(council: Baseline) -> str | None:
-    """Return the first whole financial year that budgets are given for; nothing where there is none."""
-    lines = council.budget_lines.values()
-    return next((year for year in whole_years(council) if any(year in line.years for line in lines)), None)
-
-
-def whole_years(council: Baseline) -> list[str]:
-    """Return the financial years that are simulated from 1 April to 31 March."""
-    years = financial_years(council.start, horizon_days(council))
-    whole = [(date(int(label[:4]) + 1, 4, 1) - date(int(label[:4]), 4, 1)).days for label in years.labels]
-    return [name for name, nights, full in zip(years.labels, years.lengths, whole, strict=True) if nights == full]
-
-
 def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Forecast:
     """Return what a budget line comes to in a whole year that it has a budget for."""
     line = council.budget_lines[name]
     budgeted = line.years[year]
-    at, known = budgeted.to_date, nan if budgeted.forecast is None else budgeted.forecast
-    told = name, line.label, budgeted.budget, at, known
-    accrued = accruals(outcomes, name, year)
-    rest = carried(council, name, year)
-    if name not in charged_lines(council):
-        return Forecast(*told, np.full(len(accrued), rest), Basis.GIVEN)
-    late, basis = (nights_of(council, year), line.paid_after_days), Basis.START
-    if at and not rest and len(accrued) >= FEWEST:
-        accrued, basis = given_actual(accrued, *late, at.period, at.actual, at.in_period), Basis.ACTUAL
-    return Forecast(*told, accrued.sum(axis=1) + rest, basis, accrued, ledger(accrued, *late))
+    council_says = nan if budgeted.forecast is None else budgeted.forecast
+    told = name, line.label, budgeted.budget, budgeted.to_date, council_says
+    accrued, given = accruals(outcomes, name, year), carried(council, name, year)
+    if not accrued.any():
+        return Forecast(*told, np.full(len(accrued), given), Basis.GIVEN)
+    known = known_of(council, outcomes, name, year)
+    at_actual = given_actual(accrued, known) if known else accrued
+    held, sums = ledger(at_actual, nights_of(council, year), line.paid_after_days), at_actual.sum(axis=1)
+    if known is None:
+        return Forecast(*told, sums + given, Basis.START, at_actual, held)
+    later = known_of(council, outcomes, name, year, days_later=1)
+    per_day = float((given_actual(accrued, later).sum(axis=1) - sums).mean()) if later else nan
+    return Forecast(*told, sums, Basis.ACTUAL, at_actual, held, per_day, _outside(known))
 
 
-def carried(council: Baseline, name: str, year: str) -> float:
-    """Return pounds of a line that are not simulated: what is given, or of a line without charges what is forecast.
-
-    A year that says nothing carries what the year before it did.
-    """
-    line = council.budget_lines[name]
-    known = dict(line.given)
-    if name not in charged_lines(council):
-        said = {of: each.budget if each.forecast is None else each.forecast for of, each in line.years.items()}
-        known = {**said, **known}
-    earlier = [of for of in known if of <= year]
-    return known[max(earlier)] if earlier else 0.0
-
-
-def accruals(outcomes: Outcomes, name: str, year: str) -> Floats:
-    """Return what accrues to a line in each period of a whole year, shape (futures, periods); nothing if uncharged."""
-    places = outcomes.months_of.get((COST, name), {})
-    wanted = [places[month] for month in _months_of(year) if month in places]
-    return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), PERIODS))
-
-
-def nights_of(council: Baseline, year: str) -> Floats:
-    """Return the nights of each period of a whole year."""
-    periods = months(council.start, horizon_days(council))
-    wanted = set(_months_of(year))
-    return periods.lengths[[label in wanted for label in periods.labels]]
-
-
-def _months_of(year: str) -> list[str]:
-    """Return the months of a financial year, as tables label them: 2025-04 to 2026-03."""
-    april = int(year[:4])
-    return [f"{april + (month > PERIODS)}-{(month - 1) % PERIODS + 1:02d}" for month in range(4, 4 + PERIODS)]
+def _outside(known: Known) -> bool:
+    """Tell whether the actual is beyond every future by more than a hair."""
+    by_then, actual = known.futures[:, 0], float(known.actual[0])
+    room = A_HAIR * abs(actual)
+    return bool(actual < by_then.min() - room or actual > by_then.max() + room)

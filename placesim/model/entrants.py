@@ -1,6 +1,7 @@
 """Entrants: when the children of one stream enter care, how old, and with what needs."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from math import exp, log1p, sqrt
 
 import numpy as np
@@ -28,9 +29,8 @@ class Entrants:
         stream = baseline.entrants[name]
         self._name, self._days, self._place = name, days, place
         self._rate = EntryRate(baseline, days, name)
-        self._bands = np.array([baseline.age_bands[band] for band in stream.ages], float)
-        self._shares = np.array(list(stream.ages.values()))
-        self._edges = [high for _, high in baseline.age_bands.values()]
+        self._ages = AgesAtEntry(baseline, stream.ages)
+        self._edges = np.array([high for _, high in baseline.age_bands.values()], float)
         self._needs = Chooser([stream.needs.get(band, {}) for band in baseline.age_bands], numbered(baseline.needs))
         self._diversions = [Diverting(baseline, each, work) for each, work in stream.diversions.items()]
         programmes = [f"diverted by {work.programme}" for work in self._diversions]
@@ -49,7 +49,7 @@ class Entrants:
         entering = int(np.searchsorted(enters, self._days))
         enters = enters[:entering]
         age_luck, need_luck, *diverted = (each[:entering] for each in uniforms)
-        ages = self._ages(age_luck)
+        ages = self._ages.draw(age_luck)
         bands = np.searchsorted(self._edges, ages, side="right")
         needs = self._needs.pick(bands, need_luck)
         born = enters - ages * YEAR
@@ -68,14 +68,24 @@ class Entrants:
         }
         return Cohort(self._name, drawn, row, {**fixed, **entering})
 
-    def _ages(self, luck: Floats) -> Floats:
-        """Return ages at entry in years: the band by share, evenly within the band."""
-        shares = self._shares / self._shares.sum()
-        ends = np.cumsum(self._shares) / self._shares.sum()
-        band = np.minimum(np.searchsorted(ends, luck, side="right"), len(shares) - 1)
-        within = (luck - (ends[band] - shares[band])) / np.where(shares[band] > 0, shares[band], 1)
-        low, high = self._bands[band].T
-        return np.asarray(np.clip(low + within * (high - low), low, np.nextafter(high, low)))
+
+class AgesAtEntry:
+    """Ages at entry in years: the band by share, evenly within the band."""
+
+    def __init__(self, baseline: Baseline, ages: Mapping[str, float]):
+        """Add up the shares of age bands."""
+        given = np.array(list(ages.values()), float)
+        shares = given / given.sum()
+        self._ends = np.cumsum(given) / given.sum()
+        self._begins, self._lengths = self._ends - shares, np.where(shares > 0, shares, 1)
+        self._low, high = np.array([baseline.age_bands[band] for band in ages], float).reshape(-1, 2).T
+        self._years, self._highest = high - self._low, np.nextafter(high, self._low)
+
+    def draw(self, luck: Floats) -> Floats:
+        """Return the age that each uniform picks."""
+        band = np.minimum(np.searchsorted(self._ends, luck, side="right"), len(self._ends) - 1)
+        low, within = self._low[band], (luck - self._begins[band]) / self._lengths[band]
+        return np.asarray(np.minimum(np.maximum(low + within * self._years[band], low), self._highest[band]))
 
 
 def at_most(expected: float) -> int:

@@ -15,6 +15,9 @@ from placesim.model.supply import KINDS, NUMBERS_PER_CAMPAIGN, Supply
 MOST_PLACES = 12
 """Approved places of one household, at most (England's usual limit is three; more needs an exemption)."""
 
+COMING_AND_GOING = np.array([KINDS.index("joins"), KINDS.index("leaves")])
+"""What planned changes of supply a household means, as numbers."""
+
 
 class Carers:
     """The households of one provision: those of day 0, those yet to be approved, and those of each campaign."""
@@ -33,6 +36,7 @@ class Carers:
         self._provision, self._name, self._children = provision, name, children
         self._share, self._days = carers.usable_share, days
         self._sizes = np.array(approved_at_start(carers.households, carers.approved_places), np.int64)
+        self._approved_before = np.concatenate([[0], np.cumsum(self._sizes)])
         self._shares = np.cumsum(list(carers.approved_places.values()))
         self._places = np.array([*carers.approved_places, max(carers.approved_places)])
         self._leaving = DatedRate.of(carers.leaves_per_year, baseline.start)
@@ -65,8 +69,8 @@ class Carers:
         more children live there on day 0, more places are usable: one with a child in it is.
         """
         offset = float(streams.uniforms(f"{self._name}: places usable", 1)[0, 0])
-        reached = offset + self._share * np.concatenate([[0], np.cumsum(self._sizes)])
-        usable = np.diff(np.floor(reached)).astype(np.int64)
+        reached = np.floor(offset + self._share * self._approved_before)
+        usable = (reached[1:] - reached[:-1]).astype(np.int64)
         room = self._sizes - usable
         usable += np.clip(self._children - usable.sum() - (np.cumsum(room) - room), 0, room)
         budgets = streams.exponentials(f"{self._name}: household leaves", len(self._sizes))[:, 0]
@@ -88,7 +92,7 @@ class Carers:
         return self._planned(approved, leaves, first + np.arange(count), usable)
 
     def _planned(self, joins: Floats, leaves: Floats, numbers: Whole, usable: Whole) -> Supply:
-        kinds = np.repeat([KINDS.index("joins"), KINDS.index("leaves")], len(numbers))
+        kinds = np.repeat(COMING_AND_GOING, len(numbers))
         return Supply(
             day=np.concatenate([joins, leaves]),
             provision=np.full(len(kinds), self._provision),

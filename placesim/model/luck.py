@@ -1,6 +1,7 @@
 """Luck: everything random about the children of one future, drawn as columns when it is first asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from math import inf, log1p
 
 import numpy as np
@@ -47,40 +48,37 @@ class Luck:
         self._streams, self._cohorts, self._order = streams, cohorts, order
         self._stream, self._dispositions = stream, dispositions
         self._columns: dict[str, Floats] = {}
+        self._rows = self._rows_of_cohorts()
+
+    def _rows_of_cohorts(self) -> list[NDArray[np.int64]]:
+        """Return the row of everyone drawn of each cohort; -1 for who is kept out of care."""
+        counts = list(self._cohorts.values())
+        rows = np.full(sum(counts), -1)
+        rows[self._order] = np.arange(len(self._order))
+        ends = list(accumulate(counts))
+        return [rows[end - count : end] for count, end in zip(counts, ends, strict=True)]
 
     def _column(self, name: str, draw: Callable[[], Floats]) -> Floats:
         if name not in self._columns:
             self._columns[name] = draw()
         return self._columns[name]
 
-    def _uniforms(self, decision: str, times: int = 1) -> Floats:
-        """Return every child's uniforms, shape (children, times)."""
-        return np.asarray(self._together([decision], times)[0])
-
-    def _together(self, decisions: Sequence[str], times: int) -> Floats:
-        """Return every child's uniforms of several decisions, drawn in one go: shape (decisions, children, times)."""
-        cohorts = self._cohorts.items()
-        named = [(f"{cohort}: {decision}", children) for decision in decisions for cohort, children in cohorts]
-        drawn = self._streams.uniforms_of(named, times).reshape(len(decisions), -1, times)
-        return np.asarray(drawn[:, self._order])
+    def _uniforms(self, decisions: Sequence[str], times: int = 1, first: int | None = None) -> Floats:
+        """Return each child's uniforms, so many a decision or the first of them: shape (children, times, decisions)."""
+        named = [f"{cohort}: {decision}" for decision in decisions for cohort in self._cohorts]
+        shape = len(self._order), first or times, len(decisions)
+        return self._streams.of_cohorts(named, self._rows, shape, times)
 
     def _normals(self, decision: str) -> Floats:
         cohorts = self._cohorts.items()
         drawn = [self._streams.normals(f"{cohort}: {decision}", children) for cohort, children in cohorts]
         return np.concatenate(drawn)[self._order]
 
-    def _of_each(self, decision: str, risks: tuple[Disposition, ...], times: int) -> Floats:
-        """Return uniforms of shape (children, times, risks)."""
-        if not risks:
-            return np.empty((len(self._order), times, 0))
-        drawn = self._together([f"{decision} {each.risk}" for each in risks], times)
-        return np.ascontiguousarray(drawn.transpose(1, 2, 0))
-
     def _factors(self, risks: tuple[Disposition, ...]) -> Floats:
         """Return each child's lasting factor of the rate of each risk, shape (children, risks)."""
         found = np.empty((len(self._order), len(risks)))
         for number, each in enumerate(risks):
-            luck = self._uniforms(f"frailty {each.risk}")[:, 0] if each.frailty_variance else None
+            luck = self._uniforms([f"frailty {each.risk}"]).ravel() if each.frailty_variance else None
             found[:, number] = each.factors(self._stream, luck)
         return found
 
@@ -88,8 +86,9 @@ class Luck:
     def leaving(self) -> Floats:
         """How much of each reason for leaving each child outlasts."""
         risks = self._dispositions.leaving
+        decisions = [f"leaving {each.risk}" for each in risks]
         return self._column(
-            "leaving", lambda: outlasted(exponential(self._of_each("leaving", risks, 1)[:, 0, :]), self._factors(risks))
+            "leaving", lambda: outlasted(exponential(self._uniforms(decisions)[:, 0]), self._factors(risks))
         )
 
     @property
@@ -105,7 +104,7 @@ class Luck:
     @property
     def at_18(self) -> Floats:
         """The uniform that settles why each child leaves on their 18th birthday."""
-        return self._column("at 18", lambda: self._uniforms("at 18")[:, 0])
+        return self._column("at 18", lambda: self._uniforms(["at 18"]).ravel())
 
     @property
     def first_moves(self) -> Floats:
@@ -115,18 +114,21 @@ class Luck:
         """
         return self._column(
             "first moves",
-            lambda: outlasted(exponential(self.move_uniforms(0)[:, :1]), self.move_factors[:, None, :]),
+            lambda: outlasted(exponential(self._move_uniforms(0, first=1)), self.move_factors[:, None, :]),
         )
 
     def move_uniforms(self, block: int) -> Floats:
         """Return the uniforms of moving in the n-th block of placements, shape (children, placements, moves)."""
-        decision = f"move {block}"
-        return self._column(decision, lambda: self._of_each(decision, self._dispositions.moves, BLOCK))
+        return self._column(f"move {block}", lambda: self._move_uniforms(block))
+
+    def _move_uniforms(self, block: int, first: int | None = None) -> Floats:
+        decisions = [f"move {block} {each.risk}" for each in self._dispositions.moves]
+        return self._uniforms(decisions, BLOCK, first)
 
     def need_block(self, block: int) -> Floats:
         """Return the uniforms that settle changes of need after the n-th block of placements."""
         decision = f"need change {block}"
-        return self._column(decision, lambda: self._uniforms(decision, BLOCK))
+        return self._column(decision, lambda: self._uniforms([decision], BLOCK)[..., 0])
 
     @property
     def cohort(self) -> NDArray[np.int64]:
@@ -151,7 +153,7 @@ class Luck:
     def suiting(self, provision: str) -> Floats:
         """Return the uniforms that settle whether a provision exists for, or suits, each child."""
         decision, settle = f"suits {provision}", self._dispositions.suiting
-        return self._column(decision, lambda: settle(provision, self._uniforms(decision)[:, 0], self.fee))
+        return self._column(decision, lambda: settle(provision, self._uniforms([decision]).ravel(), self.fee))
 
     def leaving_budgets(self, row: int) -> list[float]:
         """Return how much of each reason for leaving a child outlasts."""

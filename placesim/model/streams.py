@@ -14,6 +14,11 @@ from placesim.model import compiled
 from placesim.model.same_bits import log1p_each
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+NAME_WORDS = 4
+"""32-bit words that stand for a decision."""
 
 
 def _words(number: int) -> bytes:
@@ -25,7 +30,7 @@ def _words(number: int) -> bytes:
 @lru_cache(maxsize=10_000)
 def _name(decision: str) -> bytes:
     """Return the words that stand for a decision: few names, asked for in every future."""
-    return blake2b(decision.encode(), digest_size=16).digest()
+    return blake2b(decision.encode(), digest_size=4 * NAME_WORDS).digest()
 
 
 def exponential(uniforms: Floats) -> Floats:
@@ -47,7 +52,7 @@ class Streams:
     def _entropy(self, decisions: Sequence[str]) -> NDArray[np.uint32]:
         """Return what numpy makes generators of: [seed, replication, name] as 32-bit words, one row a decision."""
         words = b"".join([self._replication_words + _name(decision) for decision in decisions])
-        return np.frombuffer(words, "<u4").reshape(len(decisions), -1)
+        return np.frombuffer(words, "<u4").reshape(len(decisions), len(self._replication_words) // 4 + NAME_WORDS)
 
     def uniforms(self, decision: str, rows: int, times: int = 1) -> Floats:
         """Return one row of uniforms a child (or household), shape (rows, times).
@@ -70,6 +75,30 @@ class Streams:
             return np.asarray(generator.uniforms(entropy, np.array(rows, np.int64), times))
         drawn = zip(entropy, rows, strict=True)
         return np.concatenate([np.random.Generator(np.random.PCG64(words)).random((n, times)) for words, n in drawn])
+
+    def of_cohorts(
+        self, decisions: Sequence[str], cohorts: Sequence[Whole], shape: tuple[int, ...], apart: int
+    ) -> Floats:
+        """Return the uniforms of several decisions of children who came by several cohorts.
+
+        Args:
+            decisions: names of luck, those of every cohort for the first column, then for the next.
+            cohorts: for everyone drawn of each cohort, the row they have among the children; -1 for who has none.
+            shape: how many children, uniforms of each, and columns.
+            apart: how many uniforms of a stream are each one's, of which the first are returned.
+        """
+        found, entropy = np.empty(shape), self._entropy(decisions)
+        if compiled.available():
+            from placesim.model.compiled import generator
+
+            generator.scattered(entropy, cohorts, found, apart)
+            return found
+        for number, words in enumerate(entropy):
+            column, cohort = divmod(number, len(cohorts))
+            rows = cohorts[cohort]
+            drawn = np.random.Generator(np.random.PCG64(words)).random((len(rows), apart))[:, : shape[1]]
+            found[rows[rows >= 0], :, column] = drawn[rows >= 0]
+        return found
 
     def begun(self, decisions: Sequence[str]) -> NDArray[np.uint64]:
         """Return a generator at the beginning of each decision's luck, for the compiled engine to take numbers from."""

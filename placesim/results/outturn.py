@@ -1,5 +1,7 @@
 """Outturn: how a year's spending comes into the ledger, and what it comes to given what the ledger holds so far."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from placesim.results.facts import Floats
@@ -32,20 +34,28 @@ def _held(nights: Floats, paid_after_days: float) -> Floats:
     return np.asarray(held)
 
 
-def given_actual(
+class Known(NamedTuple):
+    """What the ledger tells of a year by the end of a period: in every future, and as it really stands."""
+
+    futures: Floats
+    """Pounds in the ledger by then and, where that is known too, in the last period alone: shape (futures, figures)."""
+    actual: Floats
+    """The same as they turned out, shape (figures,)."""
+    held: Floats
+    """Share of each period that the ledger holds by then."""
+    nights: Floats
+    """Nights in each period."""
+
+
+def known_by(
     accruals: Floats,
     nights: Floats,
     paid_after_days: float,
     period: int,
     actual: float,
     in_period: float | None = None,
-) -> Floats:
-    """Return what accrues in each period, future by future, given what the ledger holds at the end of one of them.
-
-    Accruals are regressed on what each future's ledger holds by then (and on what came in the last period alone,
-    where that is known too), by least squares across futures; each future is moved along that line to the actual, and
-    keeps its residual. So its ledger then holds the actual exactly, what is owed and not yet in the ledger, and the
-    rest of the year, are what goes with it, and they add up to the outturn: actual, unbilled and rest.
+) -> Known:
+    """Return what the ledger tells of a year at the end of a period.
 
     Args:
         accruals: pounds accrued in each period, shape (futures, periods).
@@ -55,20 +65,39 @@ def given_actual(
         actual: pounds in the ledger at its end.
         in_period: pounds that came into the ledger in that period alone, where known.
     """
-    held = _held(nights, paid_after_days)
-    by_then = held[:, [period - 1]]
-    known, at = accruals @ by_then, np.array([actual])
-    if in_period is not None:
-        before = held[:, [period - 2]] if period > 1 else np.zeros_like(by_then)
-        known, at = np.hstack([known, accruals @ (by_then - before)]), np.array([actual, in_period])
-    moved = accruals + (at - known) @ _slopes(known, accruals)
-    short = actual - moved @ by_then  # nothing, but where all futures agree and the actual does not
-    return np.asarray(moved + short @ by_then.T * nights / (by_then[:, 0] ** 2 @ nights or 1.0))
+    shares = _held(nights, paid_after_days)
+    held = shares[:, period - 1]
+    if in_period is None:
+        return Known((accruals @ held)[:, None], np.array([actual]), held, nights)
+    before = shares[:, period - 2] if period > 1 else np.zeros_like(held)
+    both = accruals @ np.column_stack([held, held - before])
+    return Known(both, np.array([actual, in_period]), held, nights)
 
 
-def _slopes(known: Floats, unknown: Floats) -> Floats:
-    """Return how much what is not known rises with what is, by least squares; what never differs tells nothing."""
-    middle = known.mean(axis=0)
-    about = known - middle
+def moved(unknown: Floats, known: Known) -> Floats:
+    """Return figures of futures moved to where the ledger really stands.
+
+    They are regressed on what each future's ledger holds by then, by least squares across futures; each future is
+    moved along that line to the actual, and keeps its residual. What is the same in every future tells nothing.
+
+    Args:
+        unknown: figures that are not known yet, shape (futures, figures).
+        known: what is.
+    """
+    middle = known.futures.mean(axis=0)
+    about = known.futures - middle
     about[:, np.abs(about).max(axis=0) <= ALIKE * np.abs(middle)] = 0.0
-    return np.asarray(np.linalg.lstsq(about, unknown - unknown.mean(axis=0), rcond=ALIKE)[0])
+    slopes = np.linalg.lstsq(about, unknown - unknown.mean(axis=0), rcond=ALIKE)[0]
+    return np.asarray(unknown + (known.actual - known.futures) @ slopes)
+
+
+def given_actual(accruals: Floats, known: Known) -> Floats:
+    """Return what accrues in each period, future by future, given what the ledger holds at the end of one of them.
+
+    In every future the ledger then holds the actual exactly. What is owed and not in it yet, and the rest of the
+    year, are what goes with that; the three add up to the outturn.
+    """
+    at_actual = moved(accruals, known)
+    short = known.actual[0] - at_actual @ known.held  # nothing, unless all futures agree and the actual does not
+    weights = known.held * known.nights
+    return np.asarray(at_actual + short[:, None] * weights / (weights @ known.held or 1.0))

@@ -7,6 +7,7 @@ cdef void _mix(const uint32_t[::1] words, uint64_t* state) noexcept
 cdef Generator _seeded(const uint32_t[::1] words) noexcept
 cdef void _seed(const uint32_t[:, ::1] words, uint64_t[:, ::1] found) noexcept
 cdef void _fill(const uint32_t[:, ::1] words, int64_t[::1] rows, int64_t times, double[::1] found) noexcept
+cdef void _scatter(const uint32_t[::1] words, const int64_t[::1] rows, int64_t apart, double[:, :] found) noexcept
 cdef uint32_t _hashed(uint32_t value, uint32_t* constant, uint32_t multiplier) noexcept
 cdef uint32_t _mixed(uint32_t one, uint32_t other) noexcept
 cdef double uniform(Generator* generator) noexcept

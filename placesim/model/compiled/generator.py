@@ -22,6 +22,19 @@ def uniforms(words, rows, times):
     return found
 
 
+def scattered(words, rows, found, apart):
+    """Fill in uniforms of several decisions of those who came by several cohorts.
+
+    Args:
+        words: at least four words a row, one row a stream: the cohorts of the first decision, then of the next.
+        rows: for everyone drawn, a list a cohort, the row to fill in; -1 for who has none.
+        found: what to fill in, shape (rows, uniforms, decisions).
+        apart: how many numbers of a stream are each one's, of which the first are filled in.
+    """
+    for stream in range(len(words)):
+        _scatter(words[stream], rows[stream % len(rows)], apart, found[:, :, stream // len(rows)])
+
+
 def begun(words):
     """Return a generator at the beginning of each stream, as four numbers, for each row of words."""
     found = np.empty((len(words), 4), np.uint64)
@@ -44,6 +57,18 @@ def _fill(words, rows, times, found):
         for _ in range(rows[stream] * times):
             found[number] = uniform(cython.address(generator))
             number += 1
+
+
+def _scatter(words, rows, apart, found):
+    """Fill in the uniforms of one stream: the first of those that are each one's."""
+    generator, rest = _seeded(words), jump(apart - found.shape[1])
+    for number in range(rows.shape[0]):
+        for place in range(found.shape[1]):
+            drawn = uniform(cython.address(generator))
+            if rows[number] >= 0:
+                found[rows[number], place] = drawn
+        if apart > found.shape[1]:
+            go_ahead(cython.address(generator), cython.address(rest))
 
 
 def _seed(words, found):

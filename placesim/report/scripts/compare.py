@@ -13,18 +13,44 @@ from placesim.report.paper.parts import (
     Section,
     only,
 )
-from placesim.report.scripts.closing import first_warning
+from placesim.report.scripts.closing import ABOUT, DEFINITIONS, first_warning
 from placesim.report.scripts.compare_annexes import annexes
+from placesim.report.scripts.compare_bridge import BRIDGE
+from placesim.report.scripts.compare_charts import SHEET as CHARTS
 from placesim.report.scripts.compare_charts import share_bars, spend_bars
+from placesim.report.scripts.compare_costs import SHEET as COSTS
 from placesim.report.scripts.compare_invest import invest_words
-from placesim.report.scripts.compare_sheets import SHEETS
+from placesim.report.scripts.compare_sheets import (
+    AGAINST,
+    ARRIVALS,
+    BREAK_EVEN,
+    CHANGES,
+    CHILDREN,
+    EVERY_DIFFERENCE,
+    HOMES,
+    LINES,
+    MONEY,
+    MONTHS,
+    SAVED,
+    TYPES,
+)
+from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
+from placesim.report.words.investment_years import INVEST
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import IN_BRACKETS
+from placesim.report.words.sources import EVIDENCE
+from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
+
+SHEETS = (
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS,
+    CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+)  # fmt: skip
+"""Sheets of the workbook, those that finance needs first."""
 
 QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (

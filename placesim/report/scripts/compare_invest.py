@@ -1,5 +1,6 @@
 """Invest to save: what options cost, bring in and are worth, by year and in every future; then the budget's view."""
 
+from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Heading, Medium, Paragraph, Part, folded, only
 from placesim.report.words.investment import investment
@@ -13,6 +14,7 @@ from placesim.report.words.investment_budget import (
 )
 from placesim.report.words.investment_options import HORIZON, options_table, worth_words
 from placesim.report.words.investment_years import cash_flow_table, valuation_table
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.verdict import leading
 
@@ -26,14 +28,13 @@ NO_CAPITAL = "No option here is given any capital, so there is nothing to financ
 def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     """Return the appraisal of every option, and what options do to the budget; nothing where there is no option."""
     names = packages_last(options, options.options)
-    if not names:
-        return ()
-    flows = [cash_flow_table(options, name) for name in names if _told(options, name)]
+    if not names or not priced(options.council):
+        return placeholder_part(options.council)
     return (
         Paragraph(HORIZON.format(end=options.end), quiet=True),
         options_table(options),
         folded(valuation_table(options), "How later years are valued"),
-        *(folded(table, f"{table.caption.partition(': cash flow')[0]}: cash flow by year") for table in flows),
+        *(_cash_flow(options, name) for name in names if _told(options, name)),
         Heading("What of it can be taken out of the budget"),
         Paragraph(TWO_KINDS, quiet=True),
         cashable_table(options),
@@ -41,6 +42,12 @@ def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Heading("Financing: the budget's view of the capital"),
         *_financing(options),
     )
+
+
+def _cash_flow(options: ComparisonStudy, name: str) -> Part:
+    """Return an option's cash flow by year; paper has that of the leading options alone."""
+    part = folded(cash_flow_table(options, name), f"{plain(name)}: cash flow by year")
+    return part if name in leading(options) else only(Medium.PAGE, Medium.WORKBOOK, parts=(part,))
 
 
 def _told(options: ComparisonStudy, name: str) -> bool:

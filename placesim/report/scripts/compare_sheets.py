@@ -14,16 +14,12 @@ from placesim.experiment.tables import horizon_words, part_years
 from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
-from placesim.report.scripts.closing import ABOUT, DEFINITIONS
-from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.scripts.compare_costs import SHEET as COSTS
-from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_table, evidence_of
+from placesim.report.scripts.run_assumptions import assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import difference_unit, direction, percent
-from placesim.report.words.investment_years import INVEST
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.sources import EVIDENCE, change_cells, changes_columns, interventions_in_words
+from placesim.report.words.sources import change_cells, changes_columns, interventions_in_words
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.facts import Floats
 from placesim.results.groupings import grouping
@@ -32,12 +28,8 @@ from placesim.results.paths import FROM
 
 MONEY, CHILDREN, BREAK_EVEN, AGAINST = "Options, money", "Options, children", "Break-even", "Option against option"
 LINES, MONTHS, SAVED, TYPES = "Spend by budget line", "Spend by month", "Cumulative saving", "Children by type"
-HOMES, ARRIVALS, CHANGES, EVERY_DIFFERENCE = "New homes by month", "Arrivals", "Changes", "Differences"
-SHEETS = (
-    MONEY, COSTS, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES,
-    ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
-)  # fmt: skip
-"""Sheets of the workbook, those that finance needs first."""
+HOMES, ARRIVALS, CHANGES = "New homes by month", "Arrivals", "Changes"
+EVERY_DIFFERENCE = "Differences"
 
 POUNDS, CHILD = Unit("£", before="£"), unit_for("children", 1.0)
 RANGE = ("low", "high", "p10", "p90")

@@ -28,9 +28,12 @@ from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
+from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
+from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
@@ -39,13 +42,14 @@ from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import IN_BRACKETS
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
+from placesim.report.words.targets import TARGETS
 from placesim.results.measures import Exhibit, told_in
 
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, BY_LINE, BY_TYPE, CHILDREN, BOROUGH, OCCUPANCY, LEAVERS, STABILITY, MONTHS),
-    *(ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
@@ -68,8 +72,10 @@ def run_report(
             assumptions.main(),
             _children(study, children),
             _borough(study, borough),
-            money_section(study, money),
+            money_section(study),
             *([monitoring_section(study, monitored)] if monitored else []),
+            *targets_section(study),
+            *bridge_sections(study, money),
             _places(study),
             _stability(study),
             assumptions.sources(),
@@ -115,6 +121,7 @@ def _headline(study: Study, monitored: Monitored | None) -> Section:
             *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
             Answers(headlines(study)),
             *(Finding(words) for words in (headline_lines(monitored) if monitored else ())),
+            *targets_findings(study),
             *part_years,
         ),
     )

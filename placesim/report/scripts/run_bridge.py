@@ -37,7 +37,7 @@ def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
         folded(types_table(_types(study, first, last, found), names, unit, BRIDGE)),
         only(Medium.WORKBOOK, parts=(*_year_by_year(study, years), _by_type(study, found, names))),
     )
-    return (Section(f"Why spend changes from {first.name} to {last.name}", "bridge", parts, annex=True),)
+    return (Section("Why spend changes", "bridge", parts, annex=True),)
 
 
 def _types(study: Study, first: Year, last: Year, found: Bridge) -> list[TypeCost]:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+import numpy as np
+
 from placesim.config.budget_lines import Heading, Rag
 from placesim.config.text import listing, plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.monitoring import Forecast, Monitoring, together
 from placesim.experiment.movement import Monitored, Movement
-from placesim.report.figures import SHARE, between
+from placesim.report.figures import SHARE, THE_SAME, between
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Chart, Charts, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.scripts.run_months import CHARTS
+from placesim.report.scripts.run_plan import plan_table
 from placesim.report.scripts.run_profile import profile_tables
 from placesim.report.study import Study
 from placesim.report.words.differences import percent
@@ -24,12 +27,15 @@ from placesim.report.words.monitoring import (
     THOUSANDS,
     chance_words,
     in_brackets,
+    lag_words,
     line_words,
+    outside_words,
     rating,
     rests_on,
     since_words,
 )
 from placesim.report.words.tables import number, ranges_chart
+from placesim.results.outturn import ALIKE
 
 MONITORING = "Monitoring"
 """The sheet of the workbook."""
@@ -44,7 +50,8 @@ COLUMNS = ("Budget line", "Annual budget", "Budget to date", "Actual to date", "
            "Council's variance", "Forecast (mean)", "p10", "p50", "p90", "Variance (overspend below nothing)",
            "Probability of overspend", "its 95% interval from", "to",
            "Probability if the council's forecast were the mean",
-           "RAG", "Unbilled at the period's end", "Forecast rests on")  # fmt: skip
+           "RAG", "Unbilled at the period's end", "More for each day the ledger is later",
+           "Forecast rests on")  # fmt: skip
 MOVED = ("Moved since the earlier run", "its 95% interval, from", "up to")
 ADDED_UP = (1, 2, 3, 5, 7)
 """Columns whose totals are sums of the rows above."""
@@ -68,6 +75,7 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
         Charts((_chart(found, study.few),)),
         _brief(monitored, rag),
         Paragraph(ADD_UP, quiet=True),
+        *(Paragraph(words) for words in (lag_words(found), outside_words(found)) if words),
     ]
     if monitored.since:
         said = f"Moved: since {since_words(monitored)}; above nothing it has become dearer."
@@ -75,7 +83,8 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
-    parts.append(only(Medium.WORKBOOK, parts=(_sheet(monitored, rag), *profile_tables(found))))
+    sheets = (_sheet(monitored, rag), *profile_tables(found), plan_table(study, found))
+    parts.append(only(Medium.WORKBOOK, parts=sheets))
     return Section(f"Budget monitoring {found.year}", "monitoring", tuple(parts), annex=True)
 
 
@@ -117,6 +126,7 @@ def _brief(monitored: Monitored, rag: Rag) -> Table:
 def _brief_row(line: Forecast, rag: Rag) -> tuple[Cell, ...]:
     p10, _, p90 = line.range
     spread = between(p10, p90, THOUSANDS) if line.simulated and not isnan(p10) else ""
+    spread = THE_SAME if spread and np.ptp(line.outturn) <= ALIKE * abs(line.mean) else spread
     chance = chance_words(line.over).partition(" ")
     actual = number(line.to_date.actual, THOUSANDS) if line.to_date else Cell("")
     return (
@@ -192,6 +202,7 @@ def _cells(row: Row, rag: Rag) -> tuple[Cell, ...]:
         _share(council.share if council and simulated else None),
         Cell(rating(rag, line)),
         _pounds(line.unbilled),
+        _pounds(line.per_day),
         Cell(line.basis.value),
     ]
     for place in ADDED_UP if row.sum else ():

@@ -141,8 +141,8 @@ BY_LINE, BY_TYPE = "Spend by budget line", "Spend by type"
 """Sheets of the workbook."""
 
 
-def money_section(study: Study, driver: Driver | None) -> Section:
-    """Return spend by year, with the table behind its driver folded away; without prices, what lines pay for."""
+def money_section(study: Study) -> Section:
+    """Return spend by year, by budget line and placement type; without prices, what lines pay for."""
     title, anchor = "Spend by financial year", "money"
     if not priced(study.baseline):
         return Section(title, anchor, (*placeholder_part(study.baseline), what_lines_pay_for(study)), annex=True)
@@ -162,7 +162,6 @@ def money_section(study: Study, driver: Driver | None) -> Section:
             *named(lines, mixed_lines(study)),
             Folded("Placement spend by budget line, with intervals", spend.behind),
             Folded("Placement spend by placement type, with intervals", tuple(spend_by_type(study))),
-            *behind(driver, BY_TYPE),
             folded(what_lines_pay_for(study)),
         ),
         annex=True,

@@ -8,7 +8,15 @@ from placesim.report.figures import NOTHING
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import print_table
 from placesim.report.words.differences import percent
-from placesim.report.words.monitoring import THOUSANDS, in_brackets, rating, rests_on, since_words
+from placesim.report.words.monitoring import (
+    THOUSANDS,
+    in_brackets,
+    lag_words,
+    outside_words,
+    rating,
+    rests_on,
+    since_words,
+)
 
 HEADINGS = ("Budget line", "Budget", "Actual to date", "Council's forecast", "Forecast", "p10 to p90",
             "Variance (overspend)", "Overspent in", "RAG")  # fmt: skip
@@ -29,7 +37,9 @@ def print_monitoring(monitored: Monitored | None, rag: Rag) -> None:
     at = f", period {found.period}" if found.period else ""
     narrow = tuple(headings[place] for place in BRIEF), [[row[place] for place in BRIEF] for row in cells]
     print_table(f"Budget {found.year}{at}, £ thousand", headings, cells, narrow)
-    print_line(rests_on(found))
+    for words in (rests_on(found), lag_words(found), outside_words(found)):
+        if words:
+            print_line(words)
     if monitored.since:
         print_line(f"Moved: since {since_words(monitored)}.")
     print_line("")

@@ -97,11 +97,11 @@ def sentences(found: Bridge, unit: Unit) -> tuple[str, ...]:
     changes = {cause: difference_of(0.0, found.part(cause)) for cause in Cause}
     ordered = sorted(Cause, key=lambda cause: -abs(changes[cause].mean))
     moved = [cause for cause in ordered if not changes[cause].nothing]
-    clear = [cause for cause in moved if changes[cause].clear or changes[cause].few]
-    unclear = [cause for cause in moved if cause not in clear]
-    still = [SAID[cause].name.lower() for cause in Cause if cause not in moved]
-    unsure = (f"{SAID[cause].name.lower()}, {sure(changes[cause], unit)}" for cause in unclear)
+    clear = [cause for cause in moved if changes[cause].clear]
+    unclear = [cause for cause in moved if not changes[cause].clear]
+    still = [SAID[cause].name.lower() for cause in Cause if changes[cause].nothing]
     because = (_because(cause, changes[cause], unit) for cause in clear)
+    unsure = (f"{SAID[cause].name.lower()}, {signed(changes[cause], unit)}" for cause in unclear)
     return (
         *([f"Of that: {'; '.join(because)}."] if clear else []),
         *([f"No clear part: {'; '.join(unsure)}."] if unclear else []),
@@ -110,11 +110,13 @@ def sentences(found: Bridge, unit: Unit) -> tuple[str, ...]:
 
 
 def _because(cause: Cause, change: Difference, unit: Unit) -> str:
-    amount = unit.signed(change.mean) if change.constant else _signed(change, unit)
-    return f"{amount} because {SAID[cause].lower if change.mean < 0 else SAID[cause].higher}"
+    return f"{signed(change, unit)} because {SAID[cause].lower if change.mean < 0 else SAID[cause].higher}"
 
 
-def _signed(change: Difference, unit: Unit) -> str:
+def signed(change: Difference, unit: Unit) -> str:
+    """Return a change with its sign, and its interval unless futures do not differ."""
+    if change.constant:
+        return unit.signed(change.mean)
     return sure(change, unit) if change.mean < 0 else f"+{sure(change, unit)}"
 
 
@@ -140,7 +142,7 @@ def bridge_table(found: Bridge, names: tuple[str, str], unit: Unit, sheet: str) 
         (Cell(names[1]), Cell(texts[-1], ends[0] + sum(change.mean for change in changes), unit, formula=ADDED)),
     )
     caption = f"{subject(found)} from {names[0]} to {names[1]}, {unit.header}; below each part the 95% interval"
-    return Table(caption, ("What", unit.header), rows, total=True, ends=ENDS, sheet=sheet)
+    return Table(caption, ("What", "Mean"), rows, total=True, ends=ENDS, sheet=sheet)
 
 
 ADDED = Formula("=SUM({above})")

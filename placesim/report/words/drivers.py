@@ -103,7 +103,7 @@ def why_spend(study: Study) -> Driver | None:
         f"{sure(whole, unit)}."
     )
     title = f"Why spend changes from {first} to {last}"
-    chart = bridge.waterfall_chart("bridge", found, (first, last), unit, title, "")
+    chart = bridge.waterfall_chart("spend-bridge", found, (first, last), unit, title, "")
     return Driver("Why spend changes", (opening, *bridge.sentences(found, unit)), chart)
 
 

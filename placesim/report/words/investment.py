@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.statistics import wilson
-from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy, once
 from placesim.results.appraisal import deflators, discount_factors, discounted, net_present_value, payback
 from placesim.results.facts import Floats
 
-NET, BESIDE, CAPITAL = "net_cost", "fixed_cost", "capital"
-"""The measure whose difference is an option's cash flow; what options cost beside placements; its group of capital."""
+CAPITAL = "capital"
+"""The group of costs that capital stands in."""
 
 AFTER_CARE, INCOME = "after_care_spend", "income"
 """What else net cost holds, where a council has any."""
@@ -98,13 +98,13 @@ class Investment:
 
 def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
     """Return what an option's cash flow is made of, by heading: each by future and financial year, costs below 0."""
-    capital = saved(options, name, BESIDE, CAPITAL)
+    capital = saved(options, name, FIXED, CAPITAL)
     has = options.comparison.has
     return {
         "Placement spend saved": saved(options, name, SPEND),
         **({"After care saved": saved(options, name, AFTER_CARE)} if has(AFTER_CARE) else {}),
         **({"Income gained": -saved(options, name, INCOME)} if has(INCOME) else {}),
-        "Costs beside placements": saved(options, name, BESIDE) - capital,
+        "Costs beside placements": saved(options, name, FIXED) - capital,
         "Capital": capital,
     }
 
@@ -128,11 +128,6 @@ def saved(options: ComparisonStudy, name: str, measure: str, group: str = "all")
         [comparison.before(measure, group, y) - comparison.after(name, measure, group, y) for y in comparison.years],
         axis=1,
     )
-
-
-def cost_given(options: ComparisonStudy, name: str) -> bool:
-    """Tell whether all that an option does has its cost given, if only as nothing."""
-    return all(change.cost is not None for change in options.scenario(name).interventions)
 
 
 def valuation(options: ComparisonStudy) -> tuple[Floats, Floats]:

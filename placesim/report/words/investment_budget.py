@@ -7,11 +7,11 @@ import numpy as np
 from placesim.config.finance import CapitalFinancing
 from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
-from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.comparison_study import FIXED, NET, ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit
-from placesim.report.words.investment import A_POUND, BESIDE, CAPITAL, NET, cashable, in_futures, lines_paid, saved
+from placesim.report.words.investment import A_POUND, CAPITAL, cashable, in_futures, lines_paid, saved
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, live, with_spread
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.tables import number
@@ -79,7 +79,7 @@ def cashable_by_line(options: ComparisonStudy) -> Table:
 def financed(options: ComparisonStudy) -> list[str]:
     """Return the options that spend capital."""
     names = packages_last(options, options.options)
-    return [name for name in names if options.difference(name, BESIDE, CAPITAL, ALL_YEARS).mean > A_POUND]
+    return [name for name in names if options.difference(name, FIXED, CAPITAL, ALL_YEARS).mean > A_POUND]
 
 
 def financing_table(options: ComparisonStudy) -> Table | None:
@@ -95,7 +95,7 @@ def financing_table(options: ComparisonStudy) -> Table | None:
 
 def _charged(options: ComparisonStudy, name: str, financing: CapitalFinancing) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of one option: the capital that is financed, then what is charged for it."""
-    spent, years = -saved(options, name, BESIDE, CAPITAL).mean(axis=0), len(options.years)
+    spent, years = -saved(options, name, FIXED, CAPITAL).mean(axis=0), len(options.years)
     charged = charges(financing, spent)
 
     def row(label: str, what: str, figures: Floats) -> tuple[Cell, ...]:

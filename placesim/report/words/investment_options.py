@@ -5,17 +5,16 @@ from math import ceil, isnan
 import numpy as np
 
 from placesim.config.text import plain
-from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.comparison_study import FIXED, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
 from placesim.report.words.differences import difference_unit, money, percent
 from placesim.report.words.investment import (
-    BESIDE,
     Investment,
     ShareOf,
     by_then,
-    cost_given,
     in_futures,
     investment,
     saved,
@@ -29,7 +28,6 @@ from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
 NOT_WITHIN, NEVER_BEHIND = "not within these years", "never behind at a year's end"
-BEFORE_COSTS = "before what it costs"
 
 
 def options_table(options: ComparisonStudy) -> Table:
@@ -55,10 +53,10 @@ def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
 
 def _row(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
     found = investment(options, name)
-    given = Cell("yes" if cost_given(options, name) else "no", below="" if cost_given(options, name) else BEFORE_COSTS)
-    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, BESIDE)]
+    costs = Cell(given(options, name).mark or "yes")
+    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, FIXED)]
     money_cells = [_sum(figures, unit) for figures in (*sums, found.cash.sum(axis=1), found.npv)]
-    return (Cell(plain(name)), given, *money_cells, *_paid_back(options, found), *_break_even(options, name))
+    return (Cell(plain(name)), costs, *money_cells, *_paid_back(options, found), *_break_even(options, name))
 
 
 def _sum(figures: Floats, unit: Unit) -> Cell:
@@ -71,7 +69,7 @@ def _sum(figures: Floats, unit: Unit) -> Cell:
 def _paid_back(options: ComparisonStudy, found: Investment) -> tuple[Cell, ...]:
     """Return in how many futures an option is worth something and pays back, by when, and after how many years."""
     if found.missing or found.nothing or options.few:
-        return (Cell(TOO_FEW_FUTURES if options.few else NOTHING), *(Cell(NOTHING),) * 5)
+        return (Cell(TOO_FEW_FUTURES if options.few else NOTHING),) * 6
     years = found.years_to_payback
     half, most = (Cell(_year_of(options, by_then(years, share))) for share in (0.5, 0.9))
     mean = found.cash.mean(axis=0)
@@ -106,21 +104,15 @@ def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
 
 
 def worth_words(options: ComparisonStudy, name: str) -> str:
-    """Say in a sentence or two what an option costs, saves and is worth, and in how many futures it pays back."""
+    """Say in two sentences what an option is worth, and in how many futures it pays back; nothing of too few."""
     found, label = investment(options, name), quoted(options.label(name))
     if options.few or found.missing or found.nothing:
         return ""
-    sums = [float(saved(options, name, measure).sum(axis=1).mean()) for measure in (SPEND, BESIDE)]
-    unit = money(*sums)
-    saves = f"saves {unit.full(sums[0])}" if sums[0] >= 0 else f"adds {unit.full(-sums[0])}"
-    given = cost_given(options, name)
-    costs = f" and costs {unit.full(-sums[1])} beside placements" if given or sums[1] else ""
-    before = "" if given else f", {BEFORE_COSTS}, as not all of that is given"
-    npv = in_futures(found.npv)
-    worth = f"{money(npv.mean).full(npv.mean)} in present value{before}"
-    sure = share_of(found.worthwhile)
+    npv, sure = in_futures(found.npv), share_of(found.worthwhile)
+    mark = given(options, name).mark
+    before = f" before what it costs ({mark})" if mark else ""
     return (
-        f"{label} {saves} of placement spend{costs} by {options.end}. It is worth {worth}: above nothing in "
+        f"{label} has a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
         f"{percent(sure.share)} of futures. {_pays_back(options, found)}"
     )
 

@@ -66,6 +66,29 @@ def rests_on(found: Monitoring) -> str:
     return f"{text} Seen from the first day only: {listing(seen)}." if seen else text
 
 
+def lag_words(found: Monitoring) -> str:
+    """Say what a day of lag is worth, where it is worth anything: no simulation tells it, the council must."""
+    worth = [line for line in found.simulated if line.per_day > 0]
+    if not worth:
+        return ""
+    told = listing([f"{plain(line.label)} {THOUSANDS.full(line.per_day)}" for line in worth])
+    return (
+        f"Each day by which the ledger is later than it is taken to be adds to the forecast: {told}. This is in no "
+        "range; ask when invoices and allowances are paid."
+    )
+
+
+def outside_words(found: Monitoring) -> str:
+    """Name the lines whose actual lies beyond every future; nothing where none does."""
+    names = [plain(line.label) for line in found.simulated if line.outside]
+    if not names:
+        return ""
+    return (
+        f"Actual to date lies beyond every simulated future for {listing(names)}: what the configuration says of it "
+        "does not fit the ledger, and the forecast there is an extrapolation."
+    )
+
+
 def line_words(line: Forecast, year: str) -> str:
     """Say in a sentence what a line is forecast to come to, and how likely it is overspent."""
     p10, _, p90 = line.range

@@ -1,0 +1,171 @@
+"""Targets: how likely each promised saving is met, in the baseline and in an option, year by year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isnan
+
+from placesim.config.baseline import Baseline
+from placesim.config.charges import charged_lines
+from placesim.config.targets import Target
+from placesim.config.text import plain
+from placesim.experiment.budget_accruals import whole_years
+from placesim.experiment.monitoring import Chance, Forecast, chance_over, forecast
+from placesim.experiment.replications import Outcomes
+from placesim.experiment.statistics import FEWEST
+from placesim.report.figures import TOO_FEW_FUTURES, Unit, between, unit_for
+from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.differences import money, percent
+from placesim.report.words.tables import number
+
+TARGETS = "Targets"
+"""The workbook's sheet."""
+
+SHARE, POUNDS = unit_for("share of futures", 1.0), Unit("£", before="£")
+NO_BUDGET, NOT_CHARGED, NOT_WHOLE = "no budget known", "nothing here is charged to the line", "not a whole year here"
+
+COUNTED_ONCE = (
+    "A saving that is in the budget already is met when the line's outturn is within its budget: to take it off once "
+    "more would count it twice. One that is not is met when the outturn is below the budget by the saving. Several "
+    "savings of one line and year are taken off in the order given, so that no pound meets two of them. A year whose "
+    "budget is not known has no probability here."
+)
+
+
+@dataclass(frozen=True)
+class Met:
+    """Whether a target is met in one year: what the line may spend, what it comes to, and how likely it is met."""
+
+    limit: float
+    """Pounds up to which the outturn meets it."""
+    forecast: Forecast
+
+    @property
+    def chance(self) -> Chance:
+        """How likely the target is met; an outturn equal to the limit meets it."""
+        return met_by(chance_over(self.forecast.outturn, self.limit))
+
+    @property
+    def about_council(self) -> Chance | None:
+        """How likely it were met if the council's own forecast were the mean, with the spread of the futures."""
+        line = self.forecast
+        if isnan(line.council):
+            return None
+        return met_by(chance_over(line.outturn - line.mean + line.council, self.limit))
+
+
+def met_by(over: Chance) -> Chance:
+    """Return how likely it is that a limit is kept, from how likely it is passed."""
+    return Chance(1 - over.share, 1 - over.high, 1 - over.low)
+
+
+def target_met(council: Baseline, outcomes: Outcomes, target: Target, year: str) -> Met | str:
+    """Return how a target stands in a financial year, or why that cannot be told."""
+    line = council.budget_lines[target.budget_line]
+    if target.budget_line not in charged_lines(council):
+        return NOT_CHARGED
+    if year not in whole_years(council):
+        return NOT_WHOLE
+    if year not in line.years:
+        return NO_BUDGET
+    limit = line.years[year].budget - still_to_take_out(council, target)
+    return Met(limit, forecast(council, outcomes, target.budget_line, year))
+
+
+def still_to_take_out(council: Baseline, target: Target) -> float:
+    """Return how far below the budget the outturn has to be: by savings of the line and year that are not in it."""
+    if target.in_budget:
+        return 0.0
+    beside = [each for each in council.targets if _of_one_budget(each, target)]
+    return sum(each.saving for each in beside[: beside.index(target) + 1])
+
+
+def _of_one_budget(one: Target, other: Target) -> bool:
+    return (one.budget_line, one.year, one.in_budget) == (other.budget_line, other.year, other.in_budget)
+
+
+def targets_table(council: Baseline, outcomes: Outcomes) -> Table:
+    """Return each target with what its line may spend, what it comes to, and how likely the target is met."""
+    rows = tuple((*_said(council, target), *_stands(council, outcomes, target)) for target in council.targets)
+    columns = ("Target", "Budget line", "Year", "Saving, £", "In the budget already", "Met when it spends at most, £",
+               "Outturn (mean), £", "Probability that it is met", "Probability if the council's forecast were the mean",
+               "Outturn rests on")  # fmt: skip
+    caption = "Savings promised; below each outturn p10 to p90, below each probability its 95% interval (Wilson)"
+    return Table(caption, columns, rows, sheet=TARGETS)
+
+
+def _said(council: Baseline, target: Target) -> tuple[Cell, ...]:
+    line = council.budget_lines[target.budget_line].label
+    inside = "yes" if target.in_budget else "no"
+    return (
+        Cell(plain(target.label)),
+        Cell(plain(line)),
+        Cell(target.year),
+        number(target.saving, POUNDS),
+        Cell(inside),
+    )
+
+
+def _stands(council: Baseline, outcomes: Outcomes, target: Target) -> tuple[Cell, ...]:
+    met = target_met(council, outcomes, target, target.year)
+    if isinstance(met, str):
+        return (Cell(""), Cell(""), Cell(met), Cell(""), Cell(""))
+    line = met.forecast
+    p10, _, p90 = line.range
+    spread = TOO_FEW_FUTURES if isnan(p10) else between(p10, p90, POUNDS)
+    about = met.about_council
+    return (
+        number(met.limit, POUNDS),
+        Cell(POUNDS.number(line.mean), line.mean, POUNDS, spread),
+        chance_cell(met.chance, len(line.outturn)),
+        chance_cell(about, len(line.outturn)) if about else Cell("no forecast given"),
+        Cell(line.basis.value),
+    )
+
+
+def chance_cell(chance: Chance, futures: int) -> Cell:
+    """Return a probability with its interval below it; none of too few futures."""
+    if futures < FEWEST:
+        return Cell(TOO_FEW_FUTURES)
+    below = f"{percent(chance.low)} to {percent(chance.high)}"
+    return Cell(percent(chance.share), chance.share, SHARE, below, (chance.low, chance.high))
+
+
+def targets_by_year(played: Mapping[str, tuple[Baseline, Outcomes]]) -> Table:
+    """Return how likely each target is met in each whole year from its own on, in the baseline and in every option.
+
+    Args:
+        played: each scenario's council and what became of it, by what reports call it; the baseline first.
+    """
+    council = next(iter(played.values()))[0]
+    years = whole_years(council)
+    rows = tuple(
+        (Cell(plain(target.label)), Cell(label), *(_in_year(*of, target, year) for year in years))
+        for target in council.targets
+        for label, of in played.items()
+    )
+    caption = "Probability that each saving is met or kept, by year; below it its 95% interval (Wilson)"
+    return Table(caption, ("Target", "Option", *years), rows, sheet=TARGETS)
+
+
+def _in_year(council: Baseline, outcomes: Outcomes, target: Target, year: str) -> Cell:
+    if year < target.year:
+        return Cell("")
+    met = target_met(council, outcomes, target, year)
+    return Cell(met) if isinstance(met, str) else chance_cell(met.chance, len(met.forecast.outturn))
+
+
+def target_words(council: Baseline, outcomes: Outcomes) -> list[str]:
+    """Say of each target how likely it is met; nothing where that cannot be told."""
+    said = []
+    for target in council.targets:
+        met = target_met(council, outcomes, target, target.year)
+        if isinstance(met, str) or len(met.forecast.outturn) < FEWEST:
+            continue
+        chance, saving = met.chance, money(target.saving).full(target.saving)
+        where = ", which is in its budget already," if target.in_budget else ""
+        said.append(
+            f"The saving of {saving} in {target.year} ({plain(target.label)}){where} is met in "
+            f"{percent(chance.share)} of futures ({percent(chance.low)} to {percent(chance.high)}), "
+            f"{met.forecast.basis.value}."
+        )
+    return said

@@ -19,17 +19,13 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
-from placesim.report.scripts.compare_bridge import bridge_parts
-from placesim.report.scripts.compare_costs import costs_parts
-from placesim.report.scripts.compare_invest import invest_parts
-from placesim.report.scripts.compare_saved import saved_parts
+from placesim.report.scripts.compare_money import money_annexes
 from placesim.report.scripts.compare_sheets import (
     CHILDREN,
     MONEY,
     against_each_other,
     sheets_of_figures,
 )
-from placesim.report.scripts.targets import targets_parts
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
@@ -44,11 +40,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        ("What the options cost, and what is left", "costs", costs_parts(options)),
-        ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", saved_parts(options)),
-        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
-        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
+        *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -58,9 +50,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
     )
     sections = tuple(Section(title, anchor, parts, annex=True) for title, anchor, parts in every if parts)
-    figures = Section(
-        "Figures", "figures", (only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables)),), True
-    )
+    shown = only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables))
+    figures = Section("Figures", "figures", (shown,), annex=True)
     return (*sections, figures, *closing_sections(options.baseline, options.settings, options.baseline.measures))
 
 
@@ -180,7 +171,7 @@ def _not_done(options: ComparisonStudy) -> tuple[Part, ...]:
         "Of the figures that a board may hope an option changes, those that it does not clearly change here. “No clear "
         "difference” means that these futures cannot tell, not that there is none."
     )
-    told = [(options.label(name), not_done_words(not_done(options, name))) for name in options.options]
+    told = ((options.label(name), not_done_words(not_done(options, name))) for name in options.options)
     folded = [Folded(label, (bullets(*words),)) for label, words in told]
     return (
         *([Paragraph(said, quiet=True)] if folded else []),
@@ -218,8 +209,7 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
 
 
 def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = options.comparison.names
-    cited = evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    cited = evidence_cited(s.sources for n in options.comparison.names for s in interventions_in_words(options, n))
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=cited),)  # the workbook lists the baseline's too
 
 

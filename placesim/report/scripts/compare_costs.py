@@ -13,7 +13,6 @@ from placesim.report.words.assumptions import cited
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import any_given, what_is_counted
 from placesim.report.words.options_table import money_columns, table_of
-from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import evidence_ids, reasons
 from placesim.report.words.tables import number
@@ -35,8 +34,6 @@ def costs_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     """Return what options cost, and what that leaves of their savings; nothing where nobody gives any cost."""
     if not any_given(options) and not options.council.costs:
         return ()
-    if not priced(options.council):
-        return placeholder_part(options.council)
     names = packages_last(options, options.options)
     columns = [column for column in money_columns(options) if column.key in COLUMNS]
     net = table_of("Difference from the baseline, gross and net, cash; below each figure its 95% interval", names,

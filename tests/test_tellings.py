@@ -96,6 +96,8 @@ class TestEveryTelling:
             "after_care_spend": "scheme",
             "after_care_allowances": "scheme",
             "income": "item of income",
+            "cost_by_kind": "kind of cost",
+            "covered_nights": "provision",
         }
 
     def test_months_stand_for_all_their_nights_where_a_figure_is_an_average(self):

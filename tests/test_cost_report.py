@@ -135,7 +135,7 @@ class TestRanks:
     def test_places_that_rest_on_a_cost_nobody_gave_are_told(self, council, today):
         options = with_costs(council, today, DEARER, costed=("Home",))
         assert rank_words(options)[1] == (
-            "No cost is given for “Carers”, or not for all of it: its place holds only if it costs no more."
+            "No cost is given for “Carers”: its place holds only if it costs nothing more."
         )
 
     def test_nothing_is_said_where_no_option_changes_places(self, council, today):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from math import inf, isnan, nan
 from pathlib import Path
@@ -34,7 +35,7 @@ from placesim.report.paper.page import page_text
 from placesim.report.paper.parts import Chart, Folded, Medium, Report, Table
 from placesim.report.scripts.sweep import sweep_report
 from placesim.report.sweep_study import SweepStudy, quantity_of
-from placesim.report.words.sweep import answers, empty_words
+from placesim.report.words.sweep import answers, cost_words, empty_words
 from placesim.report.words.sweep_break_even import listed_values
 from tests import councils
 from tests.conftest import CONFIGS
@@ -594,6 +595,23 @@ def test_a_page_tells_break_even_first_empty_place_and_steps(page):
     assert "What each further bed adds, from each value to the next" in text
     assert "varied" in text
     assert "Trial: 12 futures. Some hundreds are needed to decide by." in text
+
+
+def test_a_page_says_that_no_cost_of_the_option_is_given(page):
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "No cost given: what the option costs beside placements has to be set against what it saves." in text
+    assert re.search(r"Difference from the baseline at each value tried \(.*; no cost given\)", text)
+
+
+def test_an_option_that_gives_its_cost_is_told_where_that_stands():
+    study = study_of(spent(0, -1, -2))
+    scenario = study.variants.option.scenario
+    costed = [each.replace(cost={"source": SOURCE}) for each in scenario.interventions]
+    option = replace(study.variants.option, scenario=scenario.replace(interventions=tuple(costed)))
+    assert cost_words(study).startswith("No cost given")
+    assert cost_words(replace(study, variants=replace(study.variants, option=option))).startswith(
+        "What the option costs"
+    )
 
 
 def test_a_report_composed_once_holds_the_sheets_that_finance_looks_for(report):

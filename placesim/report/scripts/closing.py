@@ -33,7 +33,8 @@ NOT_SIMULATED = (
     "Providers do not answer back: prices and places change as the configuration says, not because this council buys "
     "more or less.",
     "The quality of care, and what happens to children after they leave care, are outside the model.",
-    "Spend is what placements cost. Staff, one-off costs, capital and allowances after care are not in these figures.",
+    "Spend is what placements cost. Staff, one-off costs, capital and allowances after care are no part of it; net "
+    "cost counts them as far as they are given.",
 )
 CLAIMS = (
     "A title says that something goes up or down only if the interval of the mean difference, taken future by future, "

@@ -1,4 +1,4 @@
-"""What options cost beside placements: gross saving, cost and net side by side, by kind and year, with sources."""
+"""What options cost beside placements: by kind and year, and every cost that is given, with its sources."""
 
 from collections.abc import Iterator
 
@@ -8,19 +8,17 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import Unit
-from placesim.report.paper.parts import Cell, Paragraph, Part, Table, folded
+from placesim.report.paper.parts import Cell, Medium, Paragraph, Part, Table, folded, only
+from placesim.report.scripts.compare_sheets import CHANGES
 from placesim.report.words.assumptions import cited
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import any_given, what_is_counted
-from placesim.report.words.options_table import money_columns, table_of
-from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.sources import evidence_ids, reasons
 from placesim.report.words.tables import number
 from placesim.results.facts import Floats
 
 SHEET = "Costs"
-COLUMNS = ("spend", "saves", "cost", "net", "saves_net")
 POUNDS = Unit("£", before="£")
 BY_KIND = "cost_by_kind"
 
@@ -32,17 +30,15 @@ HOW_TO_READ = (
 
 
 def costs_parts(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return what options cost, and what that leaves of their savings; nothing where nobody gives any cost."""
+    """Return what options cost by kind and year, and every cost that is given; nothing where nobody gives any."""
     if not any_given(options) and not options.council.costs:
         return ()
-    if not priced(options.council):
-        return placeholder_part(options.council)
-    names = packages_last(options, options.options)
-    columns = [column for column in money_columns(options) if column.key in COLUMNS]
-    net = table_of("Difference from the baseline, gross and net, cash; below each figure its 95% interval", names,
-                   columns, SHEET)  # fmt: skip
-    behind = [folded(table) for table in (_by_kind(options), _each_cost(options)) if table.rows]
-    return Paragraph(f"{what_is_counted(options)} {HOW_TO_READ}", quiet=True), *([net] if names else []), *behind
+    kinds, each = _by_kind(options), _each_cost(options)
+    return (
+        Paragraph(f"{what_is_counted(options)} {HOW_TO_READ}", quiet=True),
+        *([kinds] if kinds.rows else []),
+        only(Medium.PAGE, Medium.WORKBOOK, parts=(folded(each),)),
+    )
 
 
 def _by_kind(options: ComparisonStudy) -> Table:
@@ -55,9 +51,8 @@ def _by_kind(options: ComparisonStudy) -> Table:
             if means[-1]:
                 rows.append((Cell(plain(name)), Cell(label), *(number(mean, POUNDS) for mean in means)))
     columns = ("Scenario", "Kind of cost", *(year.label for year in options.years), "All years")
-    return Table(
-        "What decisions cost beside placements, by kind, £, cash, means of futures", columns, tuple(rows), sheet=SHEET
-    )
+    caption = "What decisions cost beside placements, by kind, £, cash, means of futures"
+    return Table(caption, columns, tuple(rows), sheet=SHEET)
 
 
 def _cost(options: ComparisonStudy, name: str, kind: str, year: str) -> Floats:
@@ -71,7 +66,7 @@ def _each_cost(options: ComparisonStudy) -> Table:
     rows = tuple(_row(options, name, cost) for name, cost in _costs(options))
     columns = ("Scenario", "Cost of", "Budget line", "What it comes to", "Evidence", "Assumption")
     caption = "Every cost that is given, at prices of the first financial year"
-    return Table(caption, columns, tuple(rows), sheet=SHEET)
+    return Table(caption, columns, rows, sheet=CHANGES)
 
 
 def _costs(options: ComparisonStudy) -> Iterator[tuple[str, DatedCost]]:

@@ -35,7 +35,7 @@ from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.replications import IN_BRACKETS, METHOD
 from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS
-from placesim.report.words.sweep import answers
+from placesim.report.words.sweep import answers, cost_words
 from placesim.results.measures import Exhibit, told_in
 
 SHORT = 15
@@ -107,7 +107,7 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 def _answers(study: SweepStudy) -> Section:
     read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
-    parts = (Answers(answers(study)), Paragraph(SPEND_MEANS, quiet=True), *read)
+    parts = (Answers(answers(study)), Paragraph(f"{SPEND_MEANS} {cost_words(study)}", quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
 

@@ -13,6 +13,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND
 from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sweep_study import SweepStudy, spend_unit
+from placesim.report.words.costs import cost_given
 from placesim.report.words.differences import POINTS, percent
 from placesim.report.words.sources import Said, change_cells, changes_columns
 from placesim.report.words.sweep import NOT_COUNTED, PLACES
@@ -133,7 +134,9 @@ def _values_caption(study: SweepStudy) -> str:
     before = study.sweep.comparison.before
     spent, out = (float(before(measure).mean()) for measure in (SPEND, SHARE_OUT))
     baseline = f"{unit_for('pounds', spent).full(spent)} over all years, {SHARE.full(out)} out of borough"
-    return f"Difference from the baseline at each value tried (in the baseline: {baseline})"
+    mark = cost_given(study.variants.option.scenario.interventions, study.council).mark
+    marked = f"; {mark}" if mark else ""
+    return f"Difference from the baseline at each value tried (in the baseline: {baseline}{marked})"
 
 
 def steps_table(study: SweepStudy) -> Table:

@@ -23,7 +23,7 @@ from placesim.report.terminal.tables import (
 from placesim.report.words.costs import given, net_is
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
-from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
+from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers, cost_words
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
@@ -164,7 +164,7 @@ def print_sweep(study: SweepStudy, folder: Path, seconds: float) -> None:
         "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
     )
     print_line("A figure in a sentence is followed by its 95% interval in brackets.")
-    for line in (*_varied_words(study), trial_words(study.options.futures)):
+    for line in (*_varied_words(study), cost_words(study), trial_words(study.options.futures)):
         if line:
             print_line(line)
     for answer in answers(study):

@@ -143,7 +143,7 @@ def rank_words(options: ComparisonStudy) -> list[str]:
     if not unknown:
         return [said]
     they = "its place holds only if it costs" if len(unknown) == 1 else "their places hold only if they cost"
-    return [said, f"No cost is given for {listed(options, unknown)}, or not for all of it: {they} no more."]
+    return [said, f"No cost is given for {listed(options, unknown)}: {they} nothing more."]
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

@@ -12,6 +12,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
+from placesim.report.words.costs import cost_given
 from placesim.report.words.differences import (
     POINTS,
     Direction,
@@ -26,6 +27,14 @@ from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.sweep_break_even import RANGE, at, break_even_answer, listed_values, spread
 
 ONE_FEE = "The weekly fee of a bed is the same at every size here; homes of other sizes may have other fees."
+
+
+def cost_words(study: SweepStudy) -> str:
+    """Say whether the option gives its cost, which spend does not hold."""
+    mark = cost_given(study.variants.option.scenario.interventions, study.council).mark
+    if mark:
+        return f"N{mark[1:]}: what the option costs beside placements has to be set against what it saves."
+    return "What the option costs beside placements is in net cost, in sweep.csv, and not in spend."
 
 
 def answers(study: SweepStudy) -> tuple[Answer, ...]:

@@ -19,7 +19,7 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
-from placesim.report.scripts.compare_money import money_sections
+from placesim.report.scripts.compare_money import money_annexes
 from placesim.report.scripts.compare_sheets import (
     CHILDREN,
     MONEY,
@@ -40,7 +40,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        *money_sections(options),
+        *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),

@@ -1,4 +1,4 @@
-"""The annexes of a comparison that speak of money: costs, bridge, what is saved by when, worth and targets."""
+"""The annexes of money in a comparison, in order: costs, why, when, what it is worth, and savings promised."""
 
 from placesim.report.comparison_study import NET, ComparisonStudy
 from placesim.report.paper.parts import Charts, Paragraph, Part, folded
@@ -14,12 +14,14 @@ from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import packages_last
 
 
-def money_sections(options: ComparisonStudy) -> tuple[tuple[str, str, tuple[Part, ...]], ...]:
-    """Return what the annexes say of money: title, anchor and parts of each section, in order."""
+def money_annexes(options: ComparisonStudy) -> tuple[tuple[str, str, tuple[Part, ...]], ...]:
+    """Return title, anchor and parts of each; none where a price is a placeholder, which the first pages say."""
+    if not priced(options.council):
+        return ()
     return (
         ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
+        ("What is saved by when", "saved", _saved(options)),
         ("Invest to save: what the options are worth", "invest", invest_parts(options)),
         ("Savings promised, and whether they are met", "targets", targets_parts(options)),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
+from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
@@ -27,6 +27,7 @@ from placesim.results.appraisal import payback
 from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
+POUNDS = Unit("£", before="£")
 NOT_WITHIN, AT_ONCE = "not within these years", "at once"
 
 
@@ -47,7 +48,8 @@ def payback_table(options: ComparisonStudy) -> Table:
     """Return one row an option: in how many futures it pays back, by when, and at what use of beds it breaks even."""
     names = packages_last(options, options.options)
     columns = ("Option", "Net present value above nothing in", "Pays back in", "Half of futures by", "Nine in ten by",
-               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used")  # fmt: skip
+               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used",
+               "Breaks even at a bed price of, £ a week")  # fmt: skip
     caption = (
         f"Payback: from when on an option has cost no more than it saved, counted from the end of "
         f"{options.years[0].label}, evenly within a year"
@@ -108,12 +110,20 @@ def _years(years: float) -> Cell:
 
 
 def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
-    """Return how full an option's homes have to be to pay for themselves; nothing where it opens none by contract."""
+    """Return at what use of beds and at what bed price an option saves nothing; only of homes that it pays for in full.
+
+    Both go by placement spend, as they are told elsewhere.
+    """
     beds = full_beds(options, name)
     if beds is None or options.few:
-        return (EMPTY,)
-    below = "" if isnan(beds.needed_low) else f"{percent(beds.needed_low)} to {percent(beds.needed_high)}"
-    return (Cell(percent(beds.needed), beds.needed, OF_NIGHTS, below),)
+        return (EMPTY, EMPTY)
+    ends, prices = (beds.needed_low, beds.needed_high), (beds.price_low, beds.price_high)
+    used = "" if isnan(ends[0]) else " to ".join(percent(end) for end in sorted(ends))
+    paid = "" if isnan(prices[0]) else between(min(prices), max(prices), POUNDS)
+    return (
+        Cell(percent(beds.needed), beds.needed, OF_NIGHTS, used, ends),
+        Cell(POUNDS.number(beds.price), beds.price, POUNDS, paid, prices),
+    )
 
 
 def worth_words(options: ComparisonStudy, name: str) -> str:

@@ -54,7 +54,7 @@ def _of_places(path: Path, contract: ContractForPlaces) -> Iterator[Problem]:
     else:
         yield from whole((*path, "places"), contract.places, "places")
     for field in OF_A_HOME:
-        if field in contract.model_fields_set:
+        if getattr(contract, field, None) not in (None, BlockContract.model_fields[field].default):
             yield Problem((*path, field), "only a home's contract says this; `places` has dates; take it out")
     if not contract.source:
         yield Problem((*path, "source"), f"missing; give {SOURCE}")

@@ -11,6 +11,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.experiment.differences import Difference, differences
 from placesim.experiment.replications import Outcomes
+from placesim.experiment.statistics import blocks
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.measures import MEASURES, Horizon, Key
@@ -46,6 +47,16 @@ class Comparison:
         """Every (year, measure, group), those of the baseline first; the whole horizon among the years."""
         return tuple(self._all)
 
+    def _known(self, outcomes: Outcomes, key: Key) -> Floats:
+        """Return a figure of every future that one of the scenarios has.
+
+        Raises:
+            KeyError: none of them has it.
+        """
+        if key not in self._all:
+            raise KeyError(key)
+        return self._figures(outcomes, key)
+
     @cached_property
     def _lengths(self) -> Floats:
         return financial_years(self.council.start, horizon_days(self.council)).lengths
@@ -54,42 +65,45 @@ class Comparison:
     def _all(self) -> dict[Key, int]:
         yearly = dict.fromkeys(key for each in (self.baseline, *self.options) for key in each.keys)
         pairs = dict.fromkeys(key[1:] for key in yearly)
-        with_horizon = [
+        with_horizon: list[Key] = [
             (year, *pair)
             for pair in pairs
             for year in (*self.years, *([ALL_YEARS] if MEASURES[pair[0]].horizon is not None else []))
         ]
         return {key: place for place, key in enumerate(with_horizon)}
 
-    def _complete(self, outcomes: Outcomes) -> Floats:
-        """Return figures in the order of `keys`, shape (replications, keys), with those of the whole horizon.
+    def _figures(self, outcomes: Outcomes, key: Key) -> Floats:
+        """Return one figure of every future, for a year or for the whole horizon.
 
         Provision that only another scenario has stands at nothing here; shares of it are missing.
         """
-        columns = {key: place for place, key in enumerate(outcomes.keys)}
-        figures = np.empty((len(outcomes.values), len(self._all)))
-        for key, place in self._all.items():
-            if key[0] != ALL_YEARS:
-                absent = nan if MEASURES[key[1]].is_of_something else 0.0
-                figures[:, place] = outcomes.values[:, columns[key]] if key in columns else absent
-        width = len(self.years)
-        for (year, measure, _), place in self._all.items():
-            if year == ALL_YEARS:
-                yearly = figures[:, place - width : place]
-                figures[:, place] = together(yearly, self._lengths, MEASURES[measure].horizon)
-        return figures
+        year, measure, group = key
+        if year == ALL_YEARS:
+            yearly = np.stack([self._figures(outcomes, (each, measure, group)) for each in self.years], axis=1)
+            return together(yearly, self._lengths, MEASURES[measure].horizon)
+        place = outcomes.years_of.get((measure, group), {}).get(year)
+        if place is None:
+            return np.full(len(outcomes.values), nan if MEASURES[measure].is_of_something else 0.0)
+        return outcomes.values[:, place]
 
     @cached_property
-    def _before(self) -> Floats:
-        return self._complete(self.baseline)
-
-    @cached_property
-    def _after(self) -> dict[str, Floats]:
-        return {option.scenario: self._complete(option) for option in self.options}
+    def _after(self) -> dict[str, Outcomes]:
+        return {option.scenario: option for option in self.options}
 
     @cached_property
     def _differences(self) -> dict[str, list[Difference]]:
-        return {name: differences(self._before, after) for name, after in self._after.items()}
+        return {name: self._from_baseline(option) for name, option in self._after.items()}
+
+    def _from_baseline(self, option: Outcomes) -> list[Difference]:
+        """Return the differences of an option in the order of `keys`, worked out for a few of them at a time."""
+        found: list[Difference] = []
+        for block in blocks(len(self.keys)):
+            before, after = (
+                np.stack([self._figures(outcomes, key) for key in self.keys[block]], axis=1)
+                for outcomes in (self.baseline, option)
+            )
+            found += differences(before, after)
+        return found
 
     def has(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> bool:
         """Tell whether there is such a figure."""
@@ -101,11 +115,11 @@ class Comparison:
 
     def before(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> Floats:
         """Return the baseline's figure in every future."""
-        return self._before[:, self._all[year, measure, group]]
+        return self._known(self.baseline, (year, measure, group))
 
     def after(self, option: str, measure: str, group: str = "all", year: str = ALL_YEARS) -> Floats:
         """Return an option's figure in every future."""
-        return self._after[option][:, self._all[year, measure, group]]
+        return self._known(self._after[option], (year, measure, group))
 
     def difference(self, option: str, measure: str, group: str = "all", year: str = ALL_YEARS) -> Difference:
         """Return how an option's figure differs from the baseline's."""

@@ -14,6 +14,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
 from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
+from placesim.experiment.months import MonthsOfScenario
 from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
@@ -128,17 +129,14 @@ def replicate(
         for name in baselines
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
+    gathered = Gathering(first, replications)
     if executor is not None:
-        played = _by(executor, baselines, chunks, progress)
+        _by(executor, baselines, chunks, progress, gathered)
     elif workers == 1 or replications * len(baselines) <= FEW:
-        played = _in_this_process(baselines, chunks, progress)
+        _in_this_process(baselines, chunks, progress, gathered)
     else:
-        played = _in_processes(baselines, chunks, workers, progress)
-    parts: dict[str, list[Played]] = {name: [] for name in baselines}
-    while played:  # none is kept twice: months of many futures fill the memory
-        part = played.pop()
-        parts[part.chunk.scenario].append(part)
-    return [_gathered(name, parts.pop(name)) for name in baselines]
+        _in_processes(baselines, chunks, workers, progress, gathered)
+    return [gathered.outcomes(name) for name in baselines]
 
 
 def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, list[str]]:
@@ -151,41 +149,84 @@ def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, l
     return groups
 
 
+class Gathering:
+    """Chunks as they come in; none of their months is kept in memory."""
+
+    def __init__(self, first: int, replications: int):
+        """Expect so many futures of each scenario, from a first one on."""
+        self._first, self._replications = first, replications
+        self._parts: dict[str, list[Played]] = {}
+        self._months: dict[str, MonthsOfScenario] = {}
+
+    def take(self, part: Played) -> None:
+        """Take in a chunk."""
+        name, columns = part.chunk.scenario, len(part.monthly_keys)
+        if name not in self._months:
+            self._months[name] = MonthsOfScenario(self._replications, columns)
+        self._months[name].keep(part.chunk.first - self._first, part.monthly)
+        self._parts.setdefault(name, []).append(replace(part, monthly=part.monthly[:0].copy()))
+
+    def outcomes(self, scenario: str) -> Outcomes:
+        """Return what became of a scenario, once all its chunks have come in; they are forgotten here."""
+        parts = sorted(self._parts.pop(scenario), key=lambda part: part.chunk.first)
+        return Outcomes(
+            scenario,
+            parts[0].keys,
+            np.concatenate([part.values for part in parts]),
+            parts[0].monthly_keys,
+            self._months.pop(scenario).read(),
+            tuple(history for part in parts for history in part.histories),
+        )
+
+
 def _in_this_process(
-    baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
-) -> list[Played]:
+    baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
+) -> None:
     scenarios = Scenarios(baselines)
-    return [played_by(scenarios, chunk, progress) for chunk in chunks]
+    for chunk in chunks:
+        gathered.take(played_by(scenarios, chunk, progress))
 
 
 def _in_processes(
-    baselines: Mapping[str, Baseline], chunks: list[Chunk], workers: int, progress: Callable[[int], None]
-) -> list[Played]:
+    baselines: Mapping[str, Baseline],
+    chunks: list[Chunk],
+    workers: int,
+    progress: Callable[[int], None],
+    gathered: Gathering,
+) -> None:
     executor = WorkerProcesses(workers)
     try:
-        return _by(executor, baselines, chunks, progress)
+        _by(executor, baselines, chunks, progress, gathered)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
 def _by(
-    executor: Executor, baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None]
-) -> list[Played]:
+    executor: Executor,
+    baselines: Mapping[str, Baseline],
+    chunks: list[Chunk],
+    progress: Callable[[int], None],
+    gathered: Gathering,
+) -> None:
     """Have chunks played by an executor, each sent with all that it needs."""
     packed, done = pickle.dumps(dict(baselines)), SimpleQueue[Future[Played]]()
-    futures: list[Future[Played]] = []
+    futures: set[Future[Played]] = set()
     try:
         for chunk in chunks:
-            futures.append(executor.submit(play_chunk, packed, chunk))
-            futures[-1].add_done_callback(done.put)
+            future = executor.submit(play_chunk, packed, chunk)
+            futures.add(future)
+            future.add_done_callback(done.put)
         for _ in chunks:
-            progress(_next(done).result().chunk.count)
+            future = _next(done)
+            futures.discard(future)  # else all that was played would stay with it
+            part = future.result()
+            gathered.take(part)
+            progress(part.chunk.count)
     except BrokenExecutor:
         raise RunFailedError(WORKER_STOPPED) from None
     finally:
         for future in futures:
             future.cancel()
-    return [future.result() for future in futures]
 
 
 def _next(done: SimpleQueue[Future[Played]]) -> Future[Played]:
@@ -195,15 +236,3 @@ def _next(done: SimpleQueue[Future[Played]]) -> Future[Played]:
             return done.get(timeout=A_MOMENT)
         except Empty:
             continue
-
-
-def _gathered(scenario: str, parts: list[Played]) -> Outcomes:
-    parts = sorted(parts, key=lambda part: part.chunk.first)
-    return Outcomes(
-        scenario,
-        parts[0].keys,
-        np.concatenate([part.values for part in parts]),
-        parts[0].monthly_keys,
-        np.concatenate([part.monthly for part in parts]),
-        tuple(history for part in parts for history in part.histories),
-    )

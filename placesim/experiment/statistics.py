@@ -1,5 +1,6 @@
 """What futures have in common: the mean with its 95% interval, and the range of futures. Two things, never mixed."""
 
+from itertools import pairwise
 from math import sqrt
 from statistics import NormalDist
 
@@ -15,6 +16,8 @@ of the time with rare counts); half of them where fewer than twice as many are k
 
 FEWEST = 10
 """Known values below which no interval is given: with a few degrees of freedom t-intervals are absurdly wide."""
+
+COLUMNS_AT_ONCE = 400
 
 ALIKE = 1e-9
 """Values apart by no more than this share of them are the same: adding up in another order leaves that in the last
@@ -42,6 +45,12 @@ def students_t(degrees: int, probability: float = (1 + CONFIDENCE) / 2) -> float
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
     return float(z + sum(term / degrees ** (power + 1) for power, term in enumerate(terms)))
+
+
+def blocks(columns: int) -> list[slice]:
+    """Return columns a few hundred at a time, as slices about equally wide: all at once, each step takes a copy."""
+    edges = np.linspace(0, columns, -(-columns // COLUMNS_AT_ONCE) + 1).astype(int).tolist()
+    return [slice(*each) for each in pairwise(edges)]
 
 
 def interval_of_mean(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -10,8 +10,9 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.experiment.comparison import ALL_YEARS
+from placesim.experiment.months import let_go
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.statistics import interval_of_mean, range_of_futures, why_no_interval
+from placesim.experiment.statistics import blocks, interval_of_mean, range_of_futures, why_no_interval
 from placesim.results.facts import Floats
 from placesim.results.financial_year import Periods, financial_years, months
 from placesim.results.groupings import grouping
@@ -47,20 +48,28 @@ def measures_table(outcomes: Outcomes) -> "pd.DataFrame":
 
 def summary_table(outcomes: Outcomes) -> "pd.DataFrame":
     """Return mean, 95% interval of the mean, and p10, p50, p90 of the futures, one row a year, measure and group."""
-    mean, low, high = interval_of_mean(outcomes.values)
-    p10, p50, p90 = range_of_futures(outcomes.values)
-    columns = {"mean": mean, "low": low, "high": high, "p10": p10, "p50": p50, "p90": p90}
-    table = _keyed(outcomes.scenario, "financial_year", outcomes.keys, columns)
-    table["note"] = why_no_interval(outcomes.values)
+    columns = ("mean", "low", "high", "p10", "p50", "p90")
+    table = _keyed(outcomes.scenario, "financial_year", outcomes.keys, _in_common(outcomes.values, columns))
+    table["note"] = np.concatenate([why_no_interval(values) for values in _few_columns(outcomes.values)])
     return table
 
 
 def monthly_table(outcomes: Outcomes) -> "pd.DataFrame":
     """Return mean and p10, p50, p90 of the futures, one row a month, measure and group."""
-    mean, _, _ = interval_of_mean(outcomes.monthly)
-    p10, p50, p90 = range_of_futures(outcomes.monthly)
-    columns = {"mean": mean, "p10": p10, "p50": p50, "p90": p90}
+    columns = _in_common(outcomes.monthly, ("mean", "p10", "p50", "p90"))
+    let_go(outcomes.monthly)
     return _keyed(outcomes.scenario, "month", outcomes.monthly_keys, columns)
+
+
+def _in_common(values: Floats, wanted: tuple[str, ...]) -> dict[str, Floats]:
+    """Return what futures have in common, column by column."""
+    found = [np.vstack([*interval_of_mean(few), *range_of_futures(few)]) for few in _few_columns(values)]
+    rows = zip(("mean", "low", "high", "p10", "p50", "p90"), np.concatenate(found, axis=1), strict=True)
+    return {name: row for name, row in rows if name in wanted}
+
+
+def _few_columns(values: Floats) -> list[Floats]:
+    return [values[:, block] for block in blocks(values.shape[1])]
 
 
 def _keyed(scenario: str, period: str, keys: tuple[Key, ...], columns: dict[str, Floats]) -> "pd.DataFrame":

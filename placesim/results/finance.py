@@ -37,7 +37,7 @@ def spend(facts: Facts) -> Grouped:
     return {**facts.by_placement(costs), **by_line}
 
 
-@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+@measure(unit="nights", horizon="total", monthly=True)
 def priced_nights(facts: Facts) -> Grouped:
     """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
     return _in_all(facts, dict(enumerate(facts.once(_priced))))

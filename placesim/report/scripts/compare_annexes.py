@@ -50,9 +50,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
     )
     sections = tuple(Section(title, anchor, parts, annex=True) for title, anchor, parts in every if parts)
-    figures = Section(
-        "Figures", "figures", (only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables)),), True
-    )
+    shown = only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables))
+    figures = Section("Figures", "figures", (shown,), annex=True)
     return (*sections, figures, *closing_sections(options.baseline, options.settings, options.baseline.measures))
 
 
@@ -172,7 +171,7 @@ def _not_done(options: ComparisonStudy) -> tuple[Part, ...]:
         "Of the figures that a board may hope an option changes, those that it does not clearly change here. “No clear "
         "difference” means that these futures cannot tell, not that there is none."
     )
-    told = [(options.label(name), not_done_words(not_done(options, name))) for name in options.options]
+    told = ((options.label(name), not_done_words(not_done(options, name))) for name in options.options)
     folded = [Folded(label, (bullets(*words),)) for label, words in told]
     return (
         *([Paragraph(said, quiet=True)] if folded else []),
@@ -210,8 +209,7 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
 
 
 def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = options.comparison.names
-    cited = evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    cited = evidence_cited(s.sources for n in options.comparison.names for s in interventions_in_words(options, n))
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=cited),)  # the workbook lists the baseline's too
 
 

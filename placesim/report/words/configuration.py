@@ -10,6 +10,7 @@ from placesim.config.children import SearchOption, StartGroup, Transfer, YearsIn
 from placesim.config.contract_words import contract_in_words
 from placesim.config.contracts import CONTRACTS
 from placesim.config.costs import DatedCost
+from placesim.config.prices import Price
 from placesim.config.provision import Home, Households, Places, Provision, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
@@ -38,6 +39,9 @@ RISES = frozenset({"uplift_per_year", "deflator"})
 
 POUNDS = frozenset({"weekly_fee", "saving", "carer_fee", "allowance_by_age", "weekly", "per_night"})
 """Fields in pounds."""
+
+HIGH_COST, A_THOUSANDTH = (10_000, 20_000), 0.001
+"""Pounds a week from which a placement is called a high cost, and a very high one; and a share not worth telling."""
 
 NOT_OPEN = "planned; not open in this run"
 
@@ -91,6 +95,8 @@ class Words:
             else:
                 shares = _of_shares(field.annotation, field.metadata) or name in RISES
                 yield FIELDS.get(name, spelt(name)), tuple(self._lines(name, value, shares))
+        if isinstance(block, Price):
+            yield from _dearest(block)
 
     def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
         """Return a field's value as one line, or as a line an item where each says much."""
@@ -162,6 +168,14 @@ class Words:
 
     def _label(self, part: str, name: str) -> str:
         return self._labels.get(part, {}).get(name, plain(name))
+
+
+def _dearest(price: Price) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield which shares of children cost more than what is called high, where any does; at first prices."""
+    shares = {pounds: price.share_above(pounds) for pounds in HIGH_COST}
+    if (price.variation or price.tail) and any(share >= A_THOUSANDTH for share in shares.values()):
+        told = [f"{share:.1%} above £{pounds:,} a week" for pounds, share in shares.items()]
+        yield "Share of children who cost", ("; ".join(told),)
 
 
 def policy_text(policies: tuple[PolicyStep, ...]) -> str:

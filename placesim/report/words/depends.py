@@ -109,7 +109,7 @@ def _bed_price(beds: FullBeds) -> str:
     """Say at which price of a bed an option breaks even, and whether that is exact."""
     pounds = money(1.0).full
     interval = "" if isnan(beds.price_low) else f" ({pounds(beds.price_low)} to {pounds(beds.price_high)})"
-    said = f"Used as here, it breaks even at a mean bed price of {pounds(beds.price)} a week{interval}"
+    said = f"Used as here, it would save nothing at a mean bed price of {pounds(beds.price)} a week{interval}"
     if beds.by_fee:
         return f"{said}, if nobody moved otherwise: freed beds are offered by fee here, so simulate another price."
     return f"{said}, at prices of the first year."

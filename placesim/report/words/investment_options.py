@@ -23,7 +23,7 @@ from placesim.report.words.investment import (
     investment,
     share_of,
 )
-from placesim.report.words.investment_years import INVEST, SPREAD, with_spread
+from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, with_spread
 from placesim.report.words.ranking import packages_last, quoted
 from placesim.report.words.tables import number
 from placesim.results.appraisal import break_even_price, payback
@@ -113,7 +113,7 @@ def _years(years: float) -> Cell:
 def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
     """Return at what use of beds an option saves nothing in placement spend, and at what bed price nothing in all."""
     beds, prices = full_beds(options, name), bed_prices(options, name)
-    used, paid = Cell(NOTHING), Cell(NOTHING)
+    used, paid = EMPTY, EMPTY
     if beds and not options.few:
         ends = beds.needed_low, beds.needed_high
         below = "" if isnan(ends[0]) else f"{percent(min(ends))} to {percent(max(ends))}"

@@ -17,7 +17,7 @@ from placesim.experiment.budget_accruals import accruals, carried, nights_of
 from placesim.experiment.monitoring import Basis, Forecast, Monitoring, chance_over, monitoring
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.words.differences import percent
-from placesim.report.words.monitoring import THOUSANDS, chance_words, in_brackets
+from placesim.report.words.monitoring import THOUSANDS, VARIANCE, chance_words
 from placesim.results.facts import Floats
 from placesim.results.outturn import given_actual, known_by, ledger
 from placesim.studies.monitoring_words import (
@@ -66,7 +66,7 @@ class Line:
 
 def line_of(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Line:
     """Return a line's simulated year."""
-    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(council, year))
+    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(year))
 
 
 def thousands(value: float) -> str:
@@ -99,7 +99,7 @@ def _row(line: Forecast) -> tuple[str, ...]:
         f"**{thousands(line.mean)}**",
         f"{thousands(p10)} to {thousands(p90)}",
         THOUSANDS.bare.signed(line.mean - line.council),
-        in_brackets(line.variance, THOUSANDS),
+        VARIANCE.number(line.variance),
         chance_words(line.over),
         percent(about.share) if about else "",
         thousands(line.unbilled) if line.basis is Basis.ACTUAL else "",

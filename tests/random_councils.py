@@ -29,6 +29,9 @@ RATES = (2, 0.5, 6, 0)
 FACTORS = (1, 0.5, 3, 0)
 CAMPAIGNS = PROGRAMMES = ("first", "second")
 POLICIES = ("longest_wait", "highest_fee", "highest_need")
+ENDINGS = ("any", "at_18", "leaving_0", "move_0", "transfer", "home_closed", "carer_left", "staying_put")
+"""Endings of placements that every council has."""
+SHARES = st.sampled_from([1, 0.5, 0])
 AGE_LIMITS = ((0, 18), (0, 18), (0, 12), (8, 18), (15.5, 18), (10, 16))
 
 
@@ -105,11 +108,9 @@ def _priced(draw: st.DrawFn, strategy: st.SearchStrategy[Block], start: date) ->
         "uplift_per_year": draw(dated([0, 0.03, 0.1], date(2025, 4, 1))),
         "by_date": draw(dated([1, 0.5, 2, 0], start)),
     }
-    if block.get("contract") != {"kind": "block"}:
+    block["contract"] = draw(_contract(block["capacity"]["kind"], start))
+    if block["capacity"]["kind"] != "home" or block["contract"]["kind"] == "spot":
         block["price"]["variation"] = draw(st.sampled_from([0, 0.3]))
-    if block["capacity"]["kind"] in ("spot", "places") and draw(st.booleans()):
-        contracted, fee = draw(dated([2, 0, 5], start)), draw(st.integers(0, 9000))
-        block["contract"] = {"kind": "block", "places": contracted, "weekly_fee": fee, "source": SOURCE}
     block |= {
         "placement_type": draw(st.sampled_from(TYPES)),
         "budget_line": draw(st.sampled_from(LINES)),
@@ -125,10 +126,60 @@ def _shaped(draw: st.DrawFn, block: Block) -> Block:
     price = block["price"]
     if "variation" in price:
         price["tail"] = draw(st.sampled_from([None, {"share": 0.1, "times": 3}]))
-    if block["capacity"]["kind"] == "households" and draw(st.booleans()):
+    if block["capacity"]["kind"] == "households" and block["contract"] == {"kind": "spot"} and draw(st.booleans()):
         kept = {name: price[name] for name in ("uplift_per_year", "by_date", "source")}
         block["price"] = {**kept, "allowance_by_age": {0: 170, 5: draw(st.integers(0, 400)), 16: 258}, "carer_fee": 90}
     return block
+
+
+@st.composite
+def _contract(draw: st.DrawFn, capacity: str, start: date) -> Block:
+    """A contract of any kind that fits, with any of its terms."""
+    kinds = (
+        ("spot", "notice") if capacity == "households" else ("spot", "notice", "block", "block", "guaranteed", "own")
+    )
+    kind = draw(st.sampled_from(kinds))
+    number = {} if capacity in ("home", "households") else {"places": draw(dated([2, 0, 5], start))}
+    fee = draw(st.none() | st.integers(0, 9000))
+    if kind == "notice":
+        return draw(_notice(capacity, start))
+    if kind == "block":
+        terms = {
+            "void_share": draw(SHARES),
+            "weekly_fee": fee,
+            **(draw(_of_a_home(start)) if capacity == "home" else {}),
+        }
+    elif kind == "guaranteed":
+        measured = draw(st.sampled_from(["month", "quarter", "year"]))
+        terms = {"share": draw(SHARES), "measured": measured, "weekly_fee": fee}
+    elif kind == "own":
+        kind, terms = "per_bed_cost", {"per_year": draw(st.integers(0, 400_000))}
+    else:
+        return {"kind": "spot"}
+    return {"kind": kind, **number, **terms, "source": SOURCE}
+
+
+@st.composite
+def _of_a_home(draw: st.DrawFn, start: date) -> Block:
+    """From when a home is paid for, and what before its first child."""
+    paid_from = draw(st.sampled_from(["opening", "registration"]) | days_from(start))
+    registered = {"registered": draw(days_from(start))} if paid_from == "registration" else {}
+    return {"paid_from": paid_from, **registered, "before_first_admission": draw(SHARES)}
+
+
+@st.composite
+def _notice(draw: st.DrawFn, capacity: str, start: date) -> Block:
+    """Notice after some endings, of which some is given before."""
+    after = draw(st.lists(st.sampled_from(ENDINGS), min_size=1, max_size=3, unique=True))
+    return {
+        "kind": "spot",
+        "notice_days": draw(dated([28, 0, 7], start)),
+        "notice_after": after,
+        "notice_given_days": {name: draw(st.sampled_from([0, 10, 40])) for name in after[:1]},
+        "notice_share": draw(SHARES),
+        "until_refilled": capacity != "spot" and draw(st.booleans()),
+        "source": SOURCE,
+    }
 
 
 @st.composite
@@ -209,7 +260,7 @@ def _home(draw: st.DrawFn, start: date) -> Block:
     }
     if opens is not None and draw(st.booleans()):
         capacity["closes"] = max(opens, start) + timedelta(days=draw(st.integers(1, 500)))
-    return home(beds, opens, capacity, contract={"kind": draw(st.sampled_from(["spot", "block"]))})
+    return home(beds, opens, capacity)
 
 
 @st.composite

@@ -96,6 +96,7 @@ def _targets(baseline: Baseline) -> dict[str, list[str]]:
     homes = {name: capacity for name, capacity in provision.items() if isinstance(capacity, Home)}
     carers = [name for name, capacity in provision.items() if isinstance(capacity, Households)]
     bought = [name for name, capacity in provision.items() if capacity.kind in ("spot", "places")]
+    bought = [name for name in bought if _takes_a_block(baseline.provision[name].contract)]
     opening = {name: home.opens for name, home in homes.items() if home.opens is not None}
     planned = [name for name, opens in opening.items() if opens > baseline.start]
     return {
@@ -116,6 +117,11 @@ def _targets(baseline: Baseline) -> dict[str, list[str]]:
         "transfer_policy": ["everywhere"],
         "allow_transfers": [name for name, capacity in provision.items() if capacity.kind != "spot"],
     }
+
+
+def _takes_a_block(contract: Any) -> bool:
+    """Whether places may be contracted by the block where this contract is."""
+    return contract.kind == "block" or (contract.kind == "spot" and not contract.has_notice)
 
 
 def _risks(baseline: Baseline) -> dict[str, Any]:
@@ -179,7 +185,15 @@ def _open_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> S
     block["closes"] = block["opens"] + timedelta(days=draw(st.integers(1, 900)))
     # no beds shut a home that is planned; what changes nothing there is to say nothing but its day again
     as_planned = {**dict.fromkeys(block.keys() - {"kind", "provision"}), "opens": planned}
-    return _sized(block, as_planned if planned else {"beds": 0}, min(planned or NEVER, block["opens"]))
+    paid = _paid_from(baseline.provision[name].contract)
+    return _sized(block, as_planned if planned else {"beds": 0}, min(planned or paid, paid, block["opens"]))
+
+
+def _paid_from(contract: Any) -> date:
+    """The date from which a contract pays for a home that is not open yet; never where it waits for the opening."""
+    dated = contract.paid_from if contract.kind == "block" else None
+    dated = contract.registered if dated == "registration" else dated
+    return dated if isinstance(dated, date) else NEVER
 
 
 @st.composite

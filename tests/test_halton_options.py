@@ -41,8 +41,16 @@ def everything(all_options) -> Comparison:
     return compared(all_options, FEW, 1, workers=1)
 
 
-def test_there_are_the_nineteen_options(all_options):
-    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijklmnopqrs"
+def test_there_are_the_twenty_options(all_options):
+    assert "".join(name for name in all_options if name != BASELINE) == "abcdefghijklmnopqrst"
+
+
+def test_notice_costs_money_and_moves_nobody(everything):
+    """Unplanned endings of some 60 placements in homes, each about four weeks of £8,500 and more."""
+    assert everything.difference("t", "spend").mean == pytest.approx(everything.after("t", "notice_cost").mean())
+    assert everything.difference("t", "used_cost").nothing
+    assert everything.difference("t", "moves").nothing
+    assert everything.after("t", "notice_cost", "homes_elsewhere").min() > 0
 
 
 def test_slow_matching_and_risk_leave_less_of_the_homes(everything):

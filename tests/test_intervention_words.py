@@ -121,6 +121,19 @@ class TestForgetting:
             "2026.",
         ),
         (
+            {**OPEN, "contract": {"kind": "block", "paid_from": "2025-06-01", "before_first_admission": 0.5,
+             "void_share": 0.7, "weekly_fee": 7000}},
+            "The new home opens on 1 July 2025 with 4 beds, at £6,000 a bed a week, paid by the block, used or not, "
+            "paid from 1 June 2025, whenever it opens, 50% of the fee until the first admission, 70% of the fee for a "
+            "night that nobody sleeps there, £7,000 a place a week.",
+        ),
+        (
+            {**OPEN, "contract": {"kind": "block", "paid_from": "registration", "registered": "2025-06-01",
+             "before_first_admission": 0}},
+            "The new home opens on 1 July 2025 with 4 beds, at £6,000 a bed a week, paid by the block, used or not, "
+            "paid from registration on 1 June 2025, nothing of the fee until the first admission.",
+        ),
+        (
             {"kind": "transfer_policy", "policy": "highest_fee"},
             "From 1 April 2026 a freed bed is offered first to the child whose place costs most.",
         ),
@@ -148,6 +161,42 @@ class TestForgetting:
 def test_interventions_are_said_in_plain_sentences(council, change, said):
     dated = {} if change["kind"] == "open_home" else {"from": "2026-04-01"}
     assert in_words(council, {**dated, **change}) == said
+
+
+@pytest.mark.parametrize(
+    ("contract", "said"),
+    [
+        ({"kind": "spot"}, "paid for nights used."),
+        (
+            {"kind": "spot", "notice_days": [{"value": 0}, {"from": "2026-04-01", "value": 28}],
+             "notice_after": ["breakdown", "at_18"], "notice_given_days": {"at_18": 28}, "notice_share": 0.5},
+            "paid for nights used; 0, then 28 from 1 April 2026 days of notice at 50% of the child's fee after "
+            "breakdown and an 18th birthday; 28 of them given before an 18th birthday.",
+        ),
+        (
+            {"kind": "guaranteed", "places": 6, "share": 0.8, "measured": "quarter", "weekly_fee": 5500},
+            "6 places; 80% of nights guaranteed, measured by quarter; £5,500 a place a week.",
+        ),
+        ({"kind": "block", "places": 3, "void_share": 0.5}, "3 places, used or not; 50% of the fee for a night that "
+         "nobody sleeps there."),
+        ({"kind": "per_bed_cost", "places": 3, "per_year": 200_000}, "3 places; £200,000 a bed a year, used or not."),
+    ],
+)  # fmt: skip
+def test_a_contract_in_place_of_another_is_said_with_all_its_terms(council, contract, said):
+    change = {"kind": "change_contract", "provision": "homes_elsewhere", "contract": contract}
+    assert in_words(council, change) == f"Contract of Homes elsewhere: {said}"
+
+
+def test_notice_that_providers_ask_for_is_nobodys_choice_and_other_terms_are(council):
+    for contract, chosen in (
+        ({"kind": "spot", "notice_days": 28}, False),
+        ({"kind": "spot"}, True),
+        ({"kind": "block", "places": 2}, True),
+    ):
+        assert (
+            made({"kind": "change_contract", "provision": "homes_elsewhere", "contract": contract}).chosen(council)
+            is chosen
+        )
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,12 @@ CASES = {
         ("provision",),
         ("homes_elsewhere",),
     ),
+    "change_contract": Case(
+        {"provision": "homes_elsewhere", "contract": {"kind": "spot", "notice_days": 28, "notice_after": "any"}},
+        {"contract": {"kind": "spot"}},
+        ("provision",),
+        ("homes_elsewhere",),
+    ),
     "transfer_policy": Case(
         {"policy": "highest_fee", "from": "2026-04-01"}, {"policy": "longest_wait"}, ("transfer_policy",)
     ),
@@ -183,7 +189,7 @@ def intervention(kind: str, *, of_size: bool) -> Block:
 
 def test_every_kind_of_intervention_is_tested_here():
     assert set(CASES) == set(KINDS)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
 
 
 def outcomes(baseline: Baseline) -> Outcomes:
@@ -1101,8 +1107,8 @@ class TestHaltonsScenarios:
 
         return float(np.mean([sum(map(joined, plan(baseline, Streams(1, number)))) for number in range(replications)]))
 
-    def test_there_are_nineteen_with_short_names_and_a_question_each(self, options):
-        assert "".join(sorted(options)) == "abcdefghijklmnopqrs"
+    def test_there_are_twenty_with_short_names_and_a_question_each(self, options):
+        assert "".join(sorted(options)) == "abcdefghijklmnopqrst"
         assert all(len(option.scenario.name) <= 60 for option in options.values())
         assert all(option.scenario.question.endswith("?") for option in options.values())
 

@@ -1,4 +1,4 @@
-"""Budget monitoring: forecasts of lines beside what was set aside, what has moved, and the plan of later years."""
+"""Budget monitoring: forecasts beside what was set aside, what has moved since, and the plan of later years."""
 
 import csv
 from dataclasses import replace

@@ -38,6 +38,10 @@ PLACES = (
     SPOT,
     SPOT + '    block_contract: {places: 3, weekly_fee: 1100, source: "assumption: a test"} # framework\n',
 )
+A_WORD = (
+    "price: {weekly_fee: 6000, uplift",
+    "contract: block\n    price: {weekly_fee: 6000, uplift",
+)
 PLACES_ON_LINES = (
     SPOT,
     SPOT + "    block_contract: # framework\n      places: 3\n      weekly_fee: 1100\n"
@@ -67,7 +71,9 @@ def test_nothing_changes_in_a_file_of_today(path):
     assert upgraded(path) == (path.read_text(encoding="utf-8"), [])
 
 
-@pytest.mark.parametrize("change", [IN_BRACKETS, FIRST_IN_BRACKETS, ON_LINES, PLACES, PLACES_ON_LINES, NOT_BLOCK])
+@pytest.mark.parametrize(
+    "change", [IN_BRACKETS, FIRST_IN_BRACKETS, ON_LINES, PLACES, PLACES_ON_LINES, NOT_BLOCK, A_WORD]
+)
 def test_a_configuration_of_0_3_0_is_refused_and_its_upgrade_loads_with_the_contract(change, tmp_path):
     path = tmp_path / "old.yaml"
     path.write_text(example_with(change), encoding="utf-8")

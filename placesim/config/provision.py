@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placesim.config.contracts import Contract, SpotContract
+from placesim.config.contracts import BlockContract, Contract, GuaranteedContract, SpotContract
 from placesim.config.prices import Price
 from placesim.config.values import (
     Amounts,
@@ -130,7 +130,7 @@ class Provision(Frozen):
     budget_line: Name
     """The budget line that pays for it."""
     contract: Contract = SpotContract()
-    """What is paid for whether used or not: `kind` is `spot` (nothing) or `block`."""
+    """What is paid for whether used or not: `kind` is `spot` (nothing), `block`, `guaranteed` or `per_bed_cost`."""
     minimum_age: Number = Field(default=0, ge=0, le=18)
     """Youngest age taken, in years."""
     maximum_age: Number = Field(default=18, gt=0, le=18)
@@ -141,5 +141,5 @@ class Provision(Frozen):
 
     def contracted_weekly_fee(self) -> float:
         """Return pounds a week for each place under contract, at prices of the first financial year."""
-        own = self.contract.weekly_fee if self.contract.kind == "block" else None
+        own = self.contract.weekly_fee if isinstance(self.contract, BlockContract | GuaranteedContract) else None
         return self.price.weekly_fee if own is None else own

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from placesim.config.blocks import Blocks
-from placesim.config.contracts import BlockContract, more_than_a_home_has
+from placesim.config.contract_checks import contract_problems, whole
 from placesim.config.problem import Path, Problem, adds_to_one, unknown_name
-from placesim.config.provision import Home, Households, Places, Provision
-from placesim.config.values import SOURCE, Step, value_on
+from placesim.config.provision import Home, Households, Places
+from placesim.config.values import Step, value_on
 
 MOST_IN_ALL = 500_000
 """Children who enter by one stream, or households approved, over all years; all England has 35,000 entries a year."""
@@ -26,34 +26,11 @@ def provision_problems(baseline: Blocks) -> Iterator[Problem]:
             message = f"maximum_age {provision.maximum_age:g} must be above minimum_age {provision.minimum_age:g}"
             yield Problem((*path, "maximum_age"), message)
         yield from _capacity((*path, "capacity"), provision.capacity)
-        yield from _contract(path, provision)
+        yield from contract_problems(baseline, (*path, "contract"), provision)
         if isinstance(provision.capacity, Households):
             for steps in (provision.capacity.approvals_per_year, *provision.capacity.campaigns.values()):
                 yield from too_many((*path, "capacity", "approvals_per_year"), steps, baseline.years, "households")
     yield from _room_at_the_start(baseline)
-
-
-def _contract(path: Path, provision: Provision) -> Iterator[Problem]:
-    contract, kind = provision.contract, provision.capacity.kind
-    if contract.kind == "spot":
-        return
-    if kind == "home":
-        yield from more_than_a_home_has((*path, "contract"), contract)
-        if provision.price.variation:
-            yield Problem((*path, "price", "variation"), "a block contract has one price; set variation: 0")
-    elif kind == "households":
-        yield Problem((*path, "contract"), "only homes, spot provision and places can be contracted; take it out")
-    else:
-        yield from _contracted_places((*path, "contract"), contract)
-
-
-def _contracted_places(path: Path, contract: BlockContract) -> Iterator[Problem]:
-    if contract.places is None:
-        yield Problem((*path, "places"), "missing; add it: only a home's contract covers every place")
-    else:
-        yield from _whole((*path, "places"), contract.places, "places")
-    if not contract.source:
-        yield Problem((*path, "source"), f"missing; give {SOURCE}")
 
 
 def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
@@ -63,7 +40,7 @@ def _capacity(path: Path, capacity: object) -> Iterator[Problem]:
             if not 0 < places <= 12:
                 yield Problem((*path, "approved_places", places), f"{places} approved places; allowed are 1 to 12")
     elif isinstance(capacity, Places):
-        yield from _whole((*path, "places"), capacity.places, "places")
+        yield from whole((*path, "places"), capacity.places, "places")
     elif isinstance(capacity, Home):
         yield from _home(path, capacity)
 
@@ -76,14 +53,8 @@ def too_many(path: Path, timeline: tuple[Step, ...], years: float, what: str) ->
         yield Problem(path, f"{message}, so lower the rate or the years")
 
 
-def _whole(path: Path, steps: tuple[Step, ...], what: str) -> Iterator[Problem]:
-    for number, step in enumerate(steps):
-        if step.value != int(step.value):
-            yield Problem((*path, number, "value"), f"{step.value:g} {what}; use a whole number")
-
-
 def _home(path: Path, home: Home) -> Iterator[Problem]:
-    yield from _whole((*path, "beds"), home.beds, "beds")
+    yield from whole((*path, "beds"), home.beds, "beds")
     most = max(step.value for step in home.beds)
     if home.usable_beds is not None and home.usable_beds > most:
         yield Problem((*path, "usable_beds"), f"{home.usable_beds} is above the {most:g} registered beds; lower it")

@@ -14,11 +14,12 @@ from placesim.config.baseline import Baseline
 from placesim.config.cost_checks import cost_problems
 from placesim.config.costs import LONGEST_LABEL, DatedCost
 from placesim.config.interventions.carers import KeepCarers, RecruitCarers
+from placesim.config.interventions.contracts import ChangeContract, ContractPlaces
 from placesim.config.interventions.demand import ChangeEntries, DivertEntries
 from placesim.config.interventions.homes import CloseHome, DelayHome, ResizeHome
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.interventions.opening import OpenHome
-from placesim.config.interventions.prices import ChangePrice, ChangeUplift, ContractPlaces
+from placesim.config.interventions.prices import ChangePrice, ChangeUplift
 from placesim.config.interventions.rates import ChangeRate
 from placesim.config.interventions.transfers import AllowTransfers, ChangeTransferPolicy
 from placesim.config.interventions.words import labels_of
@@ -39,6 +40,7 @@ AnyIntervention = Annotated[
     | ChangePrice
     | ChangeUplift
     | ContractPlaces
+    | ChangeContract
     | ChangeTransferPolicy
     | AllowTransfers,
     Field(discriminator="kind"),

@@ -62,6 +62,7 @@ def _edits(root: Node, text: str) -> Iterator[Edit]:
     for _, provision in _entries(_at(root, "provision")):
         yield from _of_a_price(provision, text)
         yield from _of_a_block_contract(provision, text)
+        yield from _of_a_contract(provision)
     interventions = _at(root, "interventions")
     for intervention in interventions.value if isinstance(interventions, SequenceNode) else ():
         yield from _of_an_intervention(intervention)
@@ -104,10 +105,16 @@ def _of_a_block_contract(provision: Node, text: str) -> Iterator[Edit]:
 
 
 def _of_an_intervention(intervention: Node) -> Iterator[Edit]:
-    kind, contract = _at(intervention, "kind"), _at(intervention, "contract")
+    kind = _at(intervention, "kind")
     if kind and kind.value in KINDS:
         now = KINDS[kind.value]
         yield _instead(kind, now, f"`kind: {kind.value}` is now `kind: {now}`")
+    yield from _of_a_contract(intervention)
+
+
+def _of_a_contract(block: Node) -> Iterator[Edit]:
+    """Write a contract that is a word as a block."""
+    contract = _at(block, "contract")
     if isinstance(contract, ScalarNode) and contract.value in CONTRACTS:
         now = f"{{kind: {contract.value}}}"
         yield _instead(contract, now, f"`contract: {contract.value}` is now `contract: {now}`")

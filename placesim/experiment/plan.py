@@ -16,7 +16,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 from placesim.results.outturn import given_actual, moved
-from placesim.results.prices import between_changes, price_levels, uplifts
+from placesim.results.prices import average_levels, uplifts
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,10 +118,8 @@ def _priced(council: Baseline, name: str) -> Iterator[_Priced]:
     periods = financial_years(council.start, horizon_days(council))
     for place, provision in council.provision.items():
         if provision.budget_line == name:
-            finer, pieces = between_changes([provision.price], council.start, periods)
-            levels = price_levels([provision.price], council.start, finer)[0]
-            by_year = np.add.reduceat(levels * finer.lengths, pieces) / periods.lengths
-            yield _Priced("spend", place, 1, dict(zip(periods.labels, by_year.tolist(), strict=True)))
+            levels = average_levels([provision.price], council.start, periods)[0]
+            yield _Priced("spend", place, 1, dict(zip(periods.labels, levels.tolist(), strict=True)))
     rising: list[tuple[AfterCare | Income, str, str, int]] = [
         *((scheme, "after_care_spend", group, 1) for group, scheme in council.after_care.items()),
         *((grant, "income", group, -1) for group, grant in council.income.items()),

@@ -84,6 +84,21 @@ def with_optimism_bias(capital: Floats, bias: float) -> Floats:
     return np.asarray(capital * (1 + bias))
 
 
+def cashable(saved: Floats, outturn: Floats) -> Floats:
+    """Return how much of a saving of a budget line is cashable in each year; the rest is cost avoided.
+
+    Cashable is a saving by which the line spends less than in the year before, so that its budget can be cut. What is
+    saved beyond it is less than would otherwise have been spent, yet no less than before (New Economy, cost benefit
+    analysis guidance for local partnerships). The year before the first is not known: nothing of the first counts.
+
+    Args:
+        saved: what is saved against what would otherwise have been spent, in pounds.
+        outturn: what the line spends, in pounds.
+    """
+    fall = -np.diff(outturn, axis=-1, prepend=outturn[..., :1])
+    return np.asarray(np.clip(np.minimum(saved, fall), 0.0, None))
+
+
 def break_even_use(used: Floats, contract: Floats, saved: Floats) -> Floats:
     """Return the share of the nights paid for at which an option saves nothing.
 

@@ -12,7 +12,8 @@ from placesim.config.baseline import Baseline
 from placesim.model.history import History, Table
 from placesim.model.same_bits import Floats
 from placesim.results.financial_year import Periods
-from placesim.results.prices import between_changes
+from placesim.results.measuring import measured_days
+from placesim.results.prices import between_changes, cut_on
 from placesim.results.stretches import Laid, Numbers, Stretches, Whole
 
 T = TypeVar("T")
@@ -71,9 +72,10 @@ class Counting:
 
     @cached_property
     def pieces(self) -> Periods:
-        """Pieces of the shortest periods asked for, in which no price changes."""
-        prices = [provision.price for provision in self.baseline.provision.values()]
-        return between_changes(prices, self.history.start, self._finest or self.periods)[0]
+        """Pieces of the shortest periods asked for, in which no price changes and no contract is measured anew."""
+        prices, start = [provision.price for provision in self.baseline.provision.values()], self.history.start
+        pieces = between_changes(prices, start, self._finest or self.periods)[0]
+        return cut_on(pieces, measured_days(self.baseline, start, float(pieces.edges[-1])))
 
     @cached_property
     def _first_pieces(self) -> Whole:

@@ -1,16 +1,15 @@
-"""Measures of money: fees with uplift, block contracts and voids, by placement type and budget line."""
+"""Measures of money: fees with uplift, contracts, voids and notice, by placement type and budget line."""
 
 import numpy as np
 
 from placesim.config.charges import placement_lines
-from placesim.results.contracts import contracts
+from placesim.results.contracts.notice import notices
+from placesim.results.contracts.places import DAYS_A_WEEK, contracts
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
 from placesim.results.fees import priced_area
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import price_levels
-
-DAYS_A_WEEK = 7
 
 
 @measure(
@@ -29,7 +28,7 @@ DAYS_A_WEEK = 7
     ),
 )
 def spend(facts: Facts) -> Grouped:
-    """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; block contracts in full."""
+    """Placement spend in cash: nights / 7 x weekly fee, uplifted each 1 April; contracts and notice by their terms."""
     costs = facts.in_periods(facts.once(_fees) * facts.once(_price_levels))
     lines = [provision.budget_line for provision in facts.baseline.provision.values()]
     by_line = {
@@ -38,15 +37,25 @@ def spend(facts: Facts) -> Grouped:
     return {**facts.by_placement(costs), **by_line}
 
 
-@measure(unit="nights", horizon="total", monthly=True, groups="provision")
+@measure(unit="nights", horizon="total", monthly=True)
 def priced_nights(facts: Facts) -> Grouped:
     """Nights bought one by one, each times the child's fee as a multiple of the provision's mean weekly fee."""
     return _in_all(facts, dict(enumerate(facts.once(_priced))))
 
 
 @measure(
+    unit="pounds",
+    horizon="total",
+)
+def used_cost(facts: Facts) -> Grouped:
+    """Placement spend on nights that somebody slept there: spend less voids and notice."""
+    return facts.by_placement(facts.in_periods(facts.once(_used) * facts.once(_price_levels)))
+
+
+@measure(
     unit="nights",
     horizon="total",
+    monthly=True,
     worse="higher",
     told=(
         Telling(Exhibit.STABILITY, 50, "Paid nights in beds that stand empty"),
@@ -54,29 +63,46 @@ def priced_nights(facts: Facts) -> Grouped:
     ),
 )
 def void_nights(facts: Facts) -> Grouped:
-    """Nights of block-contracted beds and places that nobody slept in."""
+    """Nights of contracted beds and places that are paid for, in full or in part, and that nobody slept in."""
     return _in_all(facts, {number: contract.void for number, contract in facts.once(contracts).items()})
-
-
-@measure(unit="nights", horizon="total", groups="provision")
-def covered_nights(facts: Facts) -> Grouped:
-    """Nights of children in places under contract, which cost the same whoever the child is."""
-    return _in_all(facts, {number: each.nights - each.void for number, each in facts.once(contracts).items()})
 
 
 @measure(
     unit="pounds",
     horizon="total",
+    monthly=True,
     worse="higher",
 )
 def void_cost(facts: Facts) -> Grouped:
-    """Cash paid for block-contracted beds and places that nobody slept in."""
-    levels = facts.once(_price_levels)
-    costs = {
-        number: contract.void / DAYS_A_WEEK * contract.weekly_fee * levels[number]
-        for number, contract in facts.once(contracts).items()
-    }
-    return _in_all(facts, costs)
+    """Cash paid for nights of contracted beds and places that nobody slept in."""
+    return _in_all(facts, _at_prices(facts, _voids(facts)))
+
+
+@measure(
+    unit="pounds",
+    horizon="total",
+    monthly=True,
+    worse="higher",
+)
+def notice_cost(facts: Facts) -> Grouped:
+    """Cash paid for days of notice after children have left, where spot provision asks for it."""
+    return _in_all(facts, _at_prices(facts, _notice(facts)))
+
+
+@measure(
+    unit="nights",
+    horizon="total",
+    monthly=True,
+)
+def paid_nights(facts: Facts) -> Grouped:
+    """Nights paid for under contracts, used or not; a night paid in part counts as that part."""
+    return _in_all(facts, {number: contract.paid for number, contract in facts.once(contracts).items()})
+
+
+@measure(unit="nights", horizon="total", groups="provision")
+def covered_nights(facts: Facts) -> Grouped:
+    """Nights of children in places under contract, which cost the same whoever the child is."""
+    return _in_all(facts, {number: contract.covered for number, contract in facts.once(contracts).items()})
 
 
 def _price_levels(facts: Facts) -> Floats:
@@ -90,10 +116,19 @@ def _price_levels(facts: Facts) -> Floats:
 
 def _fees(facts: Facts) -> Floats:
     """Return what each provision costs in each piece at the fees that the configuration gives."""
+    fees = facts.once(_used).copy()
+    for costs in (_voids(facts), _notice(facts)):
+        for number, cost in costs.items():
+            fees[number] += cost
+    return fees
+
+
+def _used(facts: Facts) -> Floats:
+    """Return what nights that somebody slept there cost at those fees, by provision and piece."""
     fees = [provision.price.weekly_fee for provision in facts.baseline.provision.values()]
     costs = facts.once(_priced) * np.array(fees)[:, None, None]
     for number, contract in facts.once(contracts).items():
-        costs[number] += contract.nights * contract.weekly_fee
+        costs[number] += contract.covered * contract.weekly_fee
     return np.asarray(costs / DAYS_A_WEEK)
 
 
@@ -103,6 +138,23 @@ def _priced(facts: Facts) -> Floats:
     for number, contract in facts.once(contracts).items():
         priced[number] = contract.priced_beyond
     return priced
+
+
+def _voids(facts: Facts) -> dict[int, Floats]:
+    """Return what nights that nobody slept there cost at those fees, by provision under contract and piece."""
+    found = facts.once(contracts)
+    return {number: each.void_paid * each.weekly_fee / DAYS_A_WEEK for number, each in found.items()}
+
+
+def _notice(facts: Facts) -> dict[int, Floats]:
+    """Return what notice costs at those fees, by provision with notice days and piece."""
+    return {number: each.fees / DAYS_A_WEEK for number, each in facts.once(notices).items()}
+
+
+def _at_prices(facts: Facts, costs: dict[int, Floats]) -> dict[int, Floats]:
+    """Return costs at the fees that the configuration gives in cash."""
+    levels = facts.once(_price_levels)
+    return {number: cost * levels[number] for number, cost in costs.items()}
 
 
 def _in_all(facts: Facts, of: dict[int, Floats]) -> Grouped:

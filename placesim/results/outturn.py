@@ -54,8 +54,8 @@ def known_by(
     period: int,
     actual: float,
     in_period: float | None = None,
-) -> Known:
-    """Return what the ledger tells of a year at the end of a period.
+) -> Known | None:
+    """Return what the ledger tells of a year at the end of a period; nothing while it holds less than a day of it.
 
     Args:
         accruals: pounds accrued in each period, shape (futures, periods).
@@ -67,6 +67,8 @@ def known_by(
     """
     shares = _held(nights, paid_after_days)
     held = shares[:, period - 1]
+    if held @ nights < 1:
+        return None
     if in_period is None:
         return Known((accruals @ held)[:, None], np.array([actual]), held, nights)
     before = shares[:, period - 2] if period > 1 else np.zeros_like(held)
@@ -100,4 +102,4 @@ def given_actual(accruals: Floats, known: Known) -> Floats:
     at_actual = moved(accruals, known)
     short = known.actual[0] - at_actual @ known.held  # nothing, unless all futures agree and the actual does not
     weights = known.held * known.nights
-    return np.asarray(at_actual + short[:, None] * weights / (weights @ known.held or 1.0))
+    return np.asarray(at_actual + short[:, None] * weights / (weights @ known.held))

@@ -1,6 +1,6 @@
 """Prices: how far each provision's price has risen since the first day; the only place that knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -53,8 +53,18 @@ def between_changes(prices: Sequence[Price], start: date, periods: Periods) -> t
     Periods themselves begin on every 1 April, so only dated changes cut them.
     """
     days = {float((step.from_ - start).days) for price in prices for step in price.by_date[1:]}
-    cuts = tuple(sorted(day for day in days if 0 < day < periods.edges[-1] and day not in periods.edges))
+    cuts = _new_cuts(periods, days)
     return _cut(periods, cuts) if cuts else (periods, list(range(len(periods.labels))))
+
+
+def cut_on(periods: Periods, days: Iterable[float]) -> Periods:
+    """Return shorter periods, cut on more days; the same where all of them begin a period already."""
+    cuts = _new_cuts(periods, days)
+    return _cut(periods, cuts)[0] if cuts else periods
+
+
+def _new_cuts(periods: Periods, days: Iterable[float]) -> tuple[float, ...]:
+    return tuple(sorted(day for day in days if 0 < day < periods.edges[-1] and day not in periods.edges))
 
 
 @lru_cache(maxsize=256)

@@ -48,6 +48,7 @@ class Line:
     def forecast(self, period: int, actual: float, lag: float, in_period: float | None = None) -> Floats:
         """Return the outturn in every future given the ledger at a period that lags so many days."""
         known = known_by(self.accrued, self.nights, lag, period, actual, in_period)
+        assert known
         return np.asarray(given_actual(self.accrued, known).sum(axis=1))
 
     def at_council(self) -> tuple[int, float]:

@@ -2,6 +2,7 @@
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Need, SearchOption, Tier, Transfer
+from placesim.config.contracts import OPENING, BlockContract, Contract
 from placesim.config.interventions.intervention import home_of
 from placesim.config.problem import InconsistentError, Problem, nearest, shown
 from placesim.config.provision import Home, Provision
@@ -21,7 +22,9 @@ def with_new_home(baseline: Baseline, name: str, like: str | None, label: str | 
         raise InconsistentError([Problem(("provision",), message)])
     home = home_of(baseline, like, "like")
     shut = home.replace(opens=None, closes=None)
-    added = baseline.provision[like].replace(label=label or name.replace("_", " ").capitalize(), capacity=shut)
+    label = label or name.replace("_", " ").capitalize()
+    model = baseline.provision[like]
+    added = model.replace(label=label, capacity=shut, contract=_without_dates(model.contract))
     provision: dict[str, Provision] = {}
     for other, each in baseline.provision.items():
         provision |= {other: each, name: added} if other == like else {other: each}
@@ -31,6 +34,12 @@ def with_new_home(baseline: Baseline, name: str, like: str | None, label: str | 
         for move, each in baseline.moves.items()
     }
     return baseline.replace(provision=provision, needs=needs, moves=moves)
+
+
+def _without_dates(contract: Contract) -> Contract:
+    """Return a contract whose home is paid for from its opening: the days of another home are not its own."""
+    undated = {"paid_from": OPENING, "registered": None}
+    return contract.replace(**undated) if isinstance(contract, BlockContract) else contract
 
 
 def _beside(need: Need, name: str, like: str) -> Need:

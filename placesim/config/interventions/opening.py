@@ -8,7 +8,9 @@ from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import Transfer
-from placesim.config.contracts import Contract, more_than_a_home_has
+from placesim.config.contract_checks import contract_problems
+from placesim.config.contract_words import KINDS, terms_in_words
+from placesim.config.contracts import Contract
 from placesim.config.interventions.homes import HomeIntervention
 from placesim.config.interventions.intervention import (
     Names,
@@ -82,7 +84,8 @@ class OpenHome(HomeIntervention):
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
     """Pounds per bed per week, at prices of the first financial year."""
     contract: Contract | None = None
-    """`{kind: block}`: every bed is paid for from opening, used or not; `{kind: spot}`: only nights used."""
+    """What is paid for: `{kind: block}`, every bed from opening, used or not; `{kind: spot}`, only nights used; or any
+    other that a provision of the configuration can have."""
     transfers_from: Names | None = None
     """Provision whose children may move here, in place of the transfers the baseline has for it; []: nobody may."""
     transfer_minimum_days: Number = Field(default=0, ge=0, le=3653)
@@ -117,6 +120,7 @@ class OpenHome(HomeIntervention):
         provision = with_home.provision[self.provision]
         price, contract = provision.price.replace(**self._price()), self.contract or provision.contract
         opened = provision.replace(capacity=self._opened(home), price=price, contract=contract)
+        agreed(list(contract_problems(with_home, ("contract",), opened)) if self.contract else [])
         return self._transferring(with_provision(with_home, {self.provision: opened}))
 
     def change_in_words(self, council: Baseline) -> str:
@@ -172,10 +176,11 @@ class OpenHome(HomeIntervention):
         """Yield a home's fee and contract, those that it takes over from the baseline or another home included."""
         home = council.provision[self.provision]
         fee = home.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
-        block = (self.contract or home.contract).kind == "block"
-        average = " on average" if home.price.variation and not block else ""
+        contract = self.contract or home.contract
+        average = " on average" if home.price.variation and contract.kind == "spot" else ""
         yield f"at £{fee:,.0f} a bed a week{average}"
-        yield "paid by the block, used or not" if block else "paid only for nights used"
+        yield KINDS[contract.kind]
+        yield from terms_in_words(council, contract)
 
     def _problems(self, baseline: Baseline) -> Iterator[Problem]:
         if self.opens is not None and self.opens <= baseline.start:
@@ -185,8 +190,6 @@ class OpenHome(HomeIntervention):
                 yield Problem((field,), "goes with transfers_from; add that, or take this out")
         if self.provision in (self.transfers_from or ()):
             yield Problem(("transfers_from",), f"{self.provision!r} cannot be left for itself; take it out")
-        if self.contract:
-            yield from more_than_a_home_has(("contract",), self.contract)
         limit = self.transfer_settled_after_days
         yield from settled_too_soon("transfer_settled_after_days", limit, self.transfer_minimum_days)
 
@@ -207,7 +210,7 @@ class OpenHome(HomeIntervention):
 
     def _price(self) -> dict[str, Any]:
         fee = {} if self.weekly_fee is None else {"weekly_fee": self.weekly_fee}
-        one_price = {"variation": 0} if self.contract and self.contract.kind == "block" else {}
+        one_price = {"variation": 0, "tail": None} if self.contract and self.contract.kind != "spot" else {}
         return {**fee, **one_price}
 
     def _transferring(self, baseline: Baseline) -> Baseline:

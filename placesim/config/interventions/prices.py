@@ -1,4 +1,4 @@
-"""Interventions on money: prices, uplifts, and places contracted by the block."""
+"""Interventions on money: prices and their uplifts."""
 
 from collections.abc import Callable
 from typing import Annotated, Literal
@@ -6,14 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
-from placesim.config.contracts import BlockContract
 from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known, with_provision
-from placesim.config.interventions.words import label_of, labels_of, percent, plural, since
+from placesim.config.interventions.words import labels_of, percent, since
 from placesim.config.prices import Price
-from placesim.config.problem import InconsistentError, Problem
-from placesim.config.provision import Home, Households
-from placesim.config.timelines import becomes, multiplied, whole_added
-from placesim.config.values import Factor, Name, Number, Step, Whole, value_on
+from placesim.config.timelines import becomes, multiplied
+from placesim.config.values import Factor, Number, value_on
 
 
 class ChangePrice(DatedIntervention):
@@ -118,73 +115,3 @@ def _repriced(baseline: Baseline, provision: Names, change: Callable[[Price], Pr
     names = provision or tuple(baseline.provision)
     changed = {name: baseline.provision[name] for name in names}
     return with_provision(baseline, {name: p.replace(price=change(p.price)) for name, p in changed.items()})
-
-
-class ContractPlaces(DatedIntervention):
-    """Contract a number of places in spot provision or among others' places, paid for whether used or not.
-
-    Example:
-        kind: contract_places
-        provision: homes_elsewhere
-        places: 5
-        weekly_fee: 7500
-        from: 2026-04-01
-        source: "assumption: an example"
-    """
-
-    kind: Literal["contract_places"]
-    provision: Name
-    """Provision with the places."""
-    places: Whole = Field(ge=0, le=1000)
-    """Places contracted, beyond those contracted before."""
-    weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
-    """Pounds per contracted place per week, at prices of the first financial year; left out, the provision's fee."""
-
-    def applied(self, baseline: Baseline) -> Baseline:
-        """Return the baseline with these places contracted."""
-        known(baseline.provision, "provision", "provision", (self.provision,))
-        provision = baseline.provision[self.provision]
-        if isinstance(provision.capacity, Home | Households):
-            message = "only spot provision and places can be contracted in part; open_home takes "
-            raise InconsistentError([Problem(("provision",), f"{message}`contract: {{kind: block}}`")])
-        before, fee = provision.contract, provision.contracted_weekly_fee()
-        places: tuple[Step, ...] = (Step(value=0),)
-        if before.kind == "block":
-            places = before.places or places
-            if self.weekly_fee not in (None, fee):
-                message = f"another contract here pays {fee:g} a week; one provision has one contract price"
-                raise InconsistentError([Problem(("weekly_fee",), message)])
-        contract = BlockContract(
-            kind="block",
-            places=self.grown(places, whole_added(self.places)),
-            weekly_fee=fee if self.weekly_fee is None else self.weekly_fee,
-            source=self.source,
-        )
-        return with_provision(baseline, {self.provision: provision.replace(contract=contract)})
-
-    def change_in_words(self, council: Baseline) -> str:
-        """Return what is contracted at which fee; where it names none, the one that the contract pays."""
-        provision = council.provision.get(self.provision)
-        fee = self.weekly_fee
-        if fee is None and provision:
-            fee = provision.contracted_weekly_fee()
-        at = "" if fee is None else f" at £{fee:,.0f} a week each"
-        number = f"{self.places} {plural('place', self.places)}"
-        name = label_of(council, self.provision)
-        return f"{name}: {number} contracted{at}, paid for whether used or not, {since(self.from_)}"
-
-    def acts_on(self) -> set[Target]:
-        """Return the provision with the places."""
-        return self._on_each(self.provision_named())
-
-    def provision_named(self) -> tuple[str, ...]:
-        """Return the provision with the places."""
-        return (self.provision,)
-
-    def chosen(self, _council: Baseline) -> bool:
-        """Tell that a council decides what it contracts."""
-        return True
-
-    def brings(self, _council: Baseline) -> str:
-        """Return places contracted, where there are any."""
-        return "places contracted" if self.places else ""

@@ -92,8 +92,10 @@ def _bars(axes: Axes, steps: Sequence[Step], ends: Sequence[tuple[float, float]]
         total = place in (0, len(steps) - 1)
         colour = INK if total else RISES if end > begin else FALLS
         axes.barh(middle, end - begin, THICK, begin, color=colour, label=steps[place].name)
-        if end == begin:
-            axes.plot([end, end], [middle - THICK / 2, middle + THICK / 2], color=SOFT, linewidth=1.5)
+        if not total:  # a mark where it ends, without which a small part would not be seen
+            axes.plot(
+                [end, end], [middle - THICK / 2, middle + THICK / 2], color=SOFT if end == begin else colour, lw=1.5
+            )
         if total and begin:
             _broken(axes, middle, 0.02 if begin < end else 0.965)
         if place + 1 < len(steps):

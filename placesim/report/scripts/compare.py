@@ -35,6 +35,8 @@ from placesim.report.scripts.compare_sheets import (
     TYPES,
 )
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS
+from placesim.report.scripts.run_voids import VOIDS
+from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.investment_years import INVEST
 from placesim.report.words.options_table import first_page_table
@@ -46,8 +48,8 @@ from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
-    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, CHILDREN, TYPES, HOMES, ARRIVALS,
-    CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, VOIDS, CHILDREN, TYPES, HOMES,
+    ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 
@@ -55,8 +57,7 @@ QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
     "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
-    "these assumptions in which spend over all years is lower. Net cost adds what the option itself costs; where no "
-    "cost is given, that has still to be set against what it saves."
+    "these assumptions in which spend over all years is lower."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
@@ -129,7 +130,7 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     parts: list[Part] = [Answers(tuple(answers))]
     if shown:
         parts.append(first_page_table(options, shown))
-        parts.append(Paragraph(HOW_TO_READ, quiet=True))
+        parts.append(Paragraph(f"{HOW_TO_READ} {net_is(options)}", quiet=True))
     if options.choices:
         money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
         bars = Charts((*money, share_bars(options, shown, "option-out")))

@@ -1,7 +1,7 @@
 """The annexes of a comparison: every option in tables and charts, surprises, changes with their sources, method."""
 
 from placesim.config.interventions.intervention import Intervention
-from placesim.report.comparison_study import NET, ComparisonStudy
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import (
     Bullets,
     Charts,
@@ -19,19 +19,13 @@ from placesim.report.paper.parts import (
 )
 from placesim.report.scripts import compare_charts as charts
 from placesim.report.scripts.closing import closing_sections
-from placesim.report.scripts.compare_bridge import bridge_parts
-from placesim.report.scripts.compare_costs import costs_parts
-from placesim.report.scripts.compare_invest import invest_parts
+from placesim.report.scripts.compare_money import money_annexes
 from placesim.report.scripts.compare_sheets import (
-    BREAK_EVEN,
     CHILDREN,
     MONEY,
     against_each_other,
     sheets_of_figures,
 )
-from placesim.report.scripts.targets import targets_parts
-from placesim.report.words.break_even import saving_table
-from placesim.report.words.costs import counted_by
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
@@ -46,11 +40,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
-        ("What the options cost, and what is left", "costs", costs_parts(options)),
-        ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", _saved(options) if priced(options.council) else ()),
-        ("Invest to save: what the options are worth", "invest", invest_parts(options)),
-        ("Savings promised, and whether they are met", "targets", targets_parts(options)),
+        *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
@@ -60,9 +50,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
     )
     sections = tuple(Section(title, anchor, parts, annex=True) for title, anchor, parts in every if parts)
-    figures = Section(
-        "Figures", "figures", (only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables)),), True
-    )
+    shown = only(Medium.WORKBOOK, parts=sheets_of_figures(options, long_tables))
+    figures = Section("Figures", "figures", (shown,), annex=True)
     return (*sections, figures, *closing_sections(options.baseline, options.settings, options.baseline.measures))
 
 
@@ -97,25 +86,6 @@ def _part_years(options: ComparisonStudy) -> list[Part]:
     return [
         Paragraph(f"{year.name} is a part year here: {year.span}.", quiet=True) for year in options.years if year.part
     ]
-
-
-def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = packages_last(options, options.options)
-    if not names:
-        return ()
-    what = "Net cost" if counted_by(options) == NET else "Placement spend"
-    said = (
-        f"{what} saved since {options.start}, against the baseline in the same future: above the line the option is in "
-        "front, below it has cost more so far. The line is the mean of all futures, the band holds 8 in 10 of them, "
-        "and the diamond is the break-even: the first month from which the mean stays above zero. All charts have one "
-        "scale. Where no cost is given, what it costs to begin (staff, works, campaigns) is not in these figures: a "
-        "break-even there is the earliest there can be."
-    )
-    return (
-        Paragraph(said, quiet=True),
-        Charts(charts.cumulative_savings(options, names)),
-        folded(saving_table(options, names, BREAK_EVEN)),
-    )
 
 
 def _circumstances(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -201,7 +171,7 @@ def _not_done(options: ComparisonStudy) -> tuple[Part, ...]:
         "Of the figures that a board may hope an option changes, those that it does not clearly change here. “No clear "
         "difference” means that these futures cannot tell, not that there is none."
     )
-    told = [(options.label(name), not_done_words(not_done(options, name))) for name in options.options]
+    told = ((options.label(name), not_done_words(not_done(options, name))) for name in options.options)
     folded = [Folded(label, (bullets(*words),)) for label, words in told]
     return (
         *([Paragraph(said, quiet=True)] if folded else []),
@@ -239,8 +209,7 @@ def _assumed(options: ComparisonStudy) -> list[Part]:
 
 
 def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = options.comparison.names
-    cited = evidence_cited(said.sources for name in names for said in interventions_in_words(options, name))
+    cited = evidence_cited(s.sources for n in options.comparison.names for s in interventions_in_words(options, n))
     return (only(Medium.PAGE, Medium.DOCUMENT, parts=cited),)  # the workbook lists the baseline's too
 
 

@@ -19,6 +19,7 @@ from placesim.report.words.bridge import (
     waterfall_chart,
 )
 from placesim.report.words.differences import money
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.results.bridge import Bridge
 
@@ -29,7 +30,9 @@ ENDS = ("Baseline", "Scenario")
 
 
 def bridge_parts(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return the bridge from the baseline to each scenario; nothing where a price is missing. Options are drawn."""
+    """Return the bridge from the baseline to each scenario whose prices are known; options are drawn too."""
+    if not priced(options.council):
+        return placeholder_part(options.council)
     names = (*packages_last(options, options.options), *options.circumstances)
     every, last = _bridges(options, names, options.years), _bridges(options, names, (options.last_year,))
     if not every:

@@ -11,7 +11,7 @@ from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Paragraph, Part, Table, folded
 from placesim.report.words.assumptions import cited
 from placesim.report.words.cost_words import cost_in_words
-from placesim.report.words.costs import any_given
+from placesim.report.words.costs import any_given, what_is_counted
 from placesim.report.words.options_table import money_columns, table_of
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
@@ -25,10 +25,9 @@ POUNDS = Unit("£", before="£")
 BY_KIND = "cost_by_kind"
 
 HOW_TO_READ = (
-    "Spend is what placements cost; its cost is what the option costs beside them, in cash on the days on which it is "
-    "paid; net cost is both together, with allowances after care and less income where there are any. A home that "
-    "never opens costs nothing by the year, but what is spent once for it is spent, unless its capital hangs on the "
-    "opening. Capital counts in the month in which it is spent, not as borrowing."
+    "Its cost is what an option costs beside placements, in cash on the days on which it is paid. A home that never "
+    "opens costs nothing by the year, but what is spent once for it is spent, unless its capital hangs on the opening. "
+    "Capital counts in the month in which it is spent, not as borrowing."
 )
 
 
@@ -43,7 +42,7 @@ def costs_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     net = table_of("Difference from the baseline, gross and net, cash; below each figure its 95% interval", names,
                    columns, SHEET)  # fmt: skip
     behind = [folded(table) for table in (_by_kind(options), _each_cost(options)) if table.rows]
-    return Paragraph(HOW_TO_READ, quiet=True), *([net] if names else []), *behind
+    return Paragraph(f"{what_is_counted(options)} {HOW_TO_READ}", quiet=True), *([net] if names else []), *behind
 
 
 def _by_kind(options: ComparisonStudy) -> Table:

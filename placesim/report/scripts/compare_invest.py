@@ -12,7 +12,7 @@ from placesim.report.words.investment_budget import (
     financed,
     financing_table,
 )
-from placesim.report.words.investment_options import HORIZON, options_table, worth_words
+from placesim.report.words.investment_options import HORIZON, payback_table, worth_table, worth_words
 from placesim.report.words.investment_years import cash_flow_table, valuation_table
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
@@ -32,7 +32,8 @@ def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         return placeholder_part(options.council)
     return (
         Paragraph(HORIZON.format(end=options.end), quiet=True),
-        options_table(options),
+        worth_table(options),
+        payback_table(options),
         folded(valuation_table(options), "How later years are valued"),
         *(_cash_flow(options, name) for name in names if _told(options, name)),
         Heading("What of it can be taken out of the budget"),

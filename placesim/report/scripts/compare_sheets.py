@@ -14,6 +14,7 @@ from placesim.experiment.tables import horizon_words, part_years
 from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
+from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.run_assumptions import assumptions_table, evidence_of
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
@@ -42,6 +43,7 @@ def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part
         _by_year(options, "children_year_end", options.changing_types, CHILD, TYPES),
         *_by_month(options),
         *_homes_by_month(options),
+        voids_table(options),
         _arrivals(options),
         _changes(options),
         assumptions_table(options),

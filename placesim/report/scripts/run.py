@@ -27,11 +27,13 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
+from placesim.report.scripts.run_after_care import AFTER_CARE, after_care_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
 from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
+from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
@@ -48,7 +50,7 @@ from placesim.results.measures import Exhibit, told_in
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
-    *(MONITORING, PROFILE, PLAN, TARGETS, BY_LINE, BY_TYPE, BRIDGE, CHILDREN, BOROUGH),
+    *(MONITORING, PROFILE, PLAN, TARGETS, VOIDS, BY_LINE, BY_TYPE, AFTER_CARE, BRIDGE, CHILDREN, BOROUGH),
     *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
@@ -73,9 +75,11 @@ def run_report(
             _children(study, children),
             _borough(study, borough),
             money_section(study),
+            *after_care_sections(study),
             *([monitoring_section(study, monitored)] if monitored else []),
             *targets_section(study),
             *bridge_sections(study, money),
+            *voids_sections(study),
             _places(study),
             _stability(study),
             assumptions.sources(),

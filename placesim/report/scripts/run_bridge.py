@@ -8,20 +8,25 @@ from placesim.report.paper.parts import Chart, Medium, Paragraph, Part, Section,
 from placesim.report.study import Study, Year, whole_years
 from placesim.report.words.bridge import HOW, SAID, bridge_table, meanings, side_by_side, unit_of
 from placesim.report.words.drivers import Driver
+from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.spend_by_type import TypeCost, types_table
 from placesim.results.bridge import Bridge, Cause
 
 BRIDGE = "Bridge"
 """The workbook's sheet."""
 
+TITLE = "Why spend changes"
+
 
 def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
-    """Return the bridge between the first and the last whole year; nothing where there are no two years, or no prices.
+    """Return the bridge between the first and the last whole year; nothing where there are no two years.
 
     Args:
         study: the run.
         driver: its waterfall and its sentences, which the page has among what drives the run.
     """
+    if not priced(study.baseline):
+        return (Section(TITLE, "bridge", placeholder_part(study.baseline), annex=True),)
     if driver is None or not isinstance(driver.figures, Chart):
         return ()
     years = whole_years(study.years)
@@ -37,7 +42,7 @@ def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
         folded(types_table(_types(study, first, last, found), names, unit, BRIDGE)),
         only(Medium.WORKBOOK, parts=(*_year_by_year(study, years), _by_type(study, found, names))),
     )
-    return (Section("Why spend changes", "bridge", parts, annex=True),)
+    return (Section(TITLE, "bridge", parts, annex=True),)
 
 
 def _types(study: Study, first: Year, last: Year, found: Bridge) -> list[TypeCost]:

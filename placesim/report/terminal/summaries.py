@@ -20,7 +20,7 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
-from placesim.report.words.costs import given
+from placesim.report.words.costs import given, net_is
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
 from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers
@@ -95,7 +95,7 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
         title, COMPARED, rows, (_brief(COMPARED, COMPARED_BRIEF), [_brief(row, COMPARED_BRIEF) for row in rows])
     )
     print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
-    print_line("Net cost is spend and what the option itself costs, where its scenario says so.")
+    print_line(net_is(options))
     if options.few:
         print_line(FEW)
     print_destination(folder, seconds)
@@ -110,7 +110,8 @@ def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
     """Return what a scenario costs beside placements, marked where nobody has said, and net cost."""
     said = given(options, name)
     cost = MILLIONS.signed(options.difference(name, FIXED).mean)
-    costs = said.mark if said.changes and not said.any else f"{cost}\n{said.mark}".strip()
+    mark = said.mark.replace(" for ", "\nfor ").removesuffix(" changes")
+    costs = mark if said.changes and not said.any else f"{cost}\n{mark}".strip()
     return costs, MILLIONS.signed(options.difference(name, NET).mean)
 
 

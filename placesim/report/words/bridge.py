@@ -41,9 +41,9 @@ SAID: Mapping[Cause, Said] = {
     ),
     Cause.COMPLEXITY: Said(
         "Complexity",
-        "the children in placements bought one by one pay more than others there",
-        "the children in placements bought one by one pay less than others there",
-        "whether the children of a provision pay more or less than its average fee; under a contract all pay the same.",
+        "children cost more than the average of the same placement",
+        "children cost less than the average of the same placement",
+        "whether children cost more or less than the average fee of the same provision; under a contract none does.",
     ),
     Cause.PRICE: Said(
         "Price",

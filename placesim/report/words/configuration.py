@@ -7,9 +7,11 @@ from typing import Any, get_args
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import POLICIES, PolicyStep
 from placesim.config.children import SearchOption, StartGroup, Transfer, YearsInPlacement
-from placesim.config.contracts import BlockContract, SpotContract
+from placesim.config.contract_words import contract_in_words
+from placesim.config.contracts import CONTRACTS
 from placesim.config.costs import DatedCost
-from placesim.config.provision import Home, Households, Places, Spot, Triangular
+from placesim.config.prices import Price
+from placesim.config.provision import Home, Households, Places, Provision, Spot, Triangular
 from placesim.config.risks import NeedChange
 from placesim.config.text import day_text, plain
 from placesim.config.values import Frozen, Share, Step
@@ -23,10 +25,6 @@ KINDS = {
     "home": "a named home",
 }
 CAPACITIES = (Spot, Places, Households, Home)
-CONTRACTS = {
-    "spot": "paid for nights used",
-    "block": "every registered bed from opening, used or not",
-}
 ALWAYS = frozenset({"out_of_borough", "weekly_fee", "discount_rate", "deflator", "in_budget"})
 """Fields printed even where they stand at their default."""
 
@@ -41,6 +39,9 @@ RISES = frozenset({"uplift_per_year", "deflator"})
 
 POUNDS = frozenset({"weekly_fee", "saving", "carer_fee", "allowance_by_age", "weekly", "per_night"})
 """Fields in pounds."""
+
+HIGH_COST, A_THOUSANDTH = (10_000, 20_000), 0.001
+"""Pounds a week from which a placement is called a high cost, and a very high one; and a share not worth telling."""
 
 NOT_OPEN = "planned; not open in this run"
 
@@ -89,11 +90,13 @@ class Words:
                 opens = f", {NOT_OPEN}" if isinstance(value, Home) and value.opens is None else ""
                 yield "Capacity", (KINDS.get(value.kind, value.kind) + opens,)
                 yield from self.values(value)
-            elif isinstance(value, SpotContract | BlockContract):
-                yield "Contract", (CONTRACTS[value.kind],)
+            elif isinstance(value, CONTRACTS) and isinstance(block, Provision):
+                yield "Contract", (contract_in_words(self._baseline, block),)
             else:
                 shares = _of_shares(field.annotation, field.metadata) or name in RISES
                 yield FIELDS.get(name, spelt(name)), tuple(self._lines(name, value, shares))
+        if isinstance(block, Price):
+            yield from _dearest(block)
 
     def _lines(self, name: str, value: Any, shares: bool) -> list[str]:
         """Return a field's value as one line, or as a line an item where each says much."""
@@ -165,6 +168,14 @@ class Words:
 
     def _label(self, part: str, name: str) -> str:
         return self._labels.get(part, {}).get(name, plain(name))
+
+
+def _dearest(price: Price) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield which shares of children cost more than what is called high, where any does; at first prices."""
+    shares = {pounds: price.share_above(pounds) for pounds in HIGH_COST}
+    if (price.variation or price.tail) and any(share >= A_THOUSANDTH for share in shares.values()):
+        told = [f"{share:.1%} above £{pounds:,} a week" for pounds, share in shares.items()]
+        yield "Share of children who cost", ("; ".join(told),)
 
 
 def policy_text(policies: tuple[PolicyStep, ...]) -> str:

@@ -15,10 +15,6 @@ NOT_COUNTED = (
     "Spend here is what placements cost. What options cost beside that (staff, works and capital, campaigns, "
     "allowances after care) is not in these figures and has to be set against them."
 )
-COUNTED = (
-    "Spend is what placements cost. Net cost adds what an option costs beside them (staff, works and capital, "
-    "campaigns) as far as its scenario gives a cost."
-)
 A_POUND = 1.0
 """Amounts below this are the arithmetic of floating numbers, or nothing to speak of."""
 
@@ -95,10 +91,14 @@ def counted_by(options: ComparisonStudy) -> str:
 
 def what_is_counted(options: ComparisonStudy) -> str:
     """Say what the figures of a comparison count."""
-    if not any_given(options):
-        return NOT_COUNTED
-    others = others_counted(options)
-    return f"{COUNTED} It also counts {listing(others)}." if others else COUNTED
+    return f"Spend is what placements cost. {net_is(options)}" if any_given(options) else NOT_COUNTED
+
+
+def net_is(options: ComparisonStudy) -> str:
+    """Say what net cost is beside spend."""
+    after = ", and allowances after care" if options.council.after_care else ""
+    less = ", less income by the night" if options.council.income else ""
+    return f"Net cost adds what the option itself costs, as far as a cost is given{after}{less}."
 
 
 def net_words(options: ComparisonStudy, name: str) -> list[str]:

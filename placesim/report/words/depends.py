@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
+from placesim.config.contracts import BlockContract, Contract
 from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
@@ -49,7 +50,7 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     homes, has = options.homes_opened(name), options.comparison.has
     if not priced(options.council):
         return None
-    if not homes or not all(council.provision[h].contract.kind == "block" and has("void_nights", h) for h in homes):
+    if not homes or not all(_paid_in_full(council.provision[h].contract) and has("void_nights", h) for h in homes):
         return None
     if not all(each.homes() and each.homes() <= set(homes) for each in scenario.interventions):
         return None
@@ -77,13 +78,18 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     return FullBeds(used, needed, low, high, price, cheapest, dearest, ordered_by_fee(council), same_day)
 
 
+def _paid_in_full(contract: Contract) -> bool:
+    """Tell whether every bed costs the same whoever sleeps in it, or nobody."""
+    return isinstance(contract, BlockContract) and contract.void_share == contract.before_first_admission == 1
+
+
 def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
     """Say how full homes are, how full they have to be, and what the model makes too easy."""
     beds = full_beds(options, name)
     if beds is None or options.few:
         return []
     label = quoted(options.label(name))
-    said = [f"{label} pays for every bed from opening; {_whole_percent(beds.used)} of these nights are slept in."]
+    said = [f"{label} pays for every bed, used or not; {_whole_percent(beds.used)} of these nights are slept in."]
     interval = "" if isnan(beds.needed_low) else f" ({_between(beds.needed_low, beds.needed_high)})"
     if beds.needed > 1:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")
@@ -101,7 +107,7 @@ def _bed_price(beds: FullBeds) -> str:
     """Say at which price of a bed an option breaks even, and whether that is exact."""
     pounds = money(1.0).full
     interval = "" if isnan(beds.price_low) else f" ({pounds(beds.price_low)} to {pounds(beds.price_high)})"
-    said = f"Used as here, it breaks even at a mean bed price of {pounds(beds.price)} a week{interval}"
+    said = f"Used as here, it would save nothing at a mean bed price of {pounds(beds.price)} a week{interval}"
     if beds.by_fee:
         return f"{said}, if nobody moved otherwise: freed beds are offered by fee here, so simulate another price."
     return f"{said}, at prices of the first year."

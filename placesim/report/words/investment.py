@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.statistics import wilson
 from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy, once
-from placesim.results.appraisal import deflators, discount_factors, discounted, net_present_value, payback
+from placesim.results.appraisal import cashable, deflators, discount_factors, discounted, net_present_value, payback
 from placesim.results.facts import Floats
 
 CAPITAL = "capital"
@@ -99,14 +99,21 @@ class Investment:
 def flows(options: ComparisonStudy, name: str) -> dict[str, Floats]:
     """Return what an option's cash flow is made of, by heading: each by future and financial year, costs below 0."""
     capital = saved(options, name, FIXED, CAPITAL)
-    has = options.comparison.has
+    after_care, income = saved(options, name, AFTER_CARE), -saved(options, name, INCOME)
     return {
         "Placement spend saved": saved(options, name, SPEND),
-        **({"After care saved": saved(options, name, AFTER_CARE)} if has(AFTER_CARE) else {}),
-        **({"Income gained": -saved(options, name, INCOME)} if has(INCOME) else {}),
+        **({"After care saved": after_care} if _known(options, AFTER_CARE) else {}),
+        **({"Income gained": income} if _known(options, INCOME) else {}),
         "Costs beside placements": saved(options, name, FIXED) - capital,
         "Capital": capital,
     }
+
+
+def _known(options: ComparisonStudy, measure: str) -> bool:
+    """Tell whether the baseline or any option has any of it."""
+    return any(
+        options.difference(name, measure).before or options.difference(name, measure).after for name in options.names
+    )
 
 
 def lines_paid(options: ComparisonStudy) -> list[str]:
@@ -148,17 +155,28 @@ def by_then(years: Floats, share: float) -> float:
     return float(at) if np.isfinite(at) else float("nan")
 
 
-def cashable(options: ComparisonStudy, name: str, line: str) -> tuple[Floats, Floats]:
-    """Return what an option saves of a budget line that is cashable, and what is avoidance, by future and year.
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """What an option saves of a budget line, or of several, by kind."""
 
-    Cashable is a saving by which the line spends less than in the year before, so that its budget can be cut; the
-    rest of a saving is cost avoided: less than the line would otherwise have spent, yet no less than before (New
-    Economy, cost benefit analysis guidance for local partnerships). The two add up to the saving. Of the first year
-    the year before is not known, so that nothing of it counts as cashable.
-    """
-    against_baseline = saved(options, name, NET, line)
-    comparison = options.comparison
+    cashable: Floats
+    """By future and year."""
+    avoided: Floats
+    expected: Floats
+    """What would be cashable by year if budgets followed mean outturns, in which no line falls by chance."""
+
+
+@once
+def kinds_of(options: ComparisonStudy, name: str, line: str) -> Kinds:
+    """Return what an option saves of a budget line, kept apart by whether the budget can be cut by it."""
+    against_baseline, comparison = saved(options, name, NET, line), options.comparison
     outturn = np.stack([comparison.after(name, NET, line, year) for year in comparison.years], axis=1)
-    fall = -np.diff(outturn, axis=1, prepend=outturn[:, :1])
-    cash = np.clip(np.minimum(against_baseline, fall), 0.0, None)
-    return cash, against_baseline - cash
+    cash = cashable(against_baseline, outturn)
+    return Kinds(cash, against_baseline - cash, cashable(against_baseline.mean(axis=0), outturn.mean(axis=0)))
+
+
+def in_all_lines(options: ComparisonStudy, name: str) -> Kinds:
+    """Return the same of all budget lines, added up line by line."""
+    lines = [kinds_of(options, name, line) for line in lines_paid(options)]
+    of = ([getattr(line, kind) for line in lines] for kind in ("cashable", "avoided", "expected"))
+    return Kinds(*(np.sum(each, axis=0) for each in of))

@@ -11,7 +11,16 @@ from placesim.report.comparison_study import FIXED, NET, ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import difference_unit
-from placesim.report.words.investment import A_POUND, CAPITAL, cashable, in_futures, lines_paid, saved
+from placesim.report.words.investment import (
+    A_POUND,
+    CAPITAL,
+    Kinds,
+    in_all_lines,
+    in_futures,
+    kinds_of,
+    lines_paid,
+    saved,
+)
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, live, with_spread
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.tables import number
@@ -19,13 +28,13 @@ from placesim.results.facts import Floats
 from placesim.results.financing import charges, rate_that_costs
 
 POUNDS = Unit("£", before="£")
-CASHABLE, AVOIDED = "Cashable", "Cost avoided"
+CASHABLE, AVOIDED, EXPECTED = "Cashable", "Cost avoided", "Cashable, by mean outturns"
 
 TWO_KINDS = (
     "A saving is cashable where a budget line spends less than in the year before, so that its budget can be cut; the "
     "rest is cost avoided: less than without the option, but no less than before. They are worked out line by line in "
-    "every future and never counted together as money that can be taken out. Of the first year the year before is not "
-    "known here, so that nothing of it counts as cashable."
+    "every future. A line also falls by chance in some futures: a budget that follows mean outturns can be cut only by "
+    "what stands in the third row. Of the first year the year before is not known here, so none of it is cashable."
 )
 NOT_ADDED = (
     "Financing is what the budget shows in place of the capital: the two are never added, and no interest is in any "
@@ -36,22 +45,19 @@ NOT_ADDED = (
 def cashable_table(options: ComparisonStudy) -> Table:
     """Return what each option saves by year, kept apart by whether a budget can be cut by it."""
     names = packages_last(options, options.options)
-    kinds = {name: _in_all_lines(options, name) for name in names}
-    unit = difference_unit("pounds", *(float(np.abs(kind.mean(axis=0)).max()) for of in kinds.values() for kind in of))
-    rows = tuple(
-        (Cell(plain(name)), Cell(what), *(_mean(each, unit) for each in kind.T))
-        for name in names
-        for what, kind in zip((CASHABLE, AVOIDED), kinds[name], strict=True)
-    )
+    kinds = {name: in_all_lines(options, name) for name in names}
+    means = (each.mean(axis=0) for of in kinds.values() for each in (of.cashable, of.avoided))
+    unit = difference_unit("pounds", *(float(np.abs(mean).max()) for mean in means))
+    rows = tuple(row for name in names for row in _rows(plain(name), kinds[name], unit))
     columns = ("Option", "Kind of saving", *(year.label for year in options.years))
     caption = f"Savings by kind, {unit.header}; below each mean its 95% interval, then the range of futures"
     return Table(caption, columns, rows, ends=SPREAD, sheet=INVEST)
 
 
-def _in_all_lines(options: ComparisonStudy, name: str) -> list[Floats]:
-    """Return what is cashable and what is avoided, added up line by line."""
-    parts = [cashable(options, name, line) for line in lines_paid(options)]
-    return [np.sum(kind, axis=0) for kind in zip(*parts, strict=True)]
+def _rows(label: str, kinds: Kinds, unit: Unit) -> Iterator[tuple[Cell, ...]]:
+    for what, kind in ((CASHABLE, kinds.cashable), (AVOIDED, kinds.avoided)):
+        yield (Cell(label), Cell(what), *(_mean(each, unit) for each in kind.T))
+    yield (Cell(label), Cell(EXPECTED), *(number(float(each), unit) for each in kinds.expected))
 
 
 def _mean(figures: Floats, unit: Unit) -> Cell:
@@ -64,16 +70,21 @@ def cashable_by_line(options: ComparisonStudy) -> Table:
     rows = []
     for name in packages_last(options, options.options):
         for line in lines_paid(options):
-            kinds = [kind.mean(axis=0) for kind in cashable(options, name, line)]
-            if not any(np.abs(kind).max() > A_POUND for kind in kinds):
-                continue
-            label = options.labels.group(NET, line)
-            for what, kind in zip((CASHABLE, AVOIDED), kinds, strict=True):
-                rows.append(
-                    (Cell(plain(name)), Cell(label), Cell(what), *(number(float(each), POUNDS) for each in kind))
-                )
+            found = kinds_of(options, name, line)
+            told = {
+                CASHABLE: found.cashable.mean(axis=0),
+                AVOIDED: found.avoided.mean(axis=0),
+                EXPECTED: found.expected,
+            }
+            if any(np.abs(kind).max() > A_POUND for kind in told.values()):
+                label = Cell(plain(name)), Cell(options.labels.group(NET, line))
+                rows += [(*label, Cell(what), *_pounds(kind)) for what, kind in told.items()]
     columns = ("Option", "Budget line", "Kind of saving", *(year.label for year in options.years))
     return Table("Savings by budget line and kind, means of futures", columns, tuple(rows), True, sheet=INVEST)
+
+
+def _pounds(figures: Floats) -> list[Cell]:
+    return [number(float(each), POUNDS) for each in figures]
 
 
 def financed(options: ComparisonStudy) -> list[str]:
@@ -99,8 +110,8 @@ def _charged(options: ComparisonStudy, name: str, financing: CapitalFinancing) -
     charged = charges(financing, spent)
 
     def row(label: str, what: str, figures: Floats) -> tuple[Cell, ...]:
-        amounts = [*figures[:years].tolist(), float(figures[years:].sum())]
-        return (Cell(label), Cell(what), *(number(amount, POUNDS) for amount in amounts))
+        amounts = np.append(figures[:years], figures[years:].sum())
+        return (Cell(label), Cell(what), *_pounds(amounts))
 
     yield row(plain(name), "Capital spent, financed", spent)
     yield row("", "Minimum revenue provision (MRP)", charged.mrp)

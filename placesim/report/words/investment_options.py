@@ -5,7 +5,7 @@ from math import ceil, isnan
 import numpy as np
 
 from placesim.config.text import plain
-from placesim.report.comparison_study import FIXED, SPEND, ComparisonStudy
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.costs import given
@@ -15,9 +15,9 @@ from placesim.report.words.investment import (
     Investment,
     ShareOf,
     by_then,
+    flows,
     in_futures,
     investment,
-    saved,
     share_of,
 )
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, with_spread
@@ -27,23 +27,36 @@ from placesim.results.appraisal import payback
 from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
-NOT_WITHIN, NEVER_BEHIND = "not within these years", "never behind at a year's end"
+NOT_WITHIN, AT_ONCE = "not within these years", "at once"
 
 
-def options_table(options: ComparisonStudy) -> Table:
-    """Return one row an option: what it costs, saves and is worth, and in how many futures it pays back."""
+def worth_table(options: ComparisonStudy) -> Table:
+    """Return one row an option: what it saves, what it costs, and what both are worth."""
     names = packages_last(options, options.options)
     unit = difference_unit("pounds", *(figure for name in names for figure in _means(options, name)))
-    columns = ("Option", "Costs given", "Placement spend saved", "Costs beside placements", "Net cash",
-               "Net present value", "Net present value above nothing in", "Pays back in", "Half of futures by",
-               "Nine in ten by", "Mean pays back after, years", "Discounted, years",
-               "Breaks even at bed nights used")  # fmt: skip
+    columns = ("Option", "Costs given", *flows(options, names[0]), "Net cash", "Net present value")
     caption = (
         f"Invest to save: what each option is worth against the baseline, {options.start} to {options.end}, "
         f"{unit.header}; below each mean its 95% interval, then the range of futures (p10 to p90)"
     )
-    rows = tuple(_row(options, name, unit) for name in names)
+    rows = tuple(_worth(options, name, unit) for name in names)
     return Table(caption, columns, rows, sortable=len(rows) > 1, ends=SPREAD, sheet=INVEST)
+
+
+def payback_table(options: ComparisonStudy) -> Table:
+    """Return one row an option: in how many futures it pays back, by when, and at what use of beds it breaks even."""
+    names = packages_last(options, options.options)
+    columns = ("Option", "Net present value above nothing in", "Pays back in", "Half of futures by", "Nine in ten by",
+               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used")  # fmt: skip
+    caption = (
+        f"Payback: from when on an option has cost no more than it saved, counted from the end of "
+        f"{options.years[0].label}, evenly within a year"
+    )
+    rows = tuple(
+        (Cell(plain(name)), *_paid_back(options, investment(options, name)), *_break_even(options, name))
+        for name in names
+    )
+    return Table(caption, columns, rows, sortable=len(rows) > 1, sheet=INVEST)
 
 
 def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
@@ -51,12 +64,12 @@ def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
     return tuple(float(np.abs(each).mean()) for each in (found.npv, found.cash.sum(axis=1)))
 
 
-def _row(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
+def _worth(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
     found = investment(options, name)
     costs = Cell(given(options, name).mark or "yes")
-    sums = [saved(options, name, measure).sum(axis=1) for measure in (SPEND, FIXED)]
+    sums = [each.sum(axis=1) for each in flows(options, name).values()]
     money_cells = [_sum(figures, unit) for figures in (*sums, found.cash.sum(axis=1), found.npv)]
-    return (Cell(plain(name)), costs, *money_cells, *_paid_back(options, found), *_break_even(options, name))
+    return (Cell(plain(name)), costs, *money_cells)
 
 
 def _sum(figures: Floats, unit: Unit) -> Cell:
@@ -87,11 +100,11 @@ def _year_of(options: ComparisonStudy, years: float) -> str:
     """Return the financial year in which a payback falls, counted in years from the end of the first."""
     if isnan(years):
         return NOT_WITHIN
-    return options.years[ceil(years)].name if years else NEVER_BEHIND
+    return options.years[ceil(years)].name if years else AT_ONCE
 
 
 def _years(years: float) -> Cell:
-    return number(years, YEARS) if years > 0 else Cell(NOT_WITHIN if isnan(years) else NEVER_BEHIND)
+    return number(years, YEARS) if years > 0 else Cell(NOT_WITHIN if isnan(years) else AT_ONCE)
 
 
 def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:

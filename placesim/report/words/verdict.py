@@ -132,7 +132,7 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     """Say in which years the leading options cost more, when they break even, and what is not counted."""
     question, leaders = "At what cost?", leading(options)
     if not priced(options.council):
-        return Answer(question, placeholder_words(options.council), (what_is_counted(options),))
+        return Answer(question, placeholder_words(options.council))
     if not leaders:
         return Answer(question, what_without_a_saving(options), (what_is_counted(options),))
     said = [sentence for name in leaders for sentence in _cost_of(options, name)]

@@ -230,8 +230,8 @@ class TestBreakEvenBedPrice:
         never = juno.replace(capacity={"kind": "home", "beds": 2})
         base = outcomes(with_home.replace(provision={**with_home.provision, "juno": never}))
         option, periods = outcomes(with_home), months(START, 730)
-        levelled = levelled_nights(np.tile(2 * periods.lengths, (4, 1)), juno.price, START, periods)
-        found = break_even_price(900, in_all(base, "spend") - in_all(option, "spend"), levelled)
+        contract = 900 / 7 * levelled_nights(monthly(option, "paid_nights", "juno"), juno.price, START, periods)
+        found = break_even_price(900, contract, in_all(base, "spend") - in_all(option, "spend"))
         for future, fee in enumerate(found.tolist()):
             again = outcomes(at_fee(with_home, "juno", fee))
             saved = in_all(base, "spend")[future] - in_all(again, "spend")[future]
@@ -240,7 +240,7 @@ class TestBreakEvenBedPrice:
     def test_four_beds_of_which_nine_in_ten_nights_are_used(self):
         case = CASES["12_break_even"]
         saved = 0.9 * 4 * 365 / 7 * 8373 - case["contract"]
-        found = break_even_price(6750, np.array([saved]), np.array([4 * 365.0]))
+        found = break_even_price(6750, np.array([case["contract"]]), np.array([saved]))
         assert found == pytest.approx([case["break_even_bed_week_price_at_90_per_cent"]], abs=0.005)
 
 

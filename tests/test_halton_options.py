@@ -77,9 +77,17 @@ def test_assumptions_stand_by_the_money_that_rests_on_them_in_the_option_that_us
 
 
 def test_support_for_carers_is_paid_for(everything):
-    assert everything.difference("s", "spend").mean > everything.difference("f", "spend").mean
-    lines = [everything.difference(name, "spend", "in_house_foster_carer_placements").mean for name in "sf"]
-    assert lines[0] > lines[1]
+    assert everything.difference("s", "spend").mean == everything.difference("f", "spend").mean
+    paid = [everything.difference(name, "fixed_cost", "employees").mean for name in "sf"]
+    apart = everything.difference("s", "net_cost").mean - everything.difference("f", "net_cost").mean
+    assert apart == pytest.approx(paid[0] - paid[1])
+    assert apart > 4 * 323_000
+
+
+def test_the_order_of_options_by_spend_is_another_once_costs_are_counted(everything):
+    assert everything.difference("a", "spend").mean < 0 < everything.difference("a", "net_cost").mean
+    assert everything.difference("a", "spend").mean < everything.difference("c", "spend").mean
+    assert everything.difference("c", "net_cost").mean < everything.difference("a", "net_cost").mean
 
 
 def test_carers_falling_is_worst_on_out_of_borough(everything):

@@ -10,12 +10,26 @@ import pytest
 from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
+from placesim.model.rates import YEAR
 from placesim.results import finance
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts
 from placesim.results.financial_year import months
 from placesim.results.observed import observed
-from tests.councils import SOURCE, START, Block, council, facts_of, home, places, risk, spot
+from tests.conftest import play
+from tests.councils import (
+    SOURCE,
+    START,
+    Block,
+    child_at_start,
+    council,
+    facts_of,
+    home,
+    need,
+    places,
+    risk,
+    spot,
+)
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "finance_cases.yaml").read_text(encoding="utf-8"))
 APRIL_2026, APRIL_2027 = date(2026, 4, 1), date(2027, 4, 1)
@@ -175,6 +189,29 @@ class TestCase03BlockContract:
     def test_a_contract_of_a_home_may_have_a_fee_of_its_own(self):
         facts = self.facts(weekly_fee=7000)
         assert pence(finance.spend(facts)["juno"]) == pence([self.CASE["bed_nights_after"] * 1000])
+
+    @pytest.mark.parametrize(
+        ("share", "name"),
+        [(1, "full"), (0.5, "half_before_first_admission"), (0, "nothing_before_first_admission")],
+    )
+    def test_as_the_simulation_plays_it(self, share, name):
+        """A child every 42 days from opening; the first turns 18 on 1 January, and the bed is prepared for 31 days."""
+        contract = {"kind": "block", "paid_from": APRIL_2026, "before_first_admission": share}
+        capacity = {"admission_gap_days": 42, "turnaround_days": 31}
+        juno = home(4, date(2026, 6, 1), capacity, weekly_fee=6750, contract=contract)
+        to_18 = (date(2027, 1, 1) - APRIL_2026).days + 0.5
+        ages = [18 - to_18 / YEAR, 5, 6, 7, 8]
+        waiting = [child_at_start("other", age=age, days=100 - place) for place, age in enumerate(ages)]
+        baseline = council(
+            {"juno": juno, "other": spot()},
+            start=APRIL_2026,
+            needs={"care": need("juno", "other", transfers=[{"to": "juno", "from": ["other"]}])},
+            children_in_care={"children": waiting},
+        )
+        facts, case = facts_of(baseline, play(baseline)), self.CASE["terms"][name]
+        assert finance.covered_nights(facts)["juno"].tolist() == [self.CASE["used"]]
+        assert pence(finance.spend(facts)["juno"]) == [case["spend"]]
+        assert pence(finance.void_cost(facts)["juno"]) == [case["void_cost"]]
 
 
 class TestCase04Notice:

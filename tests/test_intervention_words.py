@@ -170,7 +170,7 @@ def test_interventions_are_said_in_plain_sentences(council, change, said):
         (
             {"kind": "spot", "notice_days": [{"value": 0}, {"from": "2026-04-01", "value": 28}],
              "notice_after": ["breakdown", "at_18"], "notice_given_days": {"at_18": 28}, "notice_share": 0.5},
-            "paid for nights used; 0, then 28 from 1 April 2026 days of notice at 50% of the child's fee after "
+            "paid for nights used; days of notice (0, then 28 from 1 April 2026) at 50% of the child's fee after "
             "breakdown and an 18th birthday; 28 of them given before an 18th birthday.",
         ),
         (

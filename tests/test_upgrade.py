@@ -1,6 +1,7 @@
 """Files of 0.3.0: refused by line with their new spelling, which `placesim upgrade` writes; all else stays as it is."""
 
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,11 @@ PLACES_ON_LINES = (
 )
 
 
+def as_today(name: Path) -> str:
+    """A scenario of 0.3.0 with nothing changed but how its contracts are spelt."""
+    return (OLD / name).read_text(encoding="utf-8").replace("contract: block", "contract: {kind: block}")
+
+
 @pytest.mark.parametrize("name", SCENARIOS, ids=str)
 def test_a_scenario_of_0_3_0_is_refused_at_each_line_that_is_upgraded(name):
     with pytest.raises(InputError) as refused:
@@ -62,8 +68,16 @@ def test_a_scenario_of_0_3_0_is_refused_at_each_line_that_is_upgraded(name):
 
 
 @pytest.mark.parametrize("name", SCENARIOS, ids=str)
-def test_a_scenario_of_0_3_0_is_upgraded_to_the_file_of_today(name):
-    assert upgraded(OLD / name)[0] == (CONFIGS / name).read_text(encoding="utf-8")
+def test_a_scenario_of_0_3_0_is_spelt_as_today_and_all_else_of_it_stays(name):
+    assert upgraded(OLD / name)[0] == as_today(name)
+
+
+def test_what_is_upgraded_is_read_without_a_fault(tmp_path):
+    for name in SCENARIOS:
+        (tmp_path / name.name).write_text(upgraded(OLD / name)[0], encoding="utf-8")
+    for name in SCENARIOS:
+        read = read_scenario(tmp_path / name.name, CONFIGS.parent / "seeds")
+        assert {each.contract.kind for each in read.interventions} == {"block"}
 
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.stem)
@@ -189,7 +203,7 @@ def test_nothing_is_written_unless_asked_for(tmp_path):
     beside = placesim("upgrade", path, "--out", tmp_path / "new.yaml")
     assert beside.returncode == 0, beside.stderr
     assert path.read_bytes() == before
-    today = (CONFIGS / SCENARIOS[0]).read_bytes()
+    today = as_today(SCENARIOS[0]).encode("utf-8")
     assert (tmp_path / "new.yaml").read_bytes() == today
     assert placesim("upgrade", path, "--in-place").returncode == 0
     assert path.read_bytes() == today

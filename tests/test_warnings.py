@@ -67,6 +67,18 @@ SLIPS = {
         "provision.homes_in_borough.price.weekly_fee",
         "£6,500 a week for a home is less than fostering in 'agency_carers', £6,600",
     ),
+    "a home paid for that may never open": Slip(
+        HOME,
+        HOME.replace("42}", "42, never_opens_share: 0.1}\n    contract: {kind: block, paid_from: 2026-01-01}"),
+        "provision.new_home.contract.paid_from",
+        "though in 10% of futures it never opens: there it is paid for to the end",
+    ),
+    "a contract by the night": Slip(
+        "price: {weekly_fee: 6000, uplift_per_year: 0.04,",
+        "contract: {kind: block, weekly_fee: 860}\n    price: {weekly_fee: 6000, uplift_per_year: 0.04,",
+        "provision.new_home.contract.weekly_fee",
+        "comes to £860 a week, the price is £6,000; write pounds per place per week",
+    ),
     "an uplift of half": Slip(
         UPLIFT,
         UPLIFT.replace("0.03", "0.5"),

@@ -38,8 +38,8 @@ def _covered(provision: Provision) -> str:
     if isinstance(contract, SpotContract):
         return "paid for nights used"
     if contract.places is None:
-        since = "from opening, " if getattr(contract, "paid_from", OPENING) == OPENING else ""
-        return f"every registered bed {since}used or not" if isinstance(contract, BlockContract) else "every bed"
+        since = " from opening" if getattr(contract, "paid_from", OPENING) == OPENING else ""
+        return f"every registered bed{since}, used or not" if isinstance(contract, BlockContract) else "every bed"
     return f"{_changing(contract.places)} places{', used or not' if isinstance(contract, BlockContract) else ''}"
 
 
@@ -76,7 +76,9 @@ def _block(contract: BlockContract) -> list[str]:
 def _notice(council: Blocks, contract: SpotContract) -> list[str]:
     share = "" if contract.notice_share == 1 else f"{_percent(contract.notice_share)} of "
     after = listing([ending_in_words(council, name) for name in contract.notice_after])
-    said = [f"{_changing(contract.notice_days)} days of notice at {share}the child's fee after {after}"]
+    asked = _changing(contract.notice_days)
+    notice = f"{asked} days of notice" if len(contract.notice_days) == 1 else f"days of notice ({asked})"
+    said = [f"{notice} at {share}the child's fee after {after}"]
     for name, days in contract.notice_given_days.items():
         said.append(f"{days} of them given before {ending_in_words(council, name)}")
     return [*said, *(["until another child takes the place"] if contract.until_refilled else [])]

@@ -58,7 +58,7 @@ From the top of the file to the bottom, each on what those above it have left.
 
 - **Factors multiply.** Two `change_price` of 0.9 and 1.2 make 1.08; likewise leaving rates, entries and rates of risks.
 - **Additions add up.** Delays of one home, approvals of one campaign, places contracted, transfers allowed.
-- **What is set is set by the last.** A home's opening, beds, fee and contract; an uplift; a transfer policy from its
+- **What is set is set by the last.** A home's opening, beds and fee; a contract; an uplift; a transfer policy from its
   date on. `open_home` for a home that an earlier intervention opens changes what it gives and keeps what it leaves
   out: so a scenario with risks builds on one without, and no date is written twice.
 - **Programmes that divert entries** act one on the children whom the other leaves, in whichever order.

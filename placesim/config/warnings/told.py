@@ -10,6 +10,7 @@ from placesim.config.scenario_files import AppliedScenario
 from placesim.config.warnings import (  # noqa: F401  (importing registers the warnings)
     ages,
     capacity,
+    contracts,
     dates,
     names,
     prices,

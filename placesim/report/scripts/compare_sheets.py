@@ -16,6 +16,7 @@ from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.run_assumptions import assumptions_table, evidence_of
+from placesim.report.scripts.run_voids import VOIDS
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import difference_unit, direction, percent
@@ -42,8 +43,8 @@ def sheets_of_figures(options: ComparisonStudy, long_tables: bool) -> tuple[Part
         _by_year(options, SPEND, placement_lines(options.council), POUNDS, LINES),
         _by_year(options, "children_year_end", options.changing_types, CHILD, TYPES),
         *_by_month(options),
-        *_homes_by_month(options),
         voids_table(options),
+        *_homes_by_month(options),
         _arrivals(options),
         _changes(options),
         assumptions_table(options),
@@ -129,8 +130,12 @@ def _by_month(options: ComparisonStudy) -> Iterator[Table]:
 
 
 def _homes_by_month(options: ComparisonStudy) -> Iterator[Table]:
-    """Yield children in each home that a scenario opens, month by month, and the beds that they could use."""
-    for measure, what in (("children_average", "Children"), ("places_average", "Usable beds")):
+    """Yield what becomes of each home that a scenario opens, by month: children, usable beds, and what is void."""
+    for measure, what, unit, sheet in (
+        ("children_average", "Children in new homes on an average night of the month", CHILD, HOMES),
+        ("places_average", "Usable beds in new homes on an average night of the month", CHILD, HOMES),
+        ("void_cost", "Paid in the month for beds of new homes that nobody slept in", POUNDS, VOIDS),
+    ):
         columns = {
             f"{options.labels.place(home)} ({plain(name)})": options.comparison.monthly(
                 options.outcomes(name), measure, home
@@ -139,8 +144,7 @@ def _homes_by_month(options: ComparisonStudy) -> Iterator[Table]:
             for home in options.homes_opened(name)
         }
         if columns:
-            caption = f"{what} in new homes on an average night of the month, means of all futures"
-            yield _table_of_months(options, caption, columns, CHILD, HOMES)
+            yield _table_of_months(options, f"{what}, means of all futures", columns, unit, sheet)
 
 
 def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:

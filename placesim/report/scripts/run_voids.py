@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from placesim.config.contract_words import contract_in_words
+from placesim.config.contracts import BlockContract, GuaranteedContract
+from placesim.config.provision import Provision
 from placesim.config.text import plain
-from placesim.report.figures import Unit, unit_for
+from placesim.report.figures import NOTHING, Unit, unit_for
 from placesim.report.paper.parts import Cell, Medium, Paragraph, Part, Section, Table, folded, only
 from placesim.report.study import Study
 from placesim.report.words.placeholders import placeholder_part
-from placesim.report.words.tables import months_table, year_tables
+from placesim.report.words.tables import months_table, number, year_tables
 
 VOIDS = "Voids"
 """The workbook's sheet."""
@@ -67,10 +69,18 @@ def _terms(study: Study, contracted: list[str]) -> Table:
     """Return what each contract says, in words."""
     council = study.baseline
     rows = tuple(
-        (Cell(study.label("nights", name)), Cell(plain(contract_in_words(council, council.provision[name]))))
-        for name in contracted
+        (Cell(study.label("nights", name)), Cell(plain(contract_in_words(council, provision))), _fee(provision))
+        for name, provision in council.provision.items()
+        if name in contracted
     )
-    return Table("Contracts: what is paid for", ("Provision", "What is paid for"), rows, widths=(1, 3), sheet=VOIDS)
+    columns = ("Provision", "What is paid for", "£ a place a week")
+    return Table("Contracts: what is paid for", columns, rows, widths=(2, 5, 1), sheet=VOIDS)
+
+
+def _fee(provision: Provision) -> Cell:
+    """Return what a place under contract costs a week at prices of the first financial year, where that is one fee."""
+    one_fee = isinstance(provision.contract, BlockContract | GuaranteedContract) and not provision.price.placeholder
+    return number(provision.contracted_weekly_fee(), UNITS["void_cost"]) if one_fee else Cell(NOTHING)
 
 
 def _by_month(study: Study, measure: str, groups: list[str]) -> Table:

@@ -176,7 +176,7 @@ def test_block_beds_break_even_at_the_ratio_of_the_fees():
     for used, expected in ((1.0, "saving_full"), (0.75, "saving_at_3_of_4_beds")):
         saved = used * nights / 7 * spot - contract
         assert pence(saved) == BREAK_EVEN[expected]
-        needed = float(break_even_use(np.array(used), np.array(contract), np.array(saved)))
+        needed = float(break_even_use(used, np.array(contract), np.array(saved)))
         assert round(needed, 6) == BREAK_EVEN["break_even_occupancy"]
         assert pence(needed * nights) == BREAK_EVEN["break_even_bed_nights"]
 
@@ -184,10 +184,10 @@ def test_block_beds_break_even_at_the_ratio_of_the_fees():
 def test_the_break_even_price_of_a_bed_is_what_its_use_would_cost_elsewhere():
     nights = 4 * 365
     saved = (0.9 * 8_373 - 6_750) / 7 * nights
-    price = break_even_price(6_750, np.array(saved), np.array(nights))
+    price = break_even_price(6_750, np.array(nights / 7 * 6_750), np.array(saved))
     assert pence(price) == BREAK_EVEN["break_even_bed_week_price_at_90_per_cent"]
 
 
 def test_no_use_pays_for_a_contract_that_loses_more_than_it_costs():
-    assert np.isnan(break_even_use(np.array(0.5), np.array(100.0), np.array(-100.0)))
-    assert np.isnan(break_even_price(6_750, np.array(100.0), np.array(0.0)))
+    assert np.isnan(break_even_use(0.5, np.array(100.0), np.array(-100.0)))
+    assert np.isnan(break_even_price(6_750, np.array(0.0), np.array(100.0)))

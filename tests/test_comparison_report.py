@@ -79,6 +79,7 @@ SECTIONS = [
     "Financial implications",
     "Risk, and how sure this is",
     "The options side by side",
+    "Why each option costs more or less",
     "What is saved by when",
     "Invest to save: what the options are worth",
     "What could happen to us",

@@ -14,7 +14,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import Rag
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.experiment.budget_accruals import budget_year, carried
+from placesim.experiment.budget_accruals import budget_year, carried, periods_before
 from placesim.experiment.monitoring import Basis, Monitoring, monitoring, together
 from placesim.experiment.movement import COLUMNS, Earlier, Monitored, earlier_run, luck_of, moved
 from placesim.experiment.plan import added, plan_of
@@ -22,7 +22,7 @@ from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.paper.parts import Cell, Only, Table
 from placesim.report.scripts.run_monitoring import monitoring_section, rows_of
 from placesim.report.study import Study
-from placesim.report.words.monitoring import THOUSANDS, headline_lines, in_brackets, lag_words, outside_words, rating
+from placesim.report.words.monitoring import THOUSANDS, VARIANCE, headline_lines, lag_words, outside_words, rating
 from placesim.studies.monitoring import page
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, child_at_start, council, spot
@@ -191,6 +191,37 @@ def test_only_a_whole_year_with_budgets_is_monitored():
     assert monitoring(council({"home": spot()}), outcomes_of(rising())) is None
 
 
+def from_december(actual: float, **line) -> Baseline:
+    homes = {"homes": {"label": "Homes", "source": SOURCE, "years": year_of(1_200, actual), **line}}
+    return with_budgets(homes, start=date(2025, 12, 1), years=2)
+
+
+def four_months(futures: int = FUTURES) -> Outcomes:
+    """Futures that cost 31, 31, 28 and 31 pounds, and one more a month in each future, from December to March."""
+    return outcomes_of(np.array([*[0.0] * 8, 31, 31, 28, 31]) + np.arange(futures)[:, None] * (np.arange(12) >= 8))
+
+
+def test_a_simulation_that_starts_where_actuals_end_adds_what_is_owed_and_what_is_to_come():
+    """Ten days are owed at a pound a day, the price of December, and 121 pounds are to come."""
+    budgets = from_december(800, paid_after_days=10)
+    homes = line(monitoring(budgets, four_months()), "homes")
+    assert homes.basis is Basis.FROM_THERE
+    assert homes.outturn[0] == pytest.approx(800 + 10 + 121)
+    assert homes.outturn[1] == pytest.approx(800 + 10 * 32 / 31 + 125)
+
+
+def test_what_is_given_beside_is_then_spent_evenly():
+    homes = line(monitoring(from_december(800, given={YEAR: 365}), four_months()), "homes")
+    assert homes.outturn[0] == pytest.approx(800 + 121 + 121)
+
+
+def test_a_start_elsewhere_in_the_year_forecasts_no_part_of_it():
+    assert [periods_before(from_december(1).replace(start=day), YEAR) for day in (
+        date(2025, 12, 1), date(2025, 4, 1), date(2024, 7, 1), date(2025, 12, 2))] == [8, 0, 0, None]  # fmt: skip
+    assert budget_year(from_december(1).replace(start=date(2025, 11, 1))) is None
+    assert periods_before(from_december(1).replace(years=0.2), YEAR) is None
+
+
 def test_a_sum_of_lines_stands_where_all_of_them_stand(found):
     homes, offices = line(found, "homes"), line(found, "offices")
     assert together("Both", [homes, offices]).to_date.actual == 1_100
@@ -211,7 +242,7 @@ def test_given_lines_are_neither_red_nor_green(found):
 
 
 def test_an_overspend_stands_in_brackets():
-    told = [in_brackets(value, THOUSANDS) for value in (1_000, -1_000, 0, -1, float("nan"))]
+    told = [VARIANCE.number(value) for value in (1_000, -1_000, 0, -1, float("nan"))]
     assert told == ["1", "(1)", "0", "0", "none"]
 
 
@@ -390,7 +421,7 @@ def test_totals_and_variances_of_the_sheet_are_live_and_add_up(sheets):
         place = table.columns.index(column)
         assert total[column].formula.template == "=SUM({@0..@2})"
         assert total[column].value == pytest.approx(sum(row[place].value for row in lines))
-    variance = total["Variance (overspend below nothing)"]
+    variance = total["Variance (overspend in brackets)"]
     assert variance.formula.template == "={1}-{7}"
     assert variance.value == pytest.approx(total["Annual budget"].value - total["Forecast (mean)"].value)
 

@@ -1,16 +1,17 @@
 """Months of every future, kept in files: the figures that came in, in the order of futures, and nothing left behind."""
 
 import gc
-import mmap
 import tempfile
+from pathlib import Path
 
 import numpy as np
+import pytest
 
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.months import MonthsOfScenario, let_go
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import monthly_table
-from tests.councils import council, places
+from tests.councils import council, places, spot
 
 FIGURES = np.arange(35.0).reshape(7, 5)
 
@@ -50,10 +51,20 @@ def test_no_file_stays_behind(tmp_path, monkeypatch):
 
 
 def test_months_of_a_comparison_are_read_from_files_and_make_the_same_table():
-    baseline = council({"ours": places(3), "elsewhere": places(9)})
+    baseline = council({"ours": places(3), "elsewhere": spot()})
     one, other = replicate({"one": baseline, "other": baseline}, replications=30, seed=1, workers=1)
     figures = Comparison(baseline, one, (other,)).monthly(other, "places_average", "ours")
-    assert not one.monthly.flags.owndata
-    assert isinstance(one.monthly.base.base, memoryview | mmap.mmap | np.ndarray)
+    assert len(figures) == 30
     assert (figures == 3).all()
+    with pytest.raises(ValueError, match="read-only"):
+        other.monthly[0, 0] = 4  # it is a file
     assert monthly_table(one).drop(columns="scenario").equals(monthly_table(other).drop(columns="scenario"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file without room is Linux's")
+def test_no_room_for_months_is_told_with_the_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    months = MonthsOfScenario(7, 5)
+    months._file = open("/dev/full", "r+b")  # noqa: SIM115, PTH123
+    with pytest.raises(OSError, match=str(tmp_path)):
+        months.keep(0, FIGURES)

@@ -182,7 +182,7 @@ class TestInPrint:
 
     def test_more_children_are_told_as_volume(self):
         said = why_spend(study_of(growing({}), ENOUGH)).sentences
-        assert said[1] == "Of that: +£0.74m (0.68 to 0.80) because more nights are spent in care."
+        assert said[1] == "Of that: +£0.74m (+0.68 to +0.80) because more nights are spent in care."
         assert "mix, complexity, price, void and notice" in said[2]
 
 

@@ -1,6 +1,7 @@
 """The workbook of a report, read back by other code than wrote it."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from math import nan
@@ -315,3 +316,27 @@ def test_names_that_a_sheet_may_not_have_are_changed(tmp_path: Path):
     assert len(shown) == 1 + 5, "those that become the same are one sheet"
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in shown)
     assert len({name.casefold() for name in shown}) == len(shown)
+
+
+def test_a_long_caption_is_broken_to_the_width_of_its_sheet(tmp_path: Path):
+    table = Table("Words of a caption " * 12, ("What", "Figure"), ((Cell("x"), Cell("1", 1.0, MILLIONS)),), sheet="T")
+    sheet = of_tables(tmp_path, table)["T"]
+    [(first, _)] = tables(sheet)
+    caption = [str(sheet.cell(row, 1).value) for row in range(3, first)]
+    assert " ".join(caption) == ("Words of a caption " * 12).strip()
+    assert len(caption) == 4 and max(map(len, caption)) <= 60
+
+
+@pytest.mark.parametrize("value", [-0.3, -5e-12, 0.4])
+def test_a_figure_that_is_printed_as_nothing_has_no_sign(tmp_path: Path, value: float):
+    rows = ((Cell("x"), Cell("0", value, MILLIONS)), (Cell("y"), Cell("+1.00", 1e6, MILLIONS)))
+    shown = cells(of_tables(tmp_path, Table("T", ("What", "Figure"), rows, sheet="T"))["T"], "Figure")
+    assert shown == ["£#,##0;£#,##0", "+£#,##0;-£#,##0;£0"]
+
+
+def test_headings_of_a_sheet_without_a_filter_take_no_more_lines_than_they_need(tmp_path: Path):
+    heading = "Probability if the council's forecast were the mean"
+    table = Table("T", ("What", heading), ((Cell("x"), Cell("1", 1.0, MILLIONS)),), sheet="T")
+    sheet = of_tables(tmp_path, table, replace(table, caption="U"))["T"]
+    [first, _] = [first for first, _ in tables(sheet)]
+    assert sheet.row_dimensions[first].height == pytest.approx(4 * 13.5 + 3)

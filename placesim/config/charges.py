@@ -21,3 +21,9 @@ def children_lines(council: Blocks) -> list[str]:
     paying |= {scheme.budget_line for scheme in council.after_care.values()}
     paying |= {item.budget_line for item in council.income.values()}
     return [line for line in council.budget_lines if line in paying]
+
+
+def carried_lines(council: Blocks) -> list[str]:
+    """Return the budget lines that nothing is charged to: what is given of them is carried to the total."""
+    charged = charged_lines(council)
+    return [line for line in council.budget_lines if line not in charged]

@@ -1,5 +1,6 @@
 """What accrues to budget lines, period by period, what is carried beside it, and what is known of it by a day."""
 
+from calendar import monthrange
 from datetime import date
 
 import numpy as np
@@ -19,9 +20,28 @@ COST = "net_cost"
 
 
 def budget_year(council: Baseline) -> str | None:
-    """Return the first whole financial year that budgets are given for; nothing where there is none."""
+    """Return the first financial year that is forecast; nothing where there is none.
+
+    It is one with budgets that is simulated from 1 April, or from where its actuals end, to 31 March.
+    """
     lines = council.budget_lines.values()
-    return next((year for year in whole_years(council) if any(year in line.years for line in lines)), None)
+    for year in financial_years(council.start, horizon_days(council)).labels:
+        budgets = [line.years[year] for line in lines if year in line.years]
+        before = periods_before(council, year)
+        ends = {each.to_date.period for each in budgets if each.to_date}
+        if budgets and before is not None and (before == 0 or before in ends):
+            return year
+    return None
+
+
+def periods_before(council: Baseline, year: str) -> int | None:
+    """Return how many periods of a year lie before the first day; nothing where a later part of it is not simulated."""
+    simulated = months(council.start, horizon_days(council))
+    nights = dict(zip(simulated.labels, simulated.lengths.tolist(), strict=True))
+    whole = [nights.get(month) == _nights_in(month) for month in _months_of(year)]
+    before = whole.index(True) if any(whole) else PERIODS
+    gap = any(month in nights for month in _months_of(year)[:before])
+    return before if all(whole[before:]) and before < PERIODS and not gap else None
 
 
 def whole_years(council: Baseline) -> list[str]:
@@ -46,17 +66,21 @@ def carried(council: Baseline, name: str, year: str) -> float:
 
 
 def accruals(outcomes: Outcomes, name: str, year: str) -> Floats:
-    """Return what accrues to a line in each period of a whole year, shape (futures, periods); nothing if uncharged."""
+    """Return what accrues to a line in each period of a year, shape (futures, periods); none before day 0."""
     places = outcomes.months_of.get((COST, name), {})
-    wanted = [places[month] for month in _months_of(year) if month in places]
-    return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), PERIODS))
+    nothing = np.zeros(len(outcomes.monthly))
+    return np.column_stack(
+        [outcomes.monthly[:, places[month]] if month in places else nothing for month in _months_of(year)]
+    )
 
 
-def nights_of(council: Baseline, year: str) -> Floats:
-    """Return the nights of each period of a whole year."""
-    periods = months(council.start, horizon_days(council))
-    wanted = set(_months_of(year))
-    return periods.lengths[[label in wanted for label in periods.labels]]
+def nights_of(year: str) -> Floats:
+    """Return the nights of each period of a year."""
+    return np.array([_nights_in(month) for month in _months_of(year)], float)
+
+
+def _nights_in(month: str) -> int:
+    return monthrange(int(month[:4]), int(month[5:]))[1]
 
 
 def _months_of(year: str) -> list[str]:
@@ -73,10 +97,10 @@ def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str, days_l
     """
     line = council.budget_lines[name]
     at = line.years[year].to_date if year in line.years else None
-    if at is None or carried(council, name, year):
+    if at is None or carried(council, name, year) or periods_before(council, year) != 0:
         return None
     accrued = accruals(outcomes, name, year)
     if len(accrued) < FEWEST or not accrued.any() or not np.isfinite(accrued).all():
         return None
     late = line.paid_after_days + days_later
-    return known_by(accrued, nights_of(council, year), late, at.period, at.actual, at.in_period)
+    return known_by(accrued, nights_of(year), late, at.period, at.actual, at.in_period)

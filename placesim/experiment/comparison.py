@@ -10,6 +10,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.experiment.differences import Difference, differences
+from placesim.experiment.months import let_go
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import blocks
 from placesim.results.facts import Floats
@@ -129,7 +130,9 @@ class Comparison:
         """Return a monthly figure of every future, shape (replications, months); nothing for provision not there."""
         wanted = list(outcomes.months_of.get((measure, group), {}).values())
         months = len(next(iter(self.baseline.months_of.values())))
-        return outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), months))
+        figures = outcomes.monthly[:, wanted] if wanted else np.zeros((len(outcomes.monthly), months))
+        let_go(outcomes.monthly)
+        return figures
 
     def rows(self, option: str) -> list[tuple[Key, Difference]]:
         """Return every key that the baseline or the option has, with its difference."""

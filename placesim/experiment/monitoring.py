@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.budget_lines import Heading, ToDate
+from placesim.config.budget_lines import BudgetLine, Heading, ToDate
 from placesim.config.charges import charged_lines
-from placesim.experiment.budget_accruals import accruals, budget_year, carried, known_of, nights_of
+from placesim.experiment.budget_accruals import accruals, budget_year, carried, known_of, nights_of, periods_before
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, wilson
 from placesim.results.facts import Floats
@@ -29,6 +29,7 @@ class Basis(StrEnum):
     """What an outturn rests on."""
 
     ACTUAL = "given actual to date"
+    FROM_THERE = "simulated from where actuals end"
     START = "seen from the start"
     GIVEN = "as given"
     MIXED = "sum of its lines"
@@ -191,14 +192,29 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
     accrued, given = accruals(outcomes, name, year), carried(council, name, year)
     if not accrued.any():
         return Forecast(*told, np.full(len(accrued), given), Basis.GIVEN)
+    if budgeted.to_date and budgeted.to_date.period == periods_before(council, year):
+        return Forecast(*told, _from_there(line, year, accrued, given), Basis.FROM_THERE)
     known = known_of(council, outcomes, name, year)
     at_actual = given_actual(accrued, known) if known else accrued
-    held, sums = ledger(at_actual, nights_of(council, year), line.paid_after_days), at_actual.sum(axis=1)
+    held, sums = ledger(at_actual, nights_of(year), line.paid_after_days), at_actual.sum(axis=1)
     if known is None:
         return Forecast(*told, sums + given, Basis.START, at_actual, held)
     later = known_of(council, outcomes, name, year, days_later=1)
     per_day = float((given_actual(accrued, later).sum(axis=1) - sums).mean()) if later else nan
     return Forecast(*told, sums, Basis.ACTUAL, at_actual, held, per_day, _outside(known))
+
+
+def _from_there(line: BudgetLine, year: str, accrued: Floats, given: float) -> Floats:
+    """Return the outturn where the simulation starts as the ledger stands: actual, unbilled and what is simulated.
+
+    What is owed by then is as many days as the ledger lags, each at what a day of the first simulated period costs;
+    what is given beside is spent evenly.
+    """
+    at, nights = line.years[year].to_date, nights_of(year)
+    assert at
+    owed = accrued[:, at.period] / nights[at.period] * line.paid_after_days
+    left = (nights[at.period :].sum() + line.paid_after_days) / nights.sum()
+    return np.asarray(at.actual + owed + accrued.sum(axis=1) + given * left)
 
 
 def _outside(known: Known) -> bool:

@@ -1,7 +1,7 @@
 """Months: figures by month of every future, kept in files, for they are most of what a study makes."""
 
 import mmap
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import Any
 
 import numpy as np
@@ -13,19 +13,26 @@ class MonthsOfScenario:
     """Figures by month of one scenario's futures, in a file without a name that goes when nobody reads it any more."""
 
     def __init__(self, futures: int, columns: int):
-        """Make room for so many futures of so many figures."""
+        """Expect so many futures of so many figures."""
         self._shape = futures, columns
         self._file = TemporaryFile()  # noqa: SIM115  (open until all futures have come in)
 
     def keep(self, first: int, figures: Floats) -> None:
-        """Keep the figures of some futures, from the n-th (from 0) on."""
-        self._file.seek(first * self._shape[1] * figures.itemsize)
-        self._file.write(np.ascontiguousarray(figures).data)
+        """Keep the figures of some futures, from the n-th (from 0) on.
+
+        Raises:
+            OSError: there is no room for them; it names the folder of temporary files.
+        """
+        try:
+            self._file.seek(first * self._shape[1] * figures.itemsize)
+            self._file.write(np.ascontiguousarray(figures).data)
+            self._file.flush()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, gettempdir()) from None
 
     def read(self) -> Floats:
         """Return the figures of all futures, one row each; they are read from the file as they are asked for."""
         with self._file:
-            self._file.flush()
             if 0 in self._shape:
                 return np.empty(self._shape)
             return np.frombuffer(mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)).reshape(self._shape)

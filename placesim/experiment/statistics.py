@@ -66,7 +66,8 @@ def interval_of_mean(values: Floats) -> tuple[Floats, Floats, Floats]:
         mean = np.where(count > 0, filled.sum(axis=0) / count, np.nan)
         squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
         error = np.sqrt(squares / (count - 1) / count)
-    half = error * np.array([students_t(n - 1) if n > 1 else np.nan for n in range(values.shape[0] + 1)])[count]
+    counts, place = np.unique(count, return_inverse=True)
+    half = error * np.array([students_t(n - 1) if n > 1 else np.nan for n in counts.tolist()])[place]
     half = np.where(enough(values), half, np.nan)
     return mean, mean - half, mean + half
 

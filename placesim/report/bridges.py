@@ -40,7 +40,7 @@ def _bought(study: Study, year: Year, names: Sequence[str]) -> Bought:
     return Bought(
         figures("nights"),
         figures("priced_nights") + figures("covered_nights"),
-        figures("spend") - figures("void_cost") - figures("notice_cost"),
+        figures("used_cost"),
         figures("void_nights"),
         figures("void_cost"),
         figures("notice_cost"),

@@ -22,6 +22,8 @@ class Unit:
     decimals: int = 0
     before: str = ""
     after: str = ""
+    brackets: bool = False
+    """Whether figures below nothing stand in brackets, as councils write an overspend."""
 
     @property
     def bare(self) -> "Unit":
@@ -32,7 +34,8 @@ class Unit:
         """Return the bare number, for a table or an axis whose header names the unit."""
         if isnan(value):
             return NOTHING
-        return _signed(value / self.divisor, self.decimals if decimals is None else decimals)
+        text = _signed(value / self.divisor, self.decimals if decimals is None else decimals)
+        return f"({text.removeprefix(MINUS)})" if self.brackets and text.startswith(MINUS) else text
 
     def full(self, value: float, decimals: int | None = None) -> str:
         """Return the number with its unit, as a sentence needs it."""

@@ -123,7 +123,7 @@ class Study:
 
     def has(self, measure: str, group: str = "all") -> bool:
         """Tell whether there are figures of a measure and group."""
-        return (measure, group) in self._summary
+        return (measure, group) in self.outcomes.years_of
 
     def by_year(self, measure: str, group: str = "all") -> pd.DataFrame:
         """Return one row a financial year: mean, low, high, p10, p50, p90, note."""
@@ -206,7 +206,7 @@ class Study:
 
     def groups(self, measure: str) -> tuple[str, ...]:
         """Return a measure's groups other than `all`, in the order of the configuration."""
-        return tuple(group for name, group in self._summary if name == measure and group != "all")
+        return tuple(group for name, group in self.outcomes.years_of if name == measure and group != "all")
 
 
 def within_limits(table: pd.DataFrame) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def cashable(saved: Floats, outturn: Floats) -> Floats:
     return np.asarray(np.clip(np.minimum(saved, fall), 0.0, None))
 
 
-def break_even_use(used: Floats, contract: Floats, saved: Floats) -> Floats:
+def break_even_use(used: float, contract: Floats, saved: Floats) -> Floats:
     """Return the share of the nights paid for at which an option saves nothing.
 
     Each night used saves what its place elsewhere would have cost, on average the same: with saving S, contract K and
@@ -115,16 +115,16 @@ def break_even_use(used: Floats, contract: Floats, saved: Floats) -> Floats:
     return np.asarray(np.divide(used * contract, worth, out=np.full_like(worth, np.nan), where=worth > 0))
 
 
-def break_even_price(fee: float, saved: Floats, levelled_nights: Floats) -> Floats:
+def break_even_price(fee: float, contract: Floats, saved: Floats) -> Floats:
     """Return the weekly price of a bed at which an option saves nothing, at prices of the first year.
 
-    p + 7 S / N: the saving S spread over the nights paid for N, each times the level of its price. Exact where nobody
-    goes elsewhere because of the price.
+    p (1 + S / K): with N nights paid for, each times the level of its price, a contract costs K = p N / 7, so that this
+    is p + 7 S / N. Exact where nobody goes elsewhere because of the price.
 
     Args:
         fee: what a bed costs a week now.
+        contract: what the contract costs, in pounds.
         saved: what the option saves, in pounds.
-        levelled_nights: nights paid for, each times the price level of its day.
     """
-    nights = np.asarray(levelled_nights, float)
-    return np.asarray(fee + np.divide(7 * saved, nights, out=np.full_like(nights, np.nan), where=nights > 0))
+    paid = np.asarray(contract, float)
+    return np.asarray(fee * (1 + np.divide(saved, paid, out=np.full_like(paid, np.nan), where=paid > 0)))

@@ -16,8 +16,9 @@ from placesim.config.loading import load_baseline
 from placesim.experiment.budget_accruals import accruals, carried, nights_of
 from placesim.experiment.monitoring import Basis, Forecast, Monitoring, chance_over, monitoring
 from placesim.experiment.replications import Outcomes, replicate
+from placesim.report.figures import THE_SAME
 from placesim.report.words.differences import percent
-from placesim.report.words.monitoring import THOUSANDS, chance_words, in_brackets
+from placesim.report.words.monitoring import THOUSANDS, VARIANCE, chance_words
 from placesim.results.facts import Floats
 from placesim.results.outturn import given_actual, known_by, ledger
 from placesim.studies.monitoring_words import (
@@ -66,7 +67,7 @@ class Line:
 
 def line_of(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Line:
     """Return a line's simulated year."""
-    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(council, year))
+    return Line(council.budget_lines[name], year, accruals(outcomes, name, year), nights_of(year))
 
 
 def thousands(value: float) -> str:
@@ -97,9 +98,9 @@ def _row(line: Forecast) -> tuple[str, ...]:
         thousands(line.to_date.actual) if line.to_date else "",
         thousands(line.council),
         f"**{thousands(line.mean)}**",
-        f"{thousands(p10)} to {thousands(p90)}",
+        f"{thousands(p10)} to {thousands(p90)}" if np.ptp(line.outturn) > 1 else THE_SAME,
         THOUSANDS.bare.signed(line.mean - line.council),
-        in_brackets(line.variance, THOUSANDS),
+        VARIANCE.number(line.variance),
         chance_words(line.over),
         percent(about.share) if about else "",
         thousands(line.unbilled) if line.basis is Basis.ACTUAL else "",
@@ -156,7 +157,7 @@ def pair(line: Line, truths: Line) -> str:
         for of in (EARLIER, period)
     ]  # fmt: skip
     rows += [
-        ("movement", THOUSANDS.signed(second[0] - first[0]), ""),
+        ("movement", THOUSANDS.bare.signed(second[0] - first[0]), ""),
         ("outturn of that year", thousands(outturns[0]), ""),
     ]
     moves = np.array(second) - np.array(first)

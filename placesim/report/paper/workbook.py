@@ -11,7 +11,7 @@ from placesim.report.paper.formulas import Site
 from placesim.report.paper.office import WRITTEN, Drawings, Picture, xml_lines, xml_text
 from placesim.report.paper.parts import Chart, Report
 from placesim.report.paper.workbook_contents import SUMMARY, Sheet, layout, named_cells, sheets_of, summary_lines
-from placesim.report.paper.workbook_tables import BUTTON, LONGEST, ROOM, Column, Grid, Value, lines_of
+from placesim.report.paper.workbook_tables import BUTTON, EDGE, LONGEST, ROOM, Column, Grid, Value, lines_of
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
@@ -122,10 +122,11 @@ class Page:
 
     def tables(self, grids: Sequence[Grid]) -> None:
         """Add tables below each other; the headings of the first stay in view, and on paper those of one alone."""
-        named = named_cells(grids, self._row)
+        named = named_cells(grids, self._row, self._widths)
         for place, each in enumerate(grids):
-            self._sheet.write_string(self._row, 0, each.caption, self._styles.note)
-            self._row += 1
+            for line in each.caption_lines(self._widths):
+                self._sheet.write_string(self._row, 0, line, self._styles.note)
+                self._row += 1
             top = self.table(each, filtered=len(grids) == 1 and not each.live, named=named)
             if place == 0:
                 self._sheet.freeze_panes(top + 1, 1)
@@ -145,7 +146,7 @@ class Page:
         known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
         options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
         self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
-        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else ROOM) + 3)
+        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else EDGE) + 3)
         return top
 
     def _value(self, row: int, place: int, value: Value, site: Site) -> None:

@@ -32,8 +32,8 @@ LONGEST_NAME = 31
 TAKEN = (SUMMARY, "History")
 """Names that no table's sheet can have: ours, and one that Excel keeps for itself."""
 
-BETWEEN_TABLES = 3
-"""Rows that a table takes beside its own: its caption, its headings, and one left empty."""
+BESIDE_ROWS = 2
+"""Rows that a table takes beside its caption and its own: its headings, and one left empty."""
 
 PICTURE_COLUMNS = (66.0, 2.0, 66.0)
 """Widths of a sheet of charts, two abreast."""
@@ -153,7 +153,7 @@ def layout(sheet: Sheet) -> tuple[list[Grid], tuple[float, ...]]:
     return grids, widths or PICTURE_COLUMNS
 
 
-def named_cells(grids: Sequence[Grid], row: int) -> dict[str, tuple[int, int]]:
+def named_cells(grids: Sequence[Grid], row: int, widths: Sequence[float]) -> dict[str, tuple[int, int]]:
     """Return where cells that formulas refer to by name stand, of tables below each other from a row on.
 
     Raises:
@@ -161,9 +161,10 @@ def named_cells(grids: Sequence[Grid], row: int) -> dict[str, tuple[int, int]]:
     """
     named: dict[str, tuple[int, int]] = {}
     for each in grids:
-        found = each.named(row + 1)
+        row += len(each.caption_lines(widths))
+        found = each.named(row)
         if both := named.keys() & found.keys():
             raise ValueError(f"two cells of one sheet are called {', '.join(sorted(both))}")
         named |= found
-        row += each.rows + BETWEEN_TABLES
+        row += each.rows + BESIDE_ROWS
     return named

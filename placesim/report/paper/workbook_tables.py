@@ -37,6 +37,12 @@ LETTERS = 1.12
 ROOM = 2.0
 """Width that a cell's text does not fill: the space on both sides of it."""
 
+EDGE = 0.5
+"""Width that a heading without such a button does not fill."""
+
+SHORTEST_CAPTION = 60
+"""Letters of a caption that stand on one line however narrow its sheet."""
+
 BUTTON = 3.0
 """Width of the button that filters a column."""
 
@@ -99,6 +105,10 @@ class Grid:
         own = zip(self.headings, self.places, strict=True)
         return Site(top + 1 + self.kept, self.places, (*own, *shown), named)
 
+    def caption_lines(self, widths: Sequence[float]) -> list[str]:
+        """Return its caption in lines no longer than columns of these widths: one that sticks out is printed tiny."""
+        return wrap(self.caption, max(SHORTEST_CAPTION, int(sum(widths) * LETTERS))) or [""]
+
     def lines(self, row: int, widths: Sequence[float]) -> int:
         """Return how many lines of text a row takes in columns of these widths."""
         texts = [(column.values[row].held, width - ROOM) for column, width in zip(self.columns, widths, strict=False)]
@@ -146,6 +156,8 @@ def number_format(unit: Unit | None, signed: bool) -> str:
     after = "%" if unit.divisor == 0.01 else ""
     decimals = 0 if before and unit.divisor > 1 else unit.decimals
     shown = f"{'0' if after else '#,##0'}{'.' if decimals else ''}{'0' * decimals}{after}"
+    if unit.brackets:
+        return f"{before}{shown};({before}{shown})"
     zero = "0" if not after else shown
     if signed:
         return f"+{before}{shown};-{before}{shown};{before}{zero}"
@@ -177,7 +189,14 @@ def _columns(
 def _figure(value: float | date | None, shown: str, strong: bool = False) -> Value:
     if isinstance(value, date):
         return Value(value, MONTH, strong)
-    return EMPTY if value is None or not isfinite(value) else Value(float(value), shown, strong)
+    return EMPTY if value is None or not isfinite(value) else Value(float(value), _unsigned(value, shown), strong)
+
+
+def _unsigned(value: float, shown: str) -> str:
+    """Return a number format, without a sign for a figure that is printed as nothing."""
+    positive = shown.partition(";")[0].removeprefix("+")
+    decimals = len(positive.rstrip("%").partition(".")[2]) + 2 * positive.endswith("%")
+    return f"{positive};{positive}" if shown != PLAIN and 0 < abs(value) < 0.5 / 10**decimals else shown
 
 
 def _of_cell(cell: Cell, shown: str) -> Value:

@@ -38,6 +38,7 @@ from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.scripts.run_voids import VOIDS
 from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
+from placesim.report.words.investment_budget import FINANCING, KINDS
 from placesim.report.words.investment_years import INVEST
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.placeholders import placeholder_part, priced
@@ -48,8 +49,8 @@ from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
-    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, TARGETS, AGAINST, VOIDS, CHILDREN, TYPES, HOMES,
-    ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST, VOIDS, CHILDREN,
+    TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 

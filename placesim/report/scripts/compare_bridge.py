@@ -1,4 +1,4 @@
-"""Why each scenario costs more or less than the baseline: bridges over all years and in the last whole year."""
+"""Why each option costs more or less than the baseline: bridges over all years and in the last whole year."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,22 +19,20 @@ from placesim.report.words.bridge import (
     waterfall_chart,
 )
 from placesim.report.words.differences import money
-from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
 from placesim.results.bridge import Bridge
 
 BRIDGE = "Bridge"
 """The workbook's sheet."""
 
-ENDS = ("Baseline", "Scenario")
+ENDS = ("Baseline", "Option")
 
 
 def bridge_parts(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return the bridge from the baseline to each scenario whose prices are known; options are drawn too."""
-    if not priced(options.council):
-        return placeholder_part(options.council)
-    names = (*packages_last(options, options.options), *options.circumstances)
+    """Return the bridge from the baseline to each option whose prices are known; the workbook has circumstances too."""
+    names = packages_last(options, options.options)
     every, last = _bridges(options, names, options.years), _bridges(options, names, (options.last_year,))
+    could = _bridges(options, options.circumstances, options.years)
     if not every:
         return ()
     span = f"{options.years[0].name} to {options.years[-1].name}"
@@ -43,15 +41,25 @@ def bridge_parts(options: ComparisonStudy) -> tuple[Part, ...]:
             f"bridge-{options.number(name)}", found, ENDS, unit_of(found), f"{options.label(name)}, {span}", BRIDGE
         )
         for name, found in every.items()
-        if name in options.options
     )
     return (
-        Paragraph(f"From the baseline to each scenario, {span}. {HOW}", quiet=True),
+        Paragraph(f"From the baseline to each option, {span}. {HOW}", quiet=True),
         meanings(),
-        bullets(*(_said(options, name, found) for name, found in every.items())),
-        _table(options, f"From the baseline to each scenario, all years, {span}", every),
-        folded(_table(options, f"From the baseline to each scenario in {options.last_year.name}", last)),
-        only(Medium.PAGE, Medium.WORKBOOK, parts=(Charts(drawn),)),
+        _table(options, f"From the baseline to each option, all years, {span}", every),
+        only(
+            Medium.PAGE,
+            Medium.WORKBOOK,
+            parts=(
+                bullets(*(_said(options, name, found) for name, found in every.items())),
+                folded(_table(options, f"From the baseline to each option in {options.last_year.name}", last)),
+                Charts(drawn),
+            ),
+        ),
+        *(
+            (only(Medium.WORKBOOK, parts=(_table(options, f"Circumstances, all years, {span}", could),)),)
+            if could
+            else ()
+        ),
     )
 
 
@@ -64,7 +72,7 @@ def _bridges(options: ComparisonStudy, names: Sequence[str], years: Sequence[Yea
 
 def _table(options: ComparisonStudy, caption: str, found: Mapping[str, Bridge]) -> Table:
     rows = {options.label(name): each for name, each in found.items()}
-    return side_by_side(caption, rows, ("Scenario", *ENDS), BRIDGE)
+    return side_by_side(caption, rows, ("Option", *ENDS), BRIDGE)
 
 
 def _said(options: ComparisonStudy, name: str, found: Bridge) -> str:

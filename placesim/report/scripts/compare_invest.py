@@ -12,7 +12,7 @@ from placesim.report.words.investment_budget import (
     financed,
     financing_table,
 )
-from placesim.report.words.investment_options import HORIZON, payback_table, worth_table, worth_words
+from placesim.report.words.investment_options import BREAKS_EVEN, HORIZON, payback_table, worth_table, worth_words
 from placesim.report.words.investment_years import cash_flow_table, valuation_table
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
@@ -34,21 +34,26 @@ def invest_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Paragraph(HORIZON.format(end=options.end), quiet=True),
         worth_table(options),
         payback_table(options),
-        folded(valuation_table(options), "How later years are valued"),
-        *(_cash_flow(options, name) for name in names if _told(options, name)),
-        Heading("What of it can be taken out of the budget"),
-        Paragraph(TWO_KINDS, quiet=True),
-        cashable_table(options),
-        only(Medium.WORKBOOK, parts=(cashable_by_line(options),)),
+        Paragraph(BREAKS_EVEN, quiet=True),
+        only(Medium.PAGE, Medium.WORKBOOK, parts=_by_year(options, names)),
         Heading("Financing: the budget's view of the capital"),
         *_financing(options),
     )
 
 
-def _cash_flow(options: ComparisonStudy, name: str) -> Part:
-    """Return an option's cash flow by year; paper has that of the leading options alone."""
-    part = folded(cash_flow_table(options, name), f"{plain(name)}: cash flow by year")
-    return part if name in leading(options) else only(Medium.PAGE, Medium.WORKBOOK, parts=(part,))
+def _by_year(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
+    """Return what only page and workbook have: rates, each option's cash flow, and what of its savings is cashable."""
+    kinds = [table for table in (cashable_table(options), cashable_by_line(options)) if table.rows]
+    return (
+        folded(valuation_table(options), "How later years are valued"),
+        *(
+            folded(cash_flow_table(options, name), f"{plain(name)}: cash flow by year")
+            for name in names
+            if _told(options, name)
+        ),
+        *((Heading("What of it can be taken out of the budget"), Paragraph(TWO_KINDS, quiet=True)) if kinds else ()),
+        *map(folded, kinds),
+    )
 
 
 def _told(options: ComparisonStudy, name: str) -> bool:
@@ -64,7 +69,8 @@ def _financing(options: ComparisonStudy) -> tuple[Part, ...]:
 
 
 def invest_words(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return what the leading options are worth and when they pay back, for the first pages; nothing of too few."""
-    said = [words for name in leading(options) if (words := worth_words(options, name))]
+    """Return what the leading options are worth, and the best that builds, for the first pages; nothing of too few."""
+    built = [name for name in financed(options) if name not in leading(options)][:1]
+    said = [words for name in (*leading(options), *built) if (words := worth_words(options, name))]
     after = f"What comes after {options.end} is not counted in it."
     return (Paragraph(" ".join([*said, after])),) if said else ()

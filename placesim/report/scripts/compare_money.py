@@ -20,7 +20,7 @@ def money_annexes(options: ComparisonStudy) -> tuple[tuple[str, str, tuple[Part,
         return ()
     return (
         ("What the options cost, and what is left", "costs", costs_parts(options)),
-        ("Why each scenario costs more or less", "bridge", bridge_parts(options)),
+        ("Why each option costs more or less", "bridge", bridge_parts(options)),
         ("What is saved by when", "saved", _saved(options)),
         ("Invest to save: what the options are worth", "invest", invest_parts(options)),
         ("Savings promised, and whether they are met", "targets", targets_parts(options)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from placesim.config.text import listing
 from placesim.report.figures import unit_for
-from placesim.report.paper.parts import Folded, Paragraph, Part, Section, Table
+from placesim.report.paper.parts import Folded, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.study import Study, Year, whole_years
 from placesim.report.words.tables import year_tables
 
@@ -28,7 +28,8 @@ def after_care_sections(study: Study) -> tuple[Section, ...]:
     said = [READING, *_schemes(study), FROM_CARE] if council.after_care else []
     parts: list[Part] = [Paragraph(" ".join(said))] if said else []
     parts += [Paragraph(words) for words in _items(study)]
-    tables = Folded("After care and income by financial year, with intervals", tuple(_tables(study)))
+    folded = Folded("After care and income by financial year, with intervals", tuple(_tables(study)))
+    tables = only(Medium.PAGE, Medium.WORKBOOK, parts=(folded,))  # on paper the sentences above do
     return (Section(AFTER_CARE, "after-care", (*parts, tables), annex=True),)
 
 

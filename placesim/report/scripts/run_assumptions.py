@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from placesim.config.baseline import Baseline
+from placesim.config.charges import carried_lines
 from placesim.config.evidence import Figure
+from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.study import Study
@@ -68,6 +71,7 @@ class Assumptions:
                 (name, "; ".join(f"{band} ({low:g} to {high:g})" for band, (low, high) in of.items()))
                 for name, of in bands
             ),
+            *_carried(council),
         )
         titles = dict.fromkeys(block.section for block in self.blocks)
         return Section(
@@ -84,6 +88,12 @@ class Assumptions:
             ),
             annex=True,
         )
+
+
+def _carried(council: Baseline) -> tuple[tuple[str, str], ...]:
+    """Name the budget lines that nothing rests on but the council's own papers."""
+    labels = [plain(council.budget_lines[name].label) for name in carried_lines(council)]
+    return (("Budget lines carried as the council has them", f"{len(labels)}: {'; '.join(labels)}"),) if labels else ()
 
 
 def assumptions_of(study: Study, evidence: Mapping[str, Figure]) -> Assumptions:

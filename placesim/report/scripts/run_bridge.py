@@ -39,7 +39,11 @@ def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
         only(Medium.DOCUMENT, Medium.WORKBOOK, parts=(drawn,)),
         bridge_table(found, names, unit, BRIDGE),
         meanings(),
-        folded(types_table(_types(study, first, last, found), names, unit, BRIDGE)),
+        only(
+            Medium.PAGE,
+            Medium.WORKBOOK,
+            parts=(folded(types_table(_types(study, first, last, found), names, unit, BRIDGE)),),
+        ),
         only(Medium.WORKBOOK, parts=(*_year_by_year(study, years), _by_type(study, found, names))),
     )
     return (Section(TITLE, "bridge", parts, annex=True),)

@@ -14,19 +14,19 @@ from placesim.config.text import listing, plain
 from placesim.experiment.differences import difference_of
 from placesim.experiment.monitoring import Forecast, Monitoring, together
 from placesim.experiment.movement import Monitored, Movement
-from placesim.report.figures import SHARE, THE_SAME, between
+from placesim.report.figures import SHARE, THE_SAME, Unit, between
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Chart, Charts, Medium, Paragraph, Part, Section, Table, only
 from placesim.report.scripts.run_months import CHARTS
-from placesim.report.scripts.run_plan import plan_table
+from placesim.report.scripts.run_plan import plan_tables
 from placesim.report.scripts.run_profile import profile_tables
 from placesim.report.study import Study
 from placesim.report.words.differences import percent
 from placesim.report.words.monitoring import (
     ADD_UP,
     THOUSANDS,
+    VARIANCE,
     chance_words,
-    in_brackets,
     lag_words,
     line_words,
     outside_words,
@@ -47,7 +47,7 @@ TOTALS: dict[Heading, str] = {
 }
 
 COLUMNS = ("Budget line", "Annual budget", "Budget to date", "Actual to date", "Variance to date", "Council's forecast",
-           "Council's variance", "Forecast (mean)", "p10", "p50", "p90", "Variance (overspend below nothing)",
+           "Council's variance", "Forecast (mean)", "p10", "p50", "p90", "Variance (overspend in brackets)",
            "Probability of overspend", "its 95% interval from", "to",
            "Probability if the council's forecast were the mean",
            "RAG", "Unbilled at the period's end", "More for each day the ledger is later",
@@ -83,7 +83,7 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
     if found.unbudgeted:
         lines = listing([plain(label) for label in found.unbudgeted])
         parts.append(Paragraph(f"No budget of {found.year} is given for {lines}: in no total here."))
-    sheets = (_sheet(monitored, rag), *profile_tables(found), plan_table(study, found))
+    sheets = (_sheet(monitored, rag), *profile_tables(found), *plan_tables(study, found))
     parts.append(only(Medium.WORKBOOK, parts=sheets))
     return Section(f"Budget monitoring {found.year}", "monitoring", tuple(parts), annex=True)
 
@@ -135,7 +135,7 @@ def _brief_row(line: Forecast, rag: Rag) -> tuple[Cell, ...]:
         actual,
         number(line.council, THOUSANDS),
         Cell(THOUSANDS.number(line.mean), line.mean, THOUSANDS, spread),
-        Cell(in_brackets(line.variance, THOUSANDS), line.variance, THOUSANDS),
+        number(line.variance, VARIANCE),
         Cell(chance[0], line.over.share, SHARE, chance[2].strip("()")) if line.simulated else Cell(""),
         Cell(rating(rag, line)),
     )
@@ -145,7 +145,9 @@ def _moved_cell(monitored: Monitored, of: Sequence[Forecast]) -> tuple[Cell, ...
     if monitored.since is None:
         return ()
     movement = monitored.movement(*of)
-    return (Cell(THOUSANDS.signed(movement.mean), movement.mean, THOUSANDS) if movement else Cell("not known then"),)
+    return (
+        Cell(THOUSANDS.bare.signed(movement.mean), movement.mean, THOUSANDS) if movement else Cell("not known then"),
+    )
 
 
 def _sheet(monitored: Monitored, rag: Rag) -> Table:
@@ -192,12 +194,12 @@ def _cells(row: Row, rag: Rag) -> tuple[Cell, ...]:
         _pounds(line.budget),
         _pounds(profile),
         _pounds(actual),
-        _pounds(so_far, "={2}-{3}"),
+        _pounds(so_far, "={2}-{3}", VARIANCE),
         _pounds(line.council),
-        _pounds(line.budget - line.council, "={1}-{5}"),
+        _pounds(line.budget - line.council, "={1}-{5}", VARIANCE),
         _pounds(line.mean),
         *(_pounds(end) for end in line.range),
-        _pounds(line.variance, "={1}-{7}"),
+        _pounds(line.variance, "={1}-{7}", VARIANCE),
         *(_share(share if simulated else None) for share in chance),
         _share(council.share if council and simulated else None),
         Cell(rating(rag, line)),
@@ -211,10 +213,10 @@ def _cells(row: Row, rag: Rag) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _pounds(value: float | None, formula: str = "") -> Cell:
+def _pounds(value: float | None, formula: str = "", unit: Unit = THOUSANDS) -> Cell:
     if value is None or isnan(value):
         return Cell("")
-    return Cell(THOUSANDS.number(value), float(value), THOUSANDS, formula=Formula(formula) if formula else None)
+    return Cell(unit.number(value), float(value), unit, formula=Formula(formula) if formula else None)
 
 
 def _share(value: float | None) -> Cell:

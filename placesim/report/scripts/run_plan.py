@@ -3,31 +3,36 @@
 from math import isnan
 
 from placesim.config.text import plain
+from placesim.experiment.budget_accruals import whole_years
 from placesim.experiment.monitoring import Monitoring
 from placesim.experiment.plan import PlanYear, added, plan_of
 from placesim.experiment.statistics import range_of_futures
+from placesim.report.figures import Unit
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Study
-from placesim.report.words.monitoring import ADD_UP, THOUSANDS
+from placesim.report.words.monitoring import ADD_UP, THOUSANDS, VARIANCE
 
 PLAN = "Plan"
 """The sheet of the workbook."""
 
 COLUMNS = ("Budget line", "Financial year", "Base: the year before", "Uplift of prices", "Demand and mix",
-           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget", "Variance")  # fmt: skip
+           "Decisions and what is given", "Outturn (mean)", "p10", "p50", "p90", "Budget",
+           "Variance (overspend in brackets)")  # fmt: skip
 BASE, OUTTURN, BUDGET = 2, 6, 10
 ADDED_UP = (3, 4, 5, OUTTURN, BUDGET)
 
 CAPTION = (
     "Budget lines by financial year, cash. Outturn is base, uplift, demand and mix (the rest), and the change in what "
-    "decisions cost and what is given; the first year is the forecast of the monitoring sheet. Lines that are given "
+    "decisions cost and what is given; the year monitored is the forecast of that sheet. Lines that are given "
     "stay as they are unless a later year is given. Capital and its financing are in no line. "
 )
 
 
-def plan_table(study: Study, found: Monitoring) -> Table:
+def plan_tables(study: Study, found: Monitoring) -> tuple[Table, ...]:
     """Return every line of the year's monitoring in all whole years, those that are given together, and all."""
+    if not whole_years(study.baseline):
+        return ()
     simulated = {line.label: plan_of(study.baseline, study.outcomes, line.name) for line in found.simulated}
     given = [plan_of(study.baseline, study.outcomes, line.name) for line in found.every if not line.simulated]
     plans = {**simulated, **({"Other lines, as given": added(given)} if given else {})}
@@ -37,7 +42,7 @@ def plan_table(study: Study, found: Monitoring) -> Table:
     for place, year in enumerate(every):
         parts = "+".join(f"{{@{block * many + place}}}" for block in range(len(plans)))
         rows.append(_cells("All lines", year, f"={parts}"))
-    return Table(CAPTION + ADD_UP, COLUMNS, tuple(rows), sheet=PLAN)
+    return (Table(CAPTION + ADD_UP, COLUMNS, tuple(rows), sheet=PLAN),)
 
 
 def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:
@@ -51,7 +56,7 @@ def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:
         _pounds(year.mean, "" if isnan(year.base) else "=SUM({2..5})"),
         *(_pounds(end) for end in (p10, p50, p90)),
         _pounds(year.budget),
-        _pounds(year.budget - year.mean, f"={{{BUDGET}}}-{{{OUTTURN}}}"),
+        _pounds(year.budget - year.mean, f"={{{BUDGET}}}-{{{OUTTURN}}}", VARIANCE),
     ]
     for place in ADDED_UP if total else ():
         value = cells[place].value
@@ -59,7 +64,7 @@ def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _pounds(value: float, formula: str = "") -> Cell:
+def _pounds(value: float, formula: str = "", unit: Unit = THOUSANDS) -> Cell:
     if isnan(value):
         return Cell("")
-    return Cell(THOUSANDS.number(value), float(value), THOUSANDS, formula=Formula(formula) if formula else None)
+    return Cell(unit.number(value), float(value), unit, formula=Formula(formula) if formula else None)

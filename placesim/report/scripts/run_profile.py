@@ -28,6 +28,8 @@ def profile_tables(found: Monitoring) -> tuple[Table, ...]:
     accrued = tuple(_accrued(line, line.accruals) for line in lines if line.accruals is not None)
     held = tuple((_name(line), *_figures(line.held)) for line in lines if line.held is not None)
     said = f"{found.year}, £"
+    if not lines:
+        return ()
     return (
         Table(f"{ACCRUED}, {said}", ("Budget line", *periods, "Year"), accrued, sheet=PROFILE),
         Table(f"{HELD}, {said}", ("Budget line", *periods), held, sheet=PROFILE),

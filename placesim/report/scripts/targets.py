@@ -1,7 +1,7 @@
 """Targets in the reports of a run and of a comparison: the savings that a council has promised, and how they stand."""
 
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.paper.parts import Finding, Paragraph, Part, Section
+from placesim.report.paper.parts import Finding, Medium, Paragraph, Part, Section, only
 from placesim.report.study import Study
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
@@ -20,11 +20,9 @@ def targets_section(study: Study) -> tuple[Section, ...]:
         return ()
     if not priced(study.baseline):
         return (Section(TITLE, "targets", placeholder_part(study.baseline), annex=True),)
-    played = {"Baseline": (study.baseline, study.outcomes)}
     parts: tuple[Part, ...] = (
         Paragraph(COUNTED_ONCE, quiet=True),
         targets_table(study.baseline, study.outcomes),
-        targets_by_year(played),
     )
     return (Section(TITLE, "targets", parts, annex=True),)
 
@@ -46,5 +44,9 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     return (
         Paragraph(f"{COUNTED_ONCE} {OPTIONS_TOO}", quiet=True),
         targets_table(council, options.comparison.baseline),
-        targets_by_year({"Baseline": (council, options.comparison.baseline), **each}),
+        only(
+            Medium.PAGE,
+            Medium.WORKBOOK,
+            parts=(targets_by_year({"Baseline": (council, options.comparison.baseline), **each}),),
+        ),
     )

@@ -10,7 +10,7 @@ from placesim.report.terminal.tables import print_table
 from placesim.report.words.differences import percent
 from placesim.report.words.monitoring import (
     THOUSANDS,
-    in_brackets,
+    VARIANCE,
     lag_words,
     outside_words,
     rating,
@@ -55,7 +55,7 @@ def _row(line: Forecast, rag: Rag) -> tuple[str, ...]:
         THOUSANDS.number(line.council),
         THOUSANDS.number(line.mean),
         f"{p10} to {p90}" if line.simulated else "",
-        in_brackets(line.variance, THOUSANDS),
+        VARIANCE.number(line.variance),
         percent(line.over.share) if line.simulated else "",
         rating(rag, line),
     )
@@ -64,4 +64,4 @@ def _row(line: Forecast, rag: Rag) -> tuple[str, ...]:
 def _moved(monitored: Monitored, line: Forecast, given: list[Forecast]) -> tuple[str]:
     of = (line,) if line.name else tuple(given) if not line.simulated else monitored.now.every
     movement = monitored.movement(*of)
-    return (THOUSANDS.signed(movement.mean) if movement else NOTHING,)
+    return (THOUSANDS.bare.signed(movement.mean) if movement else NOTHING,)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from placesim.config.baseline import Baseline
+from placesim.config.charges import carried_lines
 from placesim.config.evidence import Figure, is_assumption
 from placesim.config.text import plain
 from placesim.config.values import ASSUMPTION, Frozen
@@ -49,10 +50,10 @@ class Block:
 
 
 def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]:
-    """Return every block that carries a source, in the order of the configuration."""
-    words = Words(baseline)
+    """Return every block that carries a source, in the order of the configuration; not budget lines merely carried."""
+    words, carried = Words(baseline), {("budget_lines", name) for name in carried_lines(baseline)}
     blocks = []
-    for path, block in _sourced(baseline, ()):
+    for path, block in (each for each in _sourced(baseline, ()) if each[0][:2] not in carried):
         sources = tuple(cited(item, evidence) for item in block.source)  # type: ignore[attr-defined]
         section = SECTIONS.get(str(path[0]), spelt(str(path[0]))) if path else "General"
         blocks.append(Block(section, words.title(path), tuple(words.values(block)), sources, path))
@@ -161,12 +162,9 @@ def size_of(study: Study, path: tuple[str | int, ...]) -> Size:
     match part:
         case "provision":
             size = _provision(study, name)
-        case "entrants":
-            size = _events(over_horizon(study, ENTRIES, name), ENTRIES)
-        case "leaving":
-            size = _events(over_horizon(study, LEAVERS, name), LEAVERS)
-        case "moves":
-            size = _events(over_horizon(study, MOVES, name), MOVES)
+        case "entrants" | "leaving" | "moves":
+            what = {"entrants": ENTRIES, "leaving": LEAVERS, "moves": MOVES}[part]
+            size = _events(over_horizon(study, what, name), what)
         case "at_18":
             size = _events(sum(over_horizon(study, LEAVERS, r) for r in study.baseline.at_18.reasons), LEAVERS)
         case "needs":

@@ -10,9 +10,10 @@ import numpy as np
 
 from placesim.experiment.differences import Difference, difference_of
 from placesim.report.charts.waterfall import Step, axis_begins, waterfall
-from placesim.report.figures import Unit, between, sure, unit_for
+from placesim.report.figures import MINUS, Unit, unit_for
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Bullets, Cell, Chart, Table, bullets
+from placesim.report.words.differences import direction, interval_words
 from placesim.results.bridge import Bridge, Cause
 from placesim.results.rounding import largest_remainder
 
@@ -93,20 +94,32 @@ def unit_of(found: Bridge) -> Unit:
 
 
 def sentences(found: Bridge, unit: Unit) -> tuple[str, ...]:
-    """Say which parts are sure, largest first, then which are not clear and which are nothing."""
+    """Say which parts are sure, largest first, then which are not clear, next to nothing, and nothing."""
     changes = {cause: difference_of(0.0, found.part(cause)) for cause in Cause}
     ordered = sorted(Cause, key=lambda cause: -abs(changes[cause].mean))
-    moved = [cause for cause in ordered if not changes[cause].nothing]
-    clear = [cause for cause in moved if changes[cause].clear]
-    unclear = [cause for cause in moved if not changes[cause].clear]
-    still = [SAID[cause].name.lower() for cause in Cause if changes[cause].nothing]
+    still = [cause for cause in Cause if changes[cause].nothing]
+    small = [cause for cause in Cause if cause not in still and _small(changes[cause], unit)]
+    rest = [cause for cause in ordered if cause not in (*still, *small)]
+    clear = [cause for cause in rest if direction(changes[cause]).clear]
     because = (_because(cause, changes[cause], unit) for cause in clear)
-    unsure = (f"{SAID[cause].name.lower()}, {signed(changes[cause], unit)}" for cause in unclear)
-    return (
-        *([f"Of that: {'; '.join(because)}."] if clear else []),
-        *([f"No clear part: {'; '.join(unsure)}."] if unclear else []),
-        *([f"No part in any future: {', '.join(still)}."] if still else []),
-    )
+    unsure = (f"{_name(cause)}, {signed(changes[cause], unit)}" for cause in rest if cause not in clear)
+    said = {
+        "Of that": "; ".join(because),
+        "No clear part": "; ".join(unsure),
+        "Next to nothing": ", ".join(map(_name, small)),
+        "No part in any future": ", ".join(map(_name, still)),
+    }
+    return tuple(f"{opening}: {words}." for opening, words in said.items() if words)
+
+
+def _name(cause: Cause) -> str:
+    return SAID[cause].name.lower()
+
+
+def _small(change: Difference, unit: Unit) -> bool:
+    """Tell whether a part, and all that is known of it, prints as nothing."""
+    ends = (change.mean, change.low, change.high, change.p10, change.p90)
+    return all(isnan(end) or not unit.number(end).strip(f"0.,{MINUS}") for end in ends)
 
 
 def _because(cause: Cause, change: Difference, unit: Unit) -> str:
@@ -114,10 +127,9 @@ def _because(cause: Cause, change: Difference, unit: Unit) -> str:
 
 
 def signed(change: Difference, unit: Unit) -> str:
-    """Return a change with its sign, and its interval unless futures do not differ."""
-    if change.constant:
-        return unit.signed(change.mean)
-    return sure(change, unit) if change.mean < 0 else f"+{sure(change, unit)}"
+    """Return a change with its sign, and how sure it is unless futures do not differ."""
+    amount = unit.signed(change.mean)
+    return amount if change.constant else f"{amount} ({interval_words(change, unit.bare)})"
 
 
 def printed(parts: Sequence[float], ends: tuple[float, float], unit: Unit) -> list[str]:
@@ -159,7 +171,7 @@ def part_cell(text: str, change: Difference, unit: Unit) -> Cell:
     """Return a part as it is printed, with its interval below it where it has one."""
     if change.few or change.constant or isnan(change.low):
         return Cell(text, change.mean, unit)
-    return Cell(text, change.mean, unit, between(change.low, change.high, unit), (change.low, change.high))
+    return Cell(text, change.mean, unit, interval_words(change, unit.bare), (change.low, change.high))
 
 
 def waterfall_chart(name: str, found: Bridge, names: tuple[str, str], unit: Unit, finding: str, sheet: str) -> Chart:

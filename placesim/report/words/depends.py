@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
+import numpy as np
+
 from placesim.config.contracts import BlockContract, Contract
 from placesim.config.provision import Home
 from placesim.config.text import listing
@@ -14,6 +16,7 @@ from placesim.report.words.differences import Direction, amount_words, direction
 from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
+from placesim.results.appraisal import break_even_price, break_even_use
 from placesim.results.price_questions import ordered_by_fee
 
 
@@ -66,13 +69,12 @@ def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
     if not slept or contract <= saved.mean:
         return None
     used = slept / (slept + void)
-    needed = used * contract / (contract - saved.mean)
-    ends = (saved.low, saved.high) if saved.high < contract else (nan, nan)  # no occupancy answers to the upper end
-    low, high = (used * contract / (contract - each) for each in ends)
+    cost, saves = np.full(3, contract), -np.array([saved.mean, saved.low, saved.high])
+    needed, low, high = break_even_use(used, cost, saves).tolist()
+    if isnan(high):  # no occupancy answers to the upper end
+        low = nan
     fees = [council.provision[home].contracted_weekly_fee() for home in homes]
-    price, dearest, cheapest = (
-        sum(fees) / len(fees) * (1 - each / contract) for each in (saved.mean, saved.low, saved.high)
-    )
+    price, dearest, cheapest = break_even_price(sum(fees) / len(fees), cost, saves).tolist()
     capacities = [council.provision[home].capacity for home in homes]
     same_day = all(isinstance(each, Home) and each.turnaround_days == 0 for each in capacities)
     return FullBeds(used, needed, low, high, price, cheapest, dearest, ordered_by_fee(council), same_day)

@@ -21,20 +21,23 @@ from placesim.report.words.investment import (
     lines_paid,
     saved,
 )
-from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, live, with_spread
+from placesim.report.words.investment_years import EMPTY, SPREAD, live, with_spread
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.tables import number
 from placesim.results.facts import Floats
 from placesim.results.financing import charges, rate_that_costs
 
 POUNDS = Unit("£", before="£")
+KINDS, FINANCING = "Cashable", "Financing"
+"""Sheets of the workbook."""
+
 CASHABLE, AVOIDED, EXPECTED = "Cashable", "Cost avoided", "Cashable, by mean outturns"
 
 TWO_KINDS = (
     "A saving is cashable where a budget line spends less than in the year before, so that its budget can be cut; the "
     "rest is cost avoided: less than without the option, but no less than before. They are worked out line by line in "
     "every future. A line also falls by chance in some futures: a budget that follows mean outturns can be cut only by "
-    "what stands in the third row. Of the first year the year before is not known here, so none of it is cashable."
+    "what is cashable by mean outturns. Of the first year the year before is not known here, so none of it is cashable."
 )
 NOT_ADDED = (
     "Financing is what the budget shows in place of the capital: the two are never added, and no interest is in any "
@@ -51,13 +54,16 @@ def cashable_table(options: ComparisonStudy) -> Table:
     rows = tuple(row for name in names for row in _rows(plain(name), kinds[name], unit))
     columns = ("Option", "Kind of saving", *(year.label for year in options.years))
     caption = f"Savings by kind, {unit.header}; below each mean its 95% interval, then the range of futures"
-    return Table(caption, columns, rows, ends=SPREAD, sheet=INVEST)
+    return Table(caption, columns, rows, ends=SPREAD, sheet=KINDS)
 
 
 def _rows(label: str, kinds: Kinds, unit: Unit) -> Iterator[tuple[Cell, ...]]:
+    """Yield what is cashable, avoided, and cashable by mean outturns; what is nothing in any year is left out."""
     for what, kind in ((CASHABLE, kinds.cashable), (AVOIDED, kinds.avoided)):
-        yield (Cell(label), Cell(what), *(_mean(each, unit) for each in kind.T))
-    yield (Cell(label), Cell(EXPECTED), *(number(float(each), unit) for each in kinds.expected))
+        if np.abs(kind).max() > A_POUND:
+            yield (Cell(label), Cell(what), *(_mean(each, unit) for each in kind.T))
+    if kinds.expected.max() > A_POUND:
+        yield (Cell(label), Cell(EXPECTED), *(number(float(each), unit) for each in kinds.expected))
 
 
 def _mean(figures: Floats, unit: Unit) -> Cell:
@@ -76,11 +82,12 @@ def cashable_by_line(options: ComparisonStudy) -> Table:
                 AVOIDED: found.avoided.mean(axis=0),
                 EXPECTED: found.expected,
             }
-            if any(np.abs(kind).max() > A_POUND for kind in told.values()):
-                label = Cell(plain(name)), Cell(options.labels.group(NET, line))
-                rows += [(*label, Cell(what), *_pounds(kind)) for what, kind in told.items()]
+            label = Cell(plain(name)), Cell(options.labels.group(NET, line))
+            rows += [
+                (*label, Cell(what), *_pounds(kind)) for what, kind in told.items() if np.abs(kind).max() > A_POUND
+            ]
     columns = ("Option", "Budget line", "Kind of saving", *(year.label for year in options.years))
-    return Table("Savings by budget line and kind, means of futures", columns, tuple(rows), True, sheet=INVEST)
+    return Table("Savings by budget line and kind, means of futures", columns, tuple(rows), True, sheet=KINDS)
 
 
 def _pounds(figures: Floats) -> list[Cell]:
@@ -101,7 +108,7 @@ def financing_table(options: ComparisonStudy) -> Table | None:
     rows = tuple(row for name in names for row in _charged(options, name, financing))
     columns = ("Option", "What", *(year.label for year in options.years), "All later years")
     caption = f"Financing in the budget, means of futures, £: {financing_words(financing)}"
-    return Table(caption, columns, rows, sheet=INVEST)
+    return Table(caption, columns, rows, sheet=FINANCING)
 
 
 def _charged(options: ComparisonStudy, name: str, financing: CapitalFinancing) -> Iterator[tuple[Cell, ...]]:

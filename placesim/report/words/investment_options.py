@@ -4,14 +4,17 @@ from math import ceil, isnan
 
 import numpy as np
 
+from placesim.config.contracts import BlockContract, GuaranteedContract
 from placesim.config.text import plain
-from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
+from placesim.experiment.statistics import range_of_futures
+from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
 from placesim.report.words.differences import difference_unit, money, percent
 from placesim.report.words.investment import (
+    A_POUND,
     Investment,
     ShareOf,
     by_then,
@@ -23,10 +26,11 @@ from placesim.report.words.investment import (
 from placesim.report.words.investment_years import EMPTY, INVEST, SPREAD, with_spread
 from placesim.report.words.ranking import packages_last, quoted
 from placesim.report.words.tables import number
-from placesim.results.appraisal import payback
+from placesim.results.appraisal import break_even_price, payback
 from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
+POUNDS = Unit("£", before="£")
 NOT_WITHIN, AT_ONCE = "not within these years", "at once"
 
 
@@ -37,7 +41,7 @@ def worth_table(options: ComparisonStudy) -> Table:
     columns = ("Option", "Costs given", *flows(options, names[0]), "Net cash", "Net present value")
     caption = (
         f"Invest to save: what each option is worth against the baseline, {options.start} to {options.end}, "
-        f"{unit.header}; below each mean its 95% interval, then the range of futures (p10 to p90)"
+        f"{unit.header}; below what it is worth the 95% interval of the mean, then the range of futures (p10 to p90)"
     )
     rows = tuple(_worth(options, name, unit) for name in names)
     return Table(caption, columns, rows, sortable=len(rows) > 1, ends=SPREAD, sheet=INVEST)
@@ -47,10 +51,11 @@ def payback_table(options: ComparisonStudy) -> Table:
     """Return one row an option: in how many futures it pays back, by when, and at what use of beds it breaks even."""
     names = packages_last(options, options.options)
     columns = ("Option", "Net present value above nothing in", "Pays back in", "Half of futures by", "Nine in ten by",
-               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used")  # fmt: skip
+               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used",
+               "Net cost as it was at a bed price of, £ a week")  # fmt: skip
     caption = (
         f"Payback: from when on an option has cost no more than it saved, counted from the end of "
-        f"{options.years[0].label}, evenly within a year"
+        f"{options.years[0].label}, evenly within a year; “{AT_ONCE}” was never behind at a year's end"
     )
     rows = tuple(
         (Cell(plain(name)), *_paid_back(options, investment(options, name)), *_break_even(options, name))
@@ -65,18 +70,16 @@ def _means(options: ComparisonStudy, name: str) -> tuple[float, ...]:
 
 
 def _worth(options: ComparisonStudy, name: str, unit: Unit) -> tuple[Cell, ...]:
-    found = investment(options, name)
-    costs = Cell(given(options, name).mark or "yes")
-    sums = [each.sum(axis=1) for each in flows(options, name).values()]
-    money_cells = [_sum(figures, unit) for figures in (*sums, found.cash.sum(axis=1), found.npv)]
-    return (Cell(plain(name)), costs, *money_cells)
+    found, costs = investment(options, name), Cell(given(options, name).mark or "yes")
+    parts = (number(float(each.sum(axis=1).mean()), unit) for each in flows(options, name).values())
+    return (Cell(plain(name)), costs, *parts, _sum(found.cash.sum(axis=1), unit), _sum(found.npv, unit, every=True))
 
 
-def _sum(figures: Floats, unit: Unit) -> Cell:
+def _sum(figures: Floats, unit: Unit, every: bool = False) -> Cell:
     difference = in_futures(figures)
     if isnan(difference.mean):
         return Cell(NOTHING)
-    return with_spread(number(difference.mean, unit), difference, unit)
+    return with_spread(number(difference.mean, unit), difference, unit, every)
 
 
 def _paid_back(options: ComparisonStudy, found: Investment) -> tuple[Cell, ...]:
@@ -108,12 +111,33 @@ def _years(years: float) -> Cell:
 
 
 def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
-    """Return how full an option's homes have to be to pay for themselves; nothing where it opens none by contract."""
-    beds = full_beds(options, name)
-    if beds is None or options.few:
-        return (EMPTY,)
-    below = "" if isnan(beds.needed_low) else f"{percent(beds.needed_low)} to {percent(beds.needed_high)}"
-    return (Cell(percent(beds.needed), beds.needed, OF_NIGHTS, below),)
+    """Return at what use of beds an option saves nothing in placement spend, and at what bed price nothing in all."""
+    beds, prices = full_beds(options, name), bed_prices(options, name)
+    used, paid = EMPTY, EMPTY
+    if beds and not options.few:
+        ends = beds.needed_low, beds.needed_high
+        below = "" if isnan(ends[0]) else f"{percent(min(ends))} to {percent(max(ends))}"
+        used = Cell(percent(beds.needed), beds.needed, OF_NIGHTS, below, ends)
+    if prices is not None and not options.few:
+        mean, each = prices
+        p10, _, p90 = range_of_futures(each[:, None])[:, 0].tolist()
+        paid = Cell(POUNDS.number(mean), mean, POUNDS, "" if isnan(p10) else between(p10, p90, POUNDS))
+    return used, paid
+
+
+def bed_prices(options: ComparisonStudy, name: str) -> tuple[float, Floats] | None:
+    """Return the weekly bed price at which an option's homes leave net cost as it was: of means, then by future.
+
+    None where it opens no home, or one whose price is not that of a contract. Missing in a future in which none opens.
+    """
+    homes = [options.council_of(name).provision[home] for home in options.homes_opened(name)]
+    if not homes or not all(isinstance(home.contract, BlockContract | GuaranteedContract) for home in homes):
+        return None
+    contract = sum(options.comparison.after(name, SPEND, home) for home in options.homes_opened(name))
+    fee = sum(home.contracted_weekly_fee() for home in homes) / len(homes)
+    net = investment(options, name).cash.sum(axis=1)
+    of_means = break_even_price(fee, np.array([np.mean(contract)]), np.array([net.mean()]))
+    return float(of_means[0]), break_even_price(fee, np.asarray(contract), net)
 
 
 def worth_words(options: ComparisonStudy, name: str) -> str:
@@ -122,10 +146,12 @@ def worth_words(options: ComparisonStudy, name: str) -> str:
     if options.few or found.missing or found.nothing:
         return ""
     npv, sure = in_futures(found.npv), share_of(found.worthwhile)
+    capital = -float(flows(options, name)["Capital"].sum(axis=1).mean())
+    spent = f" {money(capital).full(capital)} of capital and" if capital > A_POUND else ""
     mark = given(options, name).mark
     before = f" before what it costs ({mark})" if mark else ""
     return (
-        f"{label} has a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
+        f"{label} has{spent} a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
         f"{percent(sure.share)} of futures. {_pays_back(options, found)}"
     )
 
@@ -142,4 +168,11 @@ HORIZON = (
     "Cash is brought to prices of the first financial year and discounted (The Green Book), that year not at all. "
     "What an option saves or costs after {end} is not counted: a home that stands longer is worth more, or less, than "
     "these years show. Interest and the repayment of loans are no part of it; capital counts once, when it is spent."
+)
+
+BREAKS_EVEN = (
+    "The use of beds at which an option breaks even goes by placement spend, and is told only where it does nothing "
+    "but open homes whose every bed is paid for, and takes no child out of a place already paid for. The bed price is "
+    "that of the first year, the mean of its homes, at which net cost would be as without it, if nobody moved "
+    "otherwise; below it the range of futures."
 )

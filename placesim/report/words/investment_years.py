@@ -18,8 +18,8 @@ from placesim.results.facts import Floats
 INVEST = "Invest to save"
 """The workbook's sheet."""
 
-SPREAD = ("low", "high", "p10", "p50", "p90")
-"""What stands beside a mean: its interval, and the range of futures."""
+SPREAD = ("p10", "p90", "p50", "low", "high")
+"""What stands beside a mean: the range of futures, and with all of it the middle one and the interval of the mean."""
 
 FACTOR, RATE = Unit("factor", decimals=4), Unit("% a year", 0.01, 2, "", "%")
 EMPTY = Cell("")
@@ -30,13 +30,14 @@ def live(value: float, unit: Unit, template: str, name: str = "") -> Cell:
     return replace(number(value, unit), formula=Formula(template), name=name)
 
 
-def with_spread(cell: Cell, difference: Difference, unit: Unit) -> Cell:
-    """Return a mean with its interval and the range of futures below it."""
+def with_spread(cell: Cell, difference: Difference, unit: Unit, every: bool = False) -> Cell:
+    """Return a mean with its interval and the range of futures below it; the workbook has every end only if told to."""
     said = [interval_words(difference, unit.bare), range_words(difference, unit.bare)]
     if difference.constant:
         said = [THE_SAME]
     below = "\n".join(dict.fromkeys(words.replace(" for an interval", "") for words in said))
-    return replace(cell, below=below, ends=(difference.low, difference.high, *difference[5:8]))
+    beside = (difference.p50, difference.low, difference.high) if every else ()
+    return replace(cell, below=below, ends=(difference.p10, difference.p90, *beside))
 
 
 def valuation_table(options: ComparisonStudy) -> Table:
@@ -100,7 +101,7 @@ def _year(found: Investment, means: Floats, place: int, unit: Unit) -> list[Cell
     return [
         *(number(float(value), unit) for value in means[place]),
         with_spread(flow, in_futures(found.cash[:, place]), unit),
-        with_spread(cumulative, in_futures(found.cumulative[:, place]), unit),
+        cumulative,
         live(float(found.levels[place]), FACTOR, f"={{#deflator_{place}}}"),
         live(real, unit, "={-3}/{-1}"),
         live(factor, FACTOR, f"={{#factor_{place}}}"),
@@ -123,5 +124,5 @@ def _total(means: Floats, found: Investment, unit: Unit) -> list[Cell]:
         EMPTY,
         live(float(real.sum()), unit, "=SUM({above})"),
         EMPTY,
-        with_spread(worth, in_futures(found.npv), unit),
+        worth,
     ]

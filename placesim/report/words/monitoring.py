@@ -1,6 +1,7 @@
 """Budget monitoring in words: forecast against budget, the chance of an overspend, and what has moved since."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 from math import isnan
 
@@ -8,11 +9,14 @@ from placesim.config.budget_lines import Rag
 from placesim.config.text import day_text, listing, plain
 from placesim.experiment.monitoring import Basis, Chance, Forecast, Monitoring
 from placesim.experiment.movement import Monitored, Movement
-from placesim.report.figures import NOTHING, Unit
+from placesim.report.figures import Unit
 from placesim.report.words.differences import percent
 
 THOUSANDS = Unit("£ thousand", 1e3, 0, "£", "k")
 """How councils print budgets."""
+
+VARIANCE = replace(THOUSANDS, brackets=True)
+"""How they print a variance: an overspend in brackets."""
 
 MILLIONS = Unit("£ million", 1e6, 2, "£", "m")
 
@@ -20,14 +24,6 @@ ADD_UP = (
     "Figures for lines together are worked out future by future: their means add up, but p10 and p90 do not, since no "
     "future is bad for every line at once."
 )
-
-
-def in_brackets(value: float, unit: Unit) -> str:
-    """Return a variance as councils write it: an overspend in brackets."""
-    if isnan(value):
-        return NOTHING
-    text = unit.number(abs(value))
-    return f"({text})" if value < 0 and text.strip("0.,") else text
 
 
 def rating(rag: Rag, line: Forecast) -> str:
@@ -53,6 +49,11 @@ def period_end(found: Monitoring) -> str:
 
 def rests_on(found: Monitoring) -> str:
     """Say what the forecasts rest on."""
+    if any(line.basis is Basis.FROM_THERE for line in found.simulated):
+        return (
+            f"Each forecast is what the ledger held at the end of period {found.period} ({period_end(found)}), what "
+            "was owed by then and not in it yet, and what is simulated from that day on with the children of that day."
+        )
     given = [line for line in found.simulated if line.basis is Basis.ACTUAL]
     seen = [plain(line.label) for line in found.simulated if line.basis is Basis.START]
     if not given:

@@ -7,7 +7,7 @@ from math import isnan
 from placesim.config.baseline import Baseline
 from placesim.config.charges import charged_lines
 from placesim.config.targets import Target
-from placesim.config.text import plain
+from placesim.config.text import listing, plain
 from placesim.experiment.budget_accruals import whole_years
 from placesim.experiment.monitoring import Chance, Forecast, chance_over, forecast
 from placesim.experiment.replications import Outcomes
@@ -137,14 +137,23 @@ def targets_by_year(played: Mapping[str, tuple[Baseline, Outcomes]]) -> Table:
         played: each scenario's council and what became of it, by what reports call it; the baseline first.
     """
     council = next(iter(played.values()))[0]
-    years = whole_years(council)
+    years, unknown = _budgeted(council)
     rows = tuple(
         (Cell(plain(target.label)), Cell(label), *(_in_year(*of, target, year) for year in years))
         for target in council.targets
         for label, of in played.items()
     )
     caption = "Probability that each saving is met or kept, by year; below it its 95% interval (Wilson)"
+    caption += f". No budget is known of {listing(unknown)}" if unknown else ""
     return Table(caption, ("Target", "Option", *years), rows, sheet=TARGETS)
+
+
+def _budgeted(council: Baseline) -> tuple[list[str], list[str]]:
+    """Return the whole years in which any target can be told, and those after it in which none can."""
+    known = {year for target in council.targets for year in council.budget_lines[target.budget_line].years}
+    first = min(target.year for target in council.targets)
+    years = [year for year in whole_years(council) if year >= first]
+    return [year for year in years if year in known], [year for year in years if year not in known]
 
 
 def _in_year(council: Baseline, outcomes: Outcomes, target: Target, year: str) -> Cell:

@@ -68,7 +68,8 @@ SAID: Mapping[Cause, Said] = {
 
 HOW = (
     "Each part is what changing it alone adds, averaged over all orders in which the six could change (Shapley value), "
-    "so that they add up to the change in every future, and what does not change has no part."
+    "so that they add up to the change in every future, and what does not change has no part. In tables and charts "
+    "they are rounded so that they add up in print too."
 )
 ENDS = ("low", "high")
 

@@ -119,7 +119,9 @@ def test_a_changed_council_is_another_and_its_call_makes_it_again(council, run):
 
 def test_changes_by_name_are_compared_as_scenario_files_are(council):
     opened = {"kind": "open_home", "provision": "new_home", "opens": "2026-04-01"}
-    written = [{**opened, "contract": {"kind": "block"}, "source": "assumption: example"}]
+    cost = {"budget_line": "residential_line", "mobilisation": 50_000, "mobilisation_days": 60}
+    cost |= {"capital": {"amount": 400_000, "grant": 100_000, "optimism_bias": 0.24}, "source": "assumption: example"}
+    written = [{**opened, "contract": {"kind": "block"}, "cost": cost, "source": "assumption: example"}]
     by_name = placesim.compare(council, {"Open the new home": written}, 12, workers=1)
     by_file = placesim.compare(council, OPTIONS / "open_the_new_home.yaml", 12, workers=1)
     pd.testing.assert_frame_equal(by_name.differences(), by_file.differences())

@@ -18,8 +18,10 @@ from placesim.model.engines import engine_for
 from placesim.model.planning import Plan
 from placesim.model.streams import Streams
 from placesim.results import costs, finance
+from placesim.results.after_care import after_care_by_line
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_years, months
+from placesim.results.income import income_by_line
 from placesim.results.measures import MEASURES
 from placesim.results.observed import observed
 from placesim.results.stretches import one_below_the_other
@@ -385,9 +387,11 @@ def test_everything_adds_to_one_total_in_every_future_month_year_and_line(made):
         yearly = monthly.over(financial_years(together.start, together.days))
         for of in (monthly, yearly):
             spent, fixed, net = finance.spend(of), costs.fixed_cost(of), costs.net_cost(of)
+            after, earned = after_care_by_line(of), income_by_line(of)
             assert not fixed["capital"].any() or any(cost.capital for cost in baseline.costs)
             for line in charged_lines(baseline):
-                assert net[line] == pytest.approx(spent.get(line, 0) + fixed[line], rel=1e-9)
+                parts = spent.get(line, 0) + fixed[line] + after.get(line, 0) - earned.get(line, 0)
+                assert net[line] == pytest.approx(parts, rel=1e-9)
             assert net["all"] == pytest.approx(sum(net[group] for group in net if group != "all"), rel=1e-9)
             assert fixed["all"] == pytest.approx(sum(costs.cost_by_kind(of).values()), rel=1e-9)
         for group, figures in costs.net_cost(yearly).items():

@@ -85,6 +85,12 @@ def test_support_for_carers_is_paid_for(everything):
     assert fixed[0] - fixed[1] > 4 * 323_000
 
 
+def test_the_order_of_options_by_spend_is_another_once_costs_are_counted(everything):
+    assert everything.difference("a", "spend").mean < 0 < everything.difference("a", "net_cost").mean
+    assert everything.difference("a", "spend").mean < everything.difference("c", "spend").mean
+    assert everything.difference("c", "net_cost").mean < everything.difference("a", "net_cost").mean
+
+
 def test_carers_falling_is_worst_on_out_of_borough(everything):
     shares = {name: everything.difference(name, "out_of_borough_share").mean for name in everything.names}
     assert max(shares, key=lambda name: shares[name]) == "j"

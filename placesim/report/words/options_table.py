@@ -71,7 +71,8 @@ def _cost_cell(cost: Difference, unit: Unit, given: CostGiven) -> Cell:
     if given.changes and not given.any:
         return Cell(given.mark)
     cell = difference_cell(cost, unit)
-    return replace(cell, below="\n".join(filter(None, (cell.below, given.mark))))
+    interval = "" if cost.constant else cell.below
+    return replace(cell, below="\n".join(filter(None, (interval, given.mark))))
 
 
 def money_columns(options: ComparisonStudy) -> list[OptionColumn]:

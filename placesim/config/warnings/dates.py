@@ -28,6 +28,8 @@ def dates_outside_any_simulation(council: Council) -> Iterator[Problem]:
 def steps_that_never_act(council: Council) -> Iterator[Problem]:
     """Find dated values that another replaces before the start, that come after the end, or that change nothing."""
     for path, steps in timelines(council.baseline):
+        if path == ("finance", "deflator") and "deflator" not in council.baseline.finance.model_fields_set:
+            continue  # nobody wrote the default, so nobody can mend it
         for place, why in _idle(steps, council.baseline.start, horizon_end(council.baseline)):
             yield Problem((*path, place), f"this step never acts: {why}; take it out, or correct it")
 

@@ -23,7 +23,7 @@ from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import NO_COST, NOT_COUNTED, given, net_words, ordinal, rank_words, what_is_counted
 from placesim.report.words.options_table import first_page_table, money_table
 from placesim.report.words.sources import interventions_in_words
-from placesim.report.words.verdict import at_what_cost, which_does_most
+from placesim.report.words.verdict import at_what_cost, next_step, which_does_most
 from tests.councils import SOURCE
 from tests.pages import Page
 from tests.test_comparison_report import (
@@ -31,6 +31,7 @@ from tests.test_comparison_report import (
     FUTURES,
     OPEN,
     RECRUIT,
+    SECOND,
     around,
     council,
     options_of,
@@ -131,6 +132,22 @@ class TestRanks:
         )
         assert rank_words(options) == [f"{said}, and “Carers” comes first."]
         assert which_does_most(options).sentences[0] == rank_words(options)[0]
+
+    def test_options_that_save_spend_and_cost_more_than_that_are_named(self, council, today):
+        options = with_costs(council, today, {"Home": 1e5, "Carers": -2e5})
+        assert rank_words(options)[1] == "One saves placement spend and costs more than that in all: “Home” (+£200k)."
+
+    def test_a_further_step_is_told_with_what_it_costs(self, council, today):
+        def made(name: str, spend: float, net: float) -> Outcomes:
+            return shifted(today, name, {("spend", "all"): around(spend), ("net_cost", "all"): around(net)})
+
+        both = {
+            "One home": (made("One home", -3e5, -2e5), (COSTED,)),
+            "Two homes": (made("Two homes", -4e5, 1e5), (COSTED, {**SECOND, "cost": COST})),
+        }
+        answer = next_step(options_of(council, today, both))
+        assert answer.finding == "Adding Second home to “One home” saves £200k (the same in every future)."
+        assert answer.sentences[0].startswith("With what it costs counted the step costs £600k more")
 
     def test_places_that_rest_on_a_cost_nobody_gave_are_told(self, council, today):
         options = with_costs(council, today, DEARER, costed=("Home",))

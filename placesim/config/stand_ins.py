@@ -74,7 +74,8 @@ def _replace(values: Any, place: Place, loc: Place, kind: str) -> None:
         holder = holder[part]
     block = schema_at(Blocks, loc[:-1])
     declared = block.get("properties", {})
-    if kind in ("extra_forbidden", "invalid_key") or (last in declared and last not in block.get("required", [])):
+    may_go = last in holder and last in declared and last not in block.get("required", [])  # and is not missed then
+    if kind in ("extra_forbidden", "invalid_key") or may_go:
         holder.pop(last, None)
     elif last in BY_NAME:
         holder[last] = BY_NAME[str(last)]

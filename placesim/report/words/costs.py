@@ -7,8 +7,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.text import listing
 from placesim.report.comparison_study import FIXED, NET, SPEND, ComparisonStudy, once
-from placesim.report.words.differences import money, spend_says
-from placesim.report.words.ranking import listed, quoted, singles
+from placesim.report.words.differences import Direction, direction, money, spend_says
+from placesim.report.words.ranking import NextStep, listed, quoted, singles
 
 NO_COST = "no cost given"
 NOT_COUNTED = (
@@ -135,15 +135,43 @@ def rank_words(options: ComparisonStudy) -> list[str]:
     moves = {name: net.index(name) - place for place, name in enumerate(gross)}
     most = max(gross, key=lambda name: abs(moves[name]))
     before, after = (ordinal(each.index(most) + 1, len(net)) for each in (gross, net))
-    counted = listing([*(["what they cost"] if any_given(options) else []), *others_counted(options)])
-    said = f"With {counted} counted, {quoted(options.label(most))} moves from {before} to {after} of {len(net)}"
+    counted, of = _all_counted(options, "they cost"), len(net)
+    said = f"With {counted} counted, {quoted(options.label(most))} moves from {before} to {after} of {of}"
     first = f", and {quoted(options.label(net[0]))} comes first" if net[0] not in (gross[0], most) else ""
     said += f" options by what they save on average{first}."
+    told = [said, *_turned_words(options, gross)]
     unknown = [name for name in net if given(options, name).without]
     if not unknown:
-        return [said]
+        return told
     they = "its place holds only if it costs" if len(unknown) == 1 else "their places hold only if they cost"
-    return [said, f"No cost is given for {listed(options, unknown)}: {they} nothing more."]
+    return [*told, f"No cost is given for {listed(options, unknown)}: {they} nothing more."]
+
+
+def _turned_words(options: ComparisonStudy, names: Sequence[str]) -> list[str]:
+    """Name the options that clearly save placement spend and, all counted, clearly cost more than they save."""
+    turned = [name for name in names if direction(options.difference(name, SPEND)) == Direction.LOWER]
+    net = {name: options.difference(name, NET) for name in turned}
+    named = [
+        f"{quoted(options.label(name))} ({money(cost.mean).signed(cost.mean)})"
+        for name, cost in net.items()
+        if direction(cost) == Direction.HIGHER
+    ]
+    if not named:
+        return []
+    what = "One saves placement spend and costs" if len(named) == 1 else "Some save placement spend and cost"
+    return [f"{what} more than that in all: {listing(named)}."]
+
+
+def step_words(options: ComparisonStudy, step: NextStep) -> list[str]:
+    """Say what a further step adds with all counted; nothing where placements are all there is."""
+    if not net_differs(options):
+        return []
+    net = options.apart(step.whole, step.part, NET)
+    return [f"With {_all_counted(options, 'it costs')} counted the step {spend_says(net, of='net cost')}."]
+
+
+def _all_counted(options: ComparisonStudy, cost: str) -> str:
+    return listing([*([f"what {cost}"] if any_given(options) else []), *others_counted(options)])
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

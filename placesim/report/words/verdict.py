@@ -6,7 +6,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, 
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.words.break_even import month_text, saving
-from placesim.report.words.costs import in_brackets, net_words, rank_words, what_is_counted
+from placesim.report.words.costs import in_brackets, net_words, rank_words, step_words, what_is_counted
 from placesim.report.words.depends import depends
 from placesim.report.words.differences import (
     POINTS,
@@ -20,6 +20,7 @@ from placesim.report.words.differences import (
 from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
 from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import (
+    NextStep,
     Ranking,
     listed,
     next_step_words,
@@ -110,9 +111,13 @@ def next_step(options: ComparisonStudy) -> Answer | None:
     steps = next_steps(options)
     if not steps or options.few:
         return None
-    first, *others = [next_step_words(options, step) for step in steps]
-    finding, *said = first
+    (finding, *said), *others = [_step(options, step) for step in steps]
     return Answer("What does the next step add?", finding, (*said, *(words for step in others for words in step)))
+
+
+def _step(options: ComparisonStudy, step: NextStep) -> list[str]:
+    finding, *said = next_step_words(options, step)
+    return [finding, *step_words(options, step), *said]
 
 
 def _out_of_borough(options: ComparisonStudy, shares: Ranking) -> str:

@@ -1,6 +1,7 @@
 """Imports run downhill: config, model, results, experiment, then calibration and report. The engine draws nothing."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "placesim"
@@ -8,6 +9,7 @@ ROOMS = ["config", "model", "results", "experiment", "calibration", "report"]
 SIDE_BY_SIDE = {"calibration", "report"}
 
 
+@cache
 def imports(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module} | {

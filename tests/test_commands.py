@@ -208,17 +208,6 @@ def test_the_manifest_says_how_to_make_the_run_again(run_folder):
     assert str(ROOT) not in manifest["command"] or ROOT.as_posix() in EXAMPLE
 
 
-def test_figures_do_not_depend_on_the_number_of_workers(tmp_path):
-    written = []
-    for workers in ("1", "2", "4"):
-        folder = tmp_path / workers
-        arguments = ("--replications", "60", "--years", "1", "--workers", workers, "--out", str(folder))
-        assert placesim("run", EXAMPLE, *arguments).returncode == 0
-        written.append((folder / "measures.csv").read_bytes())
-    assert written[0] == written[1] == written[2]
-    assert len(written[0]) > 50_000
-
-
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send to a process")
 
 STOPPED = "Stopped before the end; nothing was written.\n"

@@ -125,8 +125,16 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are(change, mark, line_end
     plain, said = upgraded(path)
     path.write_bytes((mark + text.replace("\n", line_end)).encode("utf-8"))
     assert upgraded(path) == (mark + plain.replace("\n", line_end), said)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_byte_order_mark_stay_in_place_too(mark, line_end, tmp_path):
+    path = tmp_path / "old.yaml"
+    path.write_bytes((mark + example_with(PLACES_ON_LINES).replace("\n", line_end)).encode("utf-8"))
+    now, _ = upgraded(path)
     assert placesim("upgrade", path, "--in-place").returncode == 0
-    assert path.read_bytes() == (mark + plain.replace("\n", line_end)).encode("utf-8")
+    assert path.read_bytes() == now.encode("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -147,15 +147,23 @@ def live(report: Report) -> Report:
 
 def test_the_workbook_of_a_run_holds_the_bridge_by_driver_and_by_type(study: Study):
     captions = [table.caption.split(",")[0] for table in bridges(report_of(study))]
-    assert captions == ["Placement spend from 2025-26 to 2026-27", "Cost by placement type", "By placement type"]
+    assert captions == [
+        "Placement spend from 2025-26 to 2026-27",
+        "Cost by placement type",
+        "Placement spend: by placement type",
+        "What the parts are",
+    ]
 
 
 def test_the_workbook_of_a_comparison_holds_all_years_and_the_last(options: ComparisonStudy):
-    every, last, circumstances = bridges(compare_report(options))
-    assert every.caption.startswith("From the baseline to each option, all years, 2025-26 to 2026-27, £")
-    assert last.caption.startswith("From the baseline to each option in 2026-27, £")
+    every, last, circumstances, meanings = bridges(compare_report(options))
+    assert every.caption.startswith(
+        "Placement spend: from the baseline to each option, all years, 2025-26 to 2026-27, £"
+    )
+    assert last.caption.startswith("Placement spend: from the baseline to each option in 2026-27, £")
     assert len(every.rows) == len(last.rows) == 2
     assert [row[0].text for row in circumstances.rows] == ["Dearer"]
+    assert len(meanings.rows) == 6
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: nothing can work the formulas out")

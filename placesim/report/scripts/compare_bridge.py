@@ -11,6 +11,7 @@ from placesim.report.words.bridge import (
     HOW,
     known,
     meanings,
+    meanings_table,
     sentences,
     side_by_side,
     signed,
@@ -25,7 +26,7 @@ from placesim.results.bridge import Bridge
 BRIDGE = "Bridge"
 """The workbook's sheet."""
 
-ENDS = ("Baseline", "Option")
+ENDS = ("Baseline", "With the option")
 
 
 def bridge_parts(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -42,24 +43,21 @@ def bridge_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         )
         for name, found in every.items()
     )
+    circumstances = (_table(options, f"circumstances, all years, {span}", could),) if could else ()
     return (
         Paragraph(f"From the baseline to each option, {span}. {HOW}", quiet=True),
         meanings(),
-        _table(options, f"From the baseline to each option, all years, {span}", every),
+        _table(options, f"from the baseline to each option, all years, {span}", every),
         only(
             Medium.PAGE,
             Medium.WORKBOOK,
             parts=(
                 bullets(*(_said(options, name, found) for name, found in every.items())),
-                folded(_table(options, f"From the baseline to each option in {options.last_year.name}", last)),
+                folded(_table(options, f"from the baseline to each option in {options.last_year.name}", last)),
                 Charts(drawn),
             ),
         ),
-        *(
-            (only(Medium.WORKBOOK, parts=(_table(options, f"Circumstances, all years, {span}", could),)),)
-            if could
-            else ()
-        ),
+        only(Medium.WORKBOOK, parts=(*circumstances, meanings_table(BRIDGE))),
     )
 
 

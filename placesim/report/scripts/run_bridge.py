@@ -6,7 +6,7 @@ from itertools import pairwise
 from placesim.report.bridges import between_years
 from placesim.report.paper.parts import Chart, Medium, Paragraph, Part, Section, Table, folded, only
 from placesim.report.study import Study, Year, whole_years
-from placesim.report.words.bridge import HOW, SAID, bridge_table, meanings, side_by_side, unit_of
+from placesim.report.words.bridge import HOW, SAID, bridge_table, meanings, meanings_table, side_by_side, unit_of
 from placesim.report.words.drivers import Driver
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.spend_by_type import TypeCost, types_table
@@ -44,7 +44,9 @@ def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
             Medium.WORKBOOK,
             parts=(folded(types_table(_types(study, first, last, found), names, unit, BRIDGE)),),
         ),
-        only(Medium.WORKBOOK, parts=(*_year_by_year(study, years), _by_type(study, found, names))),
+        only(
+            Medium.WORKBOOK, parts=(*_year_by_year(study, years), _by_type(study, found, names), meanings_table(BRIDGE))
+        ),
     )
     return (Section(TITLE, "bridge", parts, annex=True),)
 
@@ -69,7 +71,7 @@ def _year_by_year(study: Study, years: tuple[Year, ...]) -> tuple[Table, ...]:
     """Return the bridge of each pair of years that follow each other, where there are more than one."""
     pairs = {f"{one.name} to {other.name}": between_years(study, one, other) for one, other in pairwise(years)}
     columns = ("Years", "First of the two", "Second of the two")
-    return (side_by_side("From each year to the next", pairs, columns, BRIDGE),) if len(pairs) > 1 else ()
+    return (side_by_side("from each year to the next", pairs, columns, BRIDGE),) if len(pairs) > 1 else ()
 
 
 def _by_type(study: Study, found: Bridge, names: tuple[str, str]) -> Table:
@@ -82,4 +84,4 @@ def _by_type(study: Study, found: Bridge, names: tuple[str, str]) -> Table:
     }
     fixed = replace(found.of([]), fixed=found.fixed)
     shown = {**rows, **({SAID[Cause.FIXED].name: fixed} if any(each.any() for each in found.fixed) else {})}
-    return side_by_side("By placement type", shown, ("Placement type", *names), BRIDGE, total=found)
+    return side_by_side("by placement type", shown, ("Placement type", *names), BRIDGE, total=found)

@@ -24,6 +24,7 @@ from placesim.report.study import Study
 from placesim.report.words.differences import percent
 from placesim.report.words.monitoring import (
     ADD_UP,
+    ELSEWHERE,
     THOUSANDS,
     VARIANCE,
     chance_words,
@@ -155,7 +156,7 @@ def _sheet(monitored: Monitored, rag: Rag) -> Table:
     rows = rows_of(monitored.now)
     at = f" at period {monitored.now.period}" if monitored.now.period else ""
     return Table(
-        f"Budget {monitored.now.year}{at}. {ADD_UP}",
+        f"Budget {monitored.now.year}{at}. {ADD_UP} {ELSEWHERE}",
         (*COLUMNS, *(MOVED if monitored.since else ())),
         tuple(_cells(row, rag) + _movement_cells(monitored, row) for row in rows),
         total=True,

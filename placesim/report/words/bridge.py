@@ -76,7 +76,13 @@ ENDS = ("low", "high")
 
 def subject(found: Bridge) -> str:
     """Return what is bridged: placement spend, or net cost where there is more than that."""
-    return "Net cost of placements" if any(each.any() for each in found.fixed) else "Placement spend"
+    return "Net cost" if any(each.any() for each in found.fixed) else "Placement spend"
+
+
+def meanings_table(sheet: str) -> Table:
+    """Return what the parts are, for a sheet that has no sentences."""
+    rows = tuple((Cell(said.name), Cell(said.meaning)) for said in SAID.values())
+    return Table("What the parts are", ("Part", "What it is"), rows, sheet=sheet)
 
 
 def known(found: Bridge) -> bool:
@@ -220,7 +226,7 @@ def side_by_side(
     if total:
         *sums, last = _across(total, unit)
         rows.append((Cell("In all"), *(replace(cell, formula=ADDED) for cell in sums), last))
-    titled = f"{caption}, {unit.header}; below each part the 95% interval"
+    titled = f"{subject(every[0])}: {caption}, {unit.header}; below each part the 95% interval"
     return Table(titled, headings, tuple(rows), total=bool(total), ends=ENDS, sheet=sheet)
 
 

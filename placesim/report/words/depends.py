@@ -12,6 +12,7 @@ from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
+from placesim.report.words.costs import any_given
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
 from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
@@ -100,19 +101,20 @@ def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")
     else:
         used = f"{_whole_percent(beds.needed)} of bed nights are used{interval}"
-        said.append(f"It breaks even when about {used}; emptier than that, it costs more.")
-    said.append(_bed_price(beds))
+        opening = "In placement spend alone it" if any_given(options) else "It"
+        said.append(f"{opening} breaks even when about {used}; emptier than that, it costs more.")
+    said.append(_bed_price(beds, "no placement spend" if any_given(options) else "nothing"))
     if beds.same_day and beds.used > beds.needed:
         said.append("Here a freed bed is offered on the same day, to children who wait; in life matching takes time.")
         said.append("`turnaround_days` of a home says how long, and a sweep over it shows what that costs.")
     return said
 
 
-def _bed_price(beds: FullBeds) -> str:
+def _bed_price(beds: FullBeds, saved: str) -> str:
     """Say at which price of a bed an option breaks even, and whether that is exact."""
     pounds = money(1.0).full
     interval = "" if isnan(beds.price_low) else f" ({pounds(beds.price_low)} to {pounds(beds.price_high)})"
-    said = f"Used as here, it would save nothing at a mean bed price of {pounds(beds.price)} a week{interval}"
+    said = f"Used as here, it would save {saved} at a mean bed price of {pounds(beds.price)} a week{interval}"
     if beds.by_fee:
         return f"{said}, if nobody moved otherwise: freed beds are offered by fee here, so simulate another price."
     return f"{said}, at prices of the first year."

@@ -50,9 +50,9 @@ def worth_table(options: ComparisonStudy) -> Table:
 def payback_table(options: ComparisonStudy) -> Table:
     """Return one row an option: in how many futures it pays back, by when, and at what use of beds it breaks even."""
     names = packages_last(options, options.options)
-    columns = ("Option", "Net present value above nothing in", "Pays back in", "Half of futures by", "Nine in ten by",
-               "Mean pays back after, years", "Discounted, years", "Breaks even at bed nights used",
-               "Net cost as it was at a bed price of, £ a week")  # fmt: skip
+    columns = ("Option", "Worth more than it costs in", "Pays back in", "Half of futures by", "Nine in ten by",
+               "Mean pays back after, years", "Discounted, years", "Placement spend breaks even at bed nights used",
+               "Net cost breaks even at a bed price of, £ a week")  # fmt: skip
     caption = (
         f"Payback: from when on an option has cost no more than it saved, counted from the end of "
         f"{options.years[0].label}, evenly within a year; “{AT_ONCE}” was never behind at a year's end"

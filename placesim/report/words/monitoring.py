@@ -20,6 +20,7 @@ VARIANCE = replace(THOUSANDS, brackets=True)
 
 MILLIONS = Unit("£ million", 1e6, 2, "£", "m")
 
+ELSEWHERE = "Sheets of spend hold the year as simulated from its first day, not moved to the actuals."
 ADD_UP = (
     "Figures for lines together are worked out future by future: their means add up, but p10 and p90 do not, since no "
     "future is bad for every line at once."

@@ -91,8 +91,8 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
         OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
         OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
         OptionColumn("saves_net", "Saves net in", SHARE, net, "below"),
-        OptionColumn("void_nights", "Void nights", unit_for("nights", 1), nights, "after"),
-        OptionColumn("void_cost", f"Void cost, {_short(voided)}", voided, void, "after"),
+        OptionColumn("void_nights", "Void nights, its own", unit_for("nights", 1), nights, "after"),
+        OptionColumn("void_cost", f"Void cost, its own, {_short(voided)}", voided, void, "after"),
     ]
 
 

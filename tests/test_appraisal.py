@@ -104,6 +104,10 @@ def test_more_in_the_first_year_never_pays_back_later(flow, more):
 
 
 @given(FLOWS)
+def test_the_arithmetic_of_floating_numbers_puts_no_payback_off():
+    assert payback(np.array([-1e-9, 100.0, 100.0])) == 0
+
+
 def test_at_payback_the_cumulative_is_nothing_and_it_is_never_below_it_again(flow):
     when, cumulative = float(payback(flow)), np.cumsum(flow)
     if np.isnan(when):

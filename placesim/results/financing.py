@@ -11,7 +11,6 @@ import numpy as np
 from placesim.config.finance import CapitalFinancing, Loan, Spread
 from placesim.results.facts import Floats
 
-
 NO_INTEREST = 1e-15
 """Rates below this are none: what they come to is lost in the arithmetic of floating numbers."""
 

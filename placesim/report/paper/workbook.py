@@ -32,6 +32,9 @@ VERY_WIDE = 350
 LINE = 13.5
 """Points that one line of text is high."""
 
+HEADING_LINE = 12.75
+"""Points of a line of a heading, as spreadsheets fit a row to these letters: no slack, its lines are few."""
+
 HIGHEST = 400.0
 """Points that a row is high at most."""
 
@@ -120,7 +123,7 @@ class Page:
         known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
         options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
         self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
-        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, filtered) + 3)
+        self._sheet.set_row(top, HEADING_LINE * table.heading_lines(self._widths, filtered) + 1.5)
         return top
 
     def _value(self, row: int, place: int, value: Value, site: Site) -> None:

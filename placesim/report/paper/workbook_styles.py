@@ -31,9 +31,9 @@ class Styles:
         return self._formats[key]
 
     def heading(self, numbers: bool) -> Format:
-        """Return the format of a column's heading: above figures it is set right as they are."""
-        align = "right" if numbers else "left"
-        return self.of(text_wrap=True, bold=True, font_color="#FFFFFF", bg_color=DARK, align=align)
+        """Return the format of a column's heading, set as what stands below it: figures right, words on the left."""
+        place = {"align": "right"} if numbers else {"align": "left", "indent": 1}
+        return self.of(text_wrap=True, bold=True, font_color="#FFFFFF", bg_color=DARK, **place)
 
     def number(self, shown: str, strong: bool) -> Format:
         """Return the format of a figure, printed by a number format."""

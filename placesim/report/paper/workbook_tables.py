@@ -31,10 +31,10 @@ ROOM = 2.0
 """Width that a cell's text does not fill: the space on both sides of it."""
 
 EDGE = 0.5
-"""Width that a heading without such a button does not fill."""
+"""Width that a heading above figures does not fill."""
 
 BUTTON = 3.0
-"""Width of the button that filters a column."""
+"""Width of the button that filters a column, at the foot of its heading."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Column:
 
     def heading_lines(self, width: float, filtered: bool) -> int:
         """Return how many lines its heading takes, the last free of the button that filters the column."""
-        lines = broken(self.heading, letters_in(width - EDGE))
+        lines = broken(self.heading, letters_in(width - (EDGE if self.numbers else ROOM)))
         under = self.numbers or len(lines[-1]) > letters_in(width - BUTTON)
         return len(lines) + (filtered and under)
 

@@ -20,6 +20,7 @@ from placesim.report.figures import MINUS, unit_for
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Medium, Report, Section, Table
 from placesim.report.paper.workbook import write_workbook
+from placesim.report.paper.workbook_contents import layout, sheets_of
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.study import Study
@@ -179,6 +180,13 @@ def test_the_workbook_of_a_comparison_holds_all_years_and_the_last(options: Comp
     assert len(every.rows) == len(last.rows) == 2
     assert [row[0].text for row in circumstances.rows] == ["Dearer"]
     assert len(meanings.rows) == 6
+
+
+def test_no_caption_of_the_workbooks_speaks_of_intervals_below_a_figure(study: Study, options: ComparisonStudy):
+    sheets = [sheet for report in (report_of(study), compare_report(options)) for sheet in sheets_of(report)]
+    captions = [each.caption for sheet in sheets for each in layout(sheet)[0]] + [sheet.answers for sheet in sheets]
+    assert sum("low and high: 95% interval" in caption for caption in captions) > 10
+    assert not [caption for caption in captions if re.search(r"below.*(interval|p10)|interval.*below", caption)]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: nothing can work the formulas out")

@@ -139,7 +139,7 @@ def test_the_table_of_an_option_ends_with_its_net_present_value(options):
         assert total["Net cash flow"].value == pytest.approx(found.cash.sum(axis=1).mean())
         difference = in_futures(found.npv)
         ends = row_of(tables_of(options)[0], name)["Net present value"].ends
-        wanted = (difference.p10, difference.p90, difference.p50, difference.low, difference.high)
+        wanted = (difference.low, difference.high, difference.p10, difference.p50, difference.p90)
         assert ends == pytest.approx(wanted, nan_ok=True)
         assert [row[0].text for row in table.rows] == [*(year.label for year in options.years), "All years"]
 

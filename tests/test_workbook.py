@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Finding, Report, Section, Table
 from placesim.report.paper.workbook import write_workbook
+from placesim.report.paper.workbook_captions import beside
 from tests.office import AGAIN, HOSTILE, MILLIONS, PERCENT, harmless, hostile_report, report, year_table
 
 Row = dict[str, object]
@@ -118,7 +119,8 @@ def test_a_mean_without_an_interval_but_with_a_range_says_so_in_the_note(book: W
     homes = rows(book["Spend by year"])[0]
     assert homes["2025-26"] == 1.2e6
     assert [homes[f"2025-26: {end}"] for end in ("low", "high", "p10", "p90")] == [1.1e6, 1.3e6, 0.9e6, 1.6e6]
-    assert [homes[f"2028-29: {end}"] for end in ("low", "high", "p10", "p90")] == [None, None, 0.9e6, 1.6e6]
+    assert [homes[f"2028-29: {end}"] for end in ("p10", "p90")] == [0.9e6, 1.6e6]
+    assert not {"2028-29: low", "2028-29: high"} & homes.keys(), "a column of ends that holds nothing is left out"
     assert homes["Note"] == "2028-29: too few to say"
 
 
@@ -139,10 +141,10 @@ def test_counts_are_printed_with_the_decimals_of_their_unit(tmp_path: Path):
 
 def test_headings_and_captions_do_not_say_millions_where_cells_hold_pounds(book: Workbook, tmp_path: Path):
     assert not any(re.search("£ ?(m|k|million|thousand)$", text) for text in texts(book["Options"]))
-    caption = "Spend, £ million; below each its interval"
+    caption = "Spend, £ million"
     shown = of_tables(tmp_path, Table(caption, ("What", "Spend, £ thousand"), ((Cell("x"), Cell("1", 1e3, MILLIONS)),),
                                       sheet="S"))  # fmt: skip
-    assert "Spend; below each its interval" in texts(shown["S"])
+    assert "Spend" in texts(shown["S"])
     assert list(rows(shown["S"])[0]) == ["What", "Spend"]
 
 
@@ -334,9 +336,67 @@ def test_a_figure_that_is_printed_as_nothing_has_no_sign(tmp_path: Path, value: 
     assert shown == ["£#,##0;£#,##0", "+£#,##0;-£#,##0;£0"]
 
 
-def test_headings_of_a_sheet_without_a_filter_take_no_more_lines_than_they_need(tmp_path: Path):
+def test_headings_take_no_more_lines_than_they_need_and_one_for_the_buttons_of_a_filter(tmp_path: Path):
     heading = "Probability if the council's forecast were the mean"
     table = Table("T", ("What", heading), ((Cell("x"), Cell("1", 1.0, MILLIONS)),), sheet="T")
-    sheet = of_tables(tmp_path, table, replace(table, caption="U"))["T"]
-    [first, _] = [first for first, _ in tables(sheet)]
-    assert sheet.row_dimensions[first].height == pytest.approx(4 * 13.5 + 3)
+    book = of_tables(tmp_path, table, replace(table, caption="U"), replace(table, sheet="Filtered"))
+    for sheet, lines in (("T", 4), ("Filtered", 5)):
+        first, _ = tables(book[sheet])[0]
+        assert book[sheet].row_dimensions[first].height == pytest.approx(lines * 12.75 + 1.5), sheet
+
+
+BELOW = {
+    "; below each mean its 95% interval, then the range of futures (p10 to p90)":
+        "; low and high: 95% interval of the mean; p10 and p90: range of futures",
+    "; below each mean its 95% interval, then the range of futures":
+        "; low and high: 95% interval of the mean; p10 and p90: range of futures",
+    "; below what it is worth the 95% interval of the mean, then the range of futures (p10 to p90)":
+        "; low and high: 95% interval of the mean; p10 and p90: range of futures",
+    "; below each outturn p10 to p90, below each probability its 95% interval (Wilson)":
+        "; low and high: 95% interval (Wilson); p10 and p90: range of futures",
+    "; below each part the 95% interval":
+        "; low and high: 95% interval of the mean; p10 and p90: range of futures",
+    " (95% interval below)": " (low and high: 95% interval of the mean; p10 and p90: range of futures)",
+    " (below, the 95% interval), and what becomes of it":
+        " (low and high: 95% interval of the mean; p10 and p90: range of futures), and what becomes of it",
+    "; below each figure its 95% interval (left out: Homes)":
+        "; low and high: 95% interval of the mean; p10 and p90: range of futures (left out: Homes)",
+    "; below it its 95% interval (Wilson). No budget is known of 2026-27":
+        "; low and high: 95% interval (Wilson); p10 and p90: range of futures. No budget is known of 2026-27",
+    "; every cash flow below refers to these figures": "; every cash flow below refers to these figures",
+    "; what it saves above nothing, what it costs below": "; what it saves above nothing, what it costs below",
+}  # fmt: skip
+"""What captions say of page and document, and what a sheet says in its place."""
+
+
+@pytest.mark.parametrize("clause", BELOW)
+def test_a_caption_says_beside_on_a_sheet_what_stands_below_on_a_page(clause: str):
+    assert beside(f"Spend, £ million{clause}", ("low", "high", "p10", "p90")) == f"Spend{BELOW[clause]}"
+
+
+def test_a_caption_speaks_of_no_ends_that_its_table_has_not(tmp_path: Path):
+    said = "Spend; below each mean its 95% interval, then the range of futures (p10 to p90)"
+    assert beside(said, ()) == beside(said, ("Baseline", "Option")) == "Spend"
+    assert beside(said, ("p10", "p50", "p90")) == "Spend; p10 and p90: range of futures, p50: the middle one"
+    few = Table(said, ("What", "Figure"), ((Cell("x"), Cell("1", 1.0, MILLIONS, "1 to 2", (1.0, 2.0, nan, nan))),),
+                ends=("low", "high", "p10", "p90"), sheet="S")  # fmt: skip
+    book = of_tables(tmp_path, few)
+    assert "Spend; low and high: 95% interval of the mean" in " ".join(texts(book["S"]))
+    assert rows(book["Summary"])[0]["What it holds"] == "Spend", "the contents say what a sheet holds"
+
+
+def test_headings_of_figures_are_set_right_and_those_of_words_left(book: Workbook):
+    sheet = book["Options"]
+    [(first, _)] = tables(sheet)
+    align = {str(cell.value): cell.alignment.horizontal for cell in sheet[first]}
+    assert align["Spend, all years"] == align["Spend, all years: low"] == align["Out of borough, %"] == "right"
+    assert align["Option"] == align["Note"] == "left"
+
+
+def test_ratings_are_filled_with_their_colour(tmp_path: Path):
+    ratings = ("green", "amber", "red", "")
+    table = Table("T", ("What", "RAG"), tuple((Cell("x"), Cell(each, rag=True)) for each in ratings), sheet="T")
+    sheet = of_tables(tmp_path, table)["T"]
+    [(first, _)] = tables(sheet)
+    fills = [sheet.cell(first + row, 2).fill.fgColor.rgb for row in (1, 2, 3, 4)]
+    assert fills == ["FFC6E0B4", "FFFFD966", "FFF4B6AE", "00000000"]

@@ -113,6 +113,8 @@ class Cell:
     strong: bool = False
     formula: Formula | None = None
     """How the workbook works the figure out from other cells; page and document print the figure."""
+    rag: bool = False
+    """True of a rating, red, amber or green, which the workbook fills with its colour."""
     name: str = ""
     """What formulas on the same sheet call it, as in `{#rate}`; empty: nothing."""
 

@@ -5,16 +5,15 @@ from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 
 from placesim.report.paper.formulas import Site
 from placesim.report.paper.office import WRITTEN, Drawings, Picture, xml_lines, xml_text
 from placesim.report.paper.parts import Chart, Report
+from placesim.report.paper.workbook_captions import lines_of
 from placesim.report.paper.workbook_contents import SUMMARY, Sheet, layout, named_cells, sheets_of, summary_lines
-from placesim.report.paper.workbook_tables import BUTTON, EDGE, LONGEST, ROOM, Column, Grid, Value, lines_of
+from placesim.report.paper.workbook_styles import FONT, Styles
+from placesim.report.paper.workbook_tables import LONGEST, ROOM, Column, Grid, Value
 
-FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
-DARK, INK, SOFT, LINK = "#1B4F72", "#1B2733", "#3D4852", "#0563C1"
 TABLE_STYLE = "Table Style Light 9"
 A3, A4 = 8, 9
 NARROW = 125
@@ -33,6 +32,9 @@ VERY_WIDE = 350
 LINE = 13.5
 """Points that one line of text is high."""
 
+HEADING_LINE = 12.75
+"""Points of a line of a heading, as spreadsheets fit a row to these letters: no slack, its lines are few."""
+
 HIGHEST = 400.0
 """Points that a row is high at most."""
 
@@ -41,33 +43,6 @@ PICTURE_WIDTH = 350.0
 
 DOTS_PER_POINT = 96 / 72
 """A spreadsheet counts 96 dots an inch."""
-
-COULD_BE_A_FORMULA = ("=", "+", "-", "@")
-"""Texts that begin so are marked as text, lest a spreadsheet reads them anew when the cell is edited."""
-
-
-class Styles:
-    """The formats of a workbook, each made once."""
-
-    def __init__(self, workbook: Workbook):
-        self._workbook = workbook
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self.heading = self.of(text_wrap=True, bold=True, font_color="#FFFFFF", bg_color=DARK)
-        self.title = self.of(bold=True, font_size=16, font_color=INK)
-        self.note = self.of(font_color=SOFT)
-        self.link = self.of(font_color=LINK, underline=1)
-
-    def of(self, **properties: object) -> Format:
-        """Return a format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self._workbook.add_format({**FONT, "valign": "top", **properties})
-        return self._formats[key]
-
-    def text(self, text: str, strong: bool, wraps: bool = True, indent: int = 1) -> Format:
-        """Return the format of a text, shielded where it looks like a formula."""
-        shield = {"quote_prefix": True} if text.startswith(COULD_BE_A_FORMULA) else {}
-        return self.of(text_wrap=wraps, align="left", indent=indent, bold=strong, **shield)
 
 
 class Page:
@@ -138,7 +113,9 @@ class Page:
         """Add one table and return the row of its headings."""
         top, self._row = self._row, self._row + table.rows + 1
         site = table.site(top, named)
-        headings = [{"header": column.heading, "header_format": self._styles.heading} for column in table.columns]
+        headings = [
+            {"header": each.heading, "header_format": self._styles.heading(each.numbers)} for each in table.columns
+        ]
         for row in range(table.rows):
             self._sheet.set_row(top + 1 + row, min(HIGHEST, LINE * table.lines(row, self._widths)))
             for place, column in enumerate(table.columns):
@@ -146,30 +123,28 @@ class Page:
         known = "".join(letter if letter.isalnum() else "_" for letter in self._name)
         options = {"columns": headings, "name": f"Table_{known}_{top}", "style": TABLE_STYLE, "autofilter": filtered}
         self._sheet.add_table(top, 0, top + max(1, table.rows), len(headings) - 1, options)
-        self._sheet.set_row(top, LINE * table.heading_lines(self._widths, BUTTON if filtered else EDGE) + 3)
+        self._sheet.set_row(top, HEADING_LINE * table.heading_lines(self._widths, filtered) + 1.5)
         return top
 
     def _value(self, row: int, place: int, value: Value, site: Site) -> None:
         if value.formula:
             written = site.written(value.formula, row, place)
-            self._sheet.write_formula(row, place, written, self._number(value), value.held)
+            self._sheet.write_formula(row, place, written, self._styles.number(value.shown, value.strong), value.held)
             return
         match value.held:
             case None:
                 return
             case str():
-                self._text(row, place, value.held, value.strong)
+                self._text(row, place, value.held, value.strong, value.rag)
             case float():
-                self._sheet.write_number(row, place, value.held, self._number(value))
+                self._sheet.write_number(row, place, value.held, self._styles.number(value.shown, value.strong))
             case _:
-                self._sheet.write_datetime(row, place, value.held, self._number(value))
+                self._sheet.write_datetime(row, place, value.held, self._styles.number(value.shown, value.strong))
 
-    def _number(self, value: Value) -> Format:
-        return self._styles.of(num_format=value.shown, bold=value.strong)
-
-    def _text(self, row: int, place: int, text: str, strong: bool) -> None:
+    def _text(self, row: int, place: int, text: str, strong: bool, rag: bool = False) -> None:
         if text:
-            self._sheet.write_string(row, place, text, self._styles.text(text, strong))
+            look = self._styles.rag(text, strong) if rag else self._styles.text(text, strong)
+            self._sheet.write_string(row, place, text, look)
 
     def charts(self, charts: Sequence[Chart], drawings: Drawings, abreast: int) -> None:
         """Add charts, each under its finding."""

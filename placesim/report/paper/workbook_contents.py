@@ -21,7 +21,8 @@ from placesim.report.paper.parts import (
     Section,
     Table,
 )
-from placesim.report.paper.workbook_tables import Grid, grid, pounds_alone
+from placesim.report.paper.workbook_captions import alone
+from placesim.report.paper.workbook_tables import Grid, grid
 
 SUMMARY, ABOUT = "Summary", "About this run"
 AGAIN = "again"
@@ -50,7 +51,7 @@ class Sheet:
     @property
     def answers(self) -> str:
         """What the sheet answers, for the contents."""
-        captions = dict.fromkeys(pounds_alone(table.caption) for table in self.tables if table.caption)
+        captions = dict.fromkeys(alone(table.caption) for table in self.tables if table.caption)
         drawn = [f"{len(self.charts)} chart{'s' * (len(self.charts) != 1)}"] if self.charts else []
         return "; ".join([*captions, *drawn])
 

@@ -1,20 +1,16 @@
 """Tables as sheets hold them: figures as numbers in their own unit, their ends beside them, and words in a note."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from math import isfinite
-from textwrap import wrap
 
 from placesim.report.figures import MINUS, NOTHING, Unit
 from placesim.report.paper.formulas import Formula, Site
 from placesim.report.paper.office import xml_lines, xml_text
 from placesim.report.paper.parts import Cell, Table
-
-SCALED_POUNDS = re.compile(r",? *£(m|k| million| thousand)\b")
-"""What headings and captions say of printed figures; those in cells are pounds."""
+from placesim.report.paper.workbook_captions import SHORTEST_CAPTION, beside, broken, letters_in, lines_of, pounds_alone
 
 MONTH = "mmm yyyy"
 PLAIN = "General"
@@ -31,20 +27,14 @@ WIDEST, NOTE, NARROWEST = 70.0, 44.0, 8.0
 HEADING_LINES = 6
 """Lines that the heading of a column of figures takes at most, or nearly so."""
 
-LETTERS = 1.12
-"""Letters of running text that fit into one unit of a column's width, which is that of a digit."""
-
 ROOM = 2.0
 """Width that a cell's text does not fill: the space on both sides of it."""
 
 EDGE = 0.5
-"""Width that a heading without such a button does not fill."""
-
-SHORTEST_CAPTION = 60
-"""Letters of a caption that stand on one line however narrow its sheet."""
+"""Width that a heading above figures does not fill."""
 
 BUTTON = 3.0
-"""Width of the button that filters a column."""
+"""Width of the button that filters a column, at the foot of its heading."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +47,7 @@ class Value:
     strong: bool = False
     formula: Formula | None = None
     name: str = ""
+    rag: bool = False
 
 
 EMPTY = Value(None)
@@ -69,6 +60,21 @@ class Column:
     heading: str
     values: tuple[Value, ...]
     width: float
+    end: str = ""
+    """Which end of another column's figures it holds, as in `p10`; empty: none."""
+
+    @property
+    def numbers(self) -> bool:
+        """True when it holds figures or months, which stand on the right of their cells, and no words."""
+        return any(value.held is not None for value in self.values) and not any(
+            isinstance(value.held, str) for value in self.values
+        )
+
+    def heading_lines(self, width: float, filtered: bool) -> int:
+        """Return how many lines its heading takes, the last free of the button that filters the column."""
+        lines = broken(self.heading, letters_in(width - (EDGE if self.numbers else ROOM)))
+        under = self.numbers or len(lines[-1]) > letters_in(width - BUTTON)
+        return len(lines) + (filtered and under)
 
 
 @dataclass(frozen=True)
@@ -107,16 +113,16 @@ class Grid:
 
     def caption_lines(self, widths: Sequence[float]) -> list[str]:
         """Return its caption in lines no longer than columns of these widths: one that sticks out is printed tiny."""
-        return wrap(self.caption, max(SHORTEST_CAPTION, int(sum(widths) * LETTERS))) or [""]
+        return broken(self.caption, max(SHORTEST_CAPTION, letters_in(sum(widths))))
 
     def lines(self, row: int, widths: Sequence[float]) -> int:
         """Return how many lines of text a row takes in columns of these widths."""
         texts = [(column.values[row].held, width - ROOM) for column, width in zip(self.columns, widths, strict=False)]
         return max((lines_of(text, width) for text, width in texts if isinstance(text, str)), default=1)
 
-    def heading_lines(self, widths: Sequence[float], room: float) -> int:
-        """Return how many lines of text the headings take, beside what else a heading's cell holds."""
-        return max(lines_of(column.heading, width - room) for column, width in zip(self.columns, widths, strict=False))
+    def heading_lines(self, widths: Sequence[float], filtered: bool) -> int:
+        """Return how many lines of text the headings take, with a button below each where the table has a filter."""
+        return max(each.heading_lines(width, filtered) for each, width in zip(self.columns, widths, strict=False))
 
 
 def grid(table: Table) -> Grid:
@@ -134,18 +140,8 @@ def grid(table: Table) -> Grid:
         note = _words("Note", [Value(_note(each)) for each in notes])
         columns.append(replace(note, width=min(note.width, NOTE)))
     told = tuple(_told_apart(columns))
-    return Grid(pounds_alone(table.caption), told, len(rows), tuple(places), table.columns, int(bool(table.first)))
-
-
-def pounds_alone(text: str) -> str:
-    """Return a heading or caption without the millions or thousands that printed figures are in."""
-    return SCALED_POUNDS.sub("", xml_text(text))
-
-
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a width."""
-    letters = max(1, int(width * LETTERS))
-    return sum(1 if len(line) <= letters else len(wrap(line, letters)) for line in text.split("\n"))
+    caption = beside(table.caption, {column.end for column in told})
+    return Grid(caption, told, len(rows), tuple(places), table.columns, int(bool(table.first)))
 
 
 def number_format(unit: Unit | None, signed: bool) -> str:
@@ -183,7 +179,9 @@ def _columns(
             note.setdefault(words, []).append(heading)
     yield _figures(heading, map(_of_cell, cells, shown))
     for name, values in zip(ends, zip_longest(*(cell.ends for cell in cells)), strict=False):
-        yield _figures(f"{heading}: {name}", map(_figure, values, shown))
+        end = _figures(f"{heading}: {name}", map(_figure, values, shown))
+        if end.numbers:
+            yield replace(end, end=name)
 
 
 def _figure(value: float | date | None, shown: str, strong: bool = False) -> Value:
@@ -209,7 +207,7 @@ def _in_words(cell: Cell) -> Value:
     """Return a cell of a column of words; the few figures in it stay figures."""
     if cell.value is not None and not cell.below:
         return _of_cell(cell, number_format(cell.unit, cell.text.startswith("+")))
-    return Value(xml_lines(f"{cell.text}\n{cell.below}".strip())[:LONGEST], strong=cell.strong)
+    return Value(xml_lines(f"{cell.text}\n{cell.below}".strip())[:LONGEST], strong=cell.strong, rag=cell.rag)
 
 
 def _words_of(cell: Cell) -> Iterator[str]:

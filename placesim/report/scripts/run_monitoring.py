@@ -203,7 +203,7 @@ def _cells(row: Row, rag: Rag) -> tuple[Cell, ...]:
         _pounds(line.variance, "={1}-{7}", VARIANCE),
         *(_share(share if simulated else None) for share in chance),
         _share(council.share if council and simulated else None),
-        Cell(rating(rag, line)),
+        Cell(rating(rag, line), rag=True),
         _pounds(line.unbilled),
         _pounds(line.per_day),
         Cell(line.basis.value),

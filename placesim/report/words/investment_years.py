@@ -1,6 +1,7 @@
 """An option's cash flow by financial year, worked out live in the workbook: net, cumulative, real, present value."""
 
 from dataclasses import replace
+from math import nan
 
 import numpy as np
 
@@ -18,8 +19,8 @@ from placesim.results.facts import Floats
 INVEST = "Invest to save"
 """The workbook's sheet."""
 
-SPREAD = ("p10", "p90", "p50", "low", "high")
-"""What stands beside a mean: the range of futures, and with all of it the middle one and the interval of the mean."""
+SPREAD = ("low", "high", "p10", "p50", "p90")
+"""What stands beside a mean: its interval, and the range of futures with the middle one."""
 
 FACTOR, RATE = Unit("factor", decimals=4), Unit("% a year", 0.01, 2, "", "%")
 EMPTY = Cell("")
@@ -36,8 +37,8 @@ def with_spread(cell: Cell, difference: Difference, unit: Unit, every: bool = Fa
     if difference.constant:
         said = [THE_SAME]
     below = "\n".join(dict.fromkeys(words.replace(" for an interval", "") for words in said))
-    beside = (difference.p50, difference.low, difference.high) if every else ()
-    return replace(cell, below=below, ends=(difference.p10, difference.p90, *beside))
+    low, high, p50 = (difference.low, difference.high, difference.p50) if every else (nan, nan, nan)
+    return replace(cell, below=below, ends=(low, high, difference.p10, p50, difference.p90))
 
 
 def valuation_table(options: ComparisonStudy) -> Table:

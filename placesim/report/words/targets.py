@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 from placesim.config.baseline import Baseline
 from placesim.config.charges import charged_lines
@@ -15,7 +15,7 @@ from placesim.experiment.statistics import FEWEST
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import money, percent
-from placesim.report.words.tables import number
+from placesim.report.words.tables import SPREAD, number
 
 TARGETS = "Targets"
 """The workbook's sheet."""
@@ -90,7 +90,7 @@ def targets_table(council: Baseline, outcomes: Outcomes) -> Table:
                "Outturn (mean), £", "Probability that it is met", "Probability if the council's forecast were the mean",
                "Outturn rests on")  # fmt: skip
     caption = "Savings promised; below each outturn p10 to p90, below each probability its 95% interval (Wilson)"
-    return Table(caption, columns, rows, sheet=TARGETS)
+    return Table(caption, columns, rows, ends=SPREAD, sheet=TARGETS)
 
 
 def _said(council: Baseline, target: Target) -> tuple[Cell, ...]:
@@ -115,7 +115,7 @@ def _stands(council: Baseline, outcomes: Outcomes, target: Target) -> tuple[Cell
     about = met.about_council
     return (
         number(met.limit, POUNDS),
-        Cell(POUNDS.number(line.mean), line.mean, POUNDS, spread),
+        Cell(POUNDS.number(line.mean), line.mean, POUNDS, spread, (nan, nan, p10, p90)),
         chance_cell(met.chance, len(line.outturn)),
         chance_cell(about, len(line.outturn)) if about else Cell("no forecast given"),
         Cell(line.basis.value),

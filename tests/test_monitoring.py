@@ -14,7 +14,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import Rag
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.experiment.budget_accruals import budget_year, carried, periods_before
+from placesim.config.year_start import periods_before
+from placesim.experiment.budget_accruals import budget_year, carried
 from placesim.experiment.monitoring import Basis, Monitoring, monitoring, together
 from placesim.experiment.movement import COLUMNS, Earlier, Monitored, earlier_run, luck_of, moved
 from placesim.experiment.plan import added, plan_of

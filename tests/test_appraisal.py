@@ -78,6 +78,10 @@ def test_optimism_bias_is_added_to_capital_alone():
     assert pence(net_present_value(biased, LEVELS, FACTORS)) == INVESTMENT["with_optimism_bias_24_per_cent_on_capital"]
 
 
+def test_the_arithmetic_of_floating_numbers_puts_no_payback_off():
+    assert payback(np.array([-1e-9, 100.0, 100.0])) == 0
+
+
 def test_payback_is_counted_from_when_the_cumulative_stays_at_nothing_or_above():
     flows = np.array([[-100, 150, -100, 100], [0, 0, 0, 0], [-100, 50, 50, 10], [-100, 50, 20, 10], [5, -10, 5, 0]])
     assert payback(flows.astype(float)).tolist() == pytest.approx([2.5, 0, 2, np.nan, 2], nan_ok=True)

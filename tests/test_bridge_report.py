@@ -157,10 +157,9 @@ def test_the_workbook_of_a_run_holds_the_bridge_by_driver_and_by_type(study: Stu
 
 def test_the_workbook_of_a_comparison_holds_all_years_and_the_last(options: ComparisonStudy):
     every, last, circumstances, meanings = bridges(compare_report(options))
-    assert every.caption.startswith(
-        "Placement spend: from the baseline to each option, all years, 2025-26 to 2026-27, £"
-    )
-    assert last.caption.startswith("Placement spend: from the baseline to each option in 2026-27, £")
+    from_it = "Placement spend: from the baseline to each option"
+    assert every.caption.startswith(f"{from_it}, all years, 2025-26 to 2026-27, £")
+    assert last.caption.startswith(f"{from_it} in 2026-27, £")
     assert len(every.rows) == len(last.rows) == 2
     assert [row[0].text for row in circumstances.rows] == ["Dearer"]
     assert len(meanings.rows) == 6

@@ -59,6 +59,10 @@ def net_present_value(cash: Floats, levels: Floats, factors: Floats) -> Floats:
     return np.asarray(discounted(cash, levels, factors).sum(axis=-1))
 
 
+A_PENNY = 0.01
+"""Pounds: what a cumulative is below nothing by less than this is the arithmetic of floating numbers."""
+
+
 def payback(cash: Floats) -> Floats:
     """Return the years from the end of year 0 until the cumulative stays at or above nothing, shape (...).
 
@@ -66,7 +70,7 @@ def payback(cash: Floats) -> Floats:
     missing where it is not within these years.
     """
     cumulative = np.cumsum(cash, axis=-1)
-    below = cumulative < 0
+    below = cumulative < -A_PENNY
     years = cash.shape[-1]
     last = np.where(below.any(axis=-1), years - 1 - np.argmax(below[..., ::-1], axis=-1), -1)
     place = np.clip(last, 0, max(years - 2, 0))[..., None]

@@ -88,9 +88,10 @@ def left_out_words(found: Monitoring) -> str:
     """Name the lines whose spending before the first day is not known; nothing where there are none."""
     if not found.not_known:
         return ""
+    names = listing([plain(label) for label in found.not_known])
     return (
-        f"In no total here, and without a forecast for {found.year}: {listing([plain(each) for each in found.not_known])}. "
-        "The simulation starts within the year, and no actual is given that ends on the day before."
+        f"In no total here, and without a forecast for {found.year}: {names}. The simulation starts within the year, "
+        "and no actual is given that ends on the day before."
     )
 
 

@@ -135,7 +135,7 @@ def headline_lines(monitored: Monitored) -> tuple[str, ...]:
     largest = max(found.simulated, key=lambda line: abs(line.budget))
     together = found.total("All lines")
     told = [line_words(largest, found.year)]
-    if len(found.every) > 1:
+    if len(found.every) > 1 or found.not_known:
         told.append(f"{line_words(together, found.year)}. {_share_given(found)}")
     if monitored.since and (movement := monitored.movement(largest)):
         told.append(f"{plain(largest.label)}: {moved_words(movement)} since {since_words(monitored)}")

@@ -14,7 +14,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import Rag
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.experiment.budget_accruals import budget_year, carried, periods_before
+from placesim.config.year_start import periods_before
+from placesim.experiment.budget_accruals import budget_year, carried, nights_of
 from placesim.experiment.monitoring import Basis, Monitoring, monitoring, together
 from placesim.experiment.movement import COLUMNS, Earlier, Monitored, earlier_run, luck_of, moved
 from placesim.experiment.plan import added, plan_of
@@ -22,7 +23,16 @@ from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.paper.parts import Cell, Only, Table
 from placesim.report.scripts.run_monitoring import monitoring_section, rows_of
 from placesim.report.study import Study
-from placesim.report.words.monitoring import THOUSANDS, VARIANCE, headline_lines, lag_words, outside_words, rating
+from placesim.report.words.monitoring import (
+    THOUSANDS,
+    VARIANCE,
+    headline_lines,
+    lag_words,
+    left_out_words,
+    outside_words,
+    rating,
+    rests_on,
+)
 from placesim.studies.monitoring import page
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, child_at_start, council, spot
@@ -210,6 +220,74 @@ def test_a_simulation_that_starts_where_actuals_end_adds_what_is_owed_and_what_i
     assert homes.outturn[1] == pytest.approx(800 + 10 * 32 / 31 + 125)
 
 
+@pytest.mark.parametrize("stands", [year_of(1_200), year_of(1_200, 600, period=6)], ids=["nowhere", "earlier"])
+def test_a_line_whose_actual_does_not_end_where_the_simulation_starts_has_no_forecast(stands):
+    """Its four months are no year: against the year's budget they would never be overspent."""
+    budgets = with_budgets({"homes": {"label": "Homes", "years": stands}}, start=date(2025, 12, 1), years=2)
+    found = monitoring(budgets, four_months())
+    assert [each.name for each in found.every] == ["offices", "rents"]
+    assert (found.not_known, found.unbudgeted) == (("Homes",), ())
+    assert found.total("All").budget == 500 - 90
+    assert left_out_words(found).startswith("In no total here, and without a forecast for 2025-26: Homes. ")
+
+
+def test_of_two_lines_only_the_one_that_is_known_is_forecast_and_the_first_page_says_so():
+    lines = {"homes": {"label": "Homes", "years": year_of(1_200, 800)},
+             "carers": {"label": "Carers", "years": year_of(300, 100, period=6)}}  # fmt: skip
+    provision = {"home": spot(budget_line="homes"), "agency": spot(budget_line="carers")}
+    found = monitoring(council(provision, budget_lines=lines, start=date(2025, 12, 1), years=2), four_months())
+    assert (found.not_known, found.unbudgeted, found.period) == (("Carers",), (), 8)
+    assert left_out_words(monitoring(from_december(800), four_months())) == ""
+    assert len(headline_lines(Monitored(found, "luck"))) == 2
+    assert headline_lines(Monitored(found, "luck"))[1].endswith("1 line simulated, 1 left out: not known")
+
+
+def test_lines_that_pay_for_no_children_are_carried_wherever_they_stand():
+    elsewhere = {"offices": {"label": "Offices", "years": year_of(500, 300, 520, period=6)}}
+    budgets = with_budgets({**elsewhere, "rents": {"label": "Rents"}}, start=date(2025, 12, 1), years=2)
+    assert line(monitoring(budgets, four_months()), "offices").outturn == pytest.approx(np.full(FUTURES, 520))
+
+
+def test_what_forecasts_rest_on_is_said_though_given_lines_stand_at_another_period():
+    budgets = with_budgets({"offices": {"label": "Offices", "years": year_of(500, 300, 520, period=6)}},
+                           start=date(2025, 12, 1), years=2)  # fmt: skip
+    found = monitoring(budgets, four_months())
+    assert found.period is None
+    assert "what the ledger held at the end of period 8 (30 November 2025), what was owed" in rests_on(found)
+    provision = {"home": spot(budget_line="homes"), "other": spot(budget_line="offices")}
+    both = monitoring(
+        council(provision, budget_lines={"homes": {"label": "Homes", "years": year_of(1_200, 800)},
+                                         "offices": {"label": "Offices", "years": year_of(500, 300, period=6)}}),
+        outcomes_of(rising()),
+    )  # fmt: skip
+    assert "conditioned on what the ledger held to date: futures" in rests_on(both)
+
+
+def test_a_line_that_costs_nothing_more_comes_to_its_actual():
+    homes = line(monitoring(from_december(800, paid_after_days=10), outcomes_of(np.zeros((FUTURES, 12)))), "homes")
+    assert homes.basis is Basis.FROM_THERE
+    assert homes.outturn == pytest.approx(np.full(FUTURES, 800))
+
+
+@pytest.mark.parametrize("futures", [FUTURES, 3])
+def test_an_actual_of_a_line_that_is_simulated_to_cost_nothing_is_spent_all_the_same(futures):
+    budgets, nothing = with_budgets(), outcomes_of(np.zeros((futures, 12)))
+    homes = line(monitoring(budgets, nothing), "homes")
+    assert homes.outturn == pytest.approx(np.full(futures, 800))
+    assert homes.outside  # and is told: the configuration does not fit the ledger
+    assert plan_of(budgets, nothing, "homes")[0].mean == pytest.approx(800)
+
+
+def test_no_more_days_are_owed_than_the_year_has_had():
+    """Ninety days late, two months into the year: the ledger lacks April and May, and nothing of last year."""
+    late = {"homes": {"label": "Homes", "years": year_of(1_200, 5, period=2), "paid_after_days": 90, "source": SOURCE,
+                      "given": {YEAR: 365}}}  # fmt: skip
+    by_month = np.tile([0, 0, *nights_of(YEAR)[2:]], (FUTURES, 1))
+    homes = line(monitoring(with_budgets(late, start=date(2025, 6, 1), years=2), outcomes_of(by_month)), "homes")
+    assert homes.basis is Basis.FROM_THERE
+    assert homes.outturn == pytest.approx(np.full(FUTURES, 5 + 61 + 304 + 365))
+
+
 def test_what_is_given_beside_is_then_spent_evenly():
     homes = line(monitoring(from_december(800, given={YEAR: 365}), four_months()), "homes")
     assert homes.outturn[0] == pytest.approx(800 + 121 + 121)
@@ -235,6 +313,15 @@ def test_red_amber_and_green_go_by_the_probability_of_meeting_the_budget(budget,
     homes = line(monitoring(with_budgets(lines), outcomes_of(rising())), "homes")
     assert rating(Rag(), homes) == expected
     assert rating(Rag(green=1 - homes.over.share, red=0), homes) == "green"
+
+
+def test_a_probability_on_the_threshold_is_amber_or_green_whatever_a_computer_rounds():
+    """Eight of ten futures are over: 1 - 0.8 is 0.19999999999999996."""
+    homes = line(monitoring(with_budgets(), outcomes_of(rising(10))), "homes")
+    on_red = replace(homes, outturn=np.array([1.0] * 2 + [3.0] * 8), budget=2.0)
+    assert rating(Rag(), on_red) == "amber"
+    assert rating(Rag(green=0.2, red=0.1), on_red) == "green"
+    assert rating(Rag(), replace(on_red, outturn=np.array([1.0] + [3.0] * 9))) == "red"
 
 
 def test_given_lines_are_neither_red_nor_green(found):
@@ -486,6 +573,20 @@ def test_the_plan_tells_uplift_from_demand_and_from_what_is_given():
     assert (third.uplift, third.fixed) == pytest.approx((366 * (110.25 - 105), 0))
     assert third.demand == pytest.approx(105)  # the night of 29 February 2028, at last year's price
     assert added([(first, second), (first, second)])[1].demand == pytest.approx(2 * second.demand, abs=1e-6)
+
+
+def test_a_year_in_which_nothing_is_paid_has_no_uplift():
+    budgets = council(
+        {"home": spot(budget_line="homes", weekly_fee=700, price={"by_date": [{"value": 1}, {
+            "from": date(2026, 4, 1), "value": 0}, {"from": date(2027, 4, 1), "value": 1.1}]})},
+        budget_lines={"homes": {"label": "Homes"}},
+        years=3,
+        children_in_care={"children": [child_at_start("home")]},
+    )  # fmt: skip
+    [outcomes] = replicate({"baseline": budgets}, 2, 1, workers=1)
+    first, free, third = plan_of(budgets, outcomes, "homes")
+    assert (free.mean, free.uplift, free.demand) == pytest.approx((0, 0, -first.mean))
+    assert (third.uplift, third.demand) == pytest.approx((third.mean, 0))
 
 
 def test_the_page_on_halton_is_the_one_its_command_keeps(halton):

@@ -325,6 +325,26 @@ def test_a_line_of_another_year_may_stand_at_another_period(tmp_path: Path):
     assert warned(tmp_path, (BUDGET_LINES, of_two_years)) == []
 
 
+@pytest.mark.parametrize(
+    ("start", "year", "field"),
+    [
+        ("2025-12-01", PLAIN.replace("period: 8", "period: 6"), "2025-26.to_date.period"),
+        ("2025-12-01", "budget: 2_604_000", "2025-26"),
+        ("2025-12-01", PLAIN, ""),
+        ("2025-04-01", "budget: 2_604_000", ""),
+    ],
+)
+def test_a_line_of_which_nobody_knows_what_was_spent_by_the_start_is_told(
+    start: str, year: str, field: str, tmp_path: Path
+):
+    begins = ("start: 2025-04-01", f"start: {start}")
+    found = [text for text in warned(tmp_path, begins, (BUDGET_LINES, budgets(year))) if "starts after" in text]
+    assert [text.split(": ", 2)[1] for text in found] == [f"budget_lines.fostering_line.years.{field}"] * bool(field)
+    for text in found:
+        assert "the simulation starts after period 8, so this line has no forecast for 2025-26 and is in no" in text
+        assert text.endswith("give its actual to the end of period 8, or start on 1 April")
+
+
 @pytest.mark.parametrize("mark", ["c", "x", "..", "[low]"])
 def test_a_suppressed_figure_cited_as_evidence_is_told(mark: str, tmp_path: Path):
     (tmp_path / "papers").mkdir()

@@ -9,10 +9,11 @@ from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import PERIODS
 from placesim.config.charges import children_lines
 from placesim.config.horizon import horizon_days
+from placesim.config.year_start import periods_before
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.results.facts import Floats
-from placesim.results.financial_year import financial_years, months
+from placesim.results.financial_year import financial_years
 from placesim.results.outturn import Known, known_by
 
 COST = "net_cost"
@@ -32,16 +33,6 @@ def budget_year(council: Baseline) -> str | None:
         if budgets and before is not None and (before == 0 or before in ends):
             return year
     return None
-
-
-def periods_before(council: Baseline, year: str) -> int | None:
-    """Return how many periods of a year lie before the first day; nothing where a later part of it is not simulated."""
-    simulated = months(council.start, horizon_days(council))
-    nights = dict(zip(simulated.labels, simulated.lengths.tolist(), strict=True))
-    whole = [nights.get(month) == _nights_in(month) for month in _months_of(year)]
-    before = whole.index(True) if any(whole) else PERIODS
-    gap = any(month in nights for month in _months_of(year)[:before])
-    return before if all(whole[before:]) and before < PERIODS and not gap else None
 
 
 def whole_years(council: Baseline) -> list[str]:
@@ -100,7 +91,15 @@ def known_of(council: Baseline, outcomes: Outcomes, name: str, year: str, days_l
     if at is None or carried(council, name, year) or periods_before(council, year) != 0:
         return None
     accrued = accruals(outcomes, name, year)
-    if len(accrued) < FEWEST or not accrued.any() or not np.isfinite(accrued).all():
+    if not np.isfinite(accrued).all() or _tells_nothing(accrued, name in children_lines(council)):
         return None
     late = line.paid_after_days + days_later
     return known_by(accrued, nights_of(year), late, at.period, at.actual, at.in_period)
+
+
+def _tells_nothing(accrued: Floats, for_children: bool) -> bool:
+    """Tell whether futures are too few to learn from, or the line is not simulated.
+
+    Where a line that pays for children costs nothing in any future there is nothing to learn: what is spent is spent.
+    """
+    return len(accrued) < FEWEST if accrued.any() else not for_children

@@ -14,8 +14,9 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import BudgetLine, Heading, ToDate
-from placesim.config.charges import charged_lines
-from placesim.experiment.budget_accruals import accruals, budget_year, carried, known_of, nights_of, periods_before
+from placesim.config.charges import charged_lines, children_lines
+from placesim.config.year_start import not_known_by_start, periods_before
+from placesim.experiment.budget_accruals import accruals, budget_year, carried, known_of, nights_of
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import interval_of_mean, range_of_futures, wilson
 from placesim.results.facts import Floats
@@ -125,6 +126,8 @@ class Monitoring:
     lines: dict[Heading, tuple[Forecast, ...]]
     unbudgeted: tuple[str, ...]
     """Labels of lines that something is charged to and that have no budget in this year: they are in no total."""
+    not_known: tuple[str, ...] = ()
+    """Labels of lines of which nobody knows what was spent before the first day: no forecast, and in no total."""
 
     @cached_property
     def every(self) -> tuple[Forecast, ...]:
@@ -173,14 +176,15 @@ def monitoring(council: Baseline, outcomes: Outcomes) -> Monitoring | None:
     year = budget_year(council)
     if year is None:
         return None
-    charged = charged_lines(council)
+    charged, not_known = charged_lines(council), not_known_by_start(council, year)
     found: dict[Heading, tuple[Forecast, ...]] = {}
     for name, line in council.budget_lines.items():
-        if year in line.years:
+        if year in line.years and name not in not_known:
             found[line.heading] = (*found.get(line.heading, ()), forecast(council, outcomes, name, year))
     left_out = [name for name in charged if year not in council.budget_lines[name].years]
     costly = [name for name in left_out if accruals(outcomes, name, year).any()]
-    return Monitoring(year, found, tuple(council.budget_lines[name].label for name in costly))
+    labels = [tuple(council.budget_lines[name].label for name in names) for names in (costly, not_known)]
+    return Monitoring(year, found, *labels)
 
 
 def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> Forecast:
@@ -190,11 +194,11 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
     council_says = nan if budgeted.forecast is None else budgeted.forecast
     told = name, line.label, budgeted.budget, budgeted.to_date, council_says
     accrued, given = accruals(outcomes, name, year), carried(council, name, year)
-    if not accrued.any():
-        return Forecast(*told, np.full(len(accrued), given), Basis.GIVEN)
-    if budgeted.to_date and budgeted.to_date.period == periods_before(council, year):
+    known, simulated = known_of(council, outcomes, name, year), accrued.any() or name in children_lines(council)
+    if simulated and budgeted.to_date and budgeted.to_date.period == periods_before(council, year):
         return Forecast(*told, _from_there(line, year, accrued, given), Basis.FROM_THERE)
-    known = known_of(council, outcomes, name, year)
+    if known is None and not accrued.any():
+        return Forecast(*told, np.full(len(accrued), given), Basis.GIVEN)
     at_actual = given_actual(accrued, known) if known else accrued
     held, sums = ledger(at_actual, nights_of(year), line.paid_after_days), at_actual.sum(axis=1)
     if known is None:
@@ -207,13 +211,15 @@ def forecast(council: Baseline, outcomes: Outcomes, name: str, year: str) -> For
 def _from_there(line: BudgetLine, year: str, accrued: Floats, given: float) -> Floats:
     """Return the outturn where the simulation starts as the ledger stands: actual, unbilled and what is simulated.
 
-    What is owed by then is as many days as the ledger lags, each at what a day of the first simulated period costs;
-    what is given beside is spent evenly.
+    What is owed by then is as many days as the ledger lags, each at what a day of the first simulated period costs,
+    and never more than the year has had: last year's days are in last year's accounts. What is given beside is spent
+    evenly.
     """
     at, nights = line.years[year].to_date, nights_of(year)
     assert at
-    owed = accrued[:, at.period] / nights[at.period] * line.paid_after_days
-    left = (nights[at.period :].sum() + line.paid_after_days) / nights.sum()
+    late = min(line.paid_after_days, float(nights[: at.period].sum()))
+    owed = accrued[:, at.period] / nights[at.period] * late
+    left = (nights[at.period :].sum() + late) / nights.sum()
     return np.asarray(at.actual + owed + accrued.sum(axis=1) + given * left)
 
 

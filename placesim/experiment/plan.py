@@ -100,6 +100,8 @@ def _uplift(council: Baseline, outcomes: Outcomes, name: str, years: list[str]) 
     for priced in _priced(council, name):
         for place in range(1, len(years)):
             before, now = priced.levels[years[place - 1]], priced.levels[years[place]]
+            if now == 0:
+                continue  # nothing is paid: no price tells what the year's nights would have cost
             bought = _of(outcomes, priced.measure, priced.group, years[place])
             found[:, place] += priced.sign * bought * (1 - before / now)
     return found

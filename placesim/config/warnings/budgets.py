@@ -1,4 +1,4 @@
-"""Warnings about budgets: another period than other lines, a minus too many or too few, a year spent before its end."""
+"""Warnings about budgets: periods that do not fit, a minus too many or too few, a year spent before its end."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.budget_lines import BudgetYear, Heading
 from placesim.config.problem import Path, Problem
 from placesim.config.warnings.warning import Council, of_configuration
+from placesim.config.year_start import not_known_by_start, periods_before
 
 NOTEWORTHY = 100_000
 """Pounds up to which a figure is too small to be told of: small lines are odd in true ledgers too."""
@@ -86,6 +87,21 @@ def more_to_date_than_a_year(council: Council) -> Iterator[Problem]:
                     f"{year.budget:,.15g}; is a digit wrong, or one of them in thousands? Write both in pounds"
                 )
                 yield Problem((*path, *each.path), message)
+
+
+@of_configuration
+def lines_not_known_by_the_start(council: Council) -> Iterator[Problem]:
+    """Find lines of a year that the simulation starts within, whose actual does not end where it starts."""
+    lines = council.baseline.budget_lines
+    for year in sorted({year for line in lines.values() for year in line.years}):
+        before = periods_before(council.baseline, year)
+        for name in not_known_by_start(council.baseline, year):
+            inside = ("to_date", "period") if lines[name].years[year].to_date else ()
+            yield Problem(
+                ("budget_lines", name, "years", year, *inside),
+                f"the simulation starts after period {before}, so this line has no forecast for {year} and is in no "
+                f"total; give its actual to the end of period {before}, or start on 1 April",
+            )
 
 
 def _periods(baseline: Baseline) -> dict[str, dict[str, int]]:

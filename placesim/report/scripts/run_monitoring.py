@@ -29,6 +29,7 @@ from placesim.report.words.monitoring import (
     VARIANCE,
     chance_words,
     lag_words,
+    left_out_words,
     line_words,
     outside_words,
     rating,
@@ -76,7 +77,7 @@ def monitoring_section(study: Study, monitored: Monitored) -> Section:
         Charts((_chart(found, study.few),)),
         _brief(monitored, rag),
         Paragraph(ADD_UP, quiet=True),
-        *(Paragraph(words) for words in (lag_words(found), outside_words(found)) if words),
+        *(Paragraph(words) for words in (left_out_words(found), lag_words(found), outside_words(found)) if words),
     ]
     if monitored.since:
         said = f"Moved: since {since_words(monitored)}; above nothing it has become dearer."
@@ -156,7 +157,7 @@ def _sheet(monitored: Monitored, rag: Rag) -> Table:
     rows = rows_of(monitored.now)
     at = f" at period {monitored.now.period}" if monitored.now.period else ""
     return Table(
-        f"Budget {monitored.now.year}{at}. {ADD_UP} {ELSEWHERE}",
+        f"Budget {monitored.now.year}{at}. {ADD_UP} {ELSEWHERE} {left_out_words(monitored.now)}".strip(),
         (*COLUMNS, *(MOVED if monitored.since else ())),
         tuple(_cells(row, rag) + _movement_cells(monitored, row) for row in rows),
         total=True,

@@ -11,7 +11,7 @@ from placesim.report.figures import Unit
 from placesim.report.paper.formulas import Formula
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Study
-from placesim.report.words.monitoring import ADD_UP, THOUSANDS, VARIANCE
+from placesim.report.words.monitoring import ADD_UP, THOUSANDS, VARIANCE, left_out_words
 
 PLAN = "Plan"
 """The sheet of the workbook."""
@@ -42,7 +42,7 @@ def plan_tables(study: Study, found: Monitoring) -> tuple[Table, ...]:
     for place, year in enumerate(every):
         parts = "+".join(f"{{@{block * many + place}}}" for block in range(len(plans)))
         rows.append(_cells("All lines", year, f"={parts}"))
-    return (Table(CAPTION + ADD_UP, COLUMNS, tuple(rows), sheet=PLAN),)
+    return (Table(f"{CAPTION}{ADD_UP} {left_out_words(found)}".strip(), COLUMNS, tuple(rows), sheet=PLAN),)
 
 
 def _cells(label: str, year: PlanYear, total: str = "") -> tuple[Cell, ...]:

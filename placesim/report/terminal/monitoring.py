@@ -12,6 +12,7 @@ from placesim.report.words.monitoring import (
     THOUSANDS,
     VARIANCE,
     lag_words,
+    left_out_words,
     outside_words,
     rating,
     rests_on,
@@ -37,7 +38,7 @@ def print_monitoring(monitored: Monitored | None, rag: Rag) -> None:
     at = f", period {found.period}" if found.period else ""
     narrow = tuple(headings[place] for place in BRIEF), [[row[place] for place in BRIEF] for row in cells]
     print_table(f"Budget {found.year}{at}, £ thousand", headings, cells, narrow)
-    for words in (rests_on(found), lag_words(found), outside_words(found)):
+    for words in (rests_on(found), left_out_words(found), lag_words(found), outside_words(found)):
         if words:
             print_line(words)
     if monitored.since:

@@ -1,6 +1,7 @@
 """Budget monitoring in words: forecast against budget, the chance of an overspend, and what has moved since."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import isnan
@@ -11,6 +12,7 @@ from placesim.experiment.monitoring import Basis, Chance, Forecast, Monitoring
 from placesim.experiment.movement import Monitored, Movement
 from placesim.report.figures import Unit
 from placesim.report.words.differences import percent
+from placesim.results.outturn import ALIKE
 
 THOUSANDS = Unit("£ thousand", 1e3, 0, "£", "k")
 """How councils print budgets."""
@@ -28,11 +30,14 @@ ADD_UP = (
 
 
 def rating(rag: Rag, line: Forecast) -> str:
-    """Return red, amber or green, from the probability of meeting the budget; nothing of a line that is given."""
+    """Return red, amber or green, from the probability of meeting the budget; nothing of a line that is given.
+
+    A hair is left for rounding: 1 - 0.8 is less than 0.2 to a computer.
+    """
     if not line.simulated:
         return ""
     meets = 1 - line.over.share
-    return "green" if meets >= rag.green else "red" if meets < rag.red else "amber"
+    return "green" if meets >= rag.green - ALIKE else "red" if meets < rag.red - ALIKE else "amber"
 
 
 def chance_words(chance: Chance) -> str:
@@ -40,32 +45,54 @@ def chance_words(chance: Chance) -> str:
     return f"{percent(chance.share)} ({percent(chance.low).removesuffix('%')} to {percent(chance.high)})"
 
 
-def period_end(found: Monitoring) -> str:
-    """Return the day on which the last period of the actuals ends."""
-    month = (found.period or 12) + 3
-    year = int(found.year[:4]) + (month > 12)
+def _period_end(financial_year: str, period: int) -> str:
+    """Return the day on which a period ends."""
+    month = period + 3
+    year = int(financial_year[:4]) + (month > 12)
     month = (month - 1) % 12 + 1
     return day_text(date(year, month, monthrange(year, month)[1]))
 
 
+def _stand(year: str, lines: Sequence[Forecast]) -> str:
+    """Say at the end of which period lines stand in the ledger: only "to date" where they stand at different ones."""
+    periods = {line.to_date.period for line in lines if line.to_date}
+    if len(periods) != 1:
+        return "to date"
+    [period] = periods
+    return f"at the end of period {period} ({_period_end(year, period)})"
+
+
 def rests_on(found: Monitoring) -> str:
     """Say what the forecasts rest on."""
-    if any(line.basis is Basis.FROM_THERE for line in found.simulated):
-        return (
-            f"Each forecast is what the ledger held at the end of period {found.period} ({period_end(found)}), what "
-            "was owed by then and not in it yet, and what is simulated from that day on with the children of that day."
-        )
-    given = [line for line in found.simulated if line.basis is Basis.ACTUAL]
-    seen = [plain(line.label) for line in found.simulated if line.basis is Basis.START]
-    if not given:
-        return "Forecasts are seen from the first day: what was spent to date has no part in them."
-    at = f" at the end of period {found.period} ({period_end(found)})" if found.period else " to date"
-    text = (
-        f"Each forecast is conditioned on what the ledger held{at}: futures are moved to that actual along the line by "
-        "which the rest of the year follows it, and keep what it leaves open. Unbilled is what is owed by then and not "
-        "in the ledger yet."
+    from_there, given, seen = (
+        [line for line in found.simulated if line.basis is basis]
+        for basis in (Basis.FROM_THERE, Basis.ACTUAL, Basis.START)
     )
-    return f"{text} Seen from the first day only: {listing(seen)}." if seen else text
+    if from_there:
+        text = (
+            f"Each forecast is what the ledger held {_stand(found.year, from_there)}, what was owed by then and not in "
+            "it yet, and what is simulated from that day on with the children of that day."
+        )
+    elif given:
+        text = (
+            f"Each forecast is conditioned on what the ledger held {_stand(found.year, given)}: futures are moved to "
+            "that actual along the line by which the rest of the year follows it, and keep what it leaves open. "
+            "Unbilled is what is owed by then and not in the ledger yet."
+        )
+    else:
+        return "Forecasts are seen from the first day: what was spent to date has no part in them."
+    return f"{text} Seen from the first day only: {listing([plain(line.label) for line in seen])}." if seen else text
+
+
+def left_out_words(found: Monitoring) -> str:
+    """Name the lines whose spending before the first day is not known; nothing where there are none."""
+    if not found.not_known:
+        return ""
+    names = listing([plain(label) for label in found.not_known])
+    return (
+        f"In no total here, and without a forecast for {found.year}: {names}. The simulation starts within the year, "
+        "and no actual is given that ends on the day before."
+    )
 
 
 def lag_words(found: Monitoring) -> str:
@@ -108,7 +135,7 @@ def headline_lines(monitored: Monitored) -> tuple[str, ...]:
     largest = max(found.simulated, key=lambda line: abs(line.budget))
     together = found.total("All lines")
     told = [line_words(largest, found.year)]
-    if len(found.every) > 1:
+    if len(found.every) > 1 or found.not_known:
         told.append(f"{line_words(together, found.year)}. {_share_given(found)}")
     if monitored.since and (movement := monitored.movement(largest)):
         told.append(f"{plain(largest.label)}: {moved_words(movement)} since {since_words(monitored)}")
@@ -116,10 +143,11 @@ def headline_lines(monitored: Monitored) -> tuple[str, ...]:
 
 
 def _share_given(found: Monitoring) -> str:
-    many, given = len(found.simulated), len(found.every) - len(found.simulated)
-    if not given:
+    many, given, left_out = len(found.simulated), len(found.every) - len(found.simulated), len(found.not_known)
+    if not given and not left_out:
         return "Every line is simulated"
-    return f"{many} line{'s' * (many != 1)} simulated, {given} carried as given"
+    others = f", {given} carried as given" * bool(given) + f", {left_out} left out: not known" * bool(left_out)
+    return f"{many} line{'s' * (many != 1)} simulated{others}"
 
 
 def moved_words(movement: Movement) -> str:

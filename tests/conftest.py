@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
@@ -21,6 +22,9 @@ with suppress(ValueError):  # not in the main thread
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")  # the same examples in every run, however slow the machine
 
 ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "configs"

@@ -13,6 +13,7 @@ from placesim.config.values import Step
 from placesim.results.appraisal import (
     break_even_price,
     break_even_use,
+    cashable,
     deflators,
     discount_factors,
     discounted,
@@ -76,6 +77,10 @@ def test_the_investment_pays_back_as_worked_by_hand():
 def test_optimism_bias_is_added_to_capital_alone():
     biased = np.append(-with_optimism_bias(-CASH[:1], 0.24), CASH[1:])
     assert pence(net_present_value(biased, LEVELS, FACTORS)) == INVESTMENT["with_optimism_bias_24_per_cent_on_capital"]
+
+
+def test_the_arithmetic_of_floating_numbers_puts_no_payback_off():
+    assert payback(np.array([-1e-9, 100.0, 100.0])) == 0
 
 
 def test_payback_is_counted_from_when_the_cumulative_stays_at_nothing_or_above():
@@ -167,6 +172,13 @@ def test_mrp_adds_up_to_the_principal(spread, principal, rate, years):
 @pytest.mark.parametrize(("rate", "years"), [(0.0, 20), (0.001, 60), (0.055, 40), (0.5, 1)])
 def test_the_rate_that_costs_an_amount_costs_it(rate, years):
     assert rate_that_costs(annuity(MILLION, rate, years), MILLION, years) == pytest.approx(rate, abs=1e-9)
+
+
+def test_nothing_is_cashable_in_a_part_year_or_in_the_year_after_one():
+    saved, outturn = np.full((2, 5), 50.0), np.array([[200.0, 100, 90, 20, 10], [20.0, 100, 90, 95, 10]])
+    found = cashable(saved, outturn, np.array([False, True, True, True, False]))
+    assert found.tolist() == [[0, 0, 10, 50, 0], [0, 0, 10, 0, 0]]
+    assert not cashable(saved[:, :1], outturn[:, :1], np.array([True])).any(), "nothing is known before the first year"
 
 
 def test_block_beds_break_even_at_the_ratio_of_the_fees():

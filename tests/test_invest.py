@@ -27,7 +27,7 @@ from placesim.report.words.investment import (
     saved,
     share_of,
 )
-from placesim.report.words.investment_budget import FINANCING, financing_table
+from placesim.report.words.investment_budget import FINANCING, KINDS, NOT_IN_PARTS, financing_table
 from placesim.report.words.investment_options import bed_prices, worth_words
 from placesim.report.words.investment_years import INVEST, cash_flow_table
 from placesim.results.facts import Floats
@@ -193,6 +193,18 @@ def test_a_saving_is_cashable_only_as_far_as_the_line_spends_less_than_the_year_
     assert found.cashable[0].tolist() == pytest.approx([0, 0, 30, 0, 0, 70])
     assert found.avoided[0].tolist() == pytest.approx([0, 0, 0, 10, 10, 10])
     assert found.expected.tolist() == pytest.approx([0, 0, 30, 0, 0, 70])
+
+
+def test_what_a_part_year_saves_is_avoided_though_it_spends_less_than_the_whole_year_before_it(options):
+    half_a_year_more = comparison_of(small_council().replace(years=1.5), {FIRST: [opening("2025-07-01")]}, FUTURES)
+    found = kinds_of(half_a_year_more, FIRST, "placements")
+    saving = saved(half_a_year_more, FIRST, NET, "placements")
+    assert saving[:, 1].mean() > 0
+    assert not (found.cashable.any() or found.expected.any())
+    assert found.avoided == pytest.approx(saving)
+    captions = [table.caption for table in tables_of(half_a_year_more) if table.sheet == KINDS]
+    assert [caption.endswith(NOT_IN_PARTS) for caption in captions] == [True, True]
+    assert not any(table.caption.endswith(NOT_IN_PARTS) for table in tables_of(options)), "all its years are whole"
 
 
 def test_the_budget_sees_the_councils_rule_from_the_year_after_the_spend():

@@ -89,6 +89,17 @@ def test_the_last_period_alone_tells_what_the_total_to_date_does_not():
     assert np.ptp(outturn(futures, 2, 12.0, nights=nights)) > 0.1
 
 
+def test_the_first_period_in_a_late_ledger_is_not_counted_twice():
+    """A month behind, the ledger of May holds April and nothing came before: the last period is all there is."""
+    accruals = np.random.default_rng(1).gamma(2, 1e5, (20, 12))
+    alone = outturn(accruals, 2, 3e5, lag=30)
+    assert outturn(accruals, 2, 3e5, lag=30, in_period=1e5) == pytest.approx(alone, rel=1e-12)
+    assert outturn(accruals, 2, 3e5, lag=30, in_period=1e5, nights=YEAR) == pytest.approx(
+        outturn(accruals, 2, 3e5, lag=30, nights=YEAR), rel=1e-12
+    )
+    assert outturn(accruals, 3, 3e5, lag=30, in_period=1e5) != pytest.approx(outturn(accruals, 3, 3e5, lag=30))
+
+
 def test_where_all_futures_agree_the_actual_stands_and_the_rest_is_as_simulated():
     fixed = np.repeat(EVEN, 5, axis=0)
     assert outturn(fixed, 8, 690.0, lag=30) == pytest.approx(np.full(5, 690 + 500))

@@ -23,7 +23,22 @@ EXAMPLE = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
 ENTRIES = "entries_per_year: 40"
 HOME = "capacity: {kind: home, beds: 4, delay_days: {least: 0, likeliest: 90, most: 365}, admission_gap_days: 42}"
 RETURN_HOME = "per_year: {kinship: 0.1, in_house: 0.15, ifa: 0.12, residential: 0.08, juno_home: 0.08, supported: 0.05}"
+BUDGET_LINES = EXAMPLE[EXAMPLE.index("  fostering_line: {label") : EXAMPLE.index("\nprovision:\n")]
+PLAIN = "budget: 2_604_000; to_date: {period: 8, budget: 1_615_000, actual: 1_535_000}; forecast: 2_485_000"
+INCOME = "budget: -2_604_000; to_date: {period: 8, budget: -1_615_000, actual: -1_535_000}; forecast: -2_485_000"
 UPLIFT = "price: {weekly_fee: 900, uplift_per_year: 0.03, source"
+
+
+def budgets(*years: str, heading: str = "expenditure") -> str:
+    """Return the example's budget lines, each with figures of one year."""
+    lines = [line.removesuffix("}") for line in BUDGET_LINES.splitlines()]
+    given = f'\n    source: "assumption: a test"\n    heading: {heading}\n    years:\n      2025-26:\n'
+    texts = []
+    for line, year in zip(lines, years, strict=False):
+        name, label = line.split(": {label: ")
+        figures = "".join(f"        {each}\n" for each in (*year.split("; "), 'source: "assumption: a test"'))
+        texts.append(f"{name}:\n    label: {label}{given}{figures}")
+    return "".join(texts) + "".join(f"{line}}}\n" for line in lines[len(years) :])
 
 
 @dataclass(frozen=True)
@@ -200,6 +215,60 @@ SLIPS = {
         "provision.relatives",
         "no search, move or transfer leads here, so no child ever comes",
     ),
+    "a line at another period": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN, PLAIN.replace("period: 8", "period: 9"), PLAIN),
+        "budget_lines.agency_line.years.2025-26.to_date.period",
+        "9, but 2 other lines say 8; is one of them wrong?",
+    ),
+    "two lines at two periods": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN, PLAIN.replace("period: 8", "period: 9")),
+        "budget_lines.agency_line.years.2025-26.to_date.period",
+        "9, but 1 other line says 8; is one of them wrong?",
+    ),
+    "a budget with a minus too many": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN.replace("budget: 2_604_000", "budget: -2_604_000")),
+        "budget_lines.fostering_line.years.2025-26.budget",
+        "-2,604,000 is below nothing, but the forecast is above it; take the minus out, or say `heading: income` and",
+    ),
+    "an actual of recharges with a minus too many": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN.replace("actual: 1_535_000", "actual: -1_535_000"), heading="recharges"),
+        "budget_lines.fostering_line.years.2025-26.to_date.actual",
+        "-1,535,000 is below nothing, but the budget is above it; take the minus out, or write all of them",
+    ),
+    "a forecast without the minus of the others": Slip(
+        BUDGET_LINES,
+        budgets(INCOME.replace("forecast: -2_485_000", "forecast: 2_485_000")),
+        "budget_lines.fostering_line.years.2025-26.forecast",
+        "2,485,000 is above nothing, but the budget is below it; write it with a minus, or all of them without",
+    ),
+    "income to date without a minus": Slip(
+        BUDGET_LINES,
+        budgets(INCOME.replace("actual: -1_535_000", "actual: 1_535_000"), heading="income"),
+        "budget_lines.fostering_line.years.2025-26.to_date.actual",
+        "1,535,000 is above nothing, but the budget is below it; write it with a minus",
+    ),
+    "an actual with a digit too many": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN.replace("actual: 1_535_000", "actual: 15_350_000")),
+        "budget_lines.fostering_line.years.2025-26.to_date.actual",
+        "15,350,000 to date is 5.9 times the budget of the whole year, 2,604,000; is a digit wrong, or one of them in",
+    ),
+    "a profile of another line": Slip(
+        BUDGET_LINES,
+        budgets(PLAIN.replace("budget: 1_615_000", "budget: 15_759_000")),
+        "budget_lines.fostering_line.years.2025-26.to_date.budget",
+        "15,759,000 to date is 6.1 times the budget of the whole year",
+    ),
+    "income to date of more than a year": Slip(
+        BUDGET_LINES,
+        budgets(INCOME.replace("actual: -1_535_000", "actual: -4_000_000"), heading="income"),
+        "budget_lines.fostering_line.years.2025-26.to_date.actual",
+        "-4,000,000 to date is 1.5 times the budget of the whole year, -2,604,000",
+    ),
 }
 
 
@@ -231,6 +300,29 @@ def test_everything_out_of_borough_is_told(tmp_path: Path):
     (tmp_path / "council.yaml").write_text(text, encoding="utf-8")
     found = warnings_of(tmp_path / "council.yaml", load_baseline(tmp_path / "council.yaml"))
     assert any("all of it is out of borough" in warning.text for warning in found)
+
+
+@pytest.mark.parametrize(
+    ("year", "heading"),
+    [
+        (PLAIN, "expenditure"),
+        (INCOME, "income"),
+        (INCOME, "recharges"),
+        ("budget: -16_000; to_date: {period: 8, budget: 8_000, actual: -1_000}; forecast: -30_000", "income"),
+        ("budget: 2_604_000; to_date: {period: 8, budget: 1_615_000, actual: -125_000}", "expenditure"),
+        ("budget: 30_000; to_date: {period: 8, budget: 20_000, actual: 99_000}", "expenditure"),
+        ("budget: 0; to_date: {period: 8, actual: 400_000}; forecast: 600_000", "expenditure"),
+        ("budget: 300_000; to_date: {period: 8, actual: 440_000}; forecast: 660_000", "expenditure"),
+    ],
+)
+def test_budgets_as_they_are_in_true_ledgers_are_let_pass(year: str, heading: str, tmp_path: Path):
+    assert warned(tmp_path, (BUDGET_LINES, budgets(year, heading=heading))) == []
+
+
+def test_a_line_of_another_year_may_stand_at_another_period(tmp_path: Path):
+    past = budgets(PLAIN, PLAIN.replace("period: 8", "period: 12"))
+    of_two_years = "2024-25".join(past.rsplit("2025-26", 1))
+    assert warned(tmp_path, (BUDGET_LINES, of_two_years)) == []
 
 
 @pytest.mark.parametrize("mark", ["c", "x", "..", "[low]"])

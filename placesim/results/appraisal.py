@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placesim.config.values import Step, value_on
 from placesim.results.facts import Floats
@@ -59,6 +60,10 @@ def net_present_value(cash: Floats, levels: Floats, factors: Floats) -> Floats:
     return np.asarray(discounted(cash, levels, factors).sum(axis=-1))
 
 
+A_PENNY = 0.01
+"""Pounds: what a cumulative is below nothing by less than this is the arithmetic of floating numbers."""
+
+
 def payback(cash: Floats) -> Floats:
     """Return the years from the end of year 0 until the cumulative stays at or above nothing, shape (...).
 
@@ -66,7 +71,7 @@ def payback(cash: Floats) -> Floats:
     missing where it is not within these years.
     """
     cumulative = np.cumsum(cash, axis=-1)
-    below = cumulative < 0
+    below = cumulative < -A_PENNY
     years = cash.shape[-1]
     last = np.where(below.any(axis=-1), years - 1 - np.argmax(below[..., ::-1], axis=-1), -1)
     place = np.clip(last, 0, max(years - 2, 0))[..., None]
@@ -84,18 +89,21 @@ def with_optimism_bias(capital: Floats, bias: float) -> Floats:
     return np.asarray(capital * (1 + bias))
 
 
-def cashable(saved: Floats, outturn: Floats) -> Floats:
+def cashable(saved: Floats, outturn: Floats, whole: NDArray[np.bool_]) -> Floats:
     """Return how much of a saving of a budget line is cashable in each year; the rest is cost avoided.
 
     Cashable is a saving by which the line spends less than in the year before, so that its budget can be cut. What is
     saved beyond it is less than would otherwise have been spent, yet no less than before (New Economy, cost benefit
-    analysis guidance for local partnerships). The year before the first is not known: nothing of the first counts.
+    analysis guidance for local partnerships). The year before the first is not known: nothing of the first counts; nor
+    of a part year and the year after one, since part of a year spends less than a whole one whatever is saved.
 
     Args:
         saved: what is saved against what would otherwise have been spent, in pounds.
         outturn: what the line spends, in pounds.
+        whole: whether each year is a whole one, shape (years,).
     """
-    fall = -np.diff(outturn, axis=-1, prepend=outturn[..., :1])
+    fall = np.zeros_like(outturn)
+    fall[..., 1:] = np.where(whole[1:] & whole[:-1], -np.diff(outturn, axis=-1), 0.0)
     return np.asarray(np.clip(np.minimum(saved, fall), 0.0, None))
 
 

@@ -11,6 +11,9 @@ import numpy as np
 from placesim.config.finance import CapitalFinancing, Loan, Spread
 from placesim.results.facts import Floats
 
+NO_INTEREST = 1e-15
+"""Rates below this are none: what they come to is lost in the arithmetic of floating numbers."""
+
 
 def annuity(principal: float, rate: float, years: int, payments_a_year: int = 1) -> float:
     """Return the instalment that repays a loan with interest in equal payments, each in arrears.
@@ -20,7 +23,7 @@ def annuity(principal: float, rate: float, years: int, payments_a_year: int = 1)
     """
     payments = years * payments_a_year
     each = rate / payments_a_year
-    return principal / payments if each == 0 else principal * each / -expm1(-payments * log1p(each))
+    return principal / payments if each < NO_INTEREST else principal * each / -expm1(-payments * log1p(each))
 
 
 def outstanding(loan: Loan, principal: float, rate: float, years: int) -> Floats:
@@ -37,7 +40,7 @@ def outstanding(loan: Loan, principal: float, rate: float, years: int) -> Floats
             return np.asarray(principal * (1 - year / years))
         case "annuity":
             left = years - year
-            still_due = left if rate == 0 else -np.expm1(-left * log1p(rate)) / rate
+            still_due = left if rate < NO_INTEREST else -np.expm1(-left * log1p(rate)) / rate
             return np.asarray(annuity(principal, rate, years) * still_due)
 
 

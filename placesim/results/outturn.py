@@ -63,15 +63,16 @@ def known_by(
         paid_after_days: days by which the ledger lags.
         period: the last period that the actual holds, from 1.
         actual: pounds in the ledger at its end.
-        in_period: pounds that came into the ledger in that period alone, where known.
+        in_period: pounds that came into the ledger in that period alone, where known. Where the ledger of the model
+            held less than a day before that period, it tells nothing that the actual does not.
     """
     shares = _held(nights, paid_after_days)
     held = shares[:, period - 1]
     if held @ nights < 1:
         return None
-    if in_period is None:
-        return Known((accruals @ held)[:, None], np.array([actual]), held, nights)
     before = shares[:, period - 2] if period > 1 else np.zeros_like(held)
+    if in_period is None or before @ nights < 1:  # alike in every future, the two would share one slope
+        return Known((accruals @ held)[:, None], np.array([actual]), held, nights)
     both = accruals @ np.column_stack([held, held - before])
     return Known(both, np.array([actual, in_period]), held, nights)
 

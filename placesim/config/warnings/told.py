@@ -9,6 +9,7 @@ from placesim.config.loading import evidence_for, load_baseline
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.warnings import (  # noqa: F401  (importing registers the warnings)
     ages,
+    budgets,
     capacity,
     contracts,
     dates,

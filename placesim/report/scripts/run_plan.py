@@ -24,8 +24,8 @@ ADDED_UP = (3, 4, 5, OUTTURN, BUDGET)
 
 CAPTION = (
     "Budget lines by financial year, cash. Outturn is base, uplift, demand and mix (the rest), and the change in what "
-    "decisions cost and what is given; the year monitored is the forecast of the sheet Monitoring. Lines that are given "
-    "stay as they are unless a later year is given. Capital and its financing are in no line. "
+    "decisions cost and what is given; the year monitored is the forecast of the sheet Monitoring. Lines that are "
+    "given stay as they are unless a later year is given. Capital and its financing are in no line. "
 )
 
 

@@ -15,8 +15,8 @@ PROFILE = "Profile"
 POUNDS = Unit("£", before="£")
 
 ACCRUED = (
-    "Accrued in each period, mean of futures: what is owed for it, whenever it is paid. Of what is simulated: amounts that "
-    "are given beside are in no period"
+    "Accrued in each period, mean of futures: what is owed for it, whenever it is paid. Of what is simulated: amounts "
+    "that are given beside are in no period"
 )
 HELD = (
     "Ledger at the end of each period, mean of futures: what accrued until so many days before; at the end of the year "

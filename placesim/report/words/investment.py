@@ -171,8 +171,10 @@ def kinds_of(options: ComparisonStudy, name: str, line: str) -> Kinds:
     """Return what an option saves of a budget line, kept apart by whether the budget can be cut by it."""
     against_baseline, comparison = saved(options, name, NET, line), options.comparison
     outturn = np.stack([comparison.after(name, NET, line, year) for year in comparison.years], axis=1)
-    cash = cashable(against_baseline, outturn)
-    return Kinds(cash, against_baseline - cash, cashable(against_baseline.mean(axis=0), outturn.mean(axis=0)))
+    whole = np.array([not year.part for year in options.years])
+    cash = cashable(against_baseline, outturn, whole)
+    expected = cashable(against_baseline.mean(axis=0), outturn.mean(axis=0), whole)
+    return Kinds(cash, against_baseline - cash, expected)
 
 
 def in_all_lines(options: ComparisonStudy, name: str) -> Kinds:

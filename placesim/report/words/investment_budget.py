@@ -37,8 +37,10 @@ TWO_KINDS = (
     "A saving is cashable where a budget line spends less than in the year before, so that its budget can be cut; the "
     "rest is cost avoided: less than without the option, but no less than before. They are worked out line by line in "
     "every future. A line also falls by chance in some futures: a budget that follows mean outturns can be cut only by "
-    "what is cashable by mean outturns. Of the first year the year before is not known here, so none of it is cashable."
+    "what is cashable by mean outturns. Only a whole year can be set against a whole year before it: of the first "
+    "year, of a part year and of the year after one nothing is cashable."
 )
+NOT_IN_PARTS = "; nothing is cashable in a part year, or in the year after one"
 NOT_ADDED = (
     "Financing is what the budget shows in place of the capital: the two are never added, and no interest is in any "
     "net present value."
@@ -54,7 +56,12 @@ def cashable_table(options: ComparisonStudy) -> Table:
     rows = tuple(row for name in names for row in _rows(plain(name), kinds[name], unit))
     columns = ("Option", "Kind of saving", *(year.label for year in options.years))
     caption = f"Savings by kind, {unit.header}; below each mean its 95% interval, then the range of futures"
-    return Table(caption, columns, rows, ends=SPREAD, sheet=KINDS)
+    return Table(caption + _parts(options), columns, rows, ends=SPREAD, sheet=KINDS)
+
+
+def _parts(options: ComparisonStudy) -> str:
+    """Return what a caption says of part years, where there are any."""
+    return NOT_IN_PARTS if any(year.part for year in options.years) else ""
 
 
 def _rows(label: str, kinds: Kinds, unit: Unit) -> Iterator[tuple[Cell, ...]]:
@@ -87,7 +94,8 @@ def cashable_by_line(options: ComparisonStudy) -> Table:
                 (*label, Cell(what), *_pounds(kind)) for what, kind in told.items() if np.abs(kind).max() > A_POUND
             ]
     columns = ("Option", "Budget line", "Kind of saving", *(year.label for year in options.years))
-    return Table("Savings by budget line and kind, means of futures", columns, tuple(rows), True, sheet=KINDS)
+    caption = f"Savings by budget line and kind, means of futures{_parts(options)}"
+    return Table(caption, columns, tuple(rows), True, sheet=KINDS)
 
 
 def _pounds(figures: Floats) -> list[Cell]:

@@ -162,8 +162,8 @@ def _grown(draw: st.DrawFn, kind: str, baseline: Baseline) -> Block:
 
 
 @st.composite
-def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
-    """What an opening home may be told."""
+def _opening(draw: st.DrawFn, baseline: Baseline, home: str) -> Block:
+    """What a home that opens with the contract of a home may be told."""
     block: Block = {"kind": "open_home", "opens": draw(days_from(baseline.start, 1, 500))}
     block |= {
         "beds": draw(st.integers(4, 6)),
@@ -176,12 +176,14 @@ def _opening(draw: st.DrawFn, baseline: Baseline) -> Block:
         "contract": draw(st.sampled_from([None, {"kind": "block"}, {"kind": "spot"}])),
         "transfers_from": draw(st.sampled_from([None, "last_resort"])),
     }
+    if block["contract"] is None and baseline.provision[home].contract.kind == "per_bed_cost":
+        block["weekly_fee"] = None  # which nobody would pay
     return block
 
 
 @st.composite
 def _open_home(draw: st.DrawFn, baseline: Baseline, name: str, _place: str) -> Sized:
-    planned, block = baseline.provision[name].capacity.opens, {**draw(_opening(baseline)), "provision": name}
+    planned, block = baseline.provision[name].capacity.opens, {**draw(_opening(baseline, name)), "provision": name}
     block["closes"] = block["opens"] + timedelta(days=draw(st.integers(1, 900)))
     # no beds shut a home that is planned; what changes nothing there is to say nothing but its day again
     as_planned = {**dict.fromkeys(block.keys() - {"kind", "provision"}), "opens": planned}
@@ -198,7 +200,7 @@ def _paid_from(contract: Any) -> date:
 
 @st.composite
 def _open_home_like(draw: st.DrawFn, baseline: Baseline, name: str, place: str) -> Sized:
-    block = {**draw(_opening(baseline)), "provision": f"new_{place}", "like": name}
+    block = {**draw(_opening(baseline, name)), "provision": f"new_{place}", "like": name}
     return _sized(block, {"beds": 0}, block["opens"])
 
 

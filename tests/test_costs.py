@@ -128,6 +128,16 @@ class TestHomes:
         cost = {"home": "juno", "mobilisation": 9_000, "mobilisation_days": 90}
         assert paid(cost, **OPENS_LATE) == pytest.approx([3_000, 6_000, 0])  # 2 March to 31 May: 30 of 90 days in March
 
+    @pytest.mark.parametrize("days", [1, 7, 90.0])
+    def test_mobilisation_is_paid_in_full_whatever_the_days(self, days):
+        cost = {"home": "juno", "mobilisation": 9_000, "mobilisation_days": days}
+        assert sum(paid(cost, **OPENS_LATE)) == pytest.approx(9_000)
+
+    @pytest.mark.parametrize("days", [0.5, 90.5])
+    def test_mobilisation_over_a_part_of_a_day_is_refused(self, days):
+        with pytest.raises(ValueError, match="mobilisation_days"):
+            costing({"home": "juno", "mobilisation": 9_000, "mobilisation_days": days})
+
     def test_a_home_that_never_opens_costs_nothing_by_the_year_but_what_was_spent_for_it_all_the_same(self):
         cost = {"home": "juno", "per_year": 36_500, "staff_per_year": 50, "one_off": 700, "capital": {"amount": 20}}
         cost |= {"mobilisation": 9_000, "mobilisation_days": 90}
@@ -213,6 +223,7 @@ def brought(block: Block, cost: Block, baseline: Baseline | None = None) -> Base
 RECRUIT = {"kind": "recruit_carers", "provision": "carers", "approvals_per_year": 2, "campaign": "summer"}
 RECRUIT |= {"from": date(2025, 10, 1), "until": date(2026, 10, 1), "lag_days": 180}
 OPEN = {"kind": "open_home", "provision": "juno", "opens": date(2026, 7, 1)}
+AUTUMN = date(2026, 10, 1)
 REVIEWS = {"kind": "change_rate", "risk": "step_down", "factor": 2, "from": date(2026, 4, 1)}
 TRANSFERS = {"kind": "allow_transfers", "to": "carers", "waiting_in": ["agency"], "from": date(2026, 4, 1)}
 
@@ -244,6 +255,44 @@ class TestInterventions:
         delay = {"kind": "delay_home", "provision": "juno", "days": 300}
         baseline = brought(delay, {}, brought(OPEN, {"one_off": 700}))
         assert costs.fixed_cost(facts(baseline))["all"].tolist() == [0, 0, 700]  # 1 July 2026 becomes 27 April 2027
+
+    def test_a_home_that_is_told_not_to_open_costs_nothing_whatever_day_its_works_have(self):
+        works = {"one_off": 700, "capital": {"amount": 500, "spent_on": date(2026, 1, 10)}}
+        assert costs.fixed_cost(facts(brought(OPEN, works)))["all"].tolist() == [500, 700, 0]
+        assert brought({**OPEN, "beds": 0}, works).costs == ()
+        assert brought({**OPEN, "provision": "second", "like": "juno", "beds": 0}, works).costs == ()
+
+    @pytest.mark.parametrize(
+        ("name", "contract", "begins"),
+        [
+            ("agency", {"kind": "spot", "notice_days": [{"value": 0}, {"from": AUTUMN, "value": 28}]}, AUTUMN),
+            ("agency", {"kind": "spot", "notice_days": [{"value": 7}, {"from": AUTUMN, "value": 28}]}, START),
+            ("agency", {"kind": "block", "places": [{"value": 0}, {"from": AUTUMN, "value": 3}]}, AUTUMN),
+            ("agency", {"kind": "block", "places": [{"from": AUTUMN, "value": 3}]}, START),
+            ("agency", {"kind": "spot", "notice_days": [{"from": date(2024, 4, 1), "value": 28}]}, START),
+            ("agency", {"kind": "spot"}, None),
+            (
+                ["agency", "carers"],
+                {"kind": "spot", "notice_days": [{"value": 0}, {"from": AUTUMN, "value": 28}]},
+                AUTUMN,
+            ),
+            ("juno", {"kind": "block", "paid_from": date(2026, 2, 1)}, date(2026, 2, 1)),
+            ("juno", {"kind": "block", "paid_from": "registration", "registered": date(2026, 2, 1)}, date(2026, 2, 1)),
+            ("juno", {"kind": "per_bed_cost", "per_year": 1}, date(2026, 4, 1)),
+        ],
+    )
+    def test_another_contract_costs_from_the_first_day_on_which_its_terms_are_others(self, name, contract, begins):
+        [cost] = brought({"kind": "change_contract", "provision": name, "contract": contract}, {"one_off": 5}).costs
+        assert cost.from_ == begins
+
+    def test_what_a_contract_costs_once_is_paid_on_the_day_it_changes(self):
+        notice = {"kind": "spot", "notice_days": [{"value": 0}, {"from": AUTUMN, "value": 28}]}
+        change = {"kind": "change_contract", "provision": "agency", "contract": notice}
+        found = costs.fixed_cost(facts(brought(change, {"one_off": 500, "per_year": 36_500})))["all"]
+        assert found.tolist() == pytest.approx([0, 500 + 182 * 100, 36_500])  # 1 October 2026 to 31 March 2027
+        again = {**change, "contract": {**notice, "notice_share": 0.5}}
+        [_, cost] = brought(again, {"one_off": 5}, brought(change, {})).costs
+        assert cost.from_ == AUTUMN  # half the fee for no days of notice is the same as before
 
     def test_moves_are_those_of_the_rate_that_is_changed(self):
         [cost] = brought({**REVIEWS, "placement_types": ["foster_care"]}, {"per_move": 1}).costs

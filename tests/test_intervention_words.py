@@ -123,9 +123,14 @@ class TestForgetting:
         (
             {**OPEN, "contract": {"kind": "block", "paid_from": "2025-06-01", "before_first_admission": 0.5,
              "void_share": 0.7, "weekly_fee": 7000}},
-            "The new home opens on 1 July 2025 with 4 beds, at £6,000 a bed a week, paid by the block, used or not, "
+            "The new home opens on 1 July 2025 with 4 beds, at £7,000 a bed a week, paid by the block, used or not, "
             "paid from 1 June 2025, whenever it opens, 50% of the fee until the first admission, 70% of the fee for a "
-            "night that nobody sleeps there, £7,000 a place a week.",
+            "night that nobody sleeps there.",
+        ),
+        (
+            {**OPEN, "contract": {"kind": "per_bed_cost", "per_year": 210_000}},
+            "The new home opens on 1 July 2025 with 4 beds, paid by the bed, used or not, £210,000 a bed a year, used "
+            "or not.",
         ),
         (
             {**OPEN, "contract": {"kind": "block", "paid_from": "registration", "registered": "2025-06-01",
@@ -161,6 +166,15 @@ class TestForgetting:
 def test_interventions_are_said_in_plain_sentences(council, change, said):
     dated = {} if change["kind"] == "open_home" else {"from": "2026-04-01"}
     assert in_words(council, {**dated, **change}) == said
+
+
+@pytest.mark.parametrize(("fee", "said"), [({}, "£7,000"), ({"weekly_fee": 6750}, "£6,750")])
+def test_the_fee_said_is_the_one_paid_where_the_homes_contract_has_its_own(council, fee, said):
+    own = council.provision["new_home"].replace(contract={"kind": "block", "weekly_fee": 7000})
+    contracted = council.replace(provision={**council.provision, "new_home": own})
+    opened = {"kind": "open_home", "provision": "new_home", "opens": "2026-04-01", **fee}
+    paid = f"at {said} a bed a week, paid by the block, used or not."
+    assert in_words(contracted, opened) == f"The new home opens on 1 April 2026 with 4 beds, {paid}"
 
 
 @pytest.mark.parametrize(

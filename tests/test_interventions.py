@@ -326,6 +326,13 @@ def two_in_homes_elsewhere(**fields: Any) -> Baseline:
     )
 
 
+def homes_under(contract: Block) -> Baseline:
+    """The same council, where a contract of the planned home stands in the baseline already."""
+    before = two_in_homes_elsewhere()
+    juno = before.provision["juno"].replace(contract=contract)
+    return before.replace(provision={**before.provision, "juno": juno})
+
+
 OPEN_JUNO = {"kind": "open_home", "provision": "juno", "opens": on_day(100), "transfers_from": "elsewhere"}
 
 
@@ -371,6 +378,33 @@ class TestOpenHome:
     def test_the_fee_it_gives_stands_in_place_of_the_baselines(self):
         opened = after(two_in_homes_elsewhere(), {**OPEN_JUNO, "weekly_fee": 700})
         assert finance.spend(facts_of(opened, play(opened)))["juno"] == pytest.approx([2 * 265 * 100])
+
+    @pytest.mark.parametrize(
+        "own",
+        [
+            {"kind": "block", "weekly_fee": 1400},
+            {"kind": "guaranteed", "share": 1, "measured": "year", "weekly_fee": 1},
+        ],
+    )
+    def test_the_fee_it_gives_stands_in_place_of_one_that_the_homes_contract_has(self, own):
+        opened = after(homes_under(own), {**OPEN_JUNO, "weekly_fee": 700})
+        assert finance.spend(facts_of(opened, play(opened)))["juno"] == pytest.approx([2 * 265 * 100])
+        like = {**OPEN_JUNO, "provision": "second", "like": "juno", "weekly_fee": 700}
+        assert after(homes_under(own), like).provision["second"].contract.weekly_fee == 700
+
+    def test_the_rest_of_a_contract_stays_when_its_fee_is_another(self):
+        own = {"kind": "block", "weekly_fee": 1400, "void_share": 0.5}
+        contract = after(homes_under(own), {**OPEN_JUNO, "weekly_fee": 700}).provision["juno"].contract
+        assert contract == homes_under({**own, "weekly_fee": 700}).provision["juno"].contract
+        assert after(homes_under(own), OPEN_JUNO).provision["juno"].contract.weekly_fee == 1400
+
+    def test_a_fee_that_nobody_would_pay_is_refused_with_what_is_paid(self):
+        bed, fee = {"kind": "per_bed_cost", "per_year": 210_000}, {**OPEN_JUNO, "weekly_fee": 700}
+        for said in (refused(homes_under(bed), fee), refused(homes_under(BLOCK), {**fee, "contract": bed})):
+            assert "its contract pays £210,000 a bed a year, no weekly fee; take this out, or add" in said
+        assert after(homes_under(bed), {**fee, "contract": BLOCK}).provision["juno"].contracted_weekly_fee() == 700
+        two = refused(homes_under(bed), {**fee, "contract": {**BLOCK, "weekly_fee": 800}})
+        assert "the contract here pays £800 a week; a home has one fee" in two
 
     def test_a_block_contract_takes_the_spread_between_children_out_of_the_price(self):
         varied = council({"juno": home(2, None, price={"variation": 0.3}), "elsewhere": spot()})
@@ -872,6 +906,22 @@ class TestChangePrice:
         assert spent(facts, contract, {**self.PRICE, "from": "2025-10-01"}) == spent(
             facts, {**self.PRICE, "from": "2025-10-01"}
         )
+
+    @pytest.mark.parametrize(
+        "terms",
+        [
+            {"kind": "block", "weekly_fee": 490},
+            {"kind": "guaranteed", "share": 1, "measured": "year", "weekly_fee": 490},
+            {"kind": "per_bed_cost", "per_year": 25_550},
+        ],
+    )
+    def test_what_a_contract_says_itself_changes_with_it(self, terms):
+        """One place at £70 a night: what a contract says is at the price level of the day, as the fee is."""
+        contract = {"kind": "change_contract", "provision": "homes", "contract": {**terms, "places": 1}}
+        facts = one_child_for_two_years()
+        assert spent(facts, contract)["homes"] == pytest.approx([365 * 70, 365 * 77])
+        cheaper = {**self.PRICE, "from": "2026-04-01"}
+        assert spent(facts, contract, cheaper)["homes"] == pytest.approx([365 * 70, 365 * 77 * 0.9])
 
     def test_no_child_moves_for_it(self, council_with_home):
         dearer = {"kind": "change_price", "factor": 2, "from": "2026-04-01"}

@@ -384,6 +384,19 @@ def test_a_block_price_breaks_even_where_its_beds_cost_what_the_children_cost_el
     assert found.rising
 
 
+def test_a_fee_is_varied_where_the_homes_contract_has_one_of_its_own():
+    baseline, home = five_children(), {"opens": "2025-10-01", "beds": 4}
+    block, bed = (
+        option_of(baseline, {"kind": "change_contract", "provision": "home", "contract": terms}, opened("home", **home))
+        for terms in ({"kind": "block", "weekly_fee": 900}, {"kind": "per_bed_cost", "per_year": 50_000})
+    )
+    sweep = swept(variants(block, baseline, "weekly_fee", (300, 1500), None), baseline, 2, 1, 1)
+    [found] = sweep.break_even().points
+    assert found.value == pytest.approx(1000)
+    with pytest.raises(InputError, match="its contract pays £50,000 a bed a year, no weekly fee"):
+        variants(bed, baseline, "weekly_fee", (300, 1500), None)
+
+
 def test_at_the_break_even_price_of_a_real_council_mean_spend_is_the_baselines():
     baseline = load_baseline(Path(EXAMPLE), 2)
     option = load_option(OPEN_HOME, baseline, None)

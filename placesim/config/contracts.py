@@ -119,3 +119,17 @@ Contract = Annotated[SpotContract | BlockContract | GuaranteedContract | PerBedC
 
 CONTRACTS = (SpotContract, ContractForPlaces)
 """What every contract is one of."""
+
+
+def own_weekly_fee(contract: Contract) -> float | None:
+    """Return pounds a place a week that a contract says itself; None where the price says it, or nothing does."""
+    return contract.weekly_fee if isinstance(contract, BlockContract | GuaranteedContract) else None
+
+
+def day_paid_from(contract: Contract) -> date | None:
+    """Return the date from which a home is paid for, whether it is open or not; None where it is its opening."""
+    if not isinstance(contract, BlockContract):
+        return None
+    if contract.paid_from == REGISTRATION:
+        return contract.registered
+    return contract.paid_from if isinstance(contract.paid_from, date) else None

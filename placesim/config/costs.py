@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from placesim.config.values import Day, Frozen, Name, Number, Printable, Source, YearlyRise
+from placesim.config.values import Day, Frozen, Name, Number, Printable, Source, Whole, YearlyRise
 
 Pounds = Annotated[Number, Field(ge=0, le=1_000_000_000)]
 """An amount of money; never negative."""
@@ -64,8 +64,8 @@ class Cost(Frozen):
     mobilisation: Pounds = 0
     """Pounds for a home before it opens, as for staff in training: paid evenly over the `mobilisation_days` before the
     day it really opens, or was planned to if it never does."""
-    mobilisation_days: Annotated[Number, Field(ge=0, le=3653)] = 0
-    """Days over which mobilisation is paid."""
+    mobilisation_days: Annotated[Whole, Field(ge=1, le=3653)] = Field(default_factory=int)
+    """Days over which mobilisation is paid; a whole number, as a day is the least that money is paid for."""
     campaign: Pounds = 0
     """Pounds for a campaign as a whole, paid evenly from the first day until it ends; it needs an end."""
     per_year: Pounds = 0

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placesim.config.contracts import BlockContract, Contract, GuaranteedContract, SpotContract
+from placesim.config.contracts import Contract, SpotContract, own_weekly_fee
 from placesim.config.prices import Price
 from placesim.config.values import (
     Amounts,
@@ -141,5 +141,5 @@ class Provision(Frozen):
 
     def contracted_weekly_fee(self) -> float:
         """Return pounds a week for each place under contract, at prices of the first financial year."""
-        own = self.contract.weekly_fee if isinstance(self.contract, BlockContract | GuaranteedContract) else None
+        own = own_weekly_fee(self.contract)
         return self.price.weekly_fee if own is None else own

@@ -89,25 +89,26 @@ def with_intervention(intervention: Intervention, baseline: Baseline) -> Baselin
             begin within the intervention.
     """
     try:
-        return _with_its_cost(intervention, intervention.applied(baseline))
+        return _with_its_cost(intervention, baseline, intervention.applied(baseline))
     except ValidationError as error:
         broken = [_consequence(intervention, *each) for each in _consequences(error)]
         raise InconsistentError(broken[:MOST_CONSEQUENCES]) from None
 
 
-def _with_its_cost(intervention: Intervention, baseline: Baseline) -> Baseline:
-    """Return a baseline that also pays what an intervention costs; where it gives no cost, nothing is added.
+def _with_its_cost(intervention: Intervention, before: Baseline, baseline: Baseline) -> Baseline:
+    """Return a baseline that also pays what an intervention costs; where nothing is paid, nothing is added.
 
     Raises:
         InconsistentError: the cost does not fit; paths begin with `cost`.
     """
-    if intervention.cost is None:
+    paid = intervention.cost_paid()
+    if paid is None:
         return baseline
     about = labels_of(baseline, intervention.provision_named())
     kind = plain(intervention.kind.replace("_", " ").capitalize())
     called = {"label": f"{kind}: {about}"[:LONGEST_LABEL] if about else kind}
-    given = {name: getattr(intervention.cost, name) for name in intervention.cost.model_fields_set}
-    cost = DatedCost.model_validate({**called, **intervention.counted(baseline), **given})
+    given = {name: getattr(paid, name) for name in paid.model_fields_set}
+    cost = DatedCost.model_validate({**called, **intervention.counted(before), **given})
     found = cost_problems(baseline, cost, baseline.costs)
     agreed([Problem(("cost", *each.path), each.message) for each in found])
     return baseline.replace(costs=(*baseline.costs, cost))

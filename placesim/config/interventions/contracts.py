@@ -1,12 +1,13 @@
 """Interventions on contracts: places contracted by the block, and a contract in place of another."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from placesim.config.baseline import Baseline
 from placesim.config.contract_checks import contract_problems
+from placesim.config.contract_days import first_day_apart
 from placesim.config.contract_words import KINDS, contract_in_words
 from placesim.config.contracts import BlockContract, Contract, SpotContract
 from placesim.config.interventions.intervention import (
@@ -63,6 +64,12 @@ class ChangeContract(Intervention):
     def begins(self) -> date | None:
         """Return no date: the terms say from when they hold."""
         return None
+
+    def counted(self, council: Baseline) -> dict[str, Any]:
+        """Return the first day on which anything else is paid for than before; none where nothing ever is."""
+        found = [council.provision[name] for name in self.provision]
+        days = [first_day_apart(each, self._with_terms(each), council.start) for each in found]
+        return {"from": min((day for day in days if day), default=None)}
 
     def acts_on(self) -> set[Target]:
         """Return the provision with the contract."""

@@ -137,8 +137,16 @@ class Intervention(Frozen, ABC):
             council: the baseline before any intervention.
         """
 
+    def cost_paid(self) -> Cost | None:
+        """Return what is paid of its cost: all that is given, unless it is told to do nothing."""
+        return self.cost
+
     def counted(self, _council: Baseline) -> dict[str, Any]:
-        """Return what its cost goes by, as fields of `DatedCost`: its days, a home, approvals, moves."""
+        """Return what its cost goes by, as fields of `DatedCost`: its days, a home, approvals, moves.
+
+        Args:
+            _council: the baseline as it is before this intervention.
+        """
         return {"from": self.begins()}
 
     def in_words(self, council: Baseline) -> str:

@@ -11,6 +11,8 @@ from placesim.config.children import Transfer
 from placesim.config.contract_checks import contract_problems
 from placesim.config.contract_words import KINDS, terms_in_words
 from placesim.config.contracts import Contract
+from placesim.config.costs import Cost
+from placesim.config.interventions.home_fees import contract_at, fee_and_terms
 from placesim.config.interventions.homes import HomeIntervention
 from placesim.config.interventions.intervention import (
     Names,
@@ -82,7 +84,8 @@ class OpenHome(HomeIntervention):
     closes: When | None = None
     """Day it closes."""
     weekly_fee: Number | None = Field(default=None, ge=0, le=1_000_000)
-    """Pounds per bed per week, at prices of the first financial year."""
+    """Pounds per bed per week, at prices of the first financial year, also in place of a fee that the home's contract
+    has of its own; refused where the contract pays what a bed costs a year."""
     contract: Contract | None = None
     """What is paid for: `{kind: block}`, every bed from opening, used or not; `{kind: spot}`, only nights used; or any
     other that a provision of the configuration can have."""
@@ -118,7 +121,8 @@ class OpenHome(HomeIntervention):
             message = f"missing: nothing says yet when {self.provision!r} opens; add `opens: 2026-04-01`"
             raise InconsistentError([Problem(("opens",), message)])
         provision = with_home.provision[self.provision]
-        price, contract = provision.price.replace(**self._price()), self.contract or provision.contract
+        price = provision.price.replace(**self._price())
+        contract = contract_at(self.weekly_fee, self.contract, provision.contract)
         opened = provision.replace(capacity=self._opened(home), price=price, contract=contract)
         agreed(list(contract_problems(with_home, ("contract",), opened)) if self.contract else [])
         return self._transferring(with_provision(with_home, {self.provision: opened}))
@@ -148,6 +152,10 @@ class OpenHome(HomeIntervention):
         """Return the home, with whose opening it begins, and the children who transfer there."""
         return {"home": self.provision, "moves": {"reason": TRANSFER, "to": self.provision}}
 
+    def cost_paid(self) -> Cost | None:
+        """Return what the home costs; nothing of one that is told not to open."""
+        return None if self.beds == 0 else self.cost
+
     def brings(self, _council: Baseline) -> str:
         """Return more beds, unless the home is told not to open."""
         return "" if self.beds == 0 else "more beds"
@@ -173,14 +181,15 @@ class OpenHome(HomeIntervention):
             yield f"suiting {percent(self.match_share)} of children"
 
     def _price_in_words(self, council: Baseline) -> Iterator[str]:
-        """Yield a home's fee and contract, those that it takes over from the baseline or another home included."""
+        """Yield the fee that is paid, and the contract; what comes from the baseline or another home included."""
         home = council.provision[self.provision]
-        fee = home.price.weekly_fee if self.weekly_fee is None else self.weekly_fee
         contract = self.contract or home.contract
+        fee, terms = fee_and_terms(contract, home.price.weekly_fee if self.weekly_fee is None else self.weekly_fee)
         average = " on average" if home.price.variation and contract.kind == "spot" else ""
-        yield f"at £{fee:,.0f} a bed a week{average}"
+        if fee is not None:
+            yield f"at £{fee:,.0f} a bed a week{average}"
         yield KINDS[contract.kind]
-        yield from terms_in_words(council, contract)
+        yield from terms_in_words(council, terms)
 
     def _problems(self, baseline: Baseline) -> Iterator[Problem]:
         if self.opens is not None and self.opens <= baseline.start:

@@ -26,7 +26,7 @@ class ChangePrice(DatedIntervention):
 
     kind: Literal["change_price"]
     provision: Names = ()
-    """Provision whose price changes, block contracts included; left out, all."""
+    """Provision whose price changes, and with it all that its contract pays, its own fee included; left out, all."""
     factor: Factor
     """Multiplier of the price; 1 changes nothing."""
 

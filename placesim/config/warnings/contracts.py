@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from placesim.config.contracts import OPENING, BlockContract, GuaranteedContract, PerBedCost
+from placesim.config.contracts import OPENING, BlockContract, PerBedCost, own_weekly_fee
 from placesim.config.problem import Problem
 from placesim.config.provision import Home, Provision
 from placesim.config.warnings.prices import TOLD_APART, WEEKS_A_YEAR
@@ -42,5 +42,4 @@ def _weekly(provision: Provision) -> tuple[str, float | None, str]:
     contract = provision.contract
     if isinstance(contract, PerBedCost):
         return "per_year", contract.per_year / WEEKS_A_YEAR, "per bed per year"
-    fee = contract.weekly_fee if isinstance(contract, BlockContract | GuaranteedContract) else None
-    return "weekly_fee", fee, "per place per week"
+    return "weekly_fee", own_weekly_fee(contract), "per place per week"

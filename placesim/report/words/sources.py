@@ -54,7 +54,8 @@ def _sources_of(change: Intervention) -> dict[str, None]:
 
 
 def _cost_in_words(change: Intervention) -> str:
-    return f" Beside placements it costs {cost_in_words(change.cost)}." if change.cost else ""
+    paid = change.cost_paid()
+    return f" Beside placements it costs {cost_in_words(paid)}." if paid else ""
 
 
 def changes_columns(asked: str) -> tuple[str, ...]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 
 from placesim.config.contracts import (
-    REGISTRATION,
     BlockContract,
     ContractForPlaces,
     GuaranteedContract,
     PerBedCost,
+    day_paid_from,
 )
 from placesim.config.provision import Home, Provision
 from placesim.results.contracts.moments import Moments, moments_of
@@ -109,21 +108,12 @@ def _under_contract(facts: Facts, number: int, provision: Provision) -> tuple[Fl
     if not isinstance(home, Home):
         return np.zeros(futures), np.full(futures, np.inf)
     opens, closes = _open(facts, number)
-    paid_from = _paid_from(provision.contract)
+    paid_from = day_paid_from(provision.contract)
     if paid_from is not None and home.opens is not None:
         opens = np.full(futures, float((paid_from - facts.history.start).days))
         until = np.inf if home.closes is None else float((home.closes - facts.history.start).days)
         closes = np.minimum(closes, until)
     return opens, closes
-
-
-def _paid_from(contract: object) -> date | None:
-    """Return the date from which a home is paid for, whether it is open or not; None where it is its opening."""
-    if not isinstance(contract, BlockContract):
-        return None
-    if contract.paid_from == REGISTRATION:
-        return contract.registered
-    return contract.paid_from if isinstance(contract.paid_from, date) else None
 
 
 def _first_admission(facts: Facts, number: int) -> Floats:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from ruamel.yaml import YAML
 
+from placesim.config.costs import Capital
 from placesim.config.values import Step
 from placesim.results.appraisal import (
     break_even_price,
@@ -20,7 +21,6 @@ from placesim.results.appraisal import (
     net_present_value,
     payback,
     real_terms,
-    with_optimism_bias,
 )
 from placesim.results.financing import (
     annuity,
@@ -75,7 +75,7 @@ def test_the_investment_pays_back_as_worked_by_hand():
 
 
 def test_optimism_bias_is_added_to_capital_alone():
-    biased = np.append(-with_optimism_bias(-CASH[:1], 0.24), CASH[1:])
+    biased = np.append(-Capital(amount=-CASH[0], optimism_bias=0.24).net, CASH[1:])
     assert pence(net_present_value(biased, LEVELS, FACTORS)) == INVESTMENT["with_optimism_bias_24_per_cent_on_capital"]
 
 

@@ -19,9 +19,10 @@ from placesim.results import finance
 from placesim.results.appraisal import break_even_price
 from placesim.results.birthdays import birthdays
 from placesim.results.facts import Facts
-from placesim.results.financial_year import months
+from placesim.results.financial_year import Periods, months
 from placesim.results.observed import observed
-from placesim.results.price_questions import levelled_nights, ordered_by_fee
+from placesim.results.price_questions import ordered_by_fee
+from placesim.results.prices import price_levels
 from tests.councils import SOURCE, START, child_at_start, council, facts_of, home, need, spot, stream
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("finance_cases.yaml").read_text(encoding="utf-8"))
@@ -194,6 +195,12 @@ def in_all(found: Outcomes, measure: str, group: str = "all") -> np.ndarray:
 
 def monthly(found: Outcomes, measure: str, group: str) -> np.ndarray:
     return found.monthly[:, list(found.months_of[measure, group].values())]
+
+
+def levelled_nights(nights: np.ndarray, price: Price, start: date, periods: Periods) -> np.ndarray:
+    """Nights of all periods together, each times the level of its price: spend is a seventh of the fee times it."""
+    [level] = price_levels([price], start, periods)
+    return nights @ level
 
 
 class TestPricedNights:

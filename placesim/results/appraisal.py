@@ -81,14 +81,6 @@ def payback(cash: Floats) -> Floats:
     return np.where(last < 0, 0.0, np.where(last == years - 1, np.nan, last + within))
 
 
-def with_optimism_bias(capital: Floats, bias: float) -> Floats:
-    """Return capital with the share added by which such works overrun.
-
-    24% is the upper bound for standard buildings, 51% for others (Mott MacDonald 2002; supplement to The Green Book).
-    """
-    return np.asarray(capital * (1 + bias))
-
-
 def cashable(saved: Floats, outturn: Floats, whole: NDArray[np.bool_]) -> Floats:
     """Return how much of a saving of a budget line is cashable in each year; the rest is cost avoided.
 

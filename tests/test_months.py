@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.months import MonthsOfScenario, let_go
+from placesim.experiment.months import MonthsOfScenario, followed_by, let_go
 from placesim.experiment.replications import replicate
 from placesim.experiment.tables import monthly_table
 from tests.councils import council, places, spot
@@ -68,3 +68,9 @@ def test_no_room_for_months_is_told_with_the_folder(tmp_path, monkeypatch):
     months._file = open("/dev/full", "r+b")  # noqa: SIM115, PTH123
     with pytest.raises(OSError, match=str(tmp_path)):
         months.keep(0, FIGURES)
+
+
+def test_months_of_later_futures_stand_behind_those_of_earlier_ones_and_in_a_file_too():
+    together = followed_by(kept(), FIGURES[:2])
+    assert np.array_equal(together, np.concatenate([FIGURES, FIGURES[:2]]))
+    assert not together.flags.writeable  # it is a file

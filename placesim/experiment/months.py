@@ -38,6 +38,15 @@ class MonthsOfScenario:
             return np.frombuffer(mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)).reshape(self._shape)
 
 
+def followed_by(earlier: Floats, later: Floats) -> Floats:
+    """Return figures by month with those of later futures behind them, read from a file of their own."""
+    together = MonthsOfScenario(len(earlier) + len(later), earlier.shape[1])
+    for first, figures in ((0, earlier), (len(earlier), later)):
+        together.keep(first, figures)
+        let_go(figures)
+    return together.read()
+
+
 def let_go(figures: Floats) -> None:
     """Let the memory go that figures took as they were read from a file; they are read again when asked for again."""
     behind: Any = figures

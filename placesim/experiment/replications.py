@@ -14,7 +14,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
 from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
-from placesim.experiment.months import MonthsOfScenario
+from placesim.experiment.months import MonthsOfScenario, followed_by
 from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
@@ -66,7 +66,7 @@ class Outcomes:
         return replace(
             self,
             values=np.concatenate([self.values, later.values]),
-            monthly=np.concatenate([self.monthly, later.monthly]),
+            monthly=followed_by(self.monthly, later.monthly),
             histories=self.histories + later.histories,
         )
 
@@ -164,7 +164,10 @@ class Gathering:
         if name not in self._months:
             self._months[name] = MonthsOfScenario(self._replications, columns)
         self._months[name].keep(part.chunk.first - self._first, part.monthly)
-        self._parts.setdefault(name, []).append(replace(part, monthly=part.monthly[:0].copy()))
+        parts = self._parts.setdefault(name, [])
+        known = parts[0] if parts else part  # every chunk of a scenario has these keys, and they take more than figures
+        slim = replace(part, keys=known.keys, monthly_keys=known.monthly_keys, monthly=part.monthly[:0].copy())
+        parts.append(slim)
 
     def outcomes(self, scenario: str) -> Outcomes:
         """Return what became of a scenario, once all its chunks have come in; they are forgotten here."""

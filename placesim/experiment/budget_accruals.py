@@ -10,7 +10,7 @@ from placesim.config.budget_lines import PERIODS
 from placesim.config.charges import children_lines
 from placesim.config.horizon import horizon_days
 from placesim.config.year_start import periods_before
-from placesim.experiment.months import let_go
+from placesim.experiment.kept_figures import let_go
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.results.facts import Floats

@@ -1,11 +1,10 @@
 """Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
 import os
-import pickle
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from queue import Empty, SimpleQueue
 
@@ -13,8 +12,20 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
-from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
-from placesim.experiment.months import MonthsOfScenario, followed_by
+from placesim.config.ranges.drawing import Drawable
+from placesim.experiment.chunks import (
+    CHUNK,
+    Chunk,
+    Played,
+    Study,
+    councils_of,
+    no_progress,
+    packed,
+    play_chunk,
+    played_by,
+)
+from placesim.experiment.draws import Draws
+from placesim.experiment.kept_figures import KeptFigures, followed_by
 from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
@@ -50,7 +61,8 @@ class RunFailedError(Exception):
 class Outcomes:
     """Every measure of every replication of one scenario.
 
-    `values` has one row a replication and one column a key, `monthly` likewise by month;
+    `values` has one row a replication and one column a key, `monthly` likewise by month; of a study that was
+    simulated here both stand in files, so that memory holds only what is being read (`let_go`);
     `histories` holds what happened, child by child, only where it was asked for.
     """
 
@@ -65,7 +77,7 @@ class Outcomes:
         """Return these outcomes with those of later replications behind them."""
         return replace(
             self,
-            values=np.concatenate([self.values, later.values]),
+            values=followed_by(self.values, later.values),
             monthly=followed_by(self.monthly, later.monthly),
             histories=self.histories + later.histories,
         )
@@ -103,6 +115,8 @@ def replicate(
     executor: Executor | None = None,
     engine: EngineName | None = None,
     also: tuple[Compute, ...] = (),
+    drawable: Drawable | None = None,
+    draws: Draws | None = None,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -118,24 +132,30 @@ def replicate(
             this machine do. The figures do not depend on it.
         engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
         also: what is measured by year besides the measures that every run has.
+        drawable: makes each future's baselines, where assumptions are drawn; `baselines` then only names scenarios.
+        draws: with it, the draw of each future and whose luck it meets, in order.
 
     Raises:
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
+    parts = [
+        (begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)
+    ]
     chunks = [
-        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, chosen, also)
-        for begins in range(first, first + replications, CHUNK)
+        Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
+        for begins, count in parts
         for name in baselines
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     gathered = Gathering(first, replications)
+    study = drawable or baselines
     if executor is not None:
-        _by(executor, baselines, chunks, progress, gathered)
+        _by(executor, study, chunks, progress, gathered)
     elif workers == 1 or replications * len(baselines) <= FEW:
-        _in_this_process(baselines, chunks, progress, gathered)
+        _in_this_process(study, chunks, progress, gathered)
     else:
-        _in_processes(baselines, chunks, workers, progress, gathered)
+        _in_processes(study, chunks, workers, progress, gathered)
     return [gathered.outcomes(name) for name in baselines]
 
 
@@ -150,48 +170,57 @@ def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, l
 
 
 class Gathering:
-    """Chunks as they come in; none of their months is kept in memory."""
+    """Chunks as they come in; their figures go to files, for they take more memory than a large study has."""
 
     def __init__(self, first: int, replications: int):
         """Expect so many futures of each scenario, from a first one on."""
         self._first, self._replications = first, replications
-        self._parts: dict[str, list[Played]] = {}
-        self._months: dict[str, MonthsOfScenario] = {}
+        self._known: dict[str, Gathered] = {}
 
     def take(self, part: Played) -> None:
         """Take in a chunk."""
-        name, columns = part.chunk.scenario, len(part.monthly_keys)
-        if name not in self._months:
-            self._months[name] = MonthsOfScenario(self._replications, columns)
-        self._months[name].keep(part.chunk.first - self._first, part.monthly)
-        parts = self._parts.setdefault(name, [])
-        known = parts[0] if parts else part  # every chunk of a scenario has these keys, and they take more than figures
-        slim = replace(part, keys=known.keys, monthly_keys=known.monthly_keys, monthly=part.monthly[:0].copy())
-        parts.append(slim)
+        name, begins = part.chunk.scenario, part.chunk.first - self._first
+        if name not in self._known:
+            self._known[name] = Gathered(
+                part.keys,
+                KeptFigures(self._replications, len(part.keys)),
+                part.monthly_keys,
+                KeptFigures(self._replications, len(part.monthly_keys)),
+            )
+        known = self._known[name]
+        known.values.keep(begins, part.values)
+        known.monthly.keep(begins, part.monthly)
+        known.histories[begins] = part.histories
 
     def outcomes(self, scenario: str) -> Outcomes:
         """Return what became of a scenario, once all its chunks have come in; they are forgotten here."""
-        parts = sorted(self._parts.pop(scenario), key=lambda part: part.chunk.first)
+        known = self._known.pop(scenario)
+        histories = tuple(each for _, part in sorted(known.histories.items()) for each in part)
         return Outcomes(
-            scenario,
-            parts[0].keys,
-            np.concatenate([part.values for part in parts]),
-            parts[0].monthly_keys,
-            self._months.pop(scenario).read(),
-            tuple(history for part in parts for history in part.histories),
+            *(scenario, known.keys, known.values.read(), known.monthly_keys, known.monthly.read()), histories
         )
 
 
-def _in_this_process(
-    baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
-) -> None:
-    scenarios = Scenarios(baselines)
+@dataclass(frozen=True)
+class Gathered:
+    """What has come in of one scenario: its keys once, though every chunk brings them."""
+
+    keys: tuple[Key, ...]
+    values: KeptFigures
+    monthly_keys: tuple[Key, ...]
+    monthly: KeptFigures
+    histories: dict[int, tuple[History, ...]] = field(default_factory=dict)
+    """By the place of the first future."""
+
+
+def _in_this_process(study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering) -> None:
+    councils = councils_of(study)
     for chunk in chunks:
-        gathered.take(played_by(scenarios, chunk, progress))
+        gathered.take(played_by(councils, chunk, progress))
 
 
 def _in_processes(
-    baselines: Mapping[str, Baseline],
+    study: Study,
     chunks: list[Chunk],
     workers: int,
     progress: Callable[[int], None],
@@ -199,24 +228,24 @@ def _in_processes(
 ) -> None:
     executor = WorkerProcesses(workers)
     try:
-        _by(executor, baselines, chunks, progress, gathered)
+        _by(executor, study, chunks, progress, gathered)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
 def _by(
     executor: Executor,
-    baselines: Mapping[str, Baseline],
+    study: Study,
     chunks: list[Chunk],
     progress: Callable[[int], None],
     gathered: Gathering,
 ) -> None:
     """Have chunks played by an executor, each sent with all that it needs."""
-    packed, done = pickle.dumps(dict(baselines)), SimpleQueue[Future[Played]]()
+    everything, done = packed(study), SimpleQueue[Future[Played]]()
     futures: set[Future[Played]] = set()
     try:
         for chunk in chunks:
-            future = executor.submit(play_chunk, packed, chunk)
+            future = executor.submit(play_chunk, everything, chunk)
             futures.add(future)
             future.add_done_callback(done.put)
         for _ in chunks:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from queue import Empty, SimpleQueue
 
-import numpy as np
-
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
 from placesim.config.ranges.drawing import Drawable

@@ -31,7 +31,7 @@ from placesim.report.words.new_homes import arrivals_table, arrivals_words, occu
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.replications import METHOD, precision_table, replications_words
+from placesim.report.words.replications import method, precision_table, replications_words
 from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS, not_done, not_done_words, surprises
 
@@ -216,7 +216,7 @@ def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
 def _how_sure(options: ComparisonStudy) -> tuple[Part, ...]:
     precision = precision_table(options)
     return (
-        bullets(*METHOD),
+        bullets(*method(options)),
         Heading("How many futures, and why"),
         *(Paragraph(sentence) for sentence in replications_words(options)),
         *([precision] if precision else []),

@@ -37,11 +37,12 @@ from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
+from placesim.report.words.assumed import counted, drawn, not_drawn_words
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
 from placesim.report.words.monitoring import headline_lines
 from placesim.report.words.placeholders import placeholder_part
-from placesim.report.words.replications import IN_BRACKETS
+from placesim.report.words.replications import in_brackets_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.report.words.targets import TARGETS
@@ -97,6 +98,7 @@ def _lead(study: Study) -> str:
         f"This baseline carries today forward: the children in care on {day_text(study.baseline.start)}, and the "
         "places, prices and rates of that day with only the changes already in the configuration."
     )
+    known = f" {words}" if (words := not_drawn_words(study)) else ""
     if study.few:
         return (
             f"{today} Only {study.futures} of its futures were simulated: too few for intervals and ranges. Run at "
@@ -104,9 +106,13 @@ def _lead(study: Study) -> str:
         )
     return (
         f"{today} It was simulated {study.futures:,} times, because chance decides much of what happens to children "
-        "and places; each simulation is one possible future, and the figures say what these futures have in common "
-        "and how far they differ."
+        f"and places{_unknown(study)}; each simulation is one possible future, and the figures say what these futures "
+        f"have in common and how far they differ.{known}"
     )
+
+
+def _unknown(study: Study) -> str:
+    return f", and because {counted(study)} are not known exactly" if drawn(study) else ""
 
 
 def _headline(study: Study, monitored: Monitored | None) -> Section:
@@ -122,7 +128,7 @@ def _headline(study: Study, monitored: Monitored | None) -> Section:
         "Headline figures",
         "headline",
         (
-            *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
+            *([] if study.few else [Paragraph(in_brackets_words(study), quiet=True)]),
             Answers(headlines(study)),
             *(Finding(words) for words in (headline_lines(monitored) if monitored else ())),
             *targets_findings(study),

@@ -10,12 +10,12 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.provision import Home, Provision
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first
 from placesim.experiment.differences import Difference, difference_of
-from placesim.config.ranges.assumptions import Uncertainty
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision
@@ -25,7 +25,6 @@ from placesim.report.labels import Labels
 from placesim.report.scenario_kind import ScenarioKind, kind_of
 from placesim.report.study import Study, Year, whole_years
 from placesim.results.facts import Floats
-
 
 SPEND, SHARE_OUT = "spend", "out_of_borough_share"
 FIXED, NET = "fixed_cost", "net_cost"

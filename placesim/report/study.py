@@ -11,9 +11,9 @@ import pandas as pd
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.config.provision_checks import children_at_start
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.config.text import day_text, plain
-from placesim.config.ranges.assumptions import Uncertainty
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST

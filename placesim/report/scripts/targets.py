@@ -47,9 +47,8 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     luck = options.luck_alone
     each = {
-        options.label(name): Played(
-            options.council_of(name), options.outcomes(name), luck and luck.outcomes(name)
-        ) for name in names
+        options.label(name): Played(options.council_of(name), options.outcomes(name), luck and luck.outcomes(name))
+        for name in names
     }
     baseline = _played(options.baseline)
     return (

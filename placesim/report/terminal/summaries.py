@@ -111,7 +111,11 @@ def _headings(options: ComparisonStudy) -> tuple[tuple[str, ...], tuple[int, ...
         return COMPARED, COMPARED_BRIEF
     at = COMPARED.index("Saves in") + 1
     headings = (*COMPARED[: at - 1], "Saves in, drawn", "Saves in, luck alone", *COMPARED[at:])
-    return headings, (*(place for place in COMPARED_BRIEF if place < at), at, *(p + 1 for p in COMPARED_BRIEF if p >= at))
+    return headings, (
+        *(place for place in COMPARED_BRIEF if place < at),
+        at,
+        *(p + 1 for p in COMPARED_BRIEF if p >= at),
+    )
 
 
 def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:

@@ -110,10 +110,11 @@ def influence_of(figures: Floats, smooth: Smooth, share: float) -> Floats:
 
 def drawn_in(figures: Floats, smooth: Smooth) -> Floats:
     """Return the fit of figures less its mean, drawn in until its variance is what it truly explains."""
-    fit = smooth.fitted(figures)
-    varies = fit.var(axis=0)
-    truly = np.clip(explained(figures, smooth), 0, None) * figures.var(axis=0)
-    return np.asarray(fit * np.sqrt(truly / np.where(varies > 0, varies, 1)))
+    fit = smooth.fit(figures)
+    raw, variance = fit.var(axis=0), figures.var(axis=0)
+    share = raw / np.where(variance > 0, variance, 1)
+    truly = beyond(share, len(figures), smooth).clip(min=0)
+    return np.asarray(fit * np.sqrt(truly / np.where(share > 0, share, 1)))
 
 
 def error_of(influence: Floats, noise: float) -> float:
@@ -134,13 +135,11 @@ def _by_chance(figures: Floats, smooths: Smooths) -> list[float]:
     The figures are shuffled, all fits at once, and the largest of all, each by its own spread, is compared
     (Westfall and Young 1993): of 35 assumptions that do nothing, one in 20 would otherwise be told apart.
     """
-    fits = [each for each in smooths.every if each.terms]
-    if not fits:
+    if not smooths.fitted:
         return [nan] * len(smooths.every)
-    many = (figures - figures.mean())[shuffled(len(figures))]
-    begins = np.cumsum([0, *(each.terms for each in fits)])[:-1]
-    raw = np.add.reduceat((smooths.stacked.T @ many) ** 2, begins, axis=0) / (len(figures) * figures.var())
-    found = np.array([beyond(shares, len(figures), each) for shares, each in zip(raw, fits, strict=True)])
+    futures = len(figures)
+    terms = (smooths.stacked.T @ (figures - figures.mean())[shuffled(futures)]) ** 2 / (futures * figures.var())
+    found = np.array([beyond(terms[of].sum(axis=0), futures, each) for each, of in smooths.fitted])
     spread = found.std(axis=1)
     largest = float(np.quantile((found / spread[:, None]).max(axis=0), SURE))
     spreads = iter(spread.tolist())

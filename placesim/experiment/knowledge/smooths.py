@@ -51,7 +51,7 @@ class Smooth:
         """Degrees of freedom that a fit takes up."""
         return int(self.basis.shape[1])
 
-    def fitted(self, figures: Floats) -> Floats:
+    def fit(self, figures: Floats) -> Floats:
         """Return the least-squares fit of figures, shape (futures,) or (futures, figures), less its mean."""
         return np.asarray(self.basis @ (self.basis.T @ (figures - figures.mean(axis=0))))
 
@@ -74,9 +74,16 @@ class Smooths:
         return (*alone, *self.groups.values())
 
     @cached_property
+    def fitted(self) -> tuple[tuple[Smooth, slice], ...]:
+        """What can be fitted, each with the columns of `stacked` that are its terms."""
+        able = [each for each in self.every if each.terms]
+        ends = np.cumsum([each.terms for each in able]).tolist()
+        return tuple((each, slice(end - each.terms, end)) for each, end in zip(able, ends, strict=True))
+
+    @cached_property
     def stacked(self) -> Floats:
         """Every fit's columns side by side, shape (futures, all terms)."""
-        return np.hstack([each.basis for each in self.every])
+        return np.hstack([np.empty((len(self.draws), 0)), *(each.basis for each, _ in self.fitted)])
 
     @cached_property
     def every(self) -> tuple[Smooth, ...]:

@@ -118,6 +118,14 @@ def _luck(figures: Floats, squares: Floats) -> tuple[Share, Floats]:
     return Share(luck / variance, error, NORMAL * error), influence
 
 
+def luck_of(figures: Floats, again: Floats, every: int = AGAIN_EVERY) -> Share:
+    """Return the share of a figure's variance that is luck, by the draws played again alone."""
+    known = ~np.isnan(figures)
+    if reason := why_nothing(figures[known]):
+        return Share(nan, reason=reason)
+    return _luck(figures[known], _squares(figures, again, every)[known])[0]
+
+
 def _rest(value: float, influence: Floats, noise: float, reason: str) -> Share:
     if reason:
         return Share(nan, reason=reason)

@@ -16,6 +16,7 @@ from placesim.config.scenario_files import AppliedScenario
 from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first
 from placesim.experiment.differences import Difference, difference_of
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision
@@ -54,6 +55,11 @@ class ComparisonStudy:
     def baseline(self) -> Study:
         """The baseline and what became of it."""
         return Study(self.council, self.comparison.baseline, self.ranges, self.knowledge)
+
+    @cached_property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are, where assumptions are drawn."""
+        return LuckAndKnowledge(self.comparison, self.knowledge) if self.knowledge else None
 
     @cached_property
     def luck_alone(self) -> "ComparisonStudy | None":

@@ -14,6 +14,8 @@ from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.config.text import day_text, plain
+from placesim.experiment.comparison import Comparison
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
@@ -83,6 +85,12 @@ class Study:
     """Ranges that the configuration gives, drawn or not; None: every number is taken as known."""
     knowledge: Knowledge | None = None
     """What became of it under luck alone, where assumptions are drawn."""
+
+    @cached_property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are, where assumptions are drawn."""
+        told = Comparison(self.baseline, self.outcomes, ())
+        return LuckAndKnowledge(told, self.knowledge) if self.knowledge else None
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

@@ -1,4 +1,4 @@
-"""The table of how sure headlines are: under luck alone and with assumptions drawn, and what their variance rests on."""
+"""The table of how sure headlines are: under luck alone, with assumptions drawn, and what their variance rests on."""
 
 from typing import TYPE_CHECKING
 

@@ -34,6 +34,7 @@ from placesim.report.scripts.compare_sheets import (
     SAVED,
     TYPES,
 )
+from placesim.report.scripts.luck_and_knowledge import first_section
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.scripts.run_voids import VOIDS
 from placesim.report.words.assumed import same_draws, under
@@ -41,6 +42,7 @@ from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.investment_budget import FINANCING, KINDS
 from placesim.report.words.investment_years import INVEST
+from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
@@ -50,8 +52,9 @@ from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
-    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST, VOIDS, CHILDREN,
-    TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, KNOWLEDGE, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST,
+    VOIDS, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT,
+    EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 
@@ -107,6 +110,7 @@ def _lead(options: ComparisonStudy) -> str:
 def _first_pages(options: ComparisonStudy) -> tuple[Section, ...]:
     """Return the board paper: the headings that a council's own papers have, two of them left for the officer."""
     return (
+        *first_section(options),
         Section("Purpose", "purpose", _purpose(options)),
         Section("Recommendation", "recommendation", (_left(FOR_THE_OFFICER),)),
         Section("What each option does", "options", _what_each_does(options)),

@@ -27,6 +27,7 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
+from placesim.report.scripts.luck_and_knowledge import run_sections
 from placesim.report.scripts.run_after_care import AFTER_CARE, after_care_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
@@ -40,6 +41,7 @@ from placesim.report.study import Study
 from placesim.report.words.assumed import counted, drawn, not_drawn_words
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
+from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.monitoring import headline_lines
 from placesim.report.words.placeholders import placeholder_part
 from placesim.report.words.replications import in_brackets_words
@@ -52,7 +54,7 @@ CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
     *(MONITORING, PROFILE, PLAN, TARGETS, VOIDS, BY_LINE, BY_TYPE, AFTER_CARE, BRIDGE, CHILDREN, BOROUGH),
-    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, KNOWLEDGE, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
@@ -83,6 +85,7 @@ def run_report(
             *voids_sections(study),
             _places(study),
             _stability(study),
+            *run_sections(study, evidence),
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),

@@ -134,7 +134,8 @@ def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
         case InFront.UNCLEAR:
             return f"No break-even can be named: these futures show no clear saving by {options.end}."
         case InFront.NOT_YET:
-            return f"It does not break even by {options.end}: on average it has cost more by then. {_in_front(options, curve)}"
+            opening = f"It does not break even by {options.end}: on average it has cost more by then."
+            return f"{opening} {_in_front(options, curve)}"
         case InFront.AT_ONCE:
             opening = (
                 f"On average it is in front from {month_text(even.month)}, the first month in which it changes {what}: "

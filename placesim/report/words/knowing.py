@@ -5,9 +5,11 @@ from math import isnan
 
 import numpy as np
 
+from placesim.config.ranges.assumptions import Assumption
 from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.knowledge.flips import Flip, flips
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.worth import Value, Worth, worth_of_knowing
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.figures import NOTHING, Unit, unit_for
@@ -16,7 +18,7 @@ from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import money, percent
 from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.placeholders import priced
-from placesim.report.words.ranges import between_words, group_words, named, value_words
+from placesim.report.words.ranges import between_words, group_words, named, unit_of, value_words
 from placesim.report.words.ranking import quoted
 from placesim.results.facts import Floats
 
@@ -30,6 +32,10 @@ TOLD = 3
 
 SURE_FLIP = 0.8
 """Share of resamples in which a choice has to turn on an assumption before a report says that it does."""
+
+
+DRAWS_BEYOND = 0.05
+"""Share of draws that must lie on either side: of a curve's ends too little is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +54,10 @@ class Choice:
         """Return what a sentence calls an option."""
         return quoted(plain(self.options[column - 1])) if column else AS_TODAY
 
+    def best(self, column: int) -> str:
+        """Return in a clause that an option is the best on average."""
+        return f"{self.called(column)} saves most" if column else "none of these saves on average"
+
 
 @once
 def choice(options: ComparisonStudy) -> Choice | None:
@@ -57,7 +67,19 @@ def choice(options: ComparisonStudy) -> Choice | None:
         return None
     savings, again = (_savings(options, played) for played in (known.comparison, known.knowledge.again))
     worth = worth_of_knowing(savings, again, known.smooths)
-    return Choice(options.choices, savings, worth, flips(savings, known.smooths))
+    return Choice(options.choices, savings, worth, sure_flips(known, savings))
+
+
+def sure_flips(known: LuckAndKnowledge, savings: Floats) -> tuple[Flip, ...]:
+    """Return where another option becomes the best, where resampled studies agree and draws lie on both sides."""
+    found = flips(savings, known.smooths)
+    return tuple(each for each in found if each.sure >= SURE_FLIP and _draws_beyond(known, each) >= DRAWS_BEYOND)
+
+
+def _draws_beyond(known: LuckAndKnowledge, flip: Flip) -> float:
+    """Return the share of draws on that side of a value on which fewer lie."""
+    below = float((known.knowledge.draws[:, flip.assumption] < flip.value).mean())
+    return min(below, 1 - below)
 
 
 def _savings(options: ComparisonStudy, played: Comparison) -> Floats:
@@ -74,7 +96,7 @@ def stops_saving(options: ComparisonStudy, name: str) -> tuple[Flip, ...]:
     if decided is None or options.known is None:
         return ()
     column = decided.options.index(name) + 1
-    return flips(decided.savings[:, [0, column]], options.known.smooths)
+    return sure_flips(options.known, decided.savings[:, [0, column]])
 
 
 def _values(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]:
@@ -153,11 +175,51 @@ def _pounds(pounds: float) -> str:
     return money(pounds).full(pounds)
 
 
-def flip_words(options: ComparisonStudy, flip: Flip, above: str, below: str) -> str:
-    """Say where a choice turns: on which assumption, at what value, and what is best on either side of it."""
+def turning_words(options: ComparisonStudy, decided: Choice) -> list[str]:
+    """Say on which assumptions the choice turns, and which option is best between the values at which it does."""
+    by_assumption: dict[int, list[Flip]] = {}
+    for flip in decided.flips:
+        by_assumption.setdefault(flip.assumption, []).append(flip)
+    ordered = sorted(by_assumption.values(), key=lambda flips: -max(flip.sure for flip in flips))
+    return [f"The choice flips on {_along(options, decided, each)}." for each in ordered]
+
+
+def _along(options: ComparisonStudy, decided: Choice, turns: list[Flip]) -> str:
+    """Return which option is best along the values of an assumption, from low to high."""
+    first, *others = sorted(turns, key=lambda flip: flip.value)
+    parts = [
+        f"{at_words(options, first)}: below that {decided.best(first.below)}, above that {decided.best(first.above)}"
+    ]
+    parts += [f"and from {at_words(options, flip, alone=True)} on {decided.best(flip.above)}" for flip in others]
+    return ", ".join(parts)
+
+
+def at_words(options: ComparisonStudy, flip: Flip, alone: bool = False) -> str:
+    """Return on which assumption something turns, and at what value with its interval; the value alone where asked."""
     if options.known is None:
         return ""
     assumption = options.known.knowledge.uncertainty.assumptions[flip.assumption]
-    at = value_words(assumption, flip.value)
-    interval = "" if isnan(flip.low) else f" ({between_words(assumption, flip.low, flip.high)})"
-    return f"on {named(assumption)} at {at}{interval}: below it {below}, above it {above}"
+    unit = unit_of(assumption)
+    interval = f" ({unit.number(min(flip.low, flip.high))} to {unit.number(max(flip.low, flip.high))})"
+    at = f"{value_words(assumption, flip.value)}{interval}"
+    return at if alone else f"{named(assumption)} at {at}"
+
+
+def flips_table(options: ComparisonStudy, decided: Choice) -> Table:
+    """Return every value of an assumption at which another option becomes the best, all else drawn."""
+    known = options.known
+    assumptions = known.knowledge.uncertainty.assumptions if known else ()
+    rows = tuple(_flip(decided, assumptions[each.assumption], each) for each in decided.flips)
+    columns = ("Assumption", "Turns at", "Range", "Best below it", "Best above it", "So in, of resampled studies")
+    caption = "Where the choice turns, all else drawn; below each value its 95% interval"
+    return Table(caption, columns, rows, len(rows) > 1, widths=(3, 1.2, 1.6, 2.4, 2.4, 1.2), sheet=KNOWLEDGE)
+
+
+def _flip(decided: Choice, assumption: Assumption, flip: Flip) -> tuple[Cell, ...]:
+    unit = unit_of(assumption)
+    at = Cell(
+        unit.full(flip.value), flip.value, unit, between_words(assumption, flip.low, flip.high), (flip.low, flip.high)
+    )
+    ends = between_words(assumption, assumption.low, assumption.high)
+    best = (decided.called(column).strip("“”") for column in (flip.below, flip.above))
+    return Cell(plain(assumption.label)), at, Cell(ends), *map(Cell, best), Cell(percent(flip.sure), flip.sure, SHARE)

@@ -139,8 +139,8 @@ def movers(known: LuckAndKnowledge, each: BothWays, most: int = MOST_NAMED) -> l
     """Return the assumptions, or those drawn together, that move a headline most, each with its share of variance."""
     uncertainty = known.knowledge.uncertainty
     grouped = {column for columns in uncertainty.groups.values() for column in columns}
-    shares = [(named(a), s) for n, (a, s) in enumerate(zip(uncertainty.assumptions, each.split.assumptions, strict=True))
-              if n not in grouped]  # fmt: skip
+    pairs = enumerate(zip(uncertainty.assumptions, each.split.assumptions, strict=True))
+    shares = [(named(one), share) for column, (one, share) in pairs if column not in grouped]
     shares += [(group_words(uncertainty, group), share) for group, share in each.split.groups.items()]
     found = sorted((pair for pair in shares if pair[1].told_apart), key=lambda pair: -pair[1].value)
     return [f"{label} {percent(share.value)}" for label, share in found[:most]]

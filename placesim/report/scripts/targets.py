@@ -36,7 +36,7 @@ def targets_findings(study: Study) -> tuple[Finding, ...]:
 
 def _played(study: Study) -> Played:
     """Return what became of the baseline; under luck alone too where assumptions are drawn."""
-    return Played(study.baseline, study.outcomes, study.knowledge and study.knowledge.fixed.baseline)
+    return Played(study.baseline, study.outcomes, study.luck_alone.outcomes if study.luck_alone else None)
 
 
 def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -47,7 +47,9 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     names = packages_last(options, options.options)
     luck = options.luck_alone
     each = {
-        options.label(name): Played(options.council_of(name), options.outcomes(name), luck and luck.outcomes(name))
+        options.label(name): Played(
+            options.council_of(name), options.outcomes(name), luck.outcomes(name) if luck else None
+        )
         for name in names
     }
     baseline = _played(options.baseline)

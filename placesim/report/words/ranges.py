@@ -1,6 +1,7 @@
 """Ranges in words: what each assumption may be, how likely its values are, and where its range comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from placesim.config.evidence import Figure
 from placesim.config.ranges.assumptions import Assumption, Uncertainty
@@ -66,6 +67,28 @@ def group_words(uncertainty: Uncertainty, group: str, most: int = 3) -> str:
     labels = [named(uncertainty.assumptions[column]) for column in uncertainty.groups[group]]
     rest = [f"{len(labels) - most} others"] if len(labels) > most else []
     return f"{listing([*labels[:most], *rest])} together"
+
+
+T = TypeVar("T")
+
+
+def in_words(uncertainty: Uncertainty, alone: Sequence[T], together: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Return what is found of each assumption, and of those drawn together, with what a sentence calls them.
+
+    Args:
+        uncertainty: the assumptions of the study.
+        alone: what is found of each by itself, one a column; that of members of a group is left out.
+        together: what is found of each group.
+    """
+    grouped = {column for columns in uncertainty.groups.values() for column in columns}
+    pairs = enumerate(zip(uncertainty.assumptions, alone, strict=True))
+    lone = [(named(each), found) for column, (each, found) in pairs if column not in grouped]
+    return [*lone, *((group_words(uncertainty, group), found) for group, found in together.items())]
+
+
+def unquoted(words: str) -> str:
+    """Return what a sentence calls something without its quotation marks, as a table has it."""
+    return words.replace("“", "").replace("”", "")
 
 
 def ranges_table(uncertainty: Uncertainty, evidence: Mapping[str, Figure], sheet: str) -> Table:

@@ -42,19 +42,21 @@ def between_words(assumption: Assumption, low: float, high: float) -> str:
     return " to ".join(value_words(assumption, end) for end in ends)
 
 
+AS_ITS_BLOCK = "what its block rests on"
+
 SHAPES = {
-    "triangular": "likeliest at its value, ever less likely towards both ends",
-    "uniform": "every value between the ends as likely",
-    "normal": "around its value, as an estimate with this standard error",
-    "log_normal": "around its value, as an estimate with this standard error that cannot fall below nothing",
+    "triangular": "likeliest at its value",
+    "uniform": "evenly between its ends",
+    "normal": "normal, standard error {error}",
+    "log_normal": "log-normal, standard error {error}",
 }
 """How likely values are, by the shape of a range."""
 
 
 def shape_words(assumption: Assumption) -> str:
     """Say how likely the values of an assumption are."""
-    words, error = SHAPES[assumption.shape.name], assumption.shape.standard_error
-    return words.replace("this standard error", f"a standard error of {value_words(assumption, error)}")
+    shape = assumption.shape
+    return SHAPES[shape.name].format(error=value_words(assumption, shape.standard_error))
 
 
 def named(assumption: Assumption) -> str:
@@ -94,9 +96,9 @@ def unquoted(words: str) -> str:
 def ranges_table(uncertainty: Uncertainty, evidence: Mapping[str, Figure], sheet: str) -> Table:
     """Return every assumption that has a range: its value, its ends, how it is drawn, and on what it rests."""
     rows = tuple(_row(uncertainty, each, evidence) for each in uncertainty.assumptions)
-    columns = ("Assumption", "Value", "From", "To", "How likely its values are", "Tied to", "Evidence", "Reason")
+    columns = ("Assumption", "Value", "From", "To", "Drawn", "Tied to", "Rests on")
     caption = "Assumptions with a range; ends not given are those that 95% of all draws lie within"
-    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(3, 1, 1, 1, 2.4, 1.6, 1.2, 3), sheet=sheet)
+    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(3, 1, 1, 1, 2, 2, 3), sheet=sheet)
 
 
 def _row(uncertainty: Uncertainty, each: Assumption, evidence: Mapping[str, Figure]) -> tuple[Cell, ...]:
@@ -104,5 +106,6 @@ def _row(uncertainty: Uncertainty, each: Assumption, evidence: Mapping[str, Figu
     tied = [uncertainty.assumptions[column] for column in uncertainty.groups.get(each.group, ())]
     others = ", ".join(plain(other.label) for other in tied if other.name != each.name)
     figures = (Cell(unit.full(value), value, unit) for value in (each.value, each.low, each.high))
-    texts = (shape_words(each), others, evidence_ids(sources), reasons(sources))
+    rests = "; ".join(filter(None, (evidence_ids(sources), reasons(sources))))
+    texts = (shape_words(each), others, rests or AS_ITS_BLOCK)
     return Cell(plain(each.label)), *figures, *map(Cell, texts)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -22,9 +22,20 @@ DAYS_A_MONTH = 365.25 / 12
 """What `months` are counted as where a scenario counts days; each value is rounded to whole days."""
 
 
+class Spelling(NamedTuple):
+    """What a command calls the options that say which number is varied, and how."""
+
+    vary: str
+    values: str
+    only: str
+
+
+FIRST = Spelling("--vary", "--values", "--only")
+
+
 @dataclass(frozen=True)
-class Variants:
-    """A scenario at each value of one of its numbers."""
+class VariedNumber:
+    """One number of a scenario, and the values that it is to take."""
 
     option: AppliedScenario
     """As it is written."""
@@ -34,8 +45,6 @@ class Variants:
     """Rising."""
     places: tuple[int, ...]
     """Which interventions are varied, counted from 0; all are set to the same value."""
-    options: tuple[AppliedScenario, ...]
-    """The scenario at each value, made on the baseline."""
 
     @property
     def varied(self) -> tuple[Intervention, ...]:
@@ -45,7 +54,7 @@ class Variants:
     @property
     def fields(self) -> tuple[str, ...]:
         """What the varied interventions call the number: `days` where `months` are varied."""
-        return tuple(dict.fromkeys(number[0] for each in self.varied if (number := _counted(each, self.field))))
+        return tuple(dict.fromkeys(number[0] for each in self.varied if (number := counted(each, self.field))))
 
     @property
     def provision(self) -> tuple[str, ...]:
@@ -53,7 +62,15 @@ class Variants:
         return tuple(dict.fromkeys(name for each in self.varied for name in each.provision_named()))
 
 
-def values_of(text: str) -> tuple[float, ...]:
+@dataclass(frozen=True)
+class Variants(VariedNumber):
+    """A scenario at each value of one of its numbers."""
+
+    options: tuple[AppliedScenario, ...]
+    """The scenario at each value, made on the baseline."""
+
+
+def values_of(text: str, spelling: Spelling = FIRST) -> tuple[float, ...]:
     """Return the values that `0:12:2` (from, to, step) or `0,3,6` name, in rising order.
 
     Raises:
@@ -63,11 +80,11 @@ def values_of(text: str) -> tuple[float, ...]:
         values = _stepped(text) if ":" in text else tuple(sorted(set(_numbers(text.split(",")))))
     except ValueError:
         message = f"should be like 0:12:2 (from, to, step) or 0,3,6, without units; found {shown(text)}"
-        raise _fault("--values", message) from None
+        raise _fault(spelling.values, message) from None
     if not 1 < len(values) <= MOST_VALUES:
         few = "a sweep takes 2 or more" if len(values) < 2 else f"a sweep takes {MOST_VALUES} at most; widen the step"
         named = f"{len(values)} value{'s' * (len(values) != 1)}" if len(values) <= MOST_VALUES else "too many values"
-        raise _fault("--values", f"{shown(text)} names {named}; {few}")
+        raise _fault(spelling.values, f"{shown(text)} names {named}; {few}")
     return values
 
 
@@ -102,12 +119,23 @@ def variants(
     Raises:
         InputError: no intervention has such a number, or a value is not allowed.
     """
-    places = _places(option, field, only)
-    options = tuple(_variant(option, baseline, field, value, places) for value in values)
-    return Variants(option, field, tuple(values), places, options)
+    number = varied_number(option, field, values, only)
+    options = tuple(variant(option, baseline, Setting(number, value)) for value in number.values)
+    return Variants(option, field, number.values, number.places, options)
 
 
-def _places(option: AppliedScenario, field: str, only: int | None) -> tuple[int, ...]:
+def varied_number(
+    option: AppliedScenario, field: str, values: Sequence[float], only: int | None, spelling: Spelling = FIRST
+) -> VariedNumber:
+    """Return what of a scenario is to be varied, before any value is tried; see `variants`.
+
+    Raises:
+        InputError: no intervention has such a number.
+    """
+    return VariedNumber(option, field, tuple(values), _places(option, field, only, spelling))
+
+
+def _places(option: AppliedScenario, field: str, only: int | None, spelling: Spelling) -> tuple[int, ...]:
     """Return which interventions, counted from 0, are varied.
 
     Raises:
@@ -115,11 +143,11 @@ def _places(option: AppliedScenario, field: str, only: int | None) -> tuple[int,
     """
     all_of_them = dict(enumerate(option.scenario.interventions))
     if only is not None and only - 1 not in all_of_them:
-        raise _fault("--only", f"there is no intervention {only} in {option.path.name}; {_listed(option)}")
+        raise _fault(spelling.only, f"there is no intervention {only} in {option.path.name}; {_listed(option)}")
     among = all_of_them if only is None else {only - 1: all_of_them[only - 1]}
-    places = tuple(place for place, each in among.items() if _counted(each, field))
+    places = tuple(place for place, each in among.items() if counted(each, field))
     if not places:
-        raise _fault("--vary", _no_such_number(option, list(among.values()), field, only))
+        raise _fault(spelling.vary, _no_such_number(option, list(among.values()), field, only))
     return places
 
 
@@ -158,7 +186,7 @@ def _is_number(annotation: Any) -> bool:
     return annotation in (int, float) or (get_origin(annotation) is Annotated and parts[0] in (int, float))
 
 
-def _counted(intervention: Intervention, field: str) -> tuple[str, float] | None:
+def counted(intervention: Intervention, field: str) -> tuple[str, float] | None:
     """Return the number that a name stands for, and how many of its units are one of the name's."""
     numbers = numbers_in(intervention)
     in_days = field.removesuffix("months") + "days"
@@ -169,25 +197,50 @@ def _counted(intervention: Intervention, field: str) -> tuple[str, float] | None
     return None
 
 
-def _variant(
-    option: AppliedScenario, baseline: Baseline, field: str, value: float, places: Sequence[int]
-) -> AppliedScenario:
-    interventions = list(option.scenario.interventions)
+class Setting(NamedTuple):
+    """A number set to one of its values."""
+
+    number: VariedNumber
+    value: float
+    spelling: Spelling = FIRST
+
+    @property
+    def name(self) -> str:
+        """What a scenario so made is called, as in `beds 4`."""
+        return f"{self.number.field.replace('_', ' ')} {self.value:,.10g}"
+
+    @property
+    def words(self) -> str:
+        """What a fault calls it, as in `beds = 4`."""
+        return f"{self.number.field} = {self.value:.10g}"
+
+
+def variant(option: AppliedScenario, baseline: Baseline, *settings: Setting) -> AppliedScenario:
+    """Return a scenario with its numbers set, made on the baseline.
+
+    Raises:
+        InputError: a value is not allowed, alone or beside the others.
+    """
+    interventions, set_so_far = list(option.scenario.interventions), list[Setting]()
     try:
-        for place in places:
-            interventions[place] = _with(interventions[place], field, value)
-        name = f"{field.replace('_', ' ')} {value:,.10g}"
+        for each in settings:
+            set_so_far = [each]
+            for place in each.number.places:
+                interventions[place] = _with(interventions[place], each.number.field, each.value)
+        set_so_far = list(settings)
+        name = ", ".join(each.name for each in settings)
         scenario = option.scenario.replace(name=name, interventions=tuple(interventions))
         return replace(option, scenario=scenario, baseline=scenario.applied(baseline))
     except ValidationError as error:
         told = [message(Frozen, item) for item in error.errors()]
     except InconsistentError as error:
         told = [problem.message for problem in error.problems]
-    raise _fault("--values", f"{field} = {value:.10g}: {'; '.join(dict.fromkeys(told))}")
+    words = ", ".join(each.words for each in set_so_far)
+    raise _fault(set_so_far[-1].spelling.values, f"{words}: {'; '.join(dict.fromkeys(told))}")
 
 
 def _with(intervention: Any, field: str, value: float) -> Any:
-    name, units = _counted(intervention, field) or (field, 1.0)
+    name, units = counted(intervention, field) or (field, 1.0)
     number = value if units == 1 else round(value * units)
     return intervention.replace(**{name: int(number) if number == int(number) else number})
 

@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from placesim.report.charts.canvas import BLUE, INK, PALETTE, canvas, drawable
+from placesim.report.charts.canvas import BLUE, INK, PALETTE, SOFT, canvas, drawable
 from placesim.report.charts.curves import DIGIT, GAP
 from placesim.report.sweep_study import Quantity
 from placesim.results.facts import Floats
@@ -133,6 +133,7 @@ def _named(axes: Axes, first: tuple[Quantity, tuple[float, ...]], second: tuple[
         textcoords="offset points",
         color="#3d4852",
     )
+    axes.add_patch(Rectangle((0, 0), len(columns), len(rows), fill=False, edgecolor=SOFT, linewidth=0.8, zorder=3))
     for edge in range(1, len(columns)):
         axes.axvline(edge, color="white", linewidth=1.2, zorder=2)
     for edge in range(1, len(rows)):

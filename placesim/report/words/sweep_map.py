@@ -101,24 +101,25 @@ def _break_even(study: SweepMapStudy) -> Answer:
         f"{len(costs)} (clearly at {clearly[1]}); the thick line on the map parts them."
     )
     ends = (0, len(study.pairs.second.values) - 1)
-    return Answer(question, finding, tuple(break_even_words(study, place, "it ") for place in ends))
+    return Answer(question, finding, tuple(break_even_words(study, place) for place in ends))
 
 
-def break_even_words(study: SweepMapStudy, place: int, it: str = "") -> str:
+def break_even_words(study: SweepMapStudy, place: int) -> str:
     """Say where the first number breaks even at one value of the second."""
     line, where = study.down(place), study.second.text(study.pairs.second.values[place])
     spend = line.curve(study.counted)
     points = line.sweep.break_even(study.counted).points
     if points:
-        said = [f"{it}breaks even at {at(line, point)}{_sure(line, point)}" for point in points[:1]]
+        said = [f"it breaks even at {at(line, point)}{_sure(line, point)}" for point in points[:1]]
         below, above = ("saving", "costing more") if points[0].rising else ("costing more", "saving")
         said.append(f"{below} on average below that and {above} above it")
         said += [f"passing break-even {len(points)} times in all"] if len(points) > 1 else []
         return f"At {where} {', '.join(said)}."
     means = [each.mean for each in spend if not each.nothing]
     if not means:
-        return f"At {where} {it}changes {study.of} in no future."
-    return f"At {where} {it}{'saves' if means[0] < 0 else 'costs more'} on average at every value tried of {study.first.axis}."
+        return f"At {where} it changes {study.of} in no future."
+    does = "saves" if means[0] < 0 else "costs more"
+    return f"At {where} it {does} on average at every value tried of {study.first.axis}."
 
 
 def _sure(line: SweepStudy, point: Crossing) -> str:
@@ -139,11 +140,12 @@ def _further(study: SweepMapStudy) -> list[Answer]:
 
 def _one_more(study: SweepMapStudy, ends: tuple[SweepStudy, SweepStudy], others: tuple[str, str]) -> Answer:
     further = ends[0].quantity.further
-    low, high = (
+    least, most = (
         f"with {other}, {further} {spend_says(end.per_step(end.sweep.overall(study.counted)), of=study.of)}"
         for end, other in zip(ends, others, strict=True)
     )
-    return Answer(f"What does {further} add?", f"Over {ends[0].range_tried}: {low}; {high}.")
+    over = f"Mean over {ends[0].range_tried}; step by step it stands in the tables of what one more of each adds."
+    return Answer(f"What does {further} add?", f"W{least[1:]}.", (f"W{most[1:]}.", over))
 
 
 def _adds_up(study: SweepMapStudy) -> Answer:

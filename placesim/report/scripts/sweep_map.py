@@ -87,7 +87,7 @@ def _lead(study: SweepMapStudy) -> tuple[Part, ...]:
         "baseline, which carries today forward, on the same luck: what differs is what the numbers do, and not chance."
     )
     several = [
-        f"`{number.field}` stands in {len(number.places)} of the option's changes; all of them are set to the same value."
+        f"`{number.field}` stands in {len(number.places)} of the option's changes, all set to the same value."
         for number, _ in numbers
         if len(number.places) > 1
     ]

@@ -92,6 +92,7 @@ def reproduction_of_sweep(
     replications: int,
     seed: int,
     engine: str | None,
+    assumptions: str | None,
 ) -> Reproduction:
     """Return what makes a sweep again, of one number or of two."""
     paths = paths_alone(given)
@@ -103,10 +104,11 @@ def reproduction_of_sweep(
             and_values=second and second.values,
             and_only=second and second.only,
             engine=engine and str(engine),
+            assumptions=assumptions,
         )
         return lambda _folder: call
     numbers = paths[0], first, second, replications, seed
-    command = partial(sweep_command, council.path, *numbers, given=_given(council, None))
+    command = partial(sweep_command, council.path, *numbers, given=_given(council, assumptions))
     fields = [first.field, *([second.field] if second else [])]
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, *fields)))
 

@@ -50,7 +50,8 @@ class SweepResult(Result):
     def study(self, folder: Path | None = None) -> SweepStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with([self.variants.option])
-        return SweepStudy(self.council.baseline, self.variants, self.sweep, self.settings(folder), evidence)
+        told = self.council.baseline, self.variants, self.sweep, self.settings(folder), evidence
+        return SweepStudy(*told, self.ranges, self.knowledge)
 
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the sweep."""
@@ -90,7 +91,8 @@ class SweepMapResult(Result):
     def study(self, folder: Path | None = None) -> SweepMapStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with([self.pairs.option])
-        return SweepMapStudy(self.council.baseline, self.pairs, self.sweep, self.settings(folder), evidence)
+        told = self.council.baseline, self.pairs, self.sweep, self.settings(folder), evidence
+        return SweepMapStudy(*told, self.ranges, self.knowledge)
 
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the map."""

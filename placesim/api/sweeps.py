@@ -1,23 +1,32 @@
 """Sweeps: one number of an option varied on the same luck, or two of them against each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from time import perf_counter
 
-from placesim.api.council import Council, council_of
+from placesim.api.assumptions import drawn_study
+from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import OneScenario, given_scenarios, options_of
 from placesim.api.plans import counts, engine_asked
-from placesim.api.reproduction import reproduction_of_sweep
+from placesim.api.reproduction import Reproduction, reproduction_of_sweep
 from placesim.api.studies import Folder, simulated
 from placesim.api.sweep_results import SweepMapResult, SweepResult
 from placesim.api.where import where_asked
 from placesim.api.wrong import number, told_as_value_errors, wrong
 from placesim.config.problem import shown
-from placesim.config.scenario_files import AppliedScenario
+from placesim.config.ranges.drawing import Drawable
+from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.variant_pairs import SECOND, VariantPairs, pairs
 from placesim.config.variants import Variants, values_of, variants, varied_number
+from placesim.experiment.chunks import no_progress
 from placesim.experiment.command_lines import Varied
-from placesim.experiment.sweep import swept
-from placesim.experiment.sweep_map import mapped
+from placesim.experiment.draws import DrawnStudy
+from placesim.experiment.knowledge.played import StudyOutcomes, played
+from placesim.experiment.player import Player
+from placesim.experiment.sweep import Sweep
+from placesim.experiment.sweep_map import SweepMap
+from placesim.model import EngineName
 from placesim.report.terminal.progress import replication_progress
 
 Values = str | Sequence[float]
@@ -42,6 +51,7 @@ def sweep(
     engine: str | None = None,
     cluster: str | None = None,
     send_children: bool = False,
+    assumptions: str | None = None,
 ) -> SweepResult | SweepMapResult:
     """Vary one number of an option on the same luck; or two, each value of one with each of the other.
 
@@ -61,6 +71,7 @@ def sweep(
         engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
+        assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -71,21 +82,53 @@ def sweep(
     option = _one_of(options_of(council, given))
     first, second = Varied(vary, _text("values", values), only), _second(and_vary, and_values, and_only)
     made = _variants(option, council, first) if second is None else _pairs(option, council, first, second)
-
-    again = reproduction_of_sweep(council, given, first, second, replications, seed, engine)
-    plays, where = engine_asked(engine), where_asked(council, workers, cluster, send_children)
+    again = reproduction_of_sweep(council, given, first, second, replications, seed, engine, assumptions)
+    drawable = drawable_of(council, made.options)
+    plan = SweepPlan(
+        council, seed, engine_asked(engine), again, made, drawable, drawn_study(drawable, seed, assumptions)
+    )
+    where = where_asked(council, workers, cluster, send_children)
 
     def simulate() -> SweepResult | SweepMapResult:
         began = perf_counter()
-        with where.executor() as executor, replication_progress(replications * (len(made.options) + 1)) as progress:
-            asked = council.baseline, replications, seed, where.workers, progress, plays, executor
-            if isinstance(made, Variants):
-                found = swept(made, *asked)
-                return SweepResult(council, seed, again, perf_counter() - began, plays, found, made)
-            both = mapped(made, *asked)
-        return SweepMapResult(council, seed, again, perf_counter() - began, plays, both, made)
+        with where.executor() as executor, replication_progress(plan.work(replications)) as progress:
+            outcomes = played(plan.player(where.workers, executor, progress), 0, replications)
+        return plan.result(outcomes, perf_counter() - began)
 
     return simulated(simulate, council, out)
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """What a sweep simulates: the baseline, and the option at each value or pair of values."""
+
+    council: Council
+    seed: int
+    engine: EngineName
+    reproduction: Reproduction
+    made: Variants | VariantPairs
+    drawable: Drawable
+    drawn: DrawnStudy | None
+    """What is drawn from; None where every assumption is at its value."""
+
+    def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
+        """Return what plays its futures."""
+        options = {option.scenario.name: option.baseline for option in self.made.options}
+        baselines = {BASELINE: self.council.baseline, **options}
+        return Player(baselines, self.seed, workers, progress, self.engine, executor, self.drawn)
+
+    def work(self, replications: int) -> int:
+        """Return how many replications it takes, what is played beside them counted."""
+        return self.player(None, None, no_progress).work(0, replications)
+
+    def result(self, outcomes: StudyOutcomes, seconds: float) -> SweepResult | SweepMapResult:
+        """Return what the outcomes become."""
+        made, comparison = self.made, outcomes.comparison(self.council.baseline)
+        known = outcomes.knowledge(self.council.baseline, self.drawn), self.drawable.uncertainty
+        told = self.council, self.seed, self.reproduction, seconds, self.engine, *known
+        if isinstance(made, Variants):
+            return SweepResult(*told, Sweep(made.field, made.values, comparison, made.provision), made)
+        return SweepMapResult(*told, SweepMap(made.first, made.second, comparison), made)
 
 
 def _one_of(options: Sequence[AppliedScenario]) -> AppliedScenario:

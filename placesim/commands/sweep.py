@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import (
+    Assumptions,
     Cluster,
     Configuration,
     Debug,
@@ -50,6 +51,7 @@ def sweep(
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
+    assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
@@ -76,5 +78,6 @@ def sweep(
         engine=engine,
         cluster=cluster,
         send_children=send_children,
+        assumptions=assumptions and str(assumptions),
     )
     print_sweep(result.study(folder), folder, time.perf_counter() - began)

@@ -1,23 +1,16 @@
 """Sweeps: one number of an option varied on the same luck; where it breaks even, and where more adds nothing."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from math import nan
 
 import numpy as np
 
-from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.config.scenario_files import BASELINE
-from placesim.config.variants import Variants
-from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.crossings import Crossings, crossings
 from placesim.experiment.differences import Difference, differences
-from placesim.experiment.precision import compared
-from placesim.model import EngineName
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
 
@@ -26,26 +19,6 @@ DUST = 1e-9
 
 ONE_PLACE = 1.0
 """Places free on an average night, beyond those of the baseline, from which one more place is said to stand empty."""
-
-
-def swept(
-    variants: Variants,
-    council: Baseline,
-    replications: int,
-    seed: int,
-    workers: int | None = None,
-    progress: Callable[[int], None] = no_progress,
-    engine: EngineName | None = None,
-    executor: Executor | None = None,
-) -> "Sweep":
-    """Play the baseline and the option at each value on the same luck.
-
-    Raises:
-        RunFailedError: a worker process died.
-    """
-    baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in variants.options}}
-    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine, executor=executor)
-    return Sweep(variants.field, variants.values, comparison, variants.provision)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,44 +1,16 @@
 """Maps: two numbers of an option varied on the same luck; whether what they do adds up, or one stands in the way."""
 
-from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from placesim.config.baseline import Baseline
-from placesim.config.scenario_files import BASELINE
-from placesim.config.variant_pairs import VariantPairs
 from placesim.config.variants import VariedNumber
-from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import Difference, differences
-from placesim.experiment.precision import compared
 from placesim.experiment.sweep import DUST, Sweep, changes
-from placesim.model import EngineName
 from placesim.results.facts import Floats
-
-
-def mapped(
-    pairs: VariantPairs,
-    council: Baseline,
-    replications: int,
-    seed: int,
-    workers: int | None = None,
-    progress: Callable[[int], None] = no_progress,
-    engine: EngineName | None = None,
-    executor: Executor | None = None,
-) -> "SweepMap":
-    """Play the baseline and the option at each pair of values on the same luck.
-
-    Raises:
-        RunFailedError: a worker process died.
-    """
-    baselines = {BASELINE: council, **{option.scenario.name: option.baseline for option in pairs.options}}
-    comparison = compared(baselines, replications, seed, workers, progress=progress, engine=engine, executor=executor)
-    return SweepMap(pairs.first, pairs.second, comparison)
 
 
 class Together(NamedTuple):

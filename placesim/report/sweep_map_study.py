@@ -1,7 +1,7 @@
 """A map as its reports ask for it: the option at each pair of values, and the two numbers in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -9,10 +9,12 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.text import listing, plain
 from placesim.config.variant_pairs import VariantPairs
 from placesim.config.variants import Variants, VariedNumber
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sweep import Sweep
 from placesim.experiment.sweep_map import SweepMap
@@ -32,11 +34,24 @@ class SweepMapStudy:
     swept: SweepMap
     settings: RunSettings
     evidence: Mapping[str, Figure]
+    ranges: Uncertainty | None = None
+    """Ranges that the configuration and the option give, drawn or not."""
+    knowledge: Knowledge | None = None
+    """What became of it all under luck alone, where assumptions are drawn."""
 
     @cached_property
     def options(self) -> ComparisonStudy:
         """The pairs as scenarios of a comparison."""
-        return ComparisonStudy(self.council, self.swept.comparison, self.pairs.options, self.settings, self.evidence)
+        told = self.council, self.swept.comparison, self.pairs.options, self.settings, self.evidence
+        return ComparisonStudy(*told, ranges=self.ranges, knowledge=self.knowledge)
+
+    @cached_property
+    def luck_alone(self) -> "SweepMapStudy | None":
+        """The same futures with every assumption at its value, where assumptions are drawn."""
+        if self.knowledge is None:
+            return None
+        alone = replace(self.swept, comparison=self.knowledge.fixed)
+        return replace(self, swept=alone, knowledge=None)
 
     @cached_property
     def first(self) -> Quantity:
@@ -128,4 +143,4 @@ class SweepMapStudy:
 
     def _slice(self, number: VariedNumber, called: Quantity, sweep: Sweep, options: slice) -> SweepStudy:
         varied = Variants(number.option, number.field, number.values, number.places, self.pairs.options[options])
-        return SweepStudy(self.council, varied, sweep, self.settings, self.evidence, called)
+        return SweepStudy(self.council, varied, sweep, self.settings, self.evidence, called=called)

@@ -7,11 +7,13 @@ from math import isinf, isnan
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.text import plain
 from placesim.config.variants import DAYS_A_MONTH, Variants, VariedNumber
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.crossings import Crossing
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sweep import Sweep
 from placesim.report.comparison_study import ComparisonStudy
@@ -155,13 +157,26 @@ class SweepStudy:
     sweep: Sweep
     settings: RunSettings
     evidence: Mapping[str, Figure]
+    ranges: Uncertainty | None = None
+    """Ranges that the configuration and the option give, drawn or not."""
+    knowledge: Knowledge | None = None
+    """What became of it all under luck alone, where assumptions are drawn."""
     called: Quantity | None = None
     """What is varied in words, where its own name would not tell it from another number that is varied."""
 
     @cached_property
     def options(self) -> ComparisonStudy:
         """The values as scenarios of a comparison."""
-        return ComparisonStudy(self.council, self.sweep.comparison, self.variants.options, self.settings, self.evidence)
+        told = self.council, self.sweep.comparison, self.variants.options, self.settings, self.evidence
+        return ComparisonStudy(*told, ranges=self.ranges, knowledge=self.knowledge)
+
+    @cached_property
+    def luck_alone(self) -> "SweepStudy | None":
+        """The same futures with every assumption at its value, where assumptions are drawn."""
+        if self.knowledge is None:
+            return None
+        alone = replace(self.sweep, comparison=self.knowledge.fixed)
+        return replace(self, sweep=alone, knowledge=None)
 
     @cached_property
     def quantity(self) -> Quantity:

@@ -29,7 +29,7 @@ from placesim.report.scripts.sweep_exhibits import (
 )
 from placesim.report.sweep_study import SweepStudy, meaning
 from placesim.report.words.placeholders import placeholder_part, priced
-from placesim.report.words.replications import IN_BRACKETS, METHOD
+from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers, cost_words
@@ -69,7 +69,7 @@ def sweep_report(study: SweepStudy) -> Report:
             _further(study),
             _beside(study),
             changes_section(options, study.variants.places, study.quantity.text(study.values[-1])),
-            _sure(),
+            _sure(study),
             *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
         ),
         lead=_lead(study),
@@ -103,7 +103,7 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepStudy) -> Section:
-    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    read = () if study.few else (Paragraph(in_brackets_words(study.options), quiet=True),)
     parts = (Answers(answers(study)), Paragraph(f"{SPEND_MEANS} {cost_words(study)}", quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
@@ -147,8 +147,8 @@ def _beside(study: SweepStudy) -> Section:
     return Section("Out of borough, and places empty", "beside", parts, annex=True)
 
 
-def _sure() -> Section:
-    parts = (bullets(*READING, *METHOD), Heading("What no sweep can show"), bullets(*LIMITS))
+def _sure(study: SweepStudy) -> Section:
+    parts = (bullets(*READING, *method(study.options)), Heading("What no sweep can show"), bullets(*LIMITS))
     return Section("How sure, and how a sweep is read", "sure", parts, annex=True)
 
 

@@ -29,7 +29,7 @@ from placesim.report.scripts.sweep_map_exhibits import (
 from placesim.report.sweep_map_study import SweepMapStudy
 from placesim.report.sweep_study import meaning
 from placesim.report.words.placeholders import placeholder_part, priced
-from placesim.report.words.replications import IN_BRACKETS, METHOD
+from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep_map import counted_words, map_answers
@@ -59,7 +59,7 @@ def sweep_map_report(study: SweepMapStudy) -> Report:
             _further(study),
             _pairs(study),
             changes_section(options, study.pairs.places, last),
-            _sure(),
+            _sure(study),
             *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
         ),
         lead=_lead(study),
@@ -96,7 +96,7 @@ def _lead(study: SweepMapStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepMapStudy) -> Section:
-    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    read = () if study.few else (Paragraph(in_brackets_words(study.options), quiet=True),)
     parts = (Answers(map_answers(study)), Paragraph(counted_words(study), quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
@@ -134,6 +134,6 @@ def _pairs(study: SweepMapStudy) -> Section:
     return Section("Every pair tried", "pairs", (Paragraph(reading, quiet=True), told), annex=True)
 
 
-def _sure() -> Section:
-    parts = (bullets(*TOGETHER, *READING, *METHOD), Heading("What no sweep can show"), bullets(*LIMITS))
+def _sure(study: SweepMapStudy) -> Section:
+    parts = (bullets(*TOGETHER, *READING, *method(study.options)), Heading("What no sweep can show"), bullets(*LIMITS))
     return Section("How sure, and how a map is read", "sure", parts, annex=True)

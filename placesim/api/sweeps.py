@@ -18,7 +18,8 @@ from placesim.config.problem import shown
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.variant_pairs import SECOND, VariantPairs, pairs
-from placesim.config.variants import Variants, values_of, variants, varied_number
+from placesim.config.variants import Variants, values_of, variants
+from placesim.config.varied_numbers import varied_number
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.command_lines import Varied
 from placesim.experiment.draws import DrawnStudy

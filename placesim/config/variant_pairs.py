@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from placesim.config.baseline import Baseline
-from placesim.config.faults import Fault, InputError
 from placesim.config.scenario_files import AppliedScenario
-from placesim.config.variants import FIRST, Setting, Spelling, VariedNumber, variant
+from placesim.config.variants import Setting, variant
+from placesim.config.varied_numbers import FIRST, Spelling, VariedNumber, option_fault
 
 SECOND = Spelling("--and", "--and-values", "--and-only")
 
@@ -46,7 +46,7 @@ def pairs(first: VariedNumber, second: VariedNumber, baseline: Baseline) -> Vari
     same = [place for place in first.places if place in second.places and set(first.fields) & set(second.fields)]
     if same:
         told = f"{second.field} of intervention {same[0] + 1} is what {FIRST.vary} varies"
-        raise _fault(
+        raise option_fault(
             SECOND.vary, f"{told}; name another number, or tell them apart with {FIRST.only} and {SECOND.only}"
         )
     every = product(first.values, second.values)
@@ -58,12 +58,8 @@ def _few_enough(first: Sequence[float], second: Sequence[float]) -> None:
     for values, spelling in ((first, FIRST), (second, SECOND)):
         if len(values) > MOST_ABREAST:
             told = f"names {len(values)} values; a map takes {MOST_ABREAST} of each number at most; widen the step"
-            raise _fault(spelling.values, told)
+            raise option_fault(spelling.values, told)
     count = len(first) * len(second)
     if count > MOST_PAIRS:
         told = f"{len(first)} values by {len(second)} make {count} pairs; a map takes {MOST_PAIRS} at most"
-        raise _fault(SECOND.values, f"{told}; widen a step")
-
-
-def _fault(option: str, text: str) -> InputError:
-    return InputError([Fault(option, 0, "", text)])
+        raise option_fault(SECOND.values, f"{told}; widen a step")

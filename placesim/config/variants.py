@@ -3,63 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from placesim.config.baseline import Baseline
-from placesim.config.faults import Fault, InputError
+from placesim.config.includes import Part
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.messages import message
-from placesim.config.problem import InconsistentError, near, nearest, shown
+from placesim.config.problem import InconsistentError, shown
+from placesim.config.ranges.found import with_value
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.values import Frozen
+from placesim.config.varied_numbers import (
+    FIRST,
+    Spelling,
+    VariedNumber,
+    counted,
+    option_fault,
+    varied_number,
+)
 
 MOST_VALUES = 60
 """Values of one sweep, at most: each is simulated as often as the baseline."""
-
-DAYS_A_MONTH = 365.25 / 12
-"""What `months` are counted as where a scenario counts days; each value is rounded to whole days."""
-
-
-class Spelling(NamedTuple):
-    """What a command calls the options that say which number is varied, and how."""
-
-    vary: str
-    values: str
-    only: str
-
-
-FIRST = Spelling("--vary", "--values", "--only")
-
-
-@dataclass(frozen=True)
-class VariedNumber:
-    """One number of a scenario, and the values that it is to take."""
-
-    option: AppliedScenario
-    """As it is written."""
-    field: str
-    """What is varied, as it was asked for: `beds`, or `months` where the scenario counts `days`."""
-    values: tuple[float, ...]
-    """Rising."""
-    places: tuple[int, ...]
-    """Which interventions are varied, counted from 0; all are set to the same value."""
-
-    @property
-    def varied(self) -> tuple[Intervention, ...]:
-        """The interventions that are varied, as they are written."""
-        return tuple(self.option.scenario.interventions[place] for place in self.places)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """What the varied interventions call the number: `days` where `months` are varied."""
-        return tuple(dict.fromkeys(number[0] for each in self.varied if (number := counted(each, self.field))))
-
-    @property
-    def provision(self) -> tuple[str, ...]:
-        """The provision that the varied interventions speak of."""
-        return tuple(dict.fromkeys(name for each in self.varied for name in each.provision_named()))
 
 
 @dataclass(frozen=True)
@@ -80,11 +46,11 @@ def values_of(text: str, spelling: Spelling = FIRST) -> tuple[float, ...]:
         values = _stepped(text) if ":" in text else tuple(sorted(set(_numbers(text.split(",")))))
     except ValueError:
         message = f"should be like 0:12:2 (from, to, step) or 0,3,6, without units; found {shown(text)}"
-        raise _fault(spelling.values, message) from None
+        raise option_fault(spelling.values, message) from None
     if not 1 < len(values) <= MOST_VALUES:
         few = "a sweep takes 2 or more" if len(values) < 2 else f"a sweep takes {MOST_VALUES} at most; widen the step"
         named = f"{len(values)} value{'s' * (len(values) != 1)}" if len(values) <= MOST_VALUES else "too many values"
-        raise _fault(spelling.values, f"{shown(text)} names {named}; {few}")
+        raise option_fault(spelling.values, f"{shown(text)} names {named}; {few}")
     return values
 
 
@@ -124,79 +90,6 @@ def variants(
     return Variants(option, field, number.values, number.places, options)
 
 
-def varied_number(
-    option: AppliedScenario, field: str, values: Sequence[float], only: int | None, spelling: Spelling = FIRST
-) -> VariedNumber:
-    """Return what of a scenario is to be varied, before any value is tried; see `variants`.
-
-    Raises:
-        InputError: no intervention has such a number.
-    """
-    return VariedNumber(option, field, tuple(values), _places(option, field, only, spelling))
-
-
-def _places(option: AppliedScenario, field: str, only: int | None, spelling: Spelling) -> tuple[int, ...]:
-    """Return which interventions, counted from 0, are varied.
-
-    Raises:
-        InputError: there is no such intervention, or none has such a number.
-    """
-    all_of_them = dict(enumerate(option.scenario.interventions))
-    if only is not None and only - 1 not in all_of_them:
-        raise _fault(spelling.only, f"there is no intervention {only} in {option.path.name}; {_listed(option)}")
-    among = all_of_them if only is None else {only - 1: all_of_them[only - 1]}
-    places = tuple(place for place, each in among.items() if counted(each, field))
-    if not places:
-        raise _fault(spelling.vary, _no_such_number(option, list(among.values()), field, only))
-    return places
-
-
-def _listed(option: AppliedScenario) -> str:
-    interventions = option.scenario.interventions
-    named = [f"{place} {_name(each)}" for place, each in enumerate(interventions, start=1)]
-    first = "; those of the files it includes come first" if option.scenario.includes else ""
-    return f"it makes {', '.join(named) or 'none'}{first}"
-
-
-def _name(intervention: Intervention) -> str:
-    return " ".join([intervention.kind, *intervention.provision_named()[:1]])
-
-
-def _no_such_number(option: AppliedScenario, among: Sequence[Intervention], field: str, only: int | None) -> str:
-    where = option.path.name if only is None else f"intervention {only} of {option.path.name}"
-    numbers = dict.fromkeys(name for each in among for name in numbers_in(each))
-    if any(field in type(each).model_fields for each in among):
-        late = "; a delay_home after it has one, `days` or `months`" if field in ("opens", "delay_days") else ""
-        return f"{shown(field)} is not one number in {where}, so it cannot be varied{late}"
-    if near(field, numbers) or not among:
-        return f"no number {shown(field)} in {where}; {nearest(field, numbers)}"
-    return f"no number {shown(field)} in {where}; it can vary {', '.join(numbers) or 'nothing'}"
-
-
-def numbers_in(intervention: Intervention) -> list[str]:
-    """Return the fields of an intervention that hold one number, given or not."""
-    return [name for name, field in type(intervention).model_fields.items() if _is_number(field.annotation)]
-
-
-def _is_number(annotation: Any) -> bool:
-    """Tell a number, or a number that may be left out, from anything else."""
-    parts = [part for part in get_args(annotation) if part is not type(None)]
-    if len(parts) < len(get_args(annotation)):  # it may be left out
-        return len(parts) == 1 and _is_number(parts[0])
-    return annotation in (int, float) or (get_origin(annotation) is Annotated and parts[0] in (int, float))
-
-
-def counted(intervention: Intervention, field: str) -> tuple[str, float] | None:
-    """Return the number that a name stands for, and how many of its units are one of the name's."""
-    numbers = numbers_in(intervention)
-    in_days = field.removesuffix("months") + "days"
-    if field in numbers:
-        return field, 1.0
-    if field.rpartition("_")[2] == "months" and in_days in numbers:
-        return in_days, DAYS_A_MONTH
-    return None
-
-
 class Setting(NamedTuple):
     """A number set to one of its values."""
 
@@ -221,29 +114,37 @@ def variant(option: AppliedScenario, baseline: Baseline, *settings: Setting) -> 
     Raises:
         InputError: a value is not allowed, alone or beside the others.
     """
-    interventions, set_so_far = list(option.scenario.interventions), list[Setting]()
+    interventions, parts, set_so_far = list(option.scenario.interventions), list(option.parts), list[Setting]()
     try:
         for each in settings:
             set_so_far = [each]
             for place in each.number.places:
-                interventions[place] = _with(interventions[place], each.number.field, each.value)
+                name, number = _number(interventions[place], each)
+                interventions[place] = interventions[place].replace(**{name: number})
+                parts[place : place + 1] = [_written(part, name, number) for part in parts[place : place + 1]]
         set_so_far = list(settings)
         name = ", ".join(each.name for each in settings)
         scenario = option.scenario.replace(name=name, interventions=tuple(interventions))
-        return replace(option, scenario=scenario, baseline=scenario.applied(baseline))
+        return replace(option, scenario=scenario, baseline=scenario.applied(baseline), parts=tuple(parts))
     except ValidationError as error:
         told = [message(Frozen, item) for item in error.errors()]
     except InconsistentError as error:
         told = [problem.message for problem in error.problems]
     words = ", ".join(each.words for each in set_so_far)
-    raise _fault(set_so_far[-1].spelling.values, f"{words}: {'; '.join(dict.fromkeys(told))}")
+    raise option_fault(set_so_far[-1].spelling.values, f"{words}: {'; '.join(dict.fromkeys(told))}")
 
 
-def _with(intervention: Any, field: str, value: float) -> Any:
+def _number(intervention: Intervention, setting: Setting) -> tuple[str, int | float]:
+    """Return what an intervention calls a number, and its value in the units counted there."""
+    field = setting.number.field
     name, units = counted(intervention, field) or (field, 1.0)
-    number = value if units == 1 else round(value * units)
-    return intervention.replace(**{name: int(number) if number == int(number) else number})
+    number = setting.value if units == 1 else round(setting.value * units)
+    return name, int(number) if number == int(number) else number
 
 
-def _fault(option: str, text: str) -> InputError:
-    return InputError([Fault(option, 0, "", text)])
+def _written(part: Part, name: str, number: int | float) -> Part:
+    """Return what a file says of an intervention with a number set: it is known then, whatever its range was."""
+    place = ("interventions", part.place)
+    values = with_value(part.document.values, place, {**part.written, name: number})
+    ranges = tuple(each for each in part.ranges if each.place[0] != name)
+    return replace(part, document=replace(part.document, values=values), ranges=ranges)

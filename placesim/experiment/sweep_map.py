@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placesim.config.variants import VariedNumber
+from placesim.config.varied_numbers import VariedNumber
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import Difference, differences
 from placesim.experiment.sweep import DUST, Sweep, changes

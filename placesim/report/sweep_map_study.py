@@ -12,7 +12,8 @@ from placesim.config.evidence import Figure
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.text import listing, plain
 from placesim.config.variant_pairs import VariantPairs
-from placesim.config.variants import Variants, VariedNumber
+from placesim.config.variants import Variants
+from placesim.config.varied_numbers import VariedNumber
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings

@@ -9,7 +9,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.text import plain
-from placesim.config.variants import DAYS_A_MONTH, Variants, VariedNumber
+from placesim.config.variants import Variants
+from placesim.config.varied_numbers import DAYS_A_MONTH, VariedNumber
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.crossings import Crossing
 from placesim.experiment.differences import Difference

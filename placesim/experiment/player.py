@@ -28,7 +28,7 @@ class Player:
 
     def futures(self, first: int, count: int) -> list[Outcomes]:
         """Play consecutive futures of every scenario, their assumptions drawn where they are."""
-        return self._played(first, count, self.drawn and self.drawn.futures(first, count))
+        return self._played(first, count, None if self.drawn is None else self.drawn.futures(first, count))
 
     def fixed(self, first: int, count: int) -> list[Outcomes]:
         """Play consecutive futures with every assumption at its value."""
@@ -57,6 +57,6 @@ class Player:
             first=first,
             executor=self.executor,
             engine=self.engine,
-            drawable=self.drawn and self.drawn.drawable,
+            drawable=None if self.drawn is None else self.drawn.drawable,
             draws=draws,
         )

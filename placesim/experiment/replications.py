@@ -138,9 +138,8 @@ def replicate(
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
-    parts = [
-        (begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)
-    ]
+    beyond = first + replications
+    parts = [(begins, min(CHUNK, beyond - begins)) for begins in range(first, beyond, CHUNK)]
     chunks = [
         Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
         for begins, count in parts

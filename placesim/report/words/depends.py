@@ -7,10 +7,12 @@ from math import isnan, nan
 import numpy as np
 
 from placesim.config.contracts import BlockContract, Contract
+from placesim.config.price_questions import ordered_by_fee
 from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.words.assumed import counted, drawn
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.costs import any_given
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
@@ -18,7 +20,6 @@ from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
 from placesim.results.appraisal import break_even_price, break_even_use
-from placesim.results.price_questions import ordered_by_fee
 
 SCARCELY_ANY = 0.01
 """Share of nights slept in new homes up to which nights left empty elsewhere are the shuffling of a few children."""
@@ -148,13 +149,16 @@ def depends(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
 
 
 def _by_assumption_alone(options: ComparisonStudy, leaders: Sequence[str]) -> bool:
-    return not options.circumstances and not _carried_out(options, leaders)
+    return not (options.circumstances or drawn(options) or _carried_out(options, leaders))
 
 
 def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
-    if _by_assumption_alone(options, leaders):
+    if drawn(options):
+        on = [f"on the {counted(options)} drawn here, and on those without a range"]
+    elif _by_assumption_alone(options, leaders):
         return _not_varied(options, leaders)
-    on = ["on assumptions that were not varied here"]
+    else:
+        on = ["on assumptions that were not varied here"]
     if _carried_out(options, leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:

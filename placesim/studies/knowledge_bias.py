@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from placesim.experiment.draws import EVERY
 from placesim.experiment.knowledge.shares import NORMAL, Share
 from placesim.experiment.knowledge.smooths import smooths_of
-from placesim.experiment.knowledge.variance_split import AGAIN_EVERY, variance_split
+from placesim.experiment.knowledge.variance_split import variance_split
 from placesim.experiment.knowledge.worth import Value, worth_of_knowing
 from placesim.results.facts import Floats
 
@@ -82,7 +83,7 @@ def study(futures: int, seed: int) -> Iterator[Found]:
     draws = norm.ppf(qmc.LatinHypercube(ASSUMPTIONS, rng=luck).random(futures))
     exact = MEAN + draws[:, : len(SLOPES)] @ SLOPES + TOGETHER * draws[:, 0] * draws[:, 1]
     saving = exact + LUCK * luck.normal(size=futures)
-    again = exact[::AGAIN_EVERY] + LUCK * luck.normal(size=len(exact[::AGAIN_EVERY]))
+    again = exact[::EVERY] + LUCK * luck.normal(size=len(exact[::EVERY]))
     smooths = smooths_of(draws)
     split = variance_split(saving, again, smooths)
     worth = worth_of_knowing(_beside_nothing(saving), _beside_nothing(again), smooths)

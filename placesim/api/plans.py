@@ -1,70 +1,27 @@
-"""Plans: what a study is asked for, made sure of before anything is simulated, and what its outcomes become."""
+"""Plans of runs and comparisons: what they play, and what their outcomes become."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from placesim.api.council import Council, council_of
 from placesim.api.options import Scenarios, given_scenarios, options_of, paths_alone
-from placesim.api.reproduction import Given, Reproduction, reproduction_of_comparison, reproduction_of_run
-from placesim.api.result import Result
+from placesim.api.plan import Plan, counts, engine_asked
+from placesim.api.reproduction import Given, reproduction_of_comparison, reproduction_of_run
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
-from placesim.config.problem import shown
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.budget_accruals import budget_year
-from placesim.experiment.comparison import Comparison
-from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
+from placesim.experiment.knowledge.played import StudyOutcomes
+from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS
 from placesim.experiment.movement import Earlier, earlier_run
+from placesim.experiment.player import Player
 from placesim.experiment.precision import Precision, precision_about
-from placesim.experiment.replications import Outcomes
-from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
 from placesim.report.paper.document_styles import MOST_BYTES, readable_template
-
-
-@dataclass(frozen=True)
-class Plan(ABC):
-    """What is to be simulated, how often, and what makes it again."""
-
-    council: Council
-    """With the files that this study reads."""
-    replications: int
-    seed: int
-    engine: EngineName
-    reproduction: Reproduction
-
-    @property
-    @abstractmethod
-    def baselines(self) -> dict[str, Baseline]:
-        """What is simulated, by scenario."""
-
-    @property
-    @abstractmethod
-    def asked(self) -> dict[str, Any]:
-        """What was asked for, in words and numbers, so that it can be asked again by who has the same files."""
-
-    @abstractmethod
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> Result:
-        """Return what the outcomes of every scenario, in order, become; told how long they took, and which engine."""
-
-    @property
-    def styles(self) -> Path | None:
-        """A Word document whose styles the report takes."""
-        return None
-
-    @property
-    def in_files(self) -> bool:
-        """Whether files say everything, so that who has them can make the same plan."""
-        return not self.council.changes
-
-    def _asked_of_every_study(self) -> dict[str, Any]:
-        council = self.council
-        counted = {"replications": self.replications, "seed": self.seed}
-        return {"configuration": council.path.as_posix(), "years": council.years_asked, **counted}
 
 
 @dataclass(frozen=True)
@@ -85,10 +42,20 @@ class RunPlan(Plan):
         """What was asked for of the run."""
         return {"command": "run", **self._asked_of_every_study()}
 
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> RunResult:
+    @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """No options."""
+        return ()
+
+    def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
+        """Return what plays its futures, placements kept where they are asked for."""
+        return replace(super().player(workers, executor, progress), keep_histories=self.episodes)
+
+    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> RunResult:
         """Return the result of the run."""
-        [run] = outcomes
-        made = self.council, self.seed, self.reproduction, seconds, engine
+        [run] = outcomes.told
+        known = outcomes.knowledge(self.council.baseline, self.drawn), self.drawable.uncertainty
+        made = self.council, self.seed, self.reproduction, seconds, engine, *known
         return RunResult(*made, run, self.episodes, self.since)
 
 
@@ -131,10 +98,16 @@ class ComparisonPlan(Plan):
         """Whether files say everything."""
         return super().in_files and paths_alone(self.given) is not None
 
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> ComparisonResult:
+    @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """The options."""
+        return self.options
+
+    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> ComparisonResult:
         """Return the result of the comparison."""
-        comparison = Comparison(self.council.baseline, outcomes[0], tuple(outcomes[1:]))
-        made = self.council, self.seed, self.reproduction, seconds, engine
+        comparison = outcomes.comparison(self.council.baseline)
+        known = outcomes.knowledge(self.council.baseline, self.drawn), self.drawable.uncertainty
+        made = self.council, self.seed, self.reproduction, seconds, engine, *known
         return ComparisonResult(*made, comparison, self.options, self.precision, self.measures, self.long_tables)
 
 
@@ -145,6 +118,7 @@ def run_plan(
     engine: str | None,
     episodes: bool = False,
     since: str | PathLike[str] | None = None,
+    assumptions: str | None = None,
 ) -> RunPlan:
     """Return the plan of a run, and what it is set against: the folder of an earlier one.
 
@@ -154,8 +128,8 @@ def run_plan(
     council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
     folder = None if since is None else named_path("since", since, "folder")
     earlier = None if folder is None else earlier_run(folder, _budget_year(council), council.files)
-    again = reproduction_of_run(council, replications, seed, episodes, engine, folder)
-    return RunPlan(council, replications, seed, engine_asked(engine), again, episodes, earlier)
+    again = reproduction_of_run(council, replications, seed, episodes, engine, folder, assumptions)
+    return RunPlan(council, replications, seed, engine_asked(engine), again, assumptions, episodes, earlier)
 
 
 def _budget_year(council: Council) -> str:
@@ -181,6 +155,7 @@ def comparison_plan(
     measures: bool = False,
     long_tables: bool = False,
     template: str | PathLike[str] | None = None,
+    assumptions: str | None = None,
 ) -> ComparisonPlan:
     """Return the plan of a comparison; a precision is its target, the figure meant, and futures at most.
 
@@ -192,24 +167,9 @@ def comparison_plan(
     options = options_of(council, given)
     wanted = _precision(council, *precision)
     printed = wanted, measures, long_tables, _template(template, council)
-    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine)
-    return ComparisonPlan(council, replications, seed, engine_asked(engine), again, given, options, *printed)
-
-
-def engine_asked(name: str | None) -> EngineName:
-    """Return the engine asked for, or the compiled one where it is installed."""
-    if name is None:
-        return default_engine()
-    if name not in list(EngineName):
-        raise wrong("engine", f"should be {' or '.join(EngineName)}; found {shown(name)}")
-    if name == EngineName.COMPILED and not compiled.available():
-        raise wrong("engine", NOT_COMPILED)
-    return EngineName(name)
-
-
-def counts(replications: int, seed: int) -> tuple[int, int]:
-    """Return how many futures, and the seed, where both can be used."""
-    return whole_number("replications", replications, REPLICATIONS), whole_number("seed", seed, SEEDS)
+    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine, assumptions)
+    made = council, replications, seed, engine_asked(engine), again, assumptions
+    return ComparisonPlan(*made, given, options, *printed)
 
 
 def _precision(council: Council, target: float | None, of: str, most: int) -> Precision | None:

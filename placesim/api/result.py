@@ -18,7 +18,9 @@ from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.destinations import owned_folder
 from placesim.experiment.knowledge.draws_table import DRAWS, draws_table
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.known import Knowledge
+from placesim.experiment.knowledge.uncertainty_table import UNCERTAINTY, uncertainty_table
 from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table, write_table
@@ -99,6 +101,17 @@ class Result(ABC):
             raise wrong("draws", "there are none: every assumption was at its value")
         return draws_table(self.knowledge)
 
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure the headlines of a run or a comparison are, where assumptions were drawn."""
+        return None
+
+    def uncertainty(self) -> "pd.DataFrame":
+        """Return how sure headlines are: under luck alone, with assumptions drawn, and what their variance rests on."""
+        if self.known is None:
+            raise wrong("uncertainty", "is told of a run or a comparison whose assumptions were drawn")
+        return uncertainty_table(self.known)
+
     def charts(self) -> "dict[str, Figure]":
         """Return the charts of the report as matplotlib figures, by name."""
         return charts_of(self.report())
@@ -121,6 +134,8 @@ class Result(ABC):
             self._write_tables(staging)
             if self.knowledge:
                 write_table(staging / DRAWS, [self.draws()])
+            if self.known:
+                write_table(staging / UNCERTAINTY, [self.uncertainty()])
             write_report(staging, self.report(folder), styles)
         return folder
 

@@ -79,6 +79,11 @@ class Result(ABC):
         return f"<{self.council.name}: {names}; {self.replications:,} futures each>"
 
     @property
+    def drawn(self) -> bool:
+        """Whether every future drew its assumptions."""
+        return self.knowledge is not None
+
+    @property
     def replications(self) -> int:
         """How many futures were simulated of each scenario."""
         return len(self.outcomes[0].values)
@@ -151,7 +156,8 @@ class Result(ABC):
         return tuple(map(str, self.council.warnings(self.applied)))
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
-        return below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])
+        told = [explained(table(each), self.baselines[each.scenario], self.drawn) for each in self.outcomes]
+        return below_each_other(told)
 
 
 def below_each_other(tables: "list[pd.DataFrame]") -> "pd.DataFrame":

@@ -94,7 +94,7 @@ class RunResult(Result):
         return self.run
 
     def _write_tables(self, staging: Path) -> None:
-        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
+        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes, self.drawn)
         if self.monitored:
             write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
@@ -147,7 +147,7 @@ class ComparisonResult(Result):
     def differences(self) -> "pd.DataFrame":
         """Return how each option differs from the baseline, future by future: mean, 95% interval, p10, p50, p90."""
         tables = {name: comparison_table(self.comparison, name) for name in self.comparison.names}
-        return below_each_other([explained(table, self.baselines[name]) for name, table in tables.items()])
+        return below_each_other([explained(table, self.baselines[name], self.drawn) for name, table in tables.items()])
 
     def _write_tables(self, staging: Path) -> None:
-        write_comparison(staging, self.comparison, self.baselines, self.with_measures)
+        write_comparison(staging, self.comparison, self.baselines, self.with_measures, self.drawn)

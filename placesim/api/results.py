@@ -1,4 +1,4 @@
-"""What `run`, `compare` and `sweep` return: results as an analyst holds them."""
+"""What `run` and `compare` return: results as an analyst holds them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,24 +11,20 @@ from placesim.api.result import Result, below_each_other
 from placesim.api.wrong import wrong
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE, AppliedScenario
-from placesim.config.variants import Variants
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
+from placesim.experiment.knowledge.uncertainty_table import write_uncertainty
 from placesim.experiment.monitoring import monitoring
 from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.sweep import Sweep
-from placesim.experiment.sweep_tables import sweep_table, write_sweep
 from placesim.experiment.tables import explained, write_table
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
-from placesim.report.scripts.sweep import sweep_report
 from placesim.report.study import Study
-from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
@@ -57,7 +53,7 @@ class RunResult(Result):
     @property
     def study(self) -> Study:
         """The result as reports ask for it."""
-        return Study(self.council.baseline, self.run)
+        return Study(self.council.baseline, self.run, self.ranges, self.knowledge)
 
     @cached_property
     def monitored(self) -> Monitored | None:
@@ -94,6 +90,7 @@ class RunResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
+        write_uncertainty(staging, self.study.known)
         if self.monitored:
             write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
@@ -126,7 +123,7 @@ class ComparisonResult(Result):
     def study(self, folder: Path | None = None) -> ComparisonStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with(self.options)
-        told = self.settings(folder), evidence, self.precision
+        told = self.settings(folder), evidence, self.precision, self.ranges, self.knowledge
         return ComparisonStudy(self.council.baseline, self.comparison, tuple(self.options), *told)
 
     def report(self, folder: Path | None = None) -> Report:
@@ -140,43 +137,4 @@ class ComparisonResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_comparison(staging, self.comparison, self.baselines, self.with_measures)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class SweepResult(Result):
-    """What became of a council, and of an option at each value of one of its numbers, on the same luck."""
-
-    sweep: Sweep
-    variants: Variants
-
-    @property
-    def outcomes(self) -> tuple[Outcomes, ...]:
-        """What became of the baseline, then of the option at each value."""
-        return self.sweep.comparison.baseline, *self.sweep.comparison.options
-
-    @property
-    def applied(self) -> Sequence[AppliedScenario]:
-        """The option as its file says it."""
-        return (self.variants.option,)
-
-    @property
-    def baselines(self) -> dict[str, Baseline]:
-        """The baseline, then the option at each value."""
-        varied = {each.scenario.name: each.baseline for each in self.variants.options}
-        return {BASELINE: self.council.baseline, **varied}
-
-    def study(self, folder: Path | None = None) -> SweepStudy:
-        """Return the result as reports ask for it."""
-        evidence = self.council.evidence_with([self.variants.option])
-        return SweepStudy(self.council.baseline, self.variants, self.sweep, self.settings(folder), evidence)
-
-    def report(self, folder: Path | None = None) -> Report:
-        """Return the report of the sweep."""
-        return sweep_report(self.study(folder))
-
-    def differences(self) -> "pd.DataFrame":
-        """Return how the option differs from the baseline at each value, future by future."""
-        return sweep_table(self.sweep, self.variants)
-
-    def _write_tables(self, staging: Path) -> None:
-        write_sweep(staging, self.sweep, self.variants)
+        write_uncertainty(staging, self.study().known)

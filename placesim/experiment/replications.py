@@ -1,12 +1,9 @@
 """Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from queue import Empty, SimpleQueue
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
@@ -15,44 +12,18 @@ from placesim.experiment.chunks import (
     CHUNK,
     Chunk,
     Played,
-    Study,
-    councils_of,
     no_progress,
-    packed,
-    play_chunk,
-    played_by,
 )
 from placesim.experiment.draws import Draws
+from placesim.experiment.handing_out import hand_out
 from placesim.experiment.kept_figures import KeptFigures, followed_by
-from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
 from placesim.results.facts import Floats
 from placesim.results.measures import Compute, Key
 
-FEW = 20
-"""Replications up to which starting worker processes costs more than it saves."""
-
-MOST_WORKERS = 61 if sys.platform == "win32" else 256
-"""Processes at most; Windows can wait for no more at once."""
-
-A_MOMENT = 0.5
-"""Seconds between looks for Ctrl-C where the system, as Windows, does not interrupt who waits."""
-
-WORKER_STOPPED = (
-    "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
-    "workers, as in --workers 1. Or a script of your own called replicate() outside `if __name__ == '__main__':`, "
-    "so that every worker began the script anew: put the call under that line"
-)
-"""What an executor that broke tells; the two causes look the same from here."""
-
-
 Places = dict[tuple[str, str], dict[str, int]]
 """The column of each period, by measure and group."""
-
-
-class RunFailedError(Exception):
-    """A run that could not finish, with what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -137,23 +108,15 @@ def replicate(
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
-    parts = [
-        (begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)
-    ]
+    beyond = first + replications
+    parts = [(begins, min(CHUNK, beyond - begins)) for begins in range(first, beyond, CHUNK)]
     chunks = [
         Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
         for begins, count in parts
         for name in baselines
     ]
-    workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     gathered = Gathering(first, replications)
-    study = drawable or baselines
-    if executor is not None:
-        _by(executor, study, chunks, progress, gathered)
-    elif workers == 1 or replications * len(baselines) <= FEW:
-        _in_this_process(study, chunks, progress, gathered)
-    else:
-        _in_processes(study, chunks, workers, progress, gathered)
+    hand_out(drawable or baselines, chunks, workers, executor, progress, gathered.take)
     return [gathered.outcomes(name) for name in baselines]
 
 
@@ -209,60 +172,3 @@ class Gathered:
     monthly: KeptFigures
     histories: dict[int, tuple[History, ...]] = field(default_factory=dict)
     """By the place of the first future."""
-
-
-def _in_this_process(study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering) -> None:
-    councils = councils_of(study)
-    for chunk in chunks:
-        gathered.take(played_by(councils, chunk, progress))
-
-
-def _in_processes(
-    study: Study,
-    chunks: list[Chunk],
-    workers: int,
-    progress: Callable[[int], None],
-    gathered: Gathering,
-) -> None:
-    executor = WorkerProcesses(workers)
-    try:
-        _by(executor, study, chunks, progress, gathered)
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _by(
-    executor: Executor,
-    study: Study,
-    chunks: list[Chunk],
-    progress: Callable[[int], None],
-    gathered: Gathering,
-) -> None:
-    """Have chunks played by an executor, each sent with all that it needs."""
-    everything, done = packed(study), SimpleQueue[Future[Played]]()
-    futures: set[Future[Played]] = set()
-    try:
-        for chunk in chunks:
-            future = executor.submit(play_chunk, everything, chunk)
-            futures.add(future)
-            future.add_done_callback(done.put)
-        for _ in chunks:
-            future = _next(done)
-            futures.discard(future)  # else all that was played would stay with it
-            part = future.result()
-            gathered.take(part)
-            progress(part.chunk.count)
-    except BrokenExecutor:
-        raise RunFailedError(WORKER_STOPPED) from None
-    finally:
-        for future in futures:
-            future.cancel()
-
-
-def _next(done: SimpleQueue[Future[Played]]) -> Future[Played]:
-    """Return what is done next, looking up now and then so that Ctrl-C is answered on every system."""
-    while True:
-        try:
-            return done.get(timeout=A_MOMENT)
-        except Empty:
-            continue

@@ -1,0 +1,166 @@
+"""The charts and tables of a sensitivity report, each chart with the finding it supports."""
+
+from collections.abc import Callable
+from functools import partial
+from math import isinf, isnan
+
+from placesim.config.ranges.assumptions import Assumption
+from placesim.config.scenario_files import BASELINE
+from placesim.config.text import plain
+from placesim.experiment.differences import Difference
+from placesim.experiment.sensitivity.study import Ends
+from placesim.experiment.sensitivity.turning import Turn
+from placesim.report.charts.tornado import Bar, End, tornado
+from placesim.report.figures import NOTHING, Unit
+from placesim.report.paper.parts import Cell, Chart, Table
+from placesim.report.sensitivity_study import SensitivityStudy
+from placesim.report.words.assumption_values import value_text, value_unit
+from placesim.report.words.assumptions import Cited, cited
+from placesim.report.words.differences import percent
+from placesim.report.words.ranking import quoted
+from placesim.report.words.sources import evidence_ids, reasons
+from placesim.report.words.tables import difference_cell
+from placesim.report.words.turning_points import first_place_words, span_words, turn_words
+
+ENDS, TURNING, RANGES, CHARTS = "Ends", "Turning points", "Ranges", "Charts"
+"""Sheets of the workbook."""
+
+MOST_BARS = 12
+"""Assumptions that a chart shows; the table has all of them."""
+
+WHOLE_PERCENT = Unit("% of futures", 0.01, 0, "", "%")
+
+TORNADO_READ = (
+    "Each bar runs from the mean with every assumption at its value (the dark line) to the mean with this one at its "
+    "low end (blue) or its high end (orange), all others at their values. The value beside a bar is the assumption's. "
+    "The thin line at its tip is the 95% interval of that change."
+)
+AT_NOTHING = " The dashed line is no difference from the baseline."
+Words = Callable[[SensitivityStudy, Turn], str]
+
+REPRICED, SIMULATED = "the same nights, priced again", "new futures"
+
+
+def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
+    """Show what each assumption does to a scenario's figure at either end, widest first."""
+    bars, unit = study.bars[scenario], study.unit(scenario)
+    drawn = [_bar(study, ends) for ends in bars[:MOST_BARS]]
+    option = scenario != BASELINE
+    axis = f"{'Difference in ' if option else ''}{study.subject}"
+    label = quoted(study.label(scenario)) if option else "The baseline"
+    finding = f"{label}: {study.subject}{', difference from the baseline' if option else ''}, assumption by assumption"
+    said = "; ".join(_in_words(study, scenario, ends) for ends in bars[:MOST_BARS])
+    words = f"Tornado chart, widest bar first. {axis[:1].upper()}{axis[1:]}, mean at the ends of each range: {said}."
+    left_out = len(bars) - len(drawn)
+    further = f" {left_out} further assumption{'s do' if left_out > 1 else ' does'} less; the table has all of them."
+    more = further * bool(left_out)
+    note = TORNADO_READ + AT_NOTHING * option + more
+    return Chart(name, finding, words, partial(tornado, drawn, unit, axis), note, wide=True, sheet=CHARTS)
+
+
+def _bar(study: SensitivityStudy, ends: Ends) -> Bar:
+    assumption = study.assumptions[ends.place]
+    low, high = (
+        End(value_text(assumption, value), change)
+        for value, change in ((assumption.low, ends.low), (assumption.high, ends.high))
+    )
+    return Bar(plain(assumption.label), low, high)
+
+
+def _in_words(study: SensitivityStudy, scenario: str, ends: Ends) -> str:
+    assumption = study.assumptions[ends.place]
+    low, high = (
+        f"{study.figure_text(scenario, change.after)} at {value_text(assumption, value)}"
+        for value, change in ((assumption.low, ends.low), (assumption.high, ends.high))
+    )
+    return f"{plain(assumption.label)} {low}, {high}"
+
+
+def ends_table(study: SensitivityStudy, scenario: str) -> Table:
+    """Return what each assumption does to a scenario's figure at both ends."""
+    option, unit = scenario != BASELINE, study.unit(scenario)
+    counted = ("Saves in", "Saves in") if study.saves else ("Lower in", "Lower in")
+    columns = (
+        "Assumption",
+        *("Low end", f"There, {unit.header}", *counted[: int(option)]),
+        *("High end", f"There, {unit.header}", *counted[: int(option)]),
+        f"Apart, {unit.header}",
+    )
+    rows = tuple(_ends_row(study, scenario, ends, unit) for ends in study.bars[scenario])
+    return Table(_caption(study, scenario), columns, rows, sortable=True, sheet=ENDS)
+
+
+def _caption(study: SensitivityStudy, scenario: str) -> str:
+    if scenario == BASELINE:
+        mean = study.unit(BASELINE).full(float(study.sensitivity.at_values(BASELINE).mean()))
+        return f"Baseline: what each assumption changes in {study.subject} ({mean} with all at their values)"
+    mean = study.figure_text(scenario, study.at_values(scenario).mean)
+    difference = f"difference from the baseline in {study.subject} at both ends of each range"
+    return f"{study.label(scenario)}: {difference} ({mean} with all at their values)"
+
+
+def _ends_row(study: SensitivityStudy, scenario: str, ends: Ends, unit: Unit) -> tuple[Cell, ...]:
+    assumption, pairs = study.assumptions[ends.place], []
+    for end, value in enumerate((assumption.low, assumption.high)):
+        change = (ends.low, ends.high)[end]
+        if scenario != BASELINE:
+            change = study.sensitivity.against_nothing(scenario, ends.place, end)
+        pairs += [_value_cell(assumption, value), difference_cell(change, unit), *_below(change, scenario)]
+    return Cell(plain(assumption.label)), *pairs, Cell(unit.bare.number(ends.width), ends.width, unit)
+
+
+def _below(change: Difference, scenario: str) -> tuple[Cell, ...]:
+    if scenario == BASELINE:
+        return ()
+    return (Cell(NOTHING if isnan(change.below) else percent(change.below), change.below, WHOLE_PERCENT),)
+
+
+def _value_cell(assumption: Assumption, value: float) -> Cell:
+    return Cell(value_text(assumption, value), value, value_unit(assumption))
+
+
+def turning_table(study: SensitivityStudy) -> Table | None:
+    """Return every value at which a mean passes another; nothing where there is none."""
+    rows = tuple(
+        _turning_row(study, turn, words)
+        for turns, words in ((study.turns, turn_words), (study.first_places, first_place_words))
+        for turn in turns
+    )
+    if not rows:
+        return None
+    columns = ("Assumption", "At its value", "Turns at", "95% interval", "What it means")
+    caption = "Values at which the answer turns, one assumption at a time"
+    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(2, 1, 1, 1.5, 4), sheet=TURNING)
+
+
+def _turning_row(study: SensitivityStudy, turn: Turn, words: Words) -> tuple[Cell, ...]:
+    assumption, crossing = study.assumptions[turn.place], turn.crossing
+    known = tuple(end for end in (crossing.low, crossing.high) if not (isnan(end) or isinf(end)))
+    return (
+        Cell(plain(assumption.label)),
+        _value_cell(assumption, assumption.value),
+        _value_cell(assumption, crossing.value),
+        Cell(span_words(study, turn) or "known to the last digit printed", ends=known if len(known) == 2 else ()),
+        Cell(words(study, turn)),
+    )
+
+
+def ranges_table(study: SensitivityStudy) -> Table:
+    """Return every assumption with its range, how the study answered it, and where the range comes from."""
+    rows = tuple(_range_row(study, place, each) for place, each in enumerate(study.assumptions))
+    columns = ("Assumption", "Value", "Low end", "High end", "Drawn with", "Answered by", "Evidence", "Assumption")
+    caption = f"What is not known exactly, and how far it is known ({len(rows)})"
+    return Table(caption, columns, rows, sortable=True, widths=(2.4, 1, 1, 1, 1, 1.2, 0.8, 2.6), sheet=RANGES)
+
+
+def _range_row(study: SensitivityStudy, place: int, assumption: Assumption) -> tuple[Cell, ...]:
+    sources = sources_of(study, assumption)
+    answered = REPRICED if study.sensitivity.repriced[place] else SIMULATED
+    values = (_value_cell(assumption, end) for end in (assumption.value, assumption.low, assumption.high))
+    told = (assumption.group.replace("_", " "), answered, evidence_ids(sources), reasons(sources))
+    return Cell(plain(assumption.label)), *values, *map(Cell, told)
+
+
+def sources_of(study: SensitivityStudy, assumption: Assumption) -> tuple[Cited, ...]:
+    """Return where an assumption's range comes from."""
+    return tuple(cited(source, study.evidence) for source in assumption.source)

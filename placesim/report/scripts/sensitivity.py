@@ -137,13 +137,12 @@ def _ranges(study: SensitivityStudy) -> Section:
         for each, sources in zip(study.assumptions, cited, strict=True)
         if sources
     )
+    told: tuple[Part, ...] = (ranges_table(study, with_sources=False),)
+    if points:
+        told = (*told, Heading("Where the ranges come from"), Bullets(points))
     parts: tuple[Part, ...] = (
-        ranges_table(study),
-        *(
-            (only(Medium.PAGE, Medium.DOCUMENT, parts=(Heading("Where the ranges come from"), Bullets(points))),)
-            if points
-            else ()
-        ),
+        only(Medium.PAGE, Medium.DOCUMENT, parts=told),
+        only(Medium.WORKBOOK, parts=(ranges_table(study, with_sources=True),)),
         *evidence_cited(cited),
     )
     return Section("The ranges", "ranges", parts, annex=True)

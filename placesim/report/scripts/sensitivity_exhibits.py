@@ -47,8 +47,7 @@ def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
     drawn = [_bar(study, ends) for ends in bars[:MOST_BARS]]
     option = scenario != BASELINE
     axis = f"{'Difference in ' if option else ''}{study.subject}"
-    label = quoted(study.label(scenario)) if option else "The baseline"
-    finding = f"{label}: {study.subject}{', difference from the baseline' if option else ''}, assumption by assumption"
+    finding = _most(study, scenario)
     said = "; ".join(_in_words(study, scenario, ends) for ends in bars[:MOST_BARS])
     words = f"Tornado chart, widest bar first. {axis[:1].upper()}{axis[1:]}, mean at the ends of each range: {said}."
     left_out = len(bars) - len(drawn)
@@ -56,6 +55,15 @@ def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
     more = further * bool(left_out)
     note = TORNADO_READ + AT_NOTHING * option + more
     return Chart(name, finding, words, partial(tornado, drawn, unit, axis), note, wide=True, sheet=CHARTS)
+
+
+def _most(study: SensitivityStudy, scenario: str) -> str:
+    """Say which assumptions move a scenario's figure most."""
+    named = [quoted(study.assumptions[ends.place].label) for ends in study.bars[scenario][:2] if ends.width]
+    about = "The baseline" if scenario == BASELINE else quoted(study.label(scenario))
+    if not named:
+        return f"{about}: no assumption does anything to {study.subject}"
+    return f"{about}: {named[0]} moves {study.subject} most{', then ' if len(named) > 1 else ''}{''.join(named[1:])}"
 
 
 def _bar(study: SensitivityStudy, ends: Ends) -> Bar:
@@ -78,16 +86,22 @@ def _in_words(study: SensitivityStudy, scenario: str, ends: Ends) -> str:
 
 def ends_table(study: SensitivityStudy, scenario: str) -> Table:
     """Return what each assumption does to a scenario's figure at both ends."""
-    option, unit = scenario != BASELINE, study.unit(scenario)
-    counted = ("Saves in", "Saves in") if study.saves else ("Lower in", "Lower in")
+    unit = study.unit(scenario)
     columns = (
         "Assumption",
-        *("Low end", f"There, {unit.header}", *counted[: int(option)]),
-        *("High end", f"There, {unit.header}", *counted[: int(option)]),
+        *(heading for end in ("low", "high") for heading in _headings(study, scenario, end, unit)),
         f"Apart, {unit.header}",
     )
     rows = tuple(_ends_row(study, scenario, ends, unit) for ends in study.bars[scenario])
     return Table(_caption(study, scenario), columns, rows, sortable=True, sheet=ENDS)
+
+
+def _headings(study: SensitivityStudy, scenario: str, end: str, unit: Unit) -> tuple[str, ...]:
+    """Return the headings of one end: its value, the figure there, and for an option how often it saves."""
+    what = "Difference" if scenario != BASELINE else "Change"
+    often = f"{'Saves' if study.saves else 'Lower'} in, {end} end"
+    headings = f"{end.capitalize()} end", f"{what} at the {end} end, {unit.header}"
+    return headings if scenario == BASELINE else (*headings, often)
 
 
 def _caption(study: SensitivityStudy, scenario: str) -> str:
@@ -145,19 +159,25 @@ def _turning_row(study: SensitivityStudy, turn: Turn, words: Words) -> tuple[Cel
     )
 
 
-def ranges_table(study: SensitivityStudy) -> Table:
-    """Return every assumption with its range, how the study answered it, and where the range comes from."""
-    rows = tuple(_range_row(study, place, each) for place, each in enumerate(study.assumptions))
-    columns = ("Assumption", "Value", "Low end", "High end", "Drawn with", "Answered by", "Evidence", "Assumption")
+def ranges_table(study: SensitivityStudy, with_sources: bool) -> Table:
+    """Return every assumption with its range, how the study answered it and, if asked, where the range comes from."""
+    rows = tuple(_range_row(study, place, with_sources) for place in range(len(study.assumptions)))
+    sources = ("Evidence", "Reason") if with_sources else ()
+    columns = ("What is assumed", "Value", "Low end", "High end", "Drawn with", "Answered by", *sources)
     caption = f"What is not known exactly, and how far it is known ({len(rows)})"
-    return Table(caption, columns, rows, sortable=True, widths=(2.4, 1, 1, 1, 1, 1.2, 0.8, 2.6), sheet=RANGES)
+    widths = (2.4, 1, 1, 1, 1, 1.2, 0.8, 2.6)[: len(columns)]
+    return Table(caption, columns, rows, sortable=True, widths=widths, sheet=RANGES)
 
 
-def _range_row(study: SensitivityStudy, place: int, assumption: Assumption) -> tuple[Cell, ...]:
+def _range_row(study: SensitivityStudy, place: int, with_sources: bool) -> tuple[Cell, ...]:
+    assumption = study.assumptions[place]
     sources = sources_of(study, assumption)
-    answered = REPRICED if study.sensitivity.repriced[place] else SIMULATED
     values = (_value_cell(assumption, end) for end in (assumption.value, assumption.low, assumption.high))
-    told = (assumption.group.replace("_", " "), answered, evidence_ids(sources), reasons(sources))
+    told = (
+        assumption.group.replace("_", " ") or "alone",
+        REPRICED if study.sensitivity.repriced[place] else SIMULATED,
+        *((evidence_ids(sources), reasons(sources)) if with_sources else ()),
+    )
     return Cell(plain(assumption.label)), *values, *map(Cell, told)
 
 

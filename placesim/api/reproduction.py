@@ -10,7 +10,7 @@ from pathlib import Path
 from placesim.api.council import Council
 from placesim.api.options import call_of, paths_alone
 from placesim.config.scenario import Scenario
-from placesim.experiment.command_lines import Assumed, compare_command, run_command, sweep_command
+from placesim.experiment.command_lines import Assumed, compare_command, run_command, sensitivity_command, sweep_command
 from placesim.experiment.precision import Precision
 
 Reproduction = Callable[[Path | None], str]
@@ -105,6 +105,19 @@ def reproduction_of_sweep(
     numbers = paths[0], vary, values, only, replications, seed
     command = partial(sweep_command, council.path, *numbers, given=_given(council, None))
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, vary)))
+
+
+def reproduction_of_sensitivity(
+    council: Council, given: Given, of: str | None, replications: int, seed: int, engine: str | None
+) -> Reproduction:
+    """Return what makes a sensitivity study again."""
+    paths = paths_alone(given)
+    if council.changes or paths is None:
+        plays = engine and str(engine)
+        call = _call("sensitivity", council.call(), call_of(given), replications, seed, of=of, engine=plays)
+        return lambda _folder: call
+    command = partial(sensitivity_command, council.path, paths, of, replications, seed, given=_given(council, None))
+    return lambda folder: command(out=_named(folder, default_folder(council.path, "sensitivity")))
 
 
 def _given(council: Council, assumptions: str | None) -> Assumed:

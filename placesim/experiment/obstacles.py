@@ -15,6 +15,8 @@ RESULTS = (
     "summary.csv",
     "comparison.csv",
     "sweep.csv",
+    "sensitivity.csv",
+    "turning_points.csv",
     "monthly.csv",
     "outturn.csv",
     "episodes.csv",

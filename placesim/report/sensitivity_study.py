@@ -79,6 +79,11 @@ class SensitivityStudy:
         """Where another option becomes the best."""
         return tuple(changes_first(self.sensitivity, self.choices))
 
+    @property
+    def every_turn(self) -> tuple[Turn, ...]:
+        """Every value at which the answer turns."""
+        return (*self.turns, *self.first_places)
+
     def at_values(self, option: str) -> Difference:
         """Return how an option differs from the baseline with every assumption at its value."""
         return self.options.difference(option, *self.sensitivity.figure)

@@ -13,8 +13,10 @@ from placesim.config.scenario_files import BASELINE
 from placesim.experiment.asked_figure import AskedFigure
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.draws import DrawnStudy, Draws
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.sensitivity.repricing import AtOtherPrices, repriced, without_repriced
+from placesim.experiment.sensitivity.together import Together
 from placesim.model import EngineName
 from placesim.results.facts import Floats
 
@@ -69,6 +71,13 @@ class Stage:
         found = list(chain.from_iterable(self._batch(batch, futures) for batch in batches))
         return np.reshape(found, (len(rows), len(names), futures))
 
+    def together(self, futures: int) -> Together:
+        """Play every scenario in futures that draw every assumption, and keep the figure."""
+        draws = DrawnStudy(self.drawable, self.seed).futures(0, futures)
+        council = self.drawable.baseline(BASELINE, self.values)
+        played = self._replicate(dict.fromkeys(self.drawable.scenarios, council), futures, draws=draws)
+        return Together(self.drawable.uncertainty, draws.rows, self._figures(played))
+
     def _batch(self, rows: Sequence[Floats], futures: int) -> list[Floats]:
         names = self.drawable.scenarios
         councils = {f"{at} {name}": self.drawable.baseline(name, row) for at, row in enumerate(rows) for name in names}
@@ -77,7 +86,11 @@ class Stage:
         return [self._figures(played[at * each : (at + 1) * each]) for at in range(len(rows))]
 
     def _replicate(
-        self, councils: dict[str, Baseline], futures: int, also: tuple[AtOtherPrices, ...] = ()
+        self,
+        councils: dict[str, Baseline],
+        futures: int,
+        also: tuple[AtOtherPrices, ...] = (),
+        draws: Draws | None = None,
     ) -> list[Outcomes]:
         return replicate(
             *(councils, futures, self.seed, 1),
@@ -85,6 +98,8 @@ class Stage:
             executor=self.executor,
             engine=self.engine,
             also=also,
+            drawable=self.drawable if draws else None,
+            draws=draws,
         )
 
     def _figures(self, played: Sequence[Outcomes]) -> Floats:

@@ -12,7 +12,9 @@ from placesim.config.scenario_files import BASELINE
 from placesim.experiment.asked_figure import AskedFigure
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.differences import Difference, difference_of
+from placesim.experiment.knowledge.shares import Share
 from placesim.experiment.sensitivity.stage import Stage, figures_of
+from placesim.experiment.sensitivity.together import Together
 from placesim.results.facts import Floats
 from placesim.results.measures import MEASURES
 
@@ -48,6 +50,8 @@ class Sensitivity:
     """The figure with one assumption at an end: shape (assumptions, 2, scenarios, futures); baseline first."""
     repriced: tuple[bool, ...]
     """Which assumptions change prices alone, so that the nights there are were priced again."""
+    together: Together
+    """The same futures with every assumption drawn at once."""
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -82,6 +86,18 @@ class Sensitivity:
         """Return the same with one assumption at its low (0) or its high end (1)."""
         return self._told(self.at_ends[place, end], scenario)
 
+    def drawn(self, scenario: str) -> Floats:
+        """Return the same with every assumption drawn at once."""
+        return self._told(self.together.figures, scenario)
+
+    def shares(self, scenario: str) -> tuple[tuple[Share, ...], dict[str, Share]]:
+        """Return what share of a figure's variance each assumption explains by itself, and each group, luck counted."""
+        return self.together.shares(self.drawn(scenario))
+
+    def against_nothing_drawn(self, option: str) -> Difference:
+        """Return an option's difference from the baseline with every assumption drawn at once."""
+        return difference_of(self.together.figures[0], self.together.figures[self.scenarios.index(option)])
+
     def _told(self, figures: Floats, scenario: str) -> Floats:
         """Return a scenario's row of figures, an option's less the baseline's."""
         place = self.scenarios.index(scenario)
@@ -105,7 +121,7 @@ class Sensitivity:
 
 
 def tried(stage: Stage, futures: int) -> Sensitivity:
-    """Play every scenario with assumptions at their values, and with each at its low and at its high end.
+    """Play every scenario with assumptions at their values, with each at either end, and with all of them drawn.
 
     Assumptions that change prices alone are answered from the nights there are.
     """
@@ -117,13 +133,13 @@ def tried(stage: Stage, futures: int) -> Sensitivity:
     at_ends = np.empty((len(alone), 2, *others.shape[1:]))
     for chosen, figures in ((prices, of_prices), (simulated, others)):
         at_ends[chosen] = figures.reshape(len(chosen), 2, *figures.shape[1:])
-    return Sensitivity(uncertainty, stage.figure, central, at_ends, alone)
+    return Sensitivity(uncertainty, stage.figure, central, at_ends, alone, stage.together(futures))
 
 
 def futures_to_play(stage: Stage, futures: int) -> int:
     """Return how many futures `tried` simulates, all scenarios counted."""
     simulated = sum(not each.only_money for each in stage.drawable.uncertainty.assumptions)
-    return futures * len(stage.drawable.scenarios) * (1 + 2 * simulated)
+    return futures * len(stage.drawable.scenarios) * (2 + 2 * simulated)
 
 
 def _rows(stage: Stage, places: Sequence[int]) -> list[Floats]:

@@ -1,0 +1,78 @@
+"""`placesim sensitivity`: which of the numbers that are not known exactly matter most, and would change the answer."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from placesim.commands.arguments import (
+    Cluster,
+    Configuration,
+    Debug,
+    Engine,
+    Ranges,
+    Replications,
+    Seed,
+    SendChildren,
+    Workers,
+    Years,
+)
+from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
+
+Scenarios = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Scenario files, or folders of them; without any, the baseline's own figure is told.", show_default=False
+    ),
+]
+Figure = Annotated[
+    str | None,
+    typer.Option(
+        help="The figure meant, as measure, measure/group or measure/group/year. [default: net_cost where it is more "
+        "than placement spend, else spend]",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -sensitivity]"),
+]
+
+
+@with_exit_codes
+def sensitivity(
+    file: Configuration,
+    scenarios: Scenarios = None,
+    of: Figure = None,
+    replications: Replications = 300,
+    seed: Seed = 1,
+    years: Years = None,
+    ranges: Ranges = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    out: Out = None,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
+    debug: Debug = False,
+) -> None:
+    """Set each number that has a range to both of its ends: which matter most, and which would change the answer."""
+    from placesim import api
+    from placesim.api.options import options_of
+    from placesim.api.reproduction import default_folder
+    from placesim.report.terminal.sensitivity import print_sensitivity
+
+    began = time.perf_counter()
+    council = api.load(file, years, ranges)
+    show(council.warnings(options_of(council, scenarios) if scenarios else []))
+    folder = out or default_folder(file, "sensitivity")
+    result = api.sensitivity(
+        *(council, scenarios or [], replications, seed, workers),
+        of=of,
+        out=folder,
+        engine=engine,
+        cluster=cluster,
+        send_children=send_children,
+    )
+    print_sensitivity(result.study(folder), folder, time.perf_counter() - began)

@@ -26,7 +26,7 @@ class AtOtherPrices:
     @property
     def __name__(self) -> str:
         """What its figures are called among those of a run."""
-        return f"{self.measure} at other prices, {self.number}"
+        return _called(self.measure, self.number)
 
     def __call__(self, facts: Facts) -> Grouped:
         """Return the measure at the other council's prices."""
@@ -34,18 +34,25 @@ class AtOtherPrices:
         return MEASURES[self.measure].compute(elsewhere)
 
 
-def repriced(outcomes: Outcomes, asked: Sequence[AtOtherPrices]) -> list[Outcomes]:
-    """Return what was asked for besides as outcomes of their own, which hold one measure under its own name."""
-    return [_alone(outcomes, each) for each in asked]
+def _called(measure: str, number: int) -> str:
+    return f"{measure} at other prices, {number}"
 
 
-def _alone(outcomes: Outcomes, asked: AtOtherPrices) -> Outcomes:
-    there = [place for place, (_, measure, _) in enumerate(outcomes.keys) if measure == asked.__name__]
-    keys = tuple((year, asked.measure, group) for year, _, group in (outcomes.keys[place] for place in there))
+def repriced(outcomes: Outcomes, measure: str, numbers: Sequence[int]) -> list[Outcomes]:
+    """Return what was priced again as outcomes of their own, which hold one measure under its own name."""
+    places: dict[str, list[int]] = {_called(measure, number): [] for number in numbers}
+    for place, (_, name, _) in enumerate(outcomes.keys):
+        if name in places:
+            places[name].append(place)
+    return [_alone(outcomes, measure, there) for there in places.values()]
+
+
+def _alone(outcomes: Outcomes, measure: str, there: Sequence[int]) -> Outcomes:
+    keys = tuple((year, measure, group) for year, _, group in (outcomes.keys[place] for place in there))
     return replace(outcomes, keys=keys, values=outcomes.values[:, there])
 
 
 def without_repriced(outcomes: Outcomes) -> Outcomes:
-    """Return outcomes without what was asked for besides: the figures that every run has."""
+    """Return outcomes without what was priced again: the figures that every run has."""
     there = [place for place, (_, measure, _) in enumerate(outcomes.keys) if measure in MEASURES]
     return replace(outcomes, keys=tuple(outcomes.keys[place] for place in there), values=outcomes.values[:, there])

@@ -1,6 +1,5 @@
 """A sensitivity study: one figure of every scenario with each assumption at its low and at its high end."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -48,8 +47,6 @@ class Sensitivity:
     """Every figure with every assumption at its value."""
     at_ends: Floats
     """The figure with one assumption at an end: shape (assumptions, 2, scenarios, futures); baseline first."""
-    repriced: tuple[bool, ...]
-    """Which assumptions change prices alone, so that the nights there are were priced again."""
     together: Together
     """The same futures with every assumption drawn at once."""
 
@@ -126,29 +123,22 @@ def tried(stage: Stage, futures: int) -> Sensitivity:
     Assumptions that change prices alone are answered from the nights there are.
     """
     uncertainty = stage.drawable.uncertainty
-    alone = tuple(each.only_money for each in uncertainty.assumptions)
-    prices, simulated = ([place for place, each in enumerate(alone) if each == asked] for asked in (True, False))
-    central, of_prices = stage.central(_rows(stage, prices), futures)
-    others = stage.figures(_rows(stage, simulated), futures)
-    at_ends = np.empty((len(alone), 2, *others.shape[1:]))
-    for chosen, figures in ((prices, of_prices), (simulated, others)):
-        at_ends[chosen] = figures.reshape(len(chosen), 2, *figures.shape[1:])
-    return Sensitivity(uncertainty, stage.figure, central, at_ends, alone, stage.together(futures))
+    central, (_, *ends) = stage.played(rows_of(stage), futures)
+    at_ends = np.reshape(ends, (len(uncertainty.assumptions), 2, len(stage.drawable.scenarios), futures))
+    return Sensitivity(uncertainty, stage.figure, central, at_ends, stage.together(futures))
 
 
-def futures_to_play(stage: Stage, futures: int) -> int:
-    """Return how many futures `tried` simulates, all scenarios counted."""
-    simulated = sum(not each.only_money for each in stage.drawable.uncertainty.assumptions)
-    return futures * len(stage.drawable.scenarios) * (2 + 2 * simulated)
-
-
-def _rows(stage: Stage, places: Sequence[int]) -> list[Floats]:
-    """Return the low and then the high end of each of some assumptions, all others at their values."""
-    rows = []
-    for place in places:
-        assumption = stage.drawable.uncertainty.assumptions[place]
+def rows_of(stage: Stage) -> list[Floats]:
+    """Return the values of all assumptions, then the low and the high end of each, all others at their values."""
+    rows = [stage.values]
+    for place, assumption in enumerate(stage.drawable.uncertainty.assumptions):
         for end in (assumption.low, assumption.high):
             row = stage.values.copy()
             row[place] = end
             rows.append(row)
     return rows
+
+
+def futures_to_play(stage: Stage, futures: int) -> int:
+    """Return how many futures `tried` simulates, all scenarios counted, those that draw every assumption among them."""
+    return stage.work(rows_of(stage), futures) + len(stage.drawable.scenarios) * futures

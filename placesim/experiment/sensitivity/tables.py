@@ -61,7 +61,7 @@ def _row(study: Sensitivity, scenario: str, place: int, end: int, change: Differ
         "at_end": change.after,
         **{name: getattr(change, name) for name in spread},
         "below_zero": float((told < 0).mean()),
-        "answered_by": "pricing again" if study.repriced[place] else "new futures",
+        "answered_by": "pricing again" if assumption.only_money else "new futures",
         "note": change.note,
     }
 

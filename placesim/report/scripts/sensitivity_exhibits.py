@@ -161,7 +161,7 @@ def _turning_row(study: SensitivityStudy, turn: Turn, words: Words) -> tuple[Cel
 
 def ranges_table(study: SensitivityStudy, with_sources: bool) -> Table:
     """Return every assumption with its range, how the study answered it and, if asked, where the range comes from."""
-    rows = tuple(_range_row(study, place, with_sources) for place in range(len(study.assumptions)))
+    rows = tuple(_range_row(study, each, with_sources) for each in study.assumptions)
     sources = ("Evidence", "Reason") if with_sources else ()
     columns = ("What is assumed", "Value", "Low end", "High end", "Drawn with", "Answered by", *sources)
     caption = f"What is not known exactly, and how far it is known ({len(rows)})"
@@ -169,13 +169,12 @@ def ranges_table(study: SensitivityStudy, with_sources: bool) -> Table:
     return Table(caption, columns, rows, sortable=True, widths=widths, sheet=RANGES)
 
 
-def _range_row(study: SensitivityStudy, place: int, with_sources: bool) -> tuple[Cell, ...]:
-    assumption = study.assumptions[place]
+def _range_row(study: SensitivityStudy, assumption: Assumption, with_sources: bool) -> tuple[Cell, ...]:
     sources = sources_of(study, assumption)
     values = (_value_cell(assumption, end) for end in (assumption.value, assumption.low, assumption.high))
     told = (
         assumption.group.replace("_", " ") or "alone",
-        REPRICED if study.sensitivity.repriced[place] else SIMULATED,
+        REPRICED if assumption.only_money else SIMULATED,
         *((evidence_ids(sources), reasons(sources)) if with_sources else ()),
     )
     return Cell(plain(assumption.label)), *values, *map(Cell, told)

@@ -17,6 +17,7 @@ RESULTS = (
     "sweep.csv",
     "sensitivity.csv",
     "turning_points.csv",
+    "shares.csv",
     "monthly.csv",
     "outturn.csv",
     "episodes.csv",

@@ -138,10 +138,21 @@ def replicate(
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
-    parts = [(begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)]
+    parts = [
+        (begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)
+    ]
     besides = also if isinstance(also, Mapping) else dict.fromkeys(baselines, also)
     chunks = [
-        Chunk(name, begins, count, seed, keep_histories, chosen, besides[name], draws and draws.part(begins - first, count))
+        Chunk(
+            name,
+            begins,
+            count,
+            seed,
+            keep_histories,
+            chosen,
+            besides[name],
+            draws and draws.part(begins - first, count),
+        )
         for begins, count in parts
         for name in baselines
     ]
@@ -197,9 +208,7 @@ class Gathering:
         )
 
 
-def _in_this_process(
-    study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
-) -> None:
+def _in_this_process(study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering) -> None:
     councils = councils_of(study)
     for chunk in chunks:
         gathered.take(played_by(councils, chunk, progress))

@@ -11,6 +11,7 @@ from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.config.text import plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.shares import Share
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sensitivity.study import Ends, Sensitivity
 from placesim.experiment.sensitivity.turning import Turn, changes_first, changes_sides
@@ -64,10 +65,15 @@ class SensitivityStudy:
         """What is told one by one, in order: the options, or the baseline where there is none."""
         return self.names or (BASELINE,)
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The options, best first, then the baseline."""
+        return (*self.names, BASELINE)
+
     @cached_property
     def bars(self) -> dict[str, list[Ends]]:
         """Every assumption's ends by scenario, widest first."""
-        return {name: self.sensitivity.bars(name) for name in (BASELINE, *self.names)}
+        return {name: self.sensitivity.bars(name) for name in self.every}
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
@@ -78,6 +84,11 @@ class SensitivityStudy:
     def first_places(self) -> tuple[Turn, ...]:
         """Where another option becomes the best."""
         return tuple(changes_first(self.sensitivity, self.choices))
+
+    @cached_property
+    def shares(self) -> dict[str, tuple[tuple[Share, ...], dict[str, Share]]]:
+        """What share of the variance each assumption, and each group, explains by itself, by scenario."""
+        return {name: self.sensitivity.shares(name) for name in self.every}
 
     @property
     def every_turn(self) -> tuple[Turn, ...]:

@@ -14,6 +14,7 @@ from placesim.experiment.differences import Difference, difference_of
 from placesim.experiment.knowledge.shares import Share
 from placesim.experiment.sensitivity.stage import Stage, figures_of
 from placesim.experiment.sensitivity.together import Together
+from placesim.experiment.sensitivity.whole import Whole, futures_of_whole, whole
 from placesim.results.facts import Floats
 from placesim.results.measures import MEASURES
 
@@ -49,6 +50,8 @@ class Sensitivity:
     """The figure with one assumption at an end: shape (assumptions, 2, scenarios, futures); baseline first."""
     together: Together
     """The same futures with every assumption drawn at once."""
+    whole: Whole | None = None
+    """What full indices are made of, where they were asked for."""
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -117,15 +120,21 @@ class Sensitivity:
         return difference_of(before, after)
 
 
-def tried(stage: Stage, futures: int) -> Sensitivity:
+def tried(stage: Stage, futures: int, points: int = 0) -> Sensitivity:
     """Play every scenario with assumptions at their values, with each at either end, and with all of them drawn.
 
     Assumptions that change prices alone are answered from the nights there are.
+
+    Args:
+        stage: what plays.
+        futures: how many at each end.
+        points: rows that full indices begin from, a power of two; 0: none are asked for.
     """
     uncertainty = stage.drawable.uncertainty
     central, (_, *ends) = stage.played(rows_of(stage), futures)
     at_ends = np.reshape(ends, (len(uncertainty.assumptions), 2, len(stage.drawable.scenarios), futures))
-    return Sensitivity(uncertainty, stage.figure, central, at_ends, stage.together(futures))
+    full = whole(stage, points) if points else None
+    return Sensitivity(uncertainty, stage.figure, central, at_ends, stage.together(futures), full)
 
 
 def rows_of(stage: Stage) -> list[Floats]:
@@ -139,6 +148,7 @@ def rows_of(stage: Stage) -> list[Floats]:
     return rows
 
 
-def futures_to_play(stage: Stage, futures: int) -> int:
+def futures_to_play(stage: Stage, futures: int, points: int = 0) -> int:
     """Return how many futures `tried` simulates, all scenarios counted, those that draw every assumption among them."""
-    return stage.work(rows_of(stage), futures) + len(stage.drawable.scenarios) * futures
+    full = futures_of_whole(stage, points) if points else 0
+    return stage.work(rows_of(stage), futures) + len(stage.drawable.scenarios) * futures + full

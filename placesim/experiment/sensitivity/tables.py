@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.draws_table import DRAWS, draws_table
+from placesim.experiment.knowledge.shares import Share
 from placesim.experiment.sensitivity.study import Sensitivity
 from placesim.experiment.sensitivity.turning import Turn
+from placesim.experiment.sensitivity.whole import keys_of
 from placesim.experiment.tables import DECIMALS, write_table
 from placesim.results.measures import MEASURES
 
@@ -66,6 +69,47 @@ def _row(study: Sensitivity, scenario: str, place: int, end: int, change: Differ
     }
 
 
+def shares_table(study: Sensitivity) -> "pd.DataFrame":
+    """Return one row a scenario and assumption or group: its first-order share of the variance, luck counted.
+
+    `by_chance` is what chance stays below in 95 of 100 studies where there is nothing; `first` and `total`, with their
+    95% intervals, are full Sobol indices, where they were asked for: shares of the variance over assumptions.
+    """
+    import pandas as pd
+
+    rows = [row for scenario in study.scenarios for row in _shares(study, scenario)]
+    return pd.DataFrame(rows).round(DECIMALS)
+
+
+def _shares(study: Sensitivity, scenario: str) -> list[dict[str, Any]]:
+    (alone, groups), indices = study.shares(scenario), _indices(study, scenario)
+    named = zip(study.uncertainty.names, alone, strict=True)
+    return [
+        {"scenario": scenario, "assumption": name, **_share(share), **indices.get(name, {})}
+        for name, share in [*named, *groups.items()]
+    ]
+
+
+def _share(share: Share) -> dict[str, Any]:
+    note = "; ".join(filter(None, (share.reason, share.note)))
+    return {"share": share.value, "standard_error": share.error, "by_chance": share.by_chance, "note": note}
+
+
+def _indices(study: Sensitivity, scenario: str) -> dict[str, dict[str, float]]:
+    """Return full indices by the name of the assumption or group; nothing where they were not asked for."""
+    if study.whole is None:
+        return {}
+    found = study.whole.indices(study.scenarios.index(scenario))
+    return {
+        name: {
+            f"{kind}{end}": getattr(index, end.removeprefix("_") or "value")
+            for kind, index in (("first", first), ("total", total))
+            for end in ("", "_low", "_high")
+        }
+        for name, first, total in zip(keys_of(study.uncertainty), found.first, found.total, strict=True)
+    }
+
+
 def turning_table(study: Sensitivity, turns: Sequence[Turn]) -> "pd.DataFrame":
     """Return one row a value at which a scenario's mean passes that of the baseline, or of another option.
 
@@ -85,7 +129,9 @@ def _values(turn: Turn) -> tuple[float, float, float, bool]:
 
 
 def write_sensitivity(folder: Path, study: Sensitivity, turns: Sequence[Turn]) -> None:
-    """Write sensitivity.csv, and turning_points.csv where the answer turns anywhere."""
+    """Write sensitivity.csv, shares.csv, draws.csv, and turning_points.csv where the answer turns anywhere."""
     write_table(folder / "sensitivity.csv", [ends_table(study)])
+    write_table(folder / "shares.csv", [shares_table(study)])
+    write_table(folder / DRAWS, [draws_table(study.together)])
     if turns:
         write_table(folder / "turning_points.csv", [turning_table(study, turns)])

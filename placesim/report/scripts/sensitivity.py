@@ -1,6 +1,7 @@
 """The report of a sensitivity study: what matters most, what would change the answer, and at what value."""
 
 from placesim.config.scenario_files import BASELINE
+from placesim.experiment.sensitivity.whole import COMMON
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -20,9 +21,12 @@ from placesim.report.scripts.sensitivity_exhibits import (
     CHARTS,
     ENDS,
     RANGES,
+    SHARES,
     TURNING,
     ends_table,
+    indices_table,
     ranges_table,
+    shares_table,
     sources_of,
     tornado_chart,
     turning_table,
@@ -35,6 +39,17 @@ from placesim.report.words.sensitivity import answers
 from placesim.report.words.sources import EVIDENCE, evidence_cited, source_items
 from placesim.report.words.surprises import LIMITS
 
+SHARES_READ = (
+    "First-order shares: how much less the figure would vary from future to future if this one were known, luck "
+    "counted in the whole. The standard error stands below; bold is more than chance shows where there is nothing. By "
+    "chance a share may come out below nothing. They do not add up to 100%: luck, and what assumptions do together, are "
+    "the rest."
+)
+WHOLE_READ = (
+    "Full Sobol indices, with their 95% intervals, of means over the same {common} futures: luck is no part of them. By "
+    "itself: how much of the variance over the assumptions would go if this one were known. With others: how much would "
+    "stay if all others were known. Assumptions that are drawn together have one index together."
+)
 READING = (
     "One at a time. Each assumption is set to its low and to its high end while all others keep their values, on the "
     "same futures: what differs is what the assumption does, and not chance. Ends are those of the range given; of a "
@@ -64,6 +79,7 @@ def sensitivity_report(study: SensitivityStudy) -> Report:
             _tornados(study),
             _tables(study),
             *_turning(study),
+            _shares(study),
             _ranges(study),
             _sure(),
             *closing_sections(options.baseline, study.settings, [study.sensitivity.figure.measure]),
@@ -76,7 +92,7 @@ def sensitivity_report(study: SensitivityStudy) -> Report:
             ("Seed", str(study.settings.seed)),
         ),
         warning=first_warning(options.futures, study.settings),
-        sheets=(ENDS, TURNING, RANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
+        sheets=(ENDS, TURNING, SHARES, RANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
     )
 
 
@@ -128,6 +144,14 @@ def _turning(study: SensitivityStudy) -> tuple[Section, ...]:
         return ()
     reading = "One assumption at a time, all others at their values; only what lies within a range is told."
     return (Section("Where the answer turns", "turning", (Paragraph(reading, quiet=True), table), annex=True),)
+
+
+def _shares(study: SensitivityStudy) -> Section:
+    parts: tuple[Part, ...] = (Paragraph(SHARES_READ, quiet=True), shares_table(study))
+    if study.sensitivity.whole:
+        reading = Paragraph(WHOLE_READ.format(common=COMMON), quiet=True)
+        parts = (*parts, Heading("Full indices"), reading, *(indices_table(study, name) for name in study.every))
+    return Section("All of them drawn at once", "shares", parts, annex=True)
 
 
 def _ranges(study: SensitivityStudy) -> Section:

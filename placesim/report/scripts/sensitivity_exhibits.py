@@ -1,33 +1,39 @@
 """The charts and tables of a sensitivity report, each chart with the finding it supports."""
 
-from collections.abc import Callable
 from functools import partial
-from math import isinf, isnan
+from math import isnan
+
+from numpy import nan_to_num
 
 from placesim.config.ranges.assumptions import Assumption
 from placesim.config.scenario_files import BASELINE
 from placesim.config.text import plain
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.shares import Share
+from placesim.experiment.knowledge.sobol import Index
 from placesim.experiment.sensitivity.study import Ends
 from placesim.experiment.sensitivity.turning import Turn
+from placesim.experiment.sensitivity.whole import keys_of
 from placesim.report.charts.tornado import Bar, End, tornado
-from placesim.report.figures import NOTHING, Unit
+from placesim.report.figures import NOTHING, Unit, between
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.assumption_values import value_text, value_unit
+from placesim.report.words.assumption_values import read_text, value_text, value_unit
 from placesim.report.words.assumptions import Cited, cited
 from placesim.report.words.differences import percent
+from placesim.report.words.drawn_shares import shares_by_name, together
 from placesim.report.words.ranking import quoted
 from placesim.report.words.sources import evidence_ids, reasons
 from placesim.report.words.tables import difference_cell
-from placesim.report.words.turning_points import first_place_words, span_words, turn_words
+from placesim.report.words.turning_points import meaning_words, span_words
 
-ENDS, TURNING, RANGES, CHARTS = "Ends", "Turning points", "Ranges", "Charts"
+ENDS, TURNING, SHARES, RANGES, CHARTS = "Ends", "Turning points", "Shares", "Ranges", "Charts"
 """Sheets of the workbook."""
 
 MOST_BARS = 12
 """Assumptions that a chart shows; the table has all of them."""
 
+PERCENT = Unit("%", 0.01, 0)
 WHOLE_PERCENT = Unit("% of futures", 0.01, 0, "", "%")
 
 TORNADO_READ = (
@@ -36,8 +42,6 @@ TORNADO_READ = (
     "The thin line at its tip is the 95% interval of that change."
 )
 AT_NOTHING = " The dashed line is no difference from the baseline."
-Words = Callable[[SensitivityStudy, Turn], str]
-
 REPRICED, SIMULATED = "the same nights, priced again", "new futures"
 
 
@@ -135,28 +139,66 @@ def _value_cell(assumption: Assumption, value: float) -> Cell:
 
 def turning_table(study: SensitivityStudy) -> Table | None:
     """Return every value at which a mean passes another; nothing where there is none."""
-    rows = tuple(
-        _turning_row(study, turn, words)
-        for turns, words in ((study.turns, turn_words), (study.first_places, first_place_words))
-        for turn in turns
-    )
+    rows = tuple(_turning_row(study, turn) for turn in study.every_turn)
     if not rows:
         return None
-    columns = ("Assumption", "At its value", "Turns at", "95% interval", "What it means")
+    columns = ("What is assumed", "At its value", "Turns at", "95% interval", "What it means")
     caption = "Values at which the answer turns, one assumption at a time"
-    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(2, 1, 1, 1.5, 4), sheet=TURNING)
+    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(2, 1, 1, 1.5, 3.5), sheet=TURNING)
 
 
-def _turning_row(study: SensitivityStudy, turn: Turn, words: Words) -> tuple[Cell, ...]:
+def _turning_row(study: SensitivityStudy, turn: Turn) -> tuple[Cell, ...]:
     assumption, crossing = study.assumptions[turn.place], turn.crossing
-    known = tuple(end for end in (crossing.low, crossing.high) if not (isnan(end) or isinf(end)))
     return (
         Cell(plain(assumption.label)),
         _value_cell(assumption, assumption.value),
-        _value_cell(assumption, crossing.value),
-        Cell(span_words(study, turn) or "known to the last digit printed", ends=known if len(known) == 2 else ()),
-        Cell(words(study, turn)),
+        Cell(read_text(assumption, crossing.value), crossing.value, value_unit(assumption)),
+        Cell(span_words(study, turn) or "known to the last digit printed"),
+        Cell(meaning_words(study, turn)),
     )
+
+
+def shares_table(study: SensitivityStudy) -> Table:
+    """Return what share of the variance each assumption explains by itself, one column a scenario."""
+    every = {name: list(shares_by_name(study, name)) for name in study.shares}
+    names = [name for name, _ in every[BASELINE]]
+    rows = tuple(
+        (Cell(name), *(_share_cell(of[place][1]) for of in every.values())) for place, name in enumerate(names)
+    )
+    columns = ("What is assumed", *(f"{study.label(name)}, % of variance" for name in every))
+    caption = f"Share of the variance of {study.subject} that each explains by itself, all drawn at once"
+    return Table(caption, columns, rows, sortable=True, ends=("standard error",), sheet=SHARES)
+
+
+def _share_cell(share: Share) -> Cell:
+    if share.reason:
+        return Cell(NOTHING, below=share.reason)
+    error = f"± {PERCENT.number(share.error)}"
+    return Cell(PERCENT.number(share.value), share.value, PERCENT, error, (share.error,), strong=share.told_apart)
+
+
+def indices_table(study: SensitivityStudy, scenario: str) -> Table:
+    """Return the full indices of a scenario, the largest total first."""
+    assert study.sensitivity.whole is not None
+    indices = study.sensitivity.whole.indices(study.sensitivity.scenarios.index(scenario))
+    named = zip(keys_of(study.sensitivity.uncertainty), indices.first, indices.total, strict=True)
+    ordered = sorted(named, key=lambda each: -nan_to_num(each[2].value))
+    labels = {each.name: plain(each.label) for each in study.assumptions}
+    rows = tuple(
+        (Cell(labels.get(name, together(name))), _index_cell(first), _index_cell(total))
+        for name, first, total in ordered
+    )
+    about = f"{study.label(scenario)}: {study.subject}"
+    against = ", difference from the baseline" if scenario != BASELINE else ""
+    columns = ("What is assumed", "By itself, % of variance", "With others, % of variance")
+    return Table(f"{about}{against}", columns, rows, sortable=True, sheet=SHARES)
+
+
+def _index_cell(index: Index) -> Cell:
+    if index.reason:
+        return Cell(NOTHING, below=index.reason)
+    below = between(index.low, index.high, PERCENT)
+    return Cell(PERCENT.number(index.value), index.value, PERCENT, below, (index.low, index.high))
 
 
 def ranges_table(study: SensitivityStudy, with_sources: bool) -> Table:

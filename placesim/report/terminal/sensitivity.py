@@ -24,7 +24,7 @@ def print_sensitivity(study: SensitivityStudy, folder: Path, seconds: float) -> 
     if trial := trial_words(study.options.futures):
         print_line(trial)
     for answer in answers(study):
-        print_line(" ".join([answer.finding, *answer.sentences]))
+        print_line(" ".join([answer.question, answer.finding, *answer.sentences]))
     print_destination(folder, seconds)
 
 

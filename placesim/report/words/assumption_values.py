@@ -10,6 +10,9 @@ SIGNIFICANT = 3
 
 MILLION = 1e6
 
+FINEST = 50
+"""Parts of a range that a value read off a line through its ends and its middle is told by, at most."""
+
 
 def value_unit(assumption: Assumption) -> Unit:
     """Return how values of an assumption are printed: as finely as its value and its ends need, no finer."""
@@ -33,6 +36,15 @@ def value_text(assumption: Assumption, value: float) -> str:
     """Return a value of an assumption with what it is of, as in `£5,500`, `4%`, `0.75 times` or `30 days`."""
     text = value_unit(assumption).full(value)
     return text.removesuffix("s") if text == "1 days" else text
+
+
+def read_text(assumption: Assumption, value: float) -> str:
+    """Return a value read off between the ends of a range, no finer than a fiftieth of the range makes sense of."""
+    unit, span = value_unit(assumption), assumption.high - assumption.low
+    places = floor(log10(span / FINEST / unit.divisor)) if span else 0
+    rounded = round(value / unit.divisor, -places) * unit.divisor
+    finer = Unit(unit.header, unit.divisor, max(unit.decimals, -places), unit.before, unit.after)
+    return finer.full(rounded)
 
 
 def _decimals(ends: list[float]) -> int:

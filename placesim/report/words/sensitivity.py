@@ -10,13 +10,14 @@ from placesim.report.paper.parts import Answer
 from placesim.report.sensitivity_study import SensitivityStudy
 from placesim.report.words.assumption_values import value_text
 from placesim.report.words.differences import says, spend_says
-from placesim.report.words.ranking import quoted
-from placesim.report.words.turning_points import first_place_words, turn_words
+from placesim.report.words.drawn_shares import drawn_answer
+from placesim.report.words.ranking import NAMED, quoted
+from placesim.report.words.turning_points import first_places_words, option_words
 
 TOLD_ONE_BY_ONE = 3
 """Options whose assumptions the first page tells; those of further ones stand in the charts and tables."""
 
-NAMED_AFTER_THE_FIRST = 2
+NAMED_AFTER_THE_FIRST = 3
 """Assumptions that a sentence names after the one that matters most."""
 
 LITTLE = 0.1
@@ -30,7 +31,7 @@ def answers(study: SensitivityStudy) -> tuple[Answer, ...]:
         said = f"Too few futures ({futures}) to say anything sure; it takes {FEWEST}, better 200 or more."
         return (Answer("Which assumptions matter most?", said),)
     matter = tuple(_matters(study, name) for name in study.told[:TOLD_ONE_BY_ONE])
-    return (*matter, *_sides(study), *_first_places(study))
+    return (*matter, *_sides(study), *_first_places(study), drawn_answer(study))
 
 
 def _matters(study: SensitivityStudy, scenario: str) -> Answer:
@@ -86,15 +87,15 @@ def _sides(study: SensitivityStudy) -> tuple[Answer, ...]:
     """Say which assumption alone would put an option's mean on the other side of nothing, and at what value."""
     if not study.names:
         return ()
-    does = "saves" if study.saves else "is below or above the baseline"
-    said = [turn_words(study, turn) for turn in study.turns]
-    steady = [name for name in study.names if all(turn.option != name for turn in study.turns)]
+    turning = {turn.option for turn in study.turns}
+    said = [option_words(study, name) for name in study.names if name in turning]
+    steady = [quoted(study.label(name)) for name in study.names if name not in turning]
     if steady:
-        named = listing([quoted(study.label(name)) for name in steady])
+        named = listing(steady) if len(steady) <= NAMED else f"{len(steady)} options"
         said.append(f"For {named} no assumption alone, anywhere in its range, changes that.")
+    does = "saves" if study.saves else "is below or above the baseline"
     finding, *sentences = said
-    question = f"Which assumption alone would change whether an option {does} on average?"
-    return (Answer(question, finding, tuple(sentences)),)
+    return (Answer(f"Which assumption alone would change whether an option {does}?", finding, tuple(sentences)),)
 
 
 def _first_places(study: SensitivityStudy) -> tuple[Answer, ...]:
@@ -103,8 +104,9 @@ def _first_places(study: SensitivityStudy) -> tuple[Answer, ...]:
         return ()
     question = "Which assumption alone would make another option the best?"
     first = quoted(study.label(study.choices[0]))
-    if not study.first_places:
-        does = f"{first} comes first at these values, and no assumption alone, anywhere in its range, changes that."
-        return (Answer(question, f"None: {does}"),)
-    finding, *sentences = [first_place_words(study, turn) for turn in study.first_places]
-    return (Answer(question, finding, (f"At these values {first} comes first.", *sentences)),)
+    others = dict.fromkeys(turn.other for turn in study.first_places)
+    if not others:
+        steady = "comes first at these values, and no assumption alone, anywhere in its range, changes that"
+        return (Answer(question, f"None: {first} {steady}."),)
+    said = tuple(first_places_words(study, other) for other in others)
+    return (Answer(question, f"At these values {first} comes first. {said[0]}", said[1:]),)

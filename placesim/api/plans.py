@@ -67,7 +67,7 @@ class Plan(ABC):
     @cached_property
     def drawable(self) -> Drawable:
         """What makes the baselines of every draw of the numbers that carry ranges."""
-        return drawable_of(self.council, self.applied)
+        return self.council.drawable(self.applied)
 
     @cached_property
     def drawn(self) -> DrawnStudy | None:

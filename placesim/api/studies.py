@@ -186,7 +186,9 @@ def sweep(
         began = perf_counter()
         with where.executor() as executor, replication_progress(replications * (len(varied.values) + 1)) as progress:
             result = swept(varied, council.baseline, replications, seed, where.workers, progress, plays, executor)
-        return SweepResult(council, seed, again, perf_counter() - began, plays, result, varied)
+        return SweepResult(
+            council, seed, again, perf_counter() - began, plays, None, council.uncertainty, result, varied
+        )
 
     return simulated(simulate, council, out)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from placesim.experiment.cluster_executor import ClusterExecutor
 from placesim.experiment.interruption import put_off
-from placesim.experiment.replications import RunFailedError
+from placesim.experiment.handing_out import RunFailedError
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster

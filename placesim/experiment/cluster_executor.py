@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from placesim.experiment.manifest import in_words, versions_of_figures
-from placesim.experiment.replications import RunFailedError
+from placesim.experiment.handing_out import RunFailedError
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -22,7 +22,7 @@ from placesim.experiment.obstacles import (
     refuse,
 )
 from placesim.experiment.ownership import TakenError, owned
-from placesim.experiment.replications import RunFailedError
+from placesim.experiment.handing_out import RunFailedError
 
 HASHES = "results_sha256"
 """Where a manifest tells of the other files."""

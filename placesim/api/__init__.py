@@ -8,6 +8,7 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult, SweepResult
+from placesim.api.sensitivity import SensitivityResult, sensitivity
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run, sweep
 from placesim.api.wrong import WrongInputError
@@ -17,6 +18,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SensitivityResult",
     "SweepResult",
     "WrongInputError",
     "compare",
@@ -25,6 +27,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "sensitivity",
     "shard",
     "sweep",
 ]

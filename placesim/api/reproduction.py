@@ -108,15 +108,18 @@ def reproduction_of_sweep(
 
 
 def reproduction_of_sensitivity(
-    council: Council, given: Given, of: str | None, replications: int, seed: int, engine: str | None
+    council: Council, given: Given, of: str | None, points: int, replications: int, seed: int, engine: str | None
 ) -> Reproduction:
-    """Return what makes a sensitivity study again."""
+    """Return what makes a sensitivity study again; with points, full indices too."""
     paths = paths_alone(given)
     if council.changes or paths is None:
         plays = engine and str(engine)
-        call = _call("sensitivity", council.call(), call_of(given), replications, seed, of=of, engine=plays)
+        full = {"full": bool(points), "points": points or None}
+        call = _call("sensitivity", council.call(), call_of(given), replications, seed, of=of, engine=plays, **full)
         return lambda _folder: call
-    command = partial(sensitivity_command, council.path, paths, of, replications, seed, given=_given(council, None))
+    command = partial(
+        sensitivity_command, council.path, paths, of, points, replications, seed, given=_given(council, None)
+    )
     return lambda folder: command(out=_named(folder, default_folder(council.path, "sensitivity")))
 
 

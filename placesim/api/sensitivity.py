@@ -1,5 +1,6 @@
 """Sensitivity: which of the numbers that are not known exactly matter most, and which would change the answer."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,14 +8,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from placesim.api.council import Council, council_of, drawable_of
+from placesim.api.council import Council, council_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
 from placesim.api.plans import counts, engine_asked
 from placesim.api.reproduction import Reproduction, reproduction_of_sensitivity
 from placesim.api.result import Result
 from placesim.api.studies import Folder, simulated
 from placesim.api.where import Where, where_asked
-from placesim.api.wrong import told_as_value_errors, wrong
+from placesim.api.wrong import told_as_value_errors, whole_number, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.scenario_files import BASELINE, AppliedScenario
@@ -24,6 +25,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.experiment.sensitivity.stage import Stage
 from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, tried
 from placesim.experiment.sensitivity.tables import ends_table, turning_table, write_sensitivity
+from placesim.experiment.sensitivity.whole import POINTS, futures_of_whole, seconds_a_future
 from placesim.model import EngineName
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.sensitivity import sensitivity_report
@@ -34,6 +36,10 @@ from placesim.results.measures import MEASURES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+FEWEST_POINTS, MOST_POINTS = 16, 65_536
+"""Rows of values that full indices may begin from."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,7 +75,7 @@ class SensitivityResult(Result):
         return sensitivity_report(self.study(folder))
 
     def ends(self) -> "pd.DataFrame":
-        """Return what each assumption changes at its low and at its high end, one row a scenario, assumption and end."""
+        """Return what each assumption changes at its low and its high end, one row a scenario, assumption and end."""
         return ends_table(self.sensitivity)
 
     def turning_points(self) -> "pd.DataFrame":
@@ -87,6 +93,8 @@ class SensitivityPlan:
     council: Council
     options: Sequence[AppliedScenario]
     figure: AskedFigure
+    points: int
+    """Rows of values that full indices begin from; 0 where they are not asked for."""
     replications: int
     seed: int
     engine: EngineName
@@ -95,7 +103,7 @@ class SensitivityPlan:
     @cached_property
     def drawable(self) -> Drawable:
         """What makes every scenario's baseline at any values of the assumptions."""
-        return drawable_of(self.council, self.options)
+        return self.council.drawable(self.options)
 
     @cached_property
     def stage(self) -> Stage:
@@ -105,7 +113,21 @@ class SensitivityPlan:
     @property
     def futures(self) -> int:
         """How many futures are simulated, all scenarios counted."""
-        return futures_to_play(self.stage, self.replications)
+        return futures_to_play(self.stage, self.replications, self.points)
+
+    def cost(self, workers: int | None = None) -> str:
+        """Say how many futures full indices take, and about how long; nothing where they are not asked for.
+
+        A few futures are timed for it.
+        """
+        if not self.points:
+            return ""
+        seconds = self.futures * seconds_a_future(self.stage) / (workers or os.cpu_count() or 1)
+        indices = futures_of_whole(self.stage, self.points)
+        about = (
+            f"about {seconds / 3600:,.1f} hours" if seconds >= 3600 else f"about {max(seconds / 60, 1):,.0f} minutes"
+        )
+        return f"Full indices take {indices:,} of {self.futures:,} futures, {about} in all on this machine."
 
     def played(self, where: Where) -> SensitivityResult:
         """Return what becomes of it."""
@@ -116,7 +138,7 @@ class SensitivityPlan:
             replication_progress(self.futures) as progress,
         ):
             stage = Stage(self.drawable, self.figure, self.seed, cluster or processes, progress, self.engine)
-            found = tried(stage, self.replications)
+            found = tried(stage, self.replications, self.points)
         made = self.council, self.seed, self.reproduction, perf_counter() - began, self.engine
         return SensitivityResult(*made, None, self.drawable.uncertainty, found, self.options)
 
@@ -130,6 +152,8 @@ def sensitivity(
     workers: int | None = None,
     *,
     of: str | None = None,
+    full: bool = False,
+    points: int = POINTS,
     out: Folder = None,
     engine: str | None = None,
     cluster: str | None = None,
@@ -146,6 +170,8 @@ def sensitivity(
         workers: processes to use.
         of: the figure, as measure, measure/group or measure/group/year; net cost where it is more than placement
             spend, else spend, where not given.
+        full: also work out full Sobol indices, first-order and total; hours where futures take long.
+        points: with full, the rows of values that indices begin from, a power of two.
         out: folder to write everything to that the command writes; owned before anything is simulated.
         engine: `simpy` or `compiled`; the compiled one where it is installed.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
@@ -155,13 +181,20 @@ def sensitivity(
         WrongInputError: an argument or a file cannot be used, or no number carries a range.
         RunFailedError: a worker process died, or the cluster failed.
     """
-    plan = sensitivity_plan(baseline, scenarios, replications, seed, engine, of)
+    plan = sensitivity_plan(baseline, scenarios, replications, seed, engine, of, full, points)
     where = where_asked(plan.council, workers, cluster, send_children)
     return simulated(lambda: plan.played(where), plan.council, out)
 
 
 def sensitivity_plan(
-    baseline: Council, scenarios: Scenarios, replications: int, seed: int, engine: str | None, of: str | None
+    baseline: Council,
+    scenarios: Scenarios,
+    replications: int,
+    seed: int,
+    engine: str | None = None,
+    of: str | None = None,
+    full: bool = False,
+    points: int = POINTS,
 ) -> SensitivityPlan:
     """Return the plan of a sensitivity study.
 
@@ -172,11 +205,24 @@ def sensitivity_plan(
     given = given_scenarios(scenarios)
     options = options_of(council, given) if given else []
     figure = _figure(council.baseline, [council.baseline, *(option.baseline for option in options)], of)
-    again = reproduction_of_sensitivity(council, given, of, replications, seed, engine)
-    plan = SensitivityPlan(council, options, figure, replications, seed, engine_asked(engine), again)
+    begins = power_of_two(points) if full else 0
+    again = reproduction_of_sensitivity(council, given, of, begins, replications, seed, engine)
+    plan = SensitivityPlan(council, options, figure, begins, replications, seed, engine_asked(engine), again)
     if not plan.drawable.uncertainty.assumptions:
         raise wrong("sensitivity", NO_RANGES)
     return plan
+
+
+def power_of_two(points: int) -> int:
+    """Return a number of rows that full indices can begin from.
+
+    Raises:
+        WrongInputError: it is no power of two.
+    """
+    asked = whole_number("points", points, (FEWEST_POINTS, MOST_POINTS))
+    if asked & (asked - 1):
+        raise wrong("points", f"should be a power of two, as in 256 or 512; found {asked:,}")
+    return asked
 
 
 NO_RANGES = (

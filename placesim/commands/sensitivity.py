@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,7 +11,6 @@ from placesim.commands.arguments import (
     Configuration,
     Debug,
     Engine,
-    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -20,6 +19,7 @@ from placesim.commands.arguments import (
 )
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
+from placesim.report.terminal.lines import print_line
 
 Scenarios = Annotated[
     list[Path] | None,
@@ -41,15 +41,25 @@ Out = Annotated[
 ]
 
 
+Full = Annotated[
+    bool,
+    typer.Option(
+        "--full", help="Also full Sobol indices, first-order and total: many more futures; their cost is told first."
+    ),
+]
+Points = Annotated[int, typer.Option(help="With --full: rows of values that the indices begin from, a power of two.")]
+
+
 @with_exit_codes
 def sensitivity(
     file: Configuration,
     scenarios: Scenarios = None,
     of: Figure = None,
+    full: Full = False,
+    points: Points = 256,
     replications: Replications = 300,
     seed: Seed = 1,
     years: Years = None,
-    ranges: Ranges = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
@@ -61,17 +71,20 @@ def sensitivity(
     from placesim import api
     from placesim.api.options import options_of
     from placesim.api.reproduction import default_folder
+    from placesim.api.sensitivity import sensitivity_plan
     from placesim.report.terminal.sensitivity import print_sensitivity
 
     began = time.perf_counter()
-    council = api.load(file, years, ranges)
+    council = api.load(file, years)
     show(council.warnings(options_of(council, scenarios) if scenarios else []))
+    asked: dict[str, Any] = {"engine": engine, "of": of, "full": full, "points": points}
+    if full:
+        print_line(sensitivity_plan(council, scenarios or [], replications, seed, **asked).cost(workers))
     folder = out or default_folder(file, "sensitivity")
     result = api.sensitivity(
         *(council, scenarios or [], replications, seed, workers),
-        of=of,
+        **asked,
         out=folder,
-        engine=engine,
         cluster=cluster,
         send_children=send_children,
     )

@@ -101,6 +101,7 @@ def sensitivity_command(
     file: Path,
     scenarios: Sequence[Path],
     of: str | None,
+    points: int,
     replications: int,
     seed: int,
     *,
@@ -110,7 +111,8 @@ def sensitivity_command(
     """Return the command that makes a sensitivity study again."""
     paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
     figure = ["--of", of] if of else []
-    return _command("sensitivity", *paths, *figure, *_counts(replications, seed), *given.options, *_out(out))
+    full = ["--full", "--points", str(points)] if points else []
+    return _command("sensitivity", *paths, *figure, *full, *_counts(replications, seed), *given.options, *_out(out))
 
 
 def agree_command(

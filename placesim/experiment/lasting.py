@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from placesim.experiment.replications import MOST_WORKERS
+from placesim.experiment.handing_out import MOST_WORKERS
 from placesim.experiment.workers import WorkerProcesses
 
 

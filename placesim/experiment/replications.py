@@ -1,12 +1,9 @@
 """Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from queue import Empty, SimpleQueue
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
@@ -15,16 +12,11 @@ from placesim.experiment.chunks import (
     CHUNK,
     Chunk,
     Played,
-    Study,
-    councils_of,
     no_progress,
-    packed,
-    play_chunk,
-    played_by,
 )
 from placesim.experiment.draws import Draws
+from placesim.experiment.handing_out import hand_out
 from placesim.experiment.kept_figures import KeptFigures, followed_by
-from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
 from placesim.results.facts import Floats

@@ -132,6 +132,6 @@ def write_sensitivity(folder: Path, study: Sensitivity, turns: Sequence[Turn]) -
     """Write sensitivity.csv, shares.csv, draws.csv, and turning_points.csv where the answer turns anywhere."""
     write_table(folder / "sensitivity.csv", [ends_table(study)])
     write_table(folder / "shares.csv", [shares_table(study)])
-    write_table(folder / DRAWS, [draws_table(study.together)])
+    write_table(folder / DRAWS, [draws_table(study.uncertainty, study.together.draws)])
     if turns:
         write_table(folder / "turning_points.csv", [turning_table(study, turns)])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from placesim.experiment.sensitivity.study import Sensitivity
-from placesim.experiment.sweep import DUST, Crossing, crossings
+from placesim.experiment.sweep import DUST, Crossing, crossings, passes
 from placesim.results.facts import Floats
 
 
@@ -54,7 +54,7 @@ def changes_first(study: Sensitivity, options: Sequence[str]) -> list[Turn]:
 
 def _turns(study: Sensitivity, place: int, option: str, other: str) -> list[Turn]:
     values, figures = _curve(study, place, option, other)
-    if len(values) < 2:
+    if not passes(values.tolist(), figures.mean(axis=0).tolist()):
         return []
     return [Turn(place, option, other, crossing) for crossing in crossings(values, figures, 0.0).points]
 

@@ -42,13 +42,13 @@ from placesim.report.words.surprises import LIMITS
 SHARES_READ = (
     "First-order shares: how much less the figure would vary from future to future if this one were known, luck "
     "counted in the whole. The standard error stands below; bold is more than chance shows where there is nothing. By "
-    "chance a share may come out below nothing. They do not add up to 100%: luck, and what assumptions do together, are "
-    "the rest."
+    "chance a share may come out below nothing. Shares do not add up to 100%: luck, and what assumptions do together, "
+    "are the rest."
 )
 WHOLE_READ = (
-    "Full Sobol indices, with their 95% intervals, of means over the same {common} futures: luck is no part of them. By "
-    "itself: how much of the variance over the assumptions would go if this one were known. With others: how much would "
-    "stay if all others were known. Assumptions that are drawn together have one index together."
+    "Full Sobol indices, with their 95% intervals, of means over the same {common} futures: luck is no part of them. "
+    "By itself: how much of the variance over the assumptions would go if this one were known. With others: how much "
+    "would stay if all others were known. Assumptions that are drawn together have one index together."
 )
 READING = (
     "One at a time. Each assumption is set to its low and to its high end while all others keep their values, on the "

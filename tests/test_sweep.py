@@ -24,11 +24,12 @@ from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario, load_option
 from placesim.config.variants import MOST_VALUES, Variants, values_of, variants
-from placesim.experiment.command_lines import Assumed, sweep_command
+from placesim.experiment.command_lines import Assumed, Varied, sweep_command
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.crossings import crossings, passes
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.sweep import Sweep, crossings, passes, swept
+from placesim.experiment.sweep import Sweep, swept
 from placesim.report.charts.canvas import drawing
 from placesim.report.paper.media import every_part
 from placesim.report.paper.page import page_text
@@ -714,7 +715,8 @@ def test_what_a_sweep_cannot_use_is_told_in_one_line_before_anything_is_simulate
 
 
 def test_a_command_can_be_typed_again_with_values_below_nothing():
-    again = sweep_command(Path("a.yaml"), Path("b.yaml"), "factor", "-1:1:0.5", 2, 10, 1, given=Assumed(), out=None)
+    varied = Varied("factor", "-1:1:0.5", 2)
+    again = sweep_command(Path("a.yaml"), Path("b.yaml"), varied, None, 10, 1, given=Assumed(), out=None)
     expected = "placesim sweep a.yaml b.yaml --vary factor --values=-1:1:0.5 --only 2 --replications 10 --seed 1"
     assert again == expected
 

@@ -1,4 +1,4 @@
-"""What `run`, `compare` and `sweep` return: results as an analyst holds them."""
+"""What `run` and `compare` return: results as an analyst holds them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from placesim.api.result import Result, below_each_other
 from placesim.api.wrong import wrong
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE, AppliedScenario
-from placesim.config.variants import Variants
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
 from placesim.experiment.monitoring import monitoring
@@ -19,16 +18,12 @@ from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, o
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.sweep import Sweep
-from placesim.experiment.sweep_tables import sweep_table, write_sweep
 from placesim.experiment.tables import explained, write_table
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
-from placesim.report.scripts.sweep import sweep_report
 from placesim.report.study import Study
-from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
@@ -140,43 +135,3 @@ class ComparisonResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_comparison(staging, self.comparison, self.baselines, self.with_measures)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class SweepResult(Result):
-    """What became of a council, and of an option at each value of one of its numbers, on the same luck."""
-
-    sweep: Sweep
-    variants: Variants
-
-    @property
-    def outcomes(self) -> tuple[Outcomes, ...]:
-        """What became of the baseline, then of the option at each value."""
-        return self.sweep.comparison.baseline, *self.sweep.comparison.options
-
-    @property
-    def applied(self) -> Sequence[AppliedScenario]:
-        """The option as its file says it."""
-        return (self.variants.option,)
-
-    @property
-    def baselines(self) -> dict[str, Baseline]:
-        """The baseline, then the option at each value."""
-        varied = {each.scenario.name: each.baseline for each in self.variants.options}
-        return {BASELINE: self.council.baseline, **varied}
-
-    def study(self, folder: Path | None = None) -> SweepStudy:
-        """Return the result as reports ask for it."""
-        evidence = self.council.evidence_with([self.variants.option])
-        return SweepStudy(self.council.baseline, self.variants, self.sweep, self.settings(folder), evidence)
-
-    def report(self, folder: Path | None = None) -> Report:
-        """Return the report of the sweep."""
-        return sweep_report(self.study(folder))
-
-    def differences(self) -> "pd.DataFrame":
-        """Return how the option differs from the baseline at each value, future by future."""
-        return sweep_table(self.sweep, self.variants)
-
-    def _write_tables(self, staging: Path) -> None:
-        write_sweep(staging, self.sweep, self.variants)

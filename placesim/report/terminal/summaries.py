@@ -1,4 +1,4 @@
-"""What the terminal shows at the end of a run, a comparison and a sweep: one row a year, scenario or value."""
+"""What the terminal shows at the end of a run and of a comparison: one row a year or scenario."""
 
 from collections.abc import Sequence
 from math import isinf, isnan
@@ -10,7 +10,6 @@ from placesim.experiment.statistics import interval_of_mean
 from placesim.report.comparison_study import FIXED, NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.study import Study, Year
-from placesim.report.sweep_study import SweepStudy
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import (
     FEW,
@@ -20,10 +19,10 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
+from placesim.report.words.assumed import under_words
 from placesim.report.words.costs import given, net_is
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
-from placesim.report.words.replications import target_words, trial_words
-from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers, cost_words
+from placesim.report.words.replications import target_words
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
@@ -38,6 +37,8 @@ def print_summary(study: Study, folder: Path, seconds: float) -> None:
     for year in study.years:
         if year.part:
             print_line(f"* {year.name} is a part year: {year.span}")
+    if words := under_words(study):
+        print_line(words)
     if study.few:
         print_line(FEW)
     print_destination(folder, seconds)
@@ -89,21 +90,37 @@ COMPARED_BRIEF = (0, 1, 3, 4, 5, 6, 8)
 
 def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> None:
     """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
+    headings, brief = _headings(options)
     rows = [_scenario_row(options, name) for name in options.names]
     title = f"{options.council.name}: difference from the baseline, mean of {options.futures:,} futures"
-    print_table(
-        title, COMPARED, rows, (_brief(COMPARED, COMPARED_BRIEF), [_brief(row, COMPARED_BRIEF) for row in rows])
-    )
+    print_table(title, headings, rows, (_brief(headings, brief), [_brief(row, brief) for row in rows]))
     print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    if words := under_words(options):
+        print_line(words)
     print_line(net_is(options))
     if options.few:
         print_line(FEW)
     print_destination(folder, seconds)
 
 
+def _headings(options: ComparisonStudy) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the headings, and which of them a narrow terminal shows; where assumptions are drawn, both shares."""
+    if options.luck_alone is None:
+        return COMPARED, COMPARED_BRIEF
+    at = COMPARED.index("Saves in") + 1
+    headings = (*COMPARED[: at - 1], "Saves in, drawn", "Saves in, luck alone", *COMPARED[at:])
+    return headings, (
+        *(place for place in COMPARED_BRIEF if place < at),
+        at,
+        *(p + 1 for p in COMPARED_BRIEF if p >= at),
+    )
+
+
 def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
     spend, share = options.difference(name, SPEND), options.difference(name, SHARE_OUT)
-    return options.label(name), *_figures(spend, MILLIONS), *_net(options, name), *_figures(share, POINTS.bare)
+    luck = options.luck_alone
+    alone = (_below(luck.difference(name, SPEND)),) if luck else ()
+    return options.label(name), *_figures(spend, MILLIONS), *alone, *_net(options, name), *_figures(share, POINTS.bare)
 
 
 def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
@@ -116,8 +133,11 @@ def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
 
 
 def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:
-    below = NOTHING if isnan(difference.below) else percent(difference.below)
-    return unit.signed(difference.mean), interval_words(difference, unit), below
+    return unit.signed(difference.mean), interval_words(difference, unit), _below(difference)
+
+
+def _below(difference: Difference) -> str:
+    return NOTHING if isnan(difference.below) else percent(difference.below)
 
 
 def _brief(row: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
@@ -149,61 +169,3 @@ def _missed(options: ComparisonStudy, each: Reached, precision: Precision) -> st
     needed = why if isinf(each.needed) else f"about {each.needed:,.0f} replications would be needed"
     known = f"{unit.signed(each.difference)}, known within {unit.full(each.half_width)}"
     return f"  {label}: {known}; {needed}."
-
-
-SWEPT_BRIEF = (0, 1, 3, 4, 5)
-"""Columns that a narrow terminal shows: intervals are left to the report."""
-
-
-def print_sweep(study: SweepStudy, folder: Path, seconds: float) -> None:
-    """Print the difference in spend, the share out of borough and places empty at each value, and what they say."""
-    title = f"{study.name}, by {study.quantity.axis}: mean of {study.options.futures:,} futures"
-    rows, headings = _value_rows(study), _value_headings(study)
-    print_table(title, headings, rows, (_brief(headings, SWEPT_BRIEF), [_brief(row, SWEPT_BRIEF) for row in rows]))
-    print_line(
-        "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
-    )
-    print_line("A figure in a sentence is followed by its 95% interval in brackets.")
-    for line in (*_varied_words(study), cost_words(study), trial_words(study.options.futures)):
-        if line:
-            print_line(line)
-    for answer in answers(study):
-        print_line(" ".join([answer.finding, *answer.sentences]))
-    print_destination(folder, seconds)
-
-
-def _varied_words(study: SweepStudy) -> list[str]:
-    """Say so where several interventions are set to the same value."""
-    places = study.variants.places
-    if len(places) == 1:
-        return []
-    named = ", ".join(str(place + 1) for place in places)
-    field = study.variants.field
-    return [f"{field} is set to the same value in {len(places)} interventions ({named}); --only varies one."]
-
-
-def _value_headings(study: SweepStudy) -> tuple[str, ...]:
-    return (
-        study.quantity.axis.capitalize(),
-        "Spend, all years, £ million",
-        "95% interval",
-        "Saves in",
-        "Out of borough at the end",
-        f"Places empty, average night of {study.last_year}",
-    )
-
-
-def _value_rows(study: SweepStudy) -> list[tuple[str, ...]]:
-    empty = study.sweep.empty_places(study.last_year).mean(axis=0).tolist()
-    curves = study.curve(SPEND), study.curve(SHARE_OUT)
-    return [
-        (
-            study.quantity.bare(value),
-            MILLIONS.signed(spend.mean),
-            interval_words(spend, MILLIONS),
-            percent(spend.below),
-            SHARE.full(share.after),
-            NOT_COUNTED if isnan(free) else PLACES.number(free),
-        )
-        for value, spend, share, free in zip(study.values, *curves, empty, strict=True)
-    ]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import isinf
 
 from placesim.config.text import listing
+from placesim.experiment.crossings import Crossing, Crossings
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import CONFIDENCE
-from placesim.experiment.sweep import Crossing, Crossings
-from placesim.report.comparison_study import SPEND
+from placesim.report.comparison_study import NET, SPEND
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.differences import Direction, direction, percent
@@ -26,6 +26,7 @@ def break_even_answer(study: SweepStudy) -> Answer:
         return Answer(question, f"Nowhere: it changes spend in no future, anywhere in {RANGE} ({study.range_tried}).")
     crossings = study.sweep.break_even()
     notes = [f"No difference in any future at {listed_values(study, unchanged)}."] if unchanged else []
+    notes += _net_words(study)
     if not crossings.points:
         return Answer(question, _never(study, spend, crossings), tuple(notes))
     first, *later = crossings.points
@@ -33,6 +34,20 @@ def break_even_answer(study: SweepStudy) -> Answer:
         return Answer(question, _wavers(study, crossings.points), (*_never_clearly(spend), *notes))
     again = [_again(study, crossing) for crossing in later]
     return Answer(question, _first(study, first), (*again, *_never_clearly(spend), *notes))
+
+
+def _net_words(study: SweepStudy) -> list[str]:
+    """Say where the option breaks even with what it costs itself counted; nothing where it gives no cost."""
+    if not study.costed:
+        return []
+    changed = [difference.mean for difference in study.curve(NET) if not difference.nothing]
+    points, counted = study.sweep.break_even(NET).points, "With what the option itself costs counted"
+    if points:
+        where = listing([f"{at(study, point)}{spread(study, point)}" for point in points[:MOST_CROSSINGS]])
+        return [f"{counted}, it breaks even at {where}."]
+    if not changed:
+        return []
+    return [f"{counted}, it {'saves' if changed[0] < 0 else 'costs more'} on average at every value tried."]
 
 
 def _never(study: SweepStudy, spend: Sequence[Difference], crossings: Crossings) -> str:

@@ -11,29 +11,9 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError, Path
 from placesim.config.ranges.assumptions import Uncertainty
-from placesim.config.ranges.found import with_value
+from placesim.config.ranges.patches import Patch, patched_council, patched_values
 from placesim.config.ranges.shapes import Floats
 from placesim.config.scenario import with_intervention
-
-
-@dataclass(frozen=True)
-class Patch:
-    """Where a drawn number goes."""
-
-    name: str
-    """The assumption."""
-    place: Path
-    """Within a configuration, or within an intervention."""
-    file: str
-    line: int
-    written: float = 0
-    """What stands there where nothing is drawn."""
-    times: bool = False
-    """Whether what is drawn multiplies what stands there, or takes its place."""
-
-    def value(self, drawn: Mapping[str, float]) -> float:
-        """Return what stands there at a draw."""
-        return self.written * drawn[self.name] if self.times else drawn[self.name]
 
 
 @dataclass(frozen=True)
@@ -49,10 +29,7 @@ class Change:
         """Return the intervention at a draw."""
         if not self.patches:
             return self.intervention
-        values: Any = self.written
-        for patch in self.patches:
-            values = with_value(values, patch.place, patch.value(drawn))
-        return type(self.intervention).model_validate(values)
+        return type(self.intervention).model_validate(patched_values(self.written, self.patches, drawn))
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,32 +87,13 @@ class Drawable:
         return self._last[key]
 
     def _drawn_council(self, drawn: Mapping[str, float]) -> Baseline:
-        council = self.council
         try:
-            if self.patches:
-                council = council.replace(**self._patched(drawn))
+            council = patched_council(self.council, self.written, self.patches, drawn)
             for change in self.changes:
                 council = with_intervention(change, council)
         except (InconsistentError, ValidationError) as error:
             raise _unusable(error, self.patches, (), drawn) from None
         return council
-
-    def _patched(self, drawn: Mapping[str, float]) -> dict[str, Any]:
-        """Return the blocks that change: plain values where anything is drawn, what is valid already elsewhere."""
-        values: Any = self.written
-        for patch in self.patches:
-            values = with_value(values, patch.place, patch.value(drawn))
-        changed = {
-            str(patch.place[0]): {str(p.place[1]) for p in self.patches if p.place[0] == patch.place[0]}
-            for patch in self.patches
-        }
-        return {name: self._block(name, values[name], entries) for name, entries in changed.items()}
-
-    def _block(self, name: str, values: Any, entries: set[str]) -> Any:
-        valid = getattr(self.council, name)
-        if not isinstance(valid, dict):
-            return values
-        return {**valid, **{entry: values[entry] for entry in entries}}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what goes to another process: all but the last draw."""

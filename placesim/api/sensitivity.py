@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from placesim.api.council import Council, council_of
+from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
 from placesim.api.plans import counts, engine_asked
 from placesim.api.reproduction import Reproduction, reproduction_of_sensitivity
@@ -103,7 +103,7 @@ class SensitivityPlan:
     @cached_property
     def drawable(self) -> Drawable:
         """What makes every scenario's baseline at any values of the assumptions."""
-        return self.council.drawable(self.options)
+        return drawable_of(self.council, self.options)
 
     @cached_property
     def stage(self) -> Stage:

@@ -34,7 +34,7 @@ from placesim.report.scripts.sensitivity_exhibits import (
 from placesim.report.sensitivity_study import SensitivityStudy
 from placesim.report.words.costs import marked_words
 from placesim.report.words.ranking import quoted
-from placesim.report.words.replications import IN_BRACKETS, METHOD
+from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sensitivity import answers
 from placesim.report.words.sources import EVIDENCE, evidence_cited, source_items
 from placesim.report.words.surprises import LIMITS
@@ -81,7 +81,7 @@ def sensitivity_report(study: SensitivityStudy) -> Report:
             *_turning(study),
             _shares(study),
             _ranges(study),
-            _sure(),
+            _sure(study),
             *closing_sections(options.baseline, study.settings, [study.sensitivity.figure.measure]),
         ),
         lead=_lead(study),
@@ -109,7 +109,7 @@ def _lead(study: SensitivityStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SensitivityStudy) -> Section:
-    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    read = () if study.few else (Paragraph(in_brackets_words(study.options), quiet=True),)
     return Section("What the figures say", "answers", (Answers(answers(study)), *read))
 
 
@@ -172,6 +172,6 @@ def _ranges(study: SensitivityStudy) -> Section:
     return Section("The ranges", "ranges", parts, annex=True)
 
 
-def _sure() -> Section:
-    parts = (bullets(*READING, *METHOD), Heading("What no such study can show"), bullets(*LIMITS))
+def _sure(study: SensitivityStudy) -> Section:
+    parts = (bullets(*READING, *method(study.options)), Heading("What no such study can show"), bullets(*LIMITS))
     return Section("How sure, and how this is read", "sure", parts, annex=True)

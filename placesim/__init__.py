@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         Council,
         Result,
         RunResult,
+        SensitivityResult,
         SweepMapResult,
         SweepResult,
         WrongInputError,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         merge,
         run,
         scenario,
+        sensitivity,
         shard,
         sweep,
     )
@@ -29,6 +31,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
@@ -39,6 +42,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "sensitivity",
     "shard",
     "sweep",
 ]

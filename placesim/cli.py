@@ -17,6 +17,7 @@ from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
 from placesim.commands.run import run
+from placesim.commands.sensitivity import sensitivity
 from placesim.commands.sweep import sweep
 from placesim.commands.terminal import prepare, what_is_wrong
 from placesim.commands.upgrade import upgrade
@@ -57,9 +58,10 @@ app = typer.Typer(
     context_settings={"terminal_width": max(min(get_terminal_size().columns, WIDEST) - 2, NARROWEST)},
     help=(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
-        "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, and `sweep` "
-        "varies one number of an option. `check` tells what to mend in any file before anything is simulated, and "
-        "`new` lays out a folder to begin with."
+        "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, `sweep` "
+        "varies one number of an option, and `sensitivity` tells which of the numbers that are not known exactly "
+        "matter. `check` tells what to mend in any file before anything is simulated, and `new` lays out a folder to "
+        "begin with."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -96,6 +98,10 @@ EXAMPLES = {
         "--first 250 --count 250 --shard part2.npz"
     ),
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
+    sensitivity: (
+        "configs/example.yaml configs/scenarios/example\n\n"
+        "Of the baseline itself: placesim sensitivity configs/example.yaml --of out_of_borough_share/all/2027-28"
+    ),
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     merge: "part1.npz part2.npz --out reports/whole",

@@ -8,6 +8,7 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.sensitivity import SensitivityResult, sensitivity
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run
 from placesim.api.sweep_results import SweepMapResult, SweepResult
@@ -19,6 +20,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
@@ -28,6 +30,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "sensitivity",
     "shard",
     "sweep",
 ]

@@ -106,7 +106,7 @@ def load_option(
     with_all, faults = _made_on(baseline, written.parts, written.doubtful)
     if written.faults or faults or written.scenario is None:
         raise InputError(written.faults + faults)
-    figures = _evidence_named(written.documents, evidence, files)
+    figures = evidence_named(written.documents, evidence, files)
     return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures)
 
 
@@ -131,7 +131,8 @@ def _whole(scenario: Scenario, parts: Sequence[Part]) -> Scenario:
     return scenario.replace(interventions=tuple(part.intervention for part in parts))
 
 
-def _evidence_named(documents: Sequence[Document], otherwise: Path | None, files: InputFiles) -> dict[str, Figure]:
+def evidence_named(documents: Sequence[Document], otherwise: Path | None, files: InputFiles) -> dict[str, Figure]:
+    """Return the figures of every folder of evidence that scenario files name, by id."""
     folders = {folder for document in documents if (folder := evidence_folder(document, otherwise))}
     return {name: figure for folder in sorted(folders) for name, figure in read_evidence(folder, files).items()}
 

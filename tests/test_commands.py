@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 from placesim.experiment import replications
-from placesim.experiment.command_lines import agree_command, run_command
+from placesim.experiment.command_lines import Assumed, agree_command, run_command
 from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
 from placesim.experiment.replications import replicate
@@ -520,7 +520,7 @@ def test_one_round_is_one_round_and_what_was_not_reached_ends_with_code_1(tmp_pa
 @pytest.mark.parametrize("name", ["plain", "with space", "a $HOME `x` !", "it's", "Zoë & co", 'a "b"'])
 def test_the_command_to_make_a_run_again_survives_any_path(name):
     file, out = Path(f"councils/{name}.yaml"), Path(f"reports/{name}")
-    command = run_command(file, 50, 7, years=1.5, episodes=True, out=out)
+    command = run_command(file, 50, 7, given=Assumed(1.5), episodes=True, out=out)
     options = ["--replications", "50", "--seed", "7", "--years", "1.5", "--episodes", "--out", out.as_posix()]
     assert shlex.split(command) == ["placesim", "run", file.as_posix(), *options]
     assert shlex.split(agree_command(file, file, 50, 7, out=out)) == [
@@ -530,7 +530,7 @@ def test_the_command_to_make_a_run_again_survives_any_path(name):
 
 
 def test_a_path_with_a_space_is_quoted_as_every_shell_knows():
-    command = run_command(Path("our council.yaml"), 50, 7, years=None, episodes=False, out=None)
+    command = run_command(Path("our council.yaml"), 50, 7, given=Assumed(), episodes=False, out=None)
     assert command == 'placesim run "our council.yaml" --replications 50 --seed 7'
 
 

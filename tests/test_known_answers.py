@@ -14,7 +14,8 @@ from placesim.config.baseline import Baseline
 from placesim.config.provision import Triangular
 from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import Step
-from placesim.experiment.chunks import Scenarios
+from placesim.experiment.councils import FixedCouncils
+from placesim.experiment.draws import Future
 from placesim.model import default_engine
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.history import History
@@ -72,8 +73,8 @@ def mean_and_error(shares: list[float]) -> tuple[float, float]:
 
 def played(baseline: Baseline, replications: int) -> list[History]:
     """Simulate by the engine that runs use where it is installed, for there are many children; both are held equal."""
-    scenarios, engine = Scenarios({"one": baseline}), default_engine()
-    return [scenarios.play("one", 1, replication, engine) for replication in range(replications)]
+    councils, engine = FixedCouncils({"one": baseline}), default_engine()
+    return [councils.play("one", 1, Future(number), engine).history for number in range(replications)]
 
 
 def assert_turned_away(baseline: Baseline, expected: dict[str, float], replications: int = 24) -> None:

@@ -13,6 +13,7 @@ from scipy.special import ndtri
 
 from placesim.config.baseline import Baseline
 from placesim.config.interventions.prices import ChangePrice
+from placesim.config.price_questions import ordered_by_fee
 from placesim.config.prices import Price
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.results import finance
@@ -21,7 +22,6 @@ from placesim.results.birthdays import birthdays
 from placesim.results.facts import Facts
 from placesim.results.financial_year import Periods, months
 from placesim.results.observed import observed
-from placesim.results.price_questions import ordered_by_fee
 from placesim.results.prices import price_levels
 from tests.councils import SOURCE, START, child_at_start, council, facts_of, home, need, spot, stream
 

@@ -24,7 +24,7 @@ from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario, load_option
 from placesim.config.variants import MOST_VALUES, Variants, values_of, variants
-from placesim.experiment.command_lines import sweep_command
+from placesim.experiment.command_lines import Assumed, sweep_command
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
@@ -714,7 +714,7 @@ def test_what_a_sweep_cannot_use_is_told_in_one_line_before_anything_is_simulate
 
 
 def test_a_command_can_be_typed_again_with_values_below_nothing():
-    again = sweep_command(Path("a.yaml"), Path("b.yaml"), "factor", "-1:1:0.5", 2, 10, 1, years=None, out=None)
+    again = sweep_command(Path("a.yaml"), Path("b.yaml"), "factor", "-1:1:0.5", 2, 10, 1, given=Assumed(), out=None)
     expected = "placesim sweep a.yaml b.yaml --vary factor --values=-1:1:0.5 --only 2 --replications 10 --seed 1"
     assert again == expected
 

@@ -13,9 +13,12 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
-from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline
+from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline, load_configuration
 from placesim.config.problem import shown
 from placesim.config.provision_checks import children_at_start
+from placesim.config.ranges.assumptions import Uncertainty
+from placesim.config.ranges.drawing import Drawable
+from placesim.config.ranges.study import drawable
 from placesim.config.scenario_files import AppliedScenario, evidence_of
 from placesim.config.text import day_text
 from placesim.config.warnings.told import warnings_of
@@ -65,6 +68,16 @@ class Council:
     def evidence_with(self, options: Sequence[AppliedScenario]) -> dict[str, Figure]:
         """Return figures that the council's sources and those of options may cite, by id."""
         return evidence_of(self.path, self.baseline, options, self.files)
+
+    @property
+    def uncertainty(self) -> Uncertainty:
+        """The numbers of its configuration that are not known exactly."""
+        return self.drawable().uncertainty
+
+    def drawable(self, options: Sequence[AppliedScenario] = ()) -> Drawable:
+        """Return the council and its options, ready for every number that is not known exactly to be drawn."""
+        configuration = load_configuration(self.path, self.files)
+        return drawable(configuration, self.years_asked, self.changes, options)
 
     def warnings(self, options: Sequence[AppliedScenario] = ()) -> list[InputWarning]:
         """Return what is allowed in the configuration, and in the files of options, and probably not meant."""

@@ -1,12 +1,15 @@
 """Plans: what a study is asked for, made sure of before anything is simulated, and what its outcomes become."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from placesim.api.assumptions import drawn_study
 from placesim.api.council import Council, council_of
 from placesim.api.options import Scenarios, given_scenarios, options_of, paths_alone
 from placesim.api.reproduction import Given, Reproduction, reproduction_of_comparison, reproduction_of_run
@@ -15,13 +18,16 @@ from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.problem import shown
+from placesim.config.ranges.drawing import Drawable
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.budget_accruals import budget_year
-from placesim.experiment.comparison import Comparison
+from placesim.experiment.chunks import no_progress
+from placesim.experiment.draws import DrawnStudy
+from placesim.experiment.knowledge.played import StudyOutcomes
 from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
 from placesim.experiment.movement import Earlier, earlier_run
+from placesim.experiment.player import Player
 from placesim.experiment.precision import Precision, precision_about
-from placesim.experiment.replications import Outcomes
 from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
 from placesim.report.paper.document_styles import MOST_BYTES, readable_template
 
@@ -36,6 +42,8 @@ class Plan(ABC):
     seed: int
     engine: EngineName
     reproduction: Reproduction
+    assumptions: str | None
+    """Drawn or fixed, as it was asked for; None where it was not."""
 
     @property
     @abstractmethod
@@ -47,9 +55,32 @@ class Plan(ABC):
     def asked(self) -> dict[str, Any]:
         """What was asked for, in words and numbers, so that it can be asked again by who has the same files."""
 
+    @property
     @abstractmethod
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> Result:
-        """Return what the outcomes of every scenario, in order, become; told how long they took, and which engine."""
+    def applied(self) -> Sequence[AppliedScenario]:
+        """The options that it plays beside the baseline."""
+
+    @abstractmethod
+    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> Result:
+        """Return what the outcomes of every scenario become; told how long they took, and which engine played."""
+
+    @cached_property
+    def drawable(self) -> Drawable:
+        """What makes the baselines of every draw of the numbers that carry ranges."""
+        return drawable_of(self.council, self.applied)
+
+    @cached_property
+    def drawn(self) -> DrawnStudy | None:
+        """What is drawn from; None where every assumption is at its value."""
+        return drawn_study(self.drawable, self.seed, self.assumptions)
+
+    def work(self, first: int, count: int) -> int:
+        """Return how many replications consecutive futures take, all scenarios and what is played beside counted."""
+        return self.player(None, None, no_progress).work(first, count)
+
+    def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
+        """Return what plays its futures."""
+        return Player(self.baselines, self.seed, workers, progress, self.engine, executor, self.drawn)
 
     @property
     def styles(self) -> Path | None:
@@ -64,7 +95,13 @@ class Plan(ABC):
     def _asked_of_every_study(self) -> dict[str, Any]:
         council = self.council
         counted = {"replications": self.replications, "seed": self.seed}
-        return {"configuration": council.path.as_posix(), "years": council.years_asked, **counted}
+        return {
+            "configuration": council.path.as_posix(),
+            "years": council.years_asked,
+            "ranges": council.ranges_file and council.ranges_file.as_posix(),
+            **counted,
+            "assumptions": self.assumptions,
+        }
 
 
 @dataclass(frozen=True)
@@ -85,10 +122,20 @@ class RunPlan(Plan):
         """What was asked for of the run."""
         return {"command": "run", **self._asked_of_every_study()}
 
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> RunResult:
+    @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """No options."""
+        return ()
+
+    def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
+        """Return what plays its futures, placements kept where they are asked for."""
+        return replace(super().player(workers, executor, progress), keep_histories=self.episodes)
+
+    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> RunResult:
         """Return the result of the run."""
-        [run] = outcomes
-        made = self.council, self.seed, self.reproduction, seconds, engine
+        [run] = outcomes.told
+        known = outcomes.knowledge(self.council.baseline, self.drawn), self.drawable.uncertainty
+        made = self.council, self.seed, self.reproduction, seconds, engine, *known
         return RunResult(*made, run, self.episodes, self.since)
 
 
@@ -131,10 +178,16 @@ class ComparisonPlan(Plan):
         """Whether files say everything."""
         return super().in_files and paths_alone(self.given) is not None
 
-    def result(self, outcomes: Sequence[Outcomes], seconds: float, engine: str) -> ComparisonResult:
+    @property
+    def applied(self) -> Sequence[AppliedScenario]:
+        """The options."""
+        return self.options
+
+    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> ComparisonResult:
         """Return the result of the comparison."""
-        comparison = Comparison(self.council.baseline, outcomes[0], tuple(outcomes[1:]))
-        made = self.council, self.seed, self.reproduction, seconds, engine
+        comparison = outcomes.comparison(self.council.baseline)
+        known = outcomes.knowledge(self.council.baseline, self.drawn), self.drawable.uncertainty
+        made = self.council, self.seed, self.reproduction, seconds, engine, *known
         return ComparisonResult(*made, comparison, self.options, self.precision, self.measures, self.long_tables)
 
 
@@ -145,6 +198,7 @@ def run_plan(
     engine: str | None,
     episodes: bool = False,
     since: str | PathLike[str] | None = None,
+    assumptions: str | None = None,
 ) -> RunPlan:
     """Return the plan of a run, and what it is set against: the folder of an earlier one.
 
@@ -154,8 +208,8 @@ def run_plan(
     council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
     folder = None if since is None else named_path("since", since, "folder")
     earlier = None if folder is None else earlier_run(folder, _budget_year(council), council.files)
-    again = reproduction_of_run(council, replications, seed, episodes, engine, folder)
-    return RunPlan(council, replications, seed, engine_asked(engine), again, episodes, earlier)
+    again = reproduction_of_run(council, replications, seed, episodes, engine, folder, assumptions)
+    return RunPlan(council, replications, seed, engine_asked(engine), again, assumptions, episodes, earlier)
 
 
 def _budget_year(council: Council) -> str:
@@ -181,6 +235,7 @@ def comparison_plan(
     measures: bool = False,
     long_tables: bool = False,
     template: str | PathLike[str] | None = None,
+    assumptions: str | None = None,
 ) -> ComparisonPlan:
     """Return the plan of a comparison; a precision is its target, the figure meant, and futures at most.
 
@@ -192,8 +247,9 @@ def comparison_plan(
     options = options_of(council, given)
     wanted = _precision(council, *precision)
     printed = wanted, measures, long_tables, _template(template, council)
-    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine)
-    return ComparisonPlan(council, replications, seed, engine_asked(engine), again, given, options, *printed)
+    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine, assumptions)
+    made = council, replications, seed, engine_asked(engine), again, assumptions
+    return ComparisonPlan(*made, given, options, *printed)
 
 
 def engine_asked(name: str | None) -> EngineName:

@@ -10,7 +10,7 @@ from pathlib import Path
 from placesim.api.council import Council
 from placesim.api.options import call_of, paths_alone
 from placesim.config.scenario import Scenario
-from placesim.experiment.command_lines import compare_command, run_command, sweep_command
+from placesim.experiment.command_lines import Assumed, compare_command, run_command, sweep_command
 from placesim.experiment.precision import Precision
 
 Reproduction = Callable[[Path | None], str]
@@ -26,15 +26,22 @@ def default_folder(configuration: Path, *further: str) -> Path:
 
 
 def reproduction_of_run(
-    council: Council, replications: int, seed: int, episodes: bool, engine: str | None, since: Path | None = None
+    council: Council,
+    replications: int,
+    seed: int,
+    episodes: bool,
+    engine: str | None,
+    since: Path | None,
+    assumptions: str | None,
 ) -> Reproduction:
     """Return what makes a run again."""
     if council.changes:
         earlier, plays = since and since.as_posix(), engine and str(engine)
-        call = _call("run", council.call(), replications, seed, episodes=episodes, engine=plays, since=earlier)
+        further = {"episodes": episodes, "engine": plays, "since": earlier, "assumptions": assumptions}
+        call = _call("run", council.call(), replications, seed, **further)
         return lambda _folder: call
-    horizon = council.years_asked
-    command = partial(run_command, council.path, replications, seed, years=horizon, episodes=episodes, since=since)
+    given = _given(council, assumptions)
+    command = partial(run_command, council.path, replications, seed, given=given, episodes=episodes, since=since)
     return lambda folder: command(out=_named(folder, default_folder(council.path)))
 
 
@@ -48,6 +55,7 @@ def reproduction_of_comparison(
     long_tables: bool,
     template: Path | None,
     engine: str | None,
+    assumptions: str | None,
 ) -> Reproduction:
     """Return what makes a comparison again."""
     paths = paths_alone(given)
@@ -61,12 +69,13 @@ def reproduction_of_comparison(
             long_tables=long_tables,
             template=template.as_posix() if template else None,
             engine=engine and str(engine),
+            assumptions=assumptions,
         )
         return lambda _folder: call
     command = partial(
         compare_command,
         *(council.path, paths, replications, seed),
-        years=council.years_asked,
+        given=_given(council, assumptions),
         precision=precision,
         measures=measures,
         long_tables=long_tables,
@@ -94,8 +103,12 @@ def reproduction_of_sweep(
         )
         return lambda _folder: call
     numbers = paths[0], vary, values, only, replications, seed
-    command = partial(sweep_command, council.path, *numbers, years=council.years_asked)
+    command = partial(sweep_command, council.path, *numbers, given=_given(council, None))
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, vary)))
+
+
+def _given(council: Council, assumptions: str | None) -> Assumed:
+    return Assumed(council.years_asked, council.ranges_file, assumptions)
 
 
 def _call(study: str, *arguments: object, **further: object) -> str:

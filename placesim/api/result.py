@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from placesim.api.charts import charts_of
 from placesim.api.council import Council
 from placesim.api.reproduction import Reproduction
-from placesim.api.wrong import named_path, told_as_value_errors
+from placesim.api.wrong import named_path, told_as_value_errors, wrong
 from placesim.config.baseline import Baseline
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.destinations import owned_folder
+from placesim.experiment.knowledge.draws_table import DRAWS, draws_table
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table
+from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table, write_table
 from placesim.report.paper.document_styles import MOST_BYTES
 from placesim.report.paper.parts import Report
 from placesim.report.paper.writers import write_report
@@ -41,6 +44,10 @@ class Result(ABC):
     """How long simulating took."""
     engine: str
     """Which engine played, or which two; the figures are the same."""
+    knowledge: Knowledge | None
+    """What was drawn, and what tells luck from knowledge; None where every assumption was at its value."""
+    ranges: Uncertainty
+    """The assumptions that carry ranges, whether they were drawn or not."""
 
     @property
     @abstractmethod
@@ -86,6 +93,12 @@ class Result(ABC):
         """Return mean, p10, p50 and p90 of the futures, one row a month, measure and group."""
         return self._explained(monthly_table)
 
+    def draws(self) -> "pd.DataFrame":
+        """Return the value of every assumption in every future, for a study whose assumptions were drawn."""
+        if self.knowledge is None:
+            raise wrong("draws", "there are none: every assumption was at its value")
+        return draws_table(self.knowledge)
+
     def charts(self) -> "dict[str, Figure]":
         """Return the charts of the report as matplotlib figures, by name."""
         return charts_of(self.report())
@@ -106,6 +119,8 @@ class Result(ABC):
         styles = self.council.files.content(template, MOST_BYTES) if template else None
         with finished_run(folder, self.settings(folder), perf_counter() - self.seconds) as staging:
             self._write_tables(staging)
+            if self.knowledge:
+                write_table(staging / DRAWS, [self.draws()])
             write_report(staging, self.report(folder), styles)
         return folder
 

@@ -14,7 +14,7 @@ from placesim.api.studies import Folder, simulated
 from placesim.api.where import where_asked
 from placesim.api.wrong import named_path, told_as_value_errors, whole_number, wrong
 from placesim.experiment.destinations import require_file
-from placesim.experiment.replications import replicate
+from placesim.experiment.knowledge.played import played
 from placesim.experiment.shards import (
     ENDING,
     About,
@@ -46,6 +46,7 @@ def shard(
     engine: str | None = None,
     cluster: str | None = None,
     send_children: bool = False,
+    assumptions: str | None = None,
 ) -> Path:
     """Simulate some futures of a study and write their measures to a file, for `merge`; return the file.
 
@@ -64,28 +65,29 @@ def shard(
         engine: `simpy` or `compiled`; shards of both can be merged.
         cluster: a Dask scheduler's address, or `local`.
         send_children: let children that the configuration lists go to a cluster's machines.
+        assumptions: `drawn` or `fixed`; drawn where any number carries a range.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
         RunFailedError: a worker process died, or the cluster failed.
     """
     if scenarios is None:
-        plan: RunPlan | ComparisonPlan = run_plan(baseline, replications, seed, engine)
+        plan: RunPlan | ComparisonPlan = run_plan(baseline, replications, seed, engine, assumptions=assumptions)
     else:
         plan = comparison_plan(
             *(baseline, scenarios, replications, seed, engine),
             measures=measures,
             long_tables=long_tables,
             template=template,
+            assumptions=assumptions,
         )
     where = where_asked(plan.council, workers, cluster, send_children)
     path = _file_for(plan, file)
     first = whole_number("first", first, (0, plan.replications - 1))
     count = whole_number("count", count, (1, plan.replications - first))
     began = perf_counter()
-    with where.executor() as executor, replication_progress(count * len(plan.baselines)) as progress:
-        asked = plan.baselines, count, plan.seed, where.workers
-        outcomes = replicate(*asked, progress=progress, first=first, executor=executor, engine=plan.engine)
+    with where.executor() as executor, replication_progress(plan.work(first, count)) as progress:
+        outcomes = played(plan.player(where.workers, executor, progress), first, count)
     about = About(plan.asked, _inputs(plan.council), first, count, plan.engine, perf_counter() - began)
     write_shard(path, about, outcomes)
     return path
@@ -145,9 +147,9 @@ def _inputs(council: Council) -> dict[str, str]:
 
 def _plan(asked: Mapping[str, Any]) -> RunPlan | ComparisonPlan:
     """Return the plan of a study from what was asked for, its files read again."""
-    council = load(asked["configuration"], asked["years"])
+    council = load(asked["configuration"], asked["years"], asked["ranges"])
     counted = asked["replications"], asked["seed"]
     if asked["command"] == "run":
-        return run_plan(council, *counted, None)
-    printed = {name: asked[name] for name in ("measures", "long_tables", "template")}
+        return run_plan(council, *counted, None, assumptions=asked["assumptions"])
+    printed = {name: asked[name] for name in ("measures", "long_tables", "template", "assumptions")}
     return comparison_plan(council, asked["scenarios"], *counted, None, **printed)

@@ -17,8 +17,8 @@ from placesim.api.wrong import named_path, number, told_as_value_errors, wrong
 from placesim.config.problem import shown
 from placesim.config.variants import values_of, variants
 from placesim.experiment.destinations import owned_folder
-from placesim.experiment.precision import compared
-from placesim.experiment.replications import replicate
+from placesim.experiment.knowledge.played import beside, played
+from placesim.experiment.precision import known_well_enough
 from placesim.experiment.sweep import swept
 from placesim.report.terminal.progress import replication_progress
 
@@ -40,6 +40,7 @@ def run(
     cluster: str | None = None,
     send_children: bool = False,
     since: Folder = None,
+    assumptions: str | None = None,
 ) -> RunResult:
     """Simulate a council many times.
 
@@ -53,21 +54,21 @@ def run(
         engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
+        assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
         since: the folder of an earlier run; reports then tell how forecasts of budget lines have moved since.
 
     Raises:
         WrongInputError: an argument cannot be used.
         RunFailedError: a worker process died, or the cluster failed.
     """
-    plan = run_plan(baseline, replications, seed, engine, episodes, since)
+    plan = run_plan(baseline, replications, seed, engine, episodes, since, assumptions)
     where = where_asked(plan.council, workers, cluster, send_children)
 
     def simulate() -> RunResult:
         began = perf_counter()
-        with where.executor() as executor, replication_progress(replications) as progress:
-            asked = replications, seed, where.workers, episodes, progress
-            played = replicate(plan.baselines, *asked, executor=executor, engine=plan.engine)
-        return plan.result(played, perf_counter() - began, plan.engine)
+        with where.executor() as executor, replication_progress(plan.work(0, replications)) as progress:
+            outcomes = played(plan.player(where.workers, executor, progress), 0, replications)
+        return plan.result(outcomes, perf_counter() - began, plan.engine)
 
     return simulated(simulate, plan.council, out)
 
@@ -90,6 +91,7 @@ def compare(
     engine: str | None = None,
     cluster: str | None = None,
     send_children: bool = False,
+    assumptions: str | None = None,
 ) -> ComparisonResult:
     """Compare options with a council, on the same luck.
 
@@ -110,6 +112,7 @@ def compare(
         engine: `simpy` or `compiled`; the compiled one where it is installed.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
+        assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -117,16 +120,17 @@ def compare(
     """
     plan = comparison_plan(
         *(baseline, scenarios, replications, seed, engine), precision=(precision, of, most), measures=measures,
-        long_tables=long_tables, template=template,
+        long_tables=long_tables, template=template, assumptions=assumptions,
     )  # fmt: skip
     where = where_asked(plan.council, workers, cluster, send_children)
 
     def simulate() -> ComparisonResult:
         began = perf_counter()
-        with where.executor() as executor, replication_progress(replications * len(plan.baselines)) as progress:
-            asked = replications, seed, where.workers, plan.precision, progress, progress.more
-            comparison = compared(plan.baselines, *asked, plan.engine, executor)
-        return plan.result([comparison.baseline, *comparison.options], perf_counter() - began, plan.engine)
+        with where.executor() as executor, replication_progress(plan.work(0, replications)) as progress:
+            player = plan.player(where.workers, executor, progress)
+            found = known_well_enough(player, replications, plan.precision, progress.more)
+            outcomes = beside(player, 0, len(found.baseline.values), (found.baseline, *found.options))
+        return plan.result(outcomes, perf_counter() - began, plan.engine)
 
     return simulated(simulate, plan.council, out, plan.template)
 

@@ -1,5 +1,6 @@
 """Arguments and options that several commands have."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,13 @@ def _installed(engine: EngineName | None) -> EngineName | None:
     if engine is EngineName.COMPILED and not compiled.available():
         raise typer.BadParameter(NOT_COMPILED)
     return engine
+
+
+class AssumptionsChoice(StrEnum):
+    """What becomes of numbers that carry a range."""
+
+    DRAWN = "drawn"
+    FIXED = "fixed"
 
 
 Configuration = Annotated[
@@ -74,6 +82,14 @@ ShardFile = Annotated[
     Path | None,
     typer.Option(
         "--shard", help="Write these futures to a file, as in part1.npz, for placesim merge.", show_default=False
+    ),
+]
+Assumptions = Annotated[
+    AssumptionsChoice | None,
+    typer.Option(
+        help="Draw every number that carries a range anew in each future, or keep each at its value. "
+        "[default: drawn where any number carries a range]",
+        show_default=False,
     ),
 ]
 Since = Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from placesim.commands.arguments import (
+    Assumptions,
     Cluster,
     Configuration,
     Count,
@@ -69,6 +70,7 @@ def compare(
     precision: Within = None,
     of: Figure = "spend",
     most: Most = 1000,
+    assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
@@ -98,6 +100,7 @@ def compare(
         "engine": engine,
         "cluster": cluster,
         "send_children": send_children,
+        "assumptions": assumptions and str(assumptions),
     }
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from placesim.commands.arguments import (
+    Assumptions,
     Cluster,
     Configuration,
     Count,
@@ -33,6 +34,7 @@ def run(
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
+    assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Annotated[
@@ -65,6 +67,7 @@ def run(
         "engine": engine,
         "cluster": cluster,
         "send_children": send_children,
+        "assumptions": assumptions and str(assumptions),
     }
     if part:
         asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}

@@ -36,6 +36,10 @@ class InputError(Exception):
         self.faults = faults
         super().__init__("\n".join(map(str, some_of_each_kind(faults))))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[list[Fault]]]:
+        """Return how it is made again when it comes from another process: from its faults, not from their text."""
+        return type(self), (self.faults,)
+
 
 def some_of_each_kind(faults: Iterable[Fault]) -> list[Fault]:
     """Return faults with those of one kind beyond the first few counted in one, so that none buries the others."""

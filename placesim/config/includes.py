@@ -12,6 +12,7 @@ from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.loading import validated
 from placesim.config.problem import shown
+from placesim.config.ranges.found import PlacedRange, Ranged, ranged
 from placesim.config.scenario import AnyIntervention, Scenario
 from placesim.config.yaml_files import Document, read_yaml
 
@@ -36,8 +37,17 @@ class Part:
     """One intervention, and where it is written."""
 
     document: Document
+    """With the central values of ranges in their places."""
     place: int
     intervention: Intervention
+    ranges: tuple[PlacedRange, ...] = ()
+    """What is not known exactly of it; places begin within it."""
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the file says of it."""
+        values: dict[str, Any] = self.document.values["interventions"][self.place]
+        return values
 
 
 @dataclass
@@ -69,20 +79,23 @@ class WrittenScenario:
             return
         self.documents.append(document)
         self.faults += evidence_faults(document, self.files, self.evidence)
-        scenario, own = self._own(document)
+        without = ranged(document, Scenario)
+        scenario, own = self._own(without)
         names = document.values.get("includes")
         if isinstance(names, list | tuple):
             self._add_included(document, [name if isinstance(name, str) else "" for name in names], above)
-        self.parts += [Part(document, place, intervention) for place, intervention in own]
+        self.parts += [_part(without, place, intervention) for place, intervention in own]
         if not above:
             self.scenario = scenario
 
-    def _own(self, document: Document) -> tuple[Scenario | None, list[tuple[int, Intervention]]]:
+    def _own(self, without: Ranged) -> tuple[Scenario | None, list[tuple[int, Intervention]]]:
         """Return what one file says, with its interventions; where it cannot be used, those that are sound."""
+        document = without.document
+        self.faults += without.faults
         try:
             scenario = validated(Scenario, document)
         except InputError as error:
-            self.faults += error.faults
+            self.faults += without.others(error.faults)
             return None, self._sound(document.values.get("interventions"))
         if not is_scenario(document):
             self.faults.append(document.fault((), "missing; add it", lacking="interventions"))
@@ -135,6 +148,12 @@ class WrittenScenario:
         except InputError:
             return ""  # told when it is added
         return f"{shown(name)} seems to be {other}; {A_SCENARIO}" if other else ""
+
+
+def _part(without: Ranged, place: int, intervention: Intervention) -> Part:
+    here = ("interventions", place)
+    within = [PlacedRange(each.place[2:], each.range) for each in without.ranges if each.place[:2] == here]
+    return Part(without.document, place, intervention, tuple(within))
 
 
 def is_scenario(document: Document) -> bool:

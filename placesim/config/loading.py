@@ -1,6 +1,6 @@
 """Loading: a YAML file becomes a validated object, or a list of faults with file, line, field and mend."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from placesim.config.faults import MOST_OF_A_KIND, Fault, InputError, more_like
 from placesim.config.input_files import InputFiles
 from placesim.config.messages import keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
+from placesim.config.ranges.found import PlacedRange, ranged
 from placesim.config.schema import Place, as_written
 from placesim.config.stand_ins import problems_otherwise
 from placesim.config.tables import as_one, together
@@ -37,12 +38,30 @@ def load_baseline(path: Path, years: float | None = None, files: InputFiles | No
     Raises:
         InputError: anything in the file, or in a table it names, cannot be used.
     """
-    files = files or InputFiles()
-    baseline = files.once(("baseline", path), lambda: _baseline(path, files))
+    baseline = load_configuration(path, files or InputFiles()).baseline
     return baseline if years is None else baseline.replace(years=years)
 
 
-def _baseline(path: Path, files: InputFiles) -> Baseline:
+@dataclass(frozen=True)
+class Configuration:
+    """A configuration as it was read: what it says, and what is not known exactly of it."""
+
+    document: Document
+    """With the children of a file that it names, and the central values of ranges in their places."""
+    ranges: tuple[PlacedRange, ...]
+    baseline: Baseline
+
+
+def load_configuration(path: Path, files: InputFiles) -> Configuration:
+    """Return a configuration with its ranges.
+
+    Raises:
+        InputError: anything in the file, or in a table it names, cannot be used.
+    """
+    return files.once(("configuration", path), lambda: _configuration(path, files))
+
+
+def _configuration(path: Path, files: InputFiles) -> Configuration:
     document = read_yaml(path, files)
     if "figures" in document.values and "provision" not in document.values:
         message = (
@@ -55,8 +74,9 @@ def _baseline(path: Path, files: InputFiles) -> Baseline:
             "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
         )
         raise InputError([Fault(str(path), 0, "", message)])
+    without = ranged(document, Baseline)
     faults = evidence_faults(document, files)
-    children = None
+    document, children = without.document, None
     try:
         document, children = with_children(document, files)
     except InputError as error:
@@ -67,9 +87,9 @@ def _baseline(path: Path, files: InputFiles) -> Baseline:
     except InputError as error:
         faults += error.faults
         faults += [_fault(document, children, problem) for problem in problems_otherwise(document.values)]
-    if faults:
+    if faults := [*without.faults, *without.others(faults)]:
         raise InputError(_in_order(document, faults))
-    return baseline
+    return Configuration(document, without.ranges, baseline)
 
 
 def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:

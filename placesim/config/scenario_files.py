@@ -27,6 +27,8 @@ class AppliedScenario:
     """With the interventions of included files in front of its own."""
     baseline: Baseline
     evidence: dict[str, Figure]
+    parts: tuple[Part, ...] = ()
+    """Each intervention with what is not known exactly of it; empty where no file says them."""
 
 
 def evidence_of(
@@ -107,7 +109,7 @@ def load_option(
     if written.faults or faults or written.scenario is None:
         raise InputError(written.faults + faults)
     figures = evidence_named(written.documents, evidence, files)
-    return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures)
+    return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures, tuple(written.parts))
 
 
 def _made_on(baseline: Baseline, parts: Sequence[Part], doubtful: set[str]) -> tuple[Baseline, list[Fault]]:

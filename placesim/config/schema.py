@@ -26,14 +26,14 @@ def as_written(values: Any, loc: Place) -> Place:
 
 def schema_at(model: type[BaseModel], place: Place) -> dict[str, Any]:
     """Return the schema of what stands at a place, as pydantic names places; empty where it allows nothing."""
-    whole = _schema(model)
+    whole = whole_schema(model)
     here = whole
     for part in place:
-        here = _inside(_resolved(here, whole), part)
-    return _resolved(here, whole)
+        here = step_inside(resolved(here, whole), part)
+    return resolved(here, whole)
 
 
-def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     """Follow references, and what may also be null, to the schema itself."""
     while "$ref" in schema or "anyOf" in schema:
         if "$ref" in schema:
@@ -43,7 +43,7 @@ def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
+def step_inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
     """Return the schema one step down: of a key, of a kind, of a list's items or of any value of a block."""
     if part in schema.get("properties", {}):
         inside = schema["properties"][part]
@@ -55,6 +55,15 @@ def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
     return inside if isinstance(inside, dict) else {}
 
 
+def takes_a_number(schema: dict[str, Any], whole: dict[str, Any]) -> bool:
+    """Tell whether a number may stand at a place: as such, or as the one value of what may change by date."""
+    if schema.get("type") == "array":
+        schema = resolved(step_inside(schema, 0), whole)
+        schema = resolved(schema.get("properties", {}).get("value", {}), whole)
+    return schema.get("type") in ("number", "integer")
+
+
 @cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+def whole_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return everything that a model allows, as JSON schema."""
     return model.model_json_schema()

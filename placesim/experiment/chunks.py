@@ -1,4 +1,4 @@
-"""Chunks: some replications of one scenario, played wherever they are sent; the one place that calls an engine."""
+"""Chunks: some replications of one scenario, played and measured wherever they are sent."""
 
 import gc
 import pickle
@@ -17,14 +17,12 @@ import placesim.results.metrics
 import placesim.results.paths
 import placesim.results.stability  # noqa: F401  (importing registers the measures)
 from placesim.config.baseline import Baseline
+from placesim.config.ranges.drawing import Drawable
+from placesim.experiment.councils import Councils, DrawnCouncils, FixedCouncils, Lived
+from placesim.experiment.draws import Draws, Future
 from placesim.model import EngineName
-from placesim.model.children import Children
-from placesim.model.demand import Demand, same_demand
 from placesim.model.engine import CompiledBaseline
-from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
-from placesim.model.planning import Plan
-from placesim.model.streams import Streams
 from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import Compute, Key, measured
@@ -35,9 +33,6 @@ CHUNK = 25
 
 ROWS_AT_ONCE = 100_000
 """Placements from which on futures are measured, not kept for more: enough to make a measure cheap."""
-
-KEPT = 2 * CHUNK
-"""Replications whose children a process keeps for the next scenario."""
 
 COLLECT_EVERY = 20
 """Replications between garbage collections in a worker: histories are large and acyclic."""
@@ -55,6 +50,15 @@ class Chunk:
     engine: EngineName
     also: tuple[Compute, ...] = ()
     """What is measured by year besides the measures that every run has."""
+    draws: Draws | None = None
+    """The draw and the luck of each, where assumptions are drawn; else future n has luck n."""
+
+    @property
+    def futures(self) -> list[Future]:
+        """What is to be played, in order."""
+        if self.draws is None:
+            return [Future(number) for number in range(self.first, self.first + self.count)]
+        return [Future(luck, row) for luck, row in zip(self.draws.lucks, self.draws.rows, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -71,42 +75,6 @@ class Played:
 
 def no_progress(_done: int) -> None:
     """Tell nobody about progress."""
-
-
-class Scenarios:
-    """Compiled scenarios; those with the same demand share the children of a replication, drawn once."""
-
-    def __init__(self, baselines: Mapping[str, Baseline]):
-        """Compile every scenario, and find whose children are alike."""
-        self.councils = {name: CompiledBaseline(baseline) for name, baseline in baselines.items()}
-        self._alike = {
-            name: next(first for first, other in baselines.items() if same_demand(other, baseline))
-            for name, baseline in baselines.items()
-        }
-        self._demand = {name: Demand(baselines[name]) for name in self._alike.values()}
-        self._plans = {name: Plan(baseline) for name, baseline in baselines.items()}
-        self._engines: dict[tuple[str, EngineName], Engine] = {}
-        self._children: dict[tuple[str, Streams], Children] = {}
-
-    def play(self, scenario: str, seed: int, replication: int, engine: EngineName) -> History:
-        """Simulate one future of one scenario."""
-        if (scenario, engine) not in self._engines:
-            self._engines[scenario, engine] = engine_for(self.councils[scenario], engine)
-        streams = Streams(seed, replication)
-        supply = self._plans[scenario].draw(streams)
-        return self._engines[scenario, engine].simulate(self._drawn(scenario, streams), supply)
-
-    def _drawn(self, scenario: str, streams: Streams) -> Children:
-        key = self._alike[scenario], streams
-        known = self._children.get(key)
-        if known is not None:
-            return known
-        drawn = self._demand[key[0]].draw(streams)
-        if list(self._alike.values()).count(key[0]) > 1:
-            if len(self._children) >= KEPT:
-                self._children.clear()
-            self._children[key] = drawn
-        return drawn
 
 
 class Measures(NamedTuple):
@@ -126,41 +94,61 @@ def measures_of(council: CompiledBaseline, histories: Sequence[History], also: t
     return Measures(*measured(by_year, also=also), *measured(by_month, monthly=True))
 
 
-def play_chunk(baselines: bytes, chunk: Chunk) -> Played:
+Study = Mapping[str, Baseline] | Drawable
+"""Every scenario's baseline, or what makes them of a draw."""
+
+
+def packed(study: Study) -> bytes:
+    """Return all that chunks of a study need to be played anywhere."""
+    return pickle.dumps(study if isinstance(study, Drawable) else dict(study))
+
+
+def play_chunk(study: bytes, chunk: Chunk) -> Played:
     """Play a chunk wherever this is called: in a worker of this machine or of another.
 
     Args:
-        baselines: every scenario's baseline, packed; a process unpacks the same ones once.
+        study: all that it needs, packed; a process unpacks the same study once.
         chunk: what to play.
     """
-    return played_by(_unpacked(baselines), chunk, no_progress)
+    return played_by(_unpacked(study), chunk, no_progress)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(baselines: bytes) -> Scenarios:
-    scenarios = Scenarios(pickle.loads(baselines))
+def _unpacked(study: bytes) -> Councils:
+    councils = councils_of(pickle.loads(study))
     if not gc.isenabled():
         gc.freeze()
-    return scenarios
+    return councils
 
 
-def played_by(scenarios: Scenarios, chunk: Chunk, progress: Callable[[int], None]) -> Played:
+def councils_of(study: Study) -> Councils:
+    """Return what plays the futures of fixed baselines, or of drawn ones."""
+    return DrawnCouncils(study) if isinstance(study, Drawable) else FixedCouncils(study)
+
+
+def played_by(councils: Councils, chunk: Chunk, progress: Callable[[int], None]) -> Played:
     """Play a chunk and measure what happened, future by future."""
     histories, parts = [], []
-    unmeasured: list[History] = []
-    for replication in range(chunk.first, chunk.first + chunk.count):
-        unmeasured.append(scenarios.play(chunk.scenario, chunk.seed, replication, chunk.engine))
-        histories += unmeasured[-1:] if chunk.keep_histories else []
-        if replication == chunk.first + chunk.count - 1 or _many(unmeasured):
-            parts.append(measures_of(scenarios.councils[chunk.scenario], unmeasured, chunk.also))
+    unmeasured: list[Lived] = []
+    for number, future in enumerate(chunk.futures):
+        lived = councils.play(chunk.scenario, chunk.seed, future, chunk.engine)
+        if unmeasured and (unmeasured[-1].council is not lived.council or _many(unmeasured)):
+            parts.append(_measured(unmeasured, chunk.also))
             unmeasured = []
-        if not gc.isenabled() and replication % COLLECT_EVERY == 0:
+        unmeasured.append(lived)
+        histories += [lived.history] if chunk.keep_histories else []
+        if not gc.isenabled() and number % COLLECT_EVERY == 0:
             gc.collect()
         progress(1)
+    parts.append(_measured(unmeasured, chunk.also))
     values, monthly = (np.concatenate([getattr(part, name) for part in parts]) for name in ("values", "monthly"))
     keys, monthly_keys = tuple(parts[0].keys), tuple(parts[0].monthly_keys)
     return Played(chunk, keys, values, monthly_keys, monthly, tuple(histories))
 
 
-def _many(histories: list[History]) -> bool:
-    return sum(len(history.episodes["child_id"]) for history in histories) >= ROWS_AT_ONCE
+def _measured(lived: Sequence[Lived], also: tuple[Compute, ...]) -> Measures:
+    return measures_of(lived[0].council, [each.history for each in lived], also)
+
+
+def _many(lived: Sequence[Lived]) -> bool:
+    return sum(len(each.history.episodes["child_id"]) for each in lived) >= ROWS_AT_ONCE

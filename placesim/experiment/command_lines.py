@@ -3,9 +3,29 @@
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from placesim.experiment.precision import Precision
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a study assumes otherwise than its configuration says."""
+
+    years: float | None = None
+    """Years to simulate."""
+    ranges: Path | None = None
+    """The file of ranges in place of the configuration's own."""
+    assumptions: str | None = None
+    """Drawn or fixed, where it was asked for."""
+
+    @property
+    def options(self) -> list[str]:
+        """What a command line says of it."""
+        years = [] if self.years is None else ["--years", f"{self.years:.15g}"]
+        ranges = [] if self.ranges is None else ["--ranges", self.ranges.as_posix()]
+        return years + ranges + ([] if self.assumptions is None else ["--assumptions", self.assumptions])
 
 
 def run_command(
@@ -13,14 +33,13 @@ def run_command(
     replications: int,
     seed: int,
     *,
-    years: float | None,
+    given: Assumed,
     episodes: bool,
     out: Path | None,
     since: Path | None = None,
 ) -> str:
     """Return the command that makes a run again, as it can be typed in the common shells."""
-    horizon = [] if years is None else ["--years", f"{years:.15g}"]
-    options = _counts(replications, seed) + horizon + ["--episodes"] * episodes
+    options = _counts(replications, seed) + given.options + ["--episodes"] * episodes
     options += (["--since", since.as_posix()] if since else []) + _out(out)
     return _command("run", file.as_posix(), *options)
 
@@ -31,7 +50,7 @@ def compare_command(
     replications: int,
     seed: int,
     *,
-    years: float | None,
+    given: Assumed,
     precision: Precision | None,
     measures: bool,
     long_tables: bool,
@@ -40,11 +59,10 @@ def compare_command(
 ) -> str:
     """Return the command that makes a comparison again."""
     paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
-    horizon = [] if years is None else ["--years", f"{years:.15g}"]
     styled = ["--template", template.as_posix()] if template else []
     options = [
         *_counts(replications, seed),
-        *horizon,
+        *given.options,
         *_precision(precision),
         *["--measures"] * measures,
         *["--long-tables"] * long_tables,
@@ -68,15 +86,14 @@ def sweep_command(
     replications: int,
     seed: int,
     *,
-    years: float | None,
+    given: Assumed,
     out: Path | None,
 ) -> str:
     """Return the command that makes a sweep again."""
-    horizon = [] if years is None else ["--years", f"{years:.15g}"]
     one = [] if only is None else ["--only", str(only)]
     # what begins with a minus would be taken for another option
     range_ = [f"--values={values}"] if values.startswith("-") else ["--values", values]
-    options = ["--vary", field, *range_, *one, *_counts(replications, seed), *horizon, *_out(out)]
+    options = ["--vary", field, *range_, *one, *_counts(replications, seed), *given.options, *_out(out)]
     return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
 
 

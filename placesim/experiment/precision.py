@@ -14,7 +14,9 @@ from placesim.config.problem import nearest, shown, unknown
 from placesim.experiment.chunks import CHUNK, no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE
-from placesim.experiment.replications import groups_of, replicate
+from placesim.experiment.draws import DrawnStudy
+from placesim.experiment.player import Player
+from placesim.experiment.replications import groups_of
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
 from placesim.model import EngineName
 from placesim.results.facts import Floats
@@ -110,6 +112,7 @@ def compared(
     more: Callable[[int], None] = no_progress,
     engine: EngineName | None = None,
     executor: Executor | None = None,
+    drawn: DrawnStudy | None = None,
 ) -> Comparison:
     """Play the baseline and its options on the same luck, and go on until they are known precisely enough.
 
@@ -123,18 +126,36 @@ def compared(
         more: told how many replications are added to those announced before, all scenarios together.
         engine: which engine plays; the figures do not depend on it.
         executor: what plays chunks of replications; processes of this machine where not given.
+        drawn: what assumptions are drawn from; all are fixed where not given.
 
     Raises:
         RunFailedError: a worker process died.
     """
-    council = next(iter(baselines.values()))
-    played = replicate(baselines, replications, seed, workers, progress=progress, executor=executor, engine=engine)
+    player = Player(baselines, seed, workers, progress, engine, executor, drawn)
+    return known_well_enough(player, replications, precision, more)
+
+
+def known_well_enough(
+    player: Player, replications: int, precision: Precision | None, more: Callable[[int], None]
+) -> Comparison:
+    """Play a study's futures, and go on until its options are known precisely enough.
+
+    Args:
+        player: plays them; the baseline is its first scenario.
+        replications: futures to begin with.
+        precision: how well differences are to be known; without it the first replications are all.
+        more: told how many replications are added to those announced before.
+
+    Raises:
+        RunFailedError: a worker process died.
+    """
+    council = next(iter(player.baselines.values()))
+    played = player.futures(0, replications)
     found = Comparison(council, played[0], tuple(played[1:]))
     while precision and (extra := still_needed(found, precision)):
-        more(extra * len(baselines))
         done = len(found.baseline.values)
-        asked = extra, seed, workers
-        later = replicate(baselines, *asked, progress=progress, first=done, executor=executor, engine=engine)
+        more(player.work(done, extra))
+        later = player.futures(done, extra)
         played = [earlier.followed_by(next_) for earlier, next_ in zip(played, later, strict=True)]
         found = Comparison(council, played[0], tuple(played[1:]))
     return found

@@ -1,7 +1,6 @@
 """Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
 import os
-import pickle
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -13,7 +12,19 @@ import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
-from placesim.experiment.chunks import CHUNK, Chunk, Played, Scenarios, no_progress, play_chunk, played_by
+from placesim.config.ranges.drawing import Drawable
+from placesim.experiment.chunks import (
+    CHUNK,
+    Chunk,
+    Played,
+    Study,
+    councils_of,
+    no_progress,
+    packed,
+    play_chunk,
+    played_by,
+)
+from placesim.experiment.draws import Draws
 from placesim.experiment.months import MonthsOfScenario
 from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName, default_engine
@@ -103,6 +114,8 @@ def replicate(
     executor: Executor | None = None,
     engine: EngineName | None = None,
     also: tuple[Compute, ...] = (),
+    drawable: Drawable | None = None,
+    draws: Draws | None = None,
 ) -> list[Outcomes]:
     """Play every scenario's replications and return the outcomes, scenario by scenario.
 
@@ -118,24 +131,28 @@ def replicate(
             this machine do. The figures do not depend on it.
         engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
         also: what is measured by year besides the measures that every run has.
+        drawable: makes each future's baselines, where assumptions are drawn; `baselines` then only names scenarios.
+        draws: with it, the draw of each future and whose luck it meets, in order.
 
     Raises:
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
+    parts = [(begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)]
     chunks = [
-        Chunk(name, begins, min(CHUNK, first + replications - begins), seed, keep_histories, chosen, also)
-        for begins in range(first, first + replications, CHUNK)
+        Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
+        for begins, count in parts
         for name in baselines
     ]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     gathered = Gathering(first, replications)
+    study = drawable or baselines
     if executor is not None:
-        _by(executor, baselines, chunks, progress, gathered)
+        _by(executor, study, chunks, progress, gathered)
     elif workers == 1 or replications * len(baselines) <= FEW:
-        _in_this_process(baselines, chunks, progress, gathered)
+        _in_this_process(study, chunks, progress, gathered)
     else:
-        _in_processes(baselines, chunks, workers, progress, gathered)
+        _in_processes(study, chunks, workers, progress, gathered)
     return [gathered.outcomes(name) for name in baselines]
 
 
@@ -180,15 +197,15 @@ class Gathering:
 
 
 def _in_this_process(
-    baselines: Mapping[str, Baseline], chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
+    study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
 ) -> None:
-    scenarios = Scenarios(baselines)
+    councils = councils_of(study)
     for chunk in chunks:
-        gathered.take(played_by(scenarios, chunk, progress))
+        gathered.take(played_by(councils, chunk, progress))
 
 
 def _in_processes(
-    baselines: Mapping[str, Baseline],
+    study: Study,
     chunks: list[Chunk],
     workers: int,
     progress: Callable[[int], None],
@@ -196,24 +213,24 @@ def _in_processes(
 ) -> None:
     executor = WorkerProcesses(workers)
     try:
-        _by(executor, baselines, chunks, progress, gathered)
+        _by(executor, study, chunks, progress, gathered)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
 def _by(
     executor: Executor,
-    baselines: Mapping[str, Baseline],
+    study: Study,
     chunks: list[Chunk],
     progress: Callable[[int], None],
     gathered: Gathering,
 ) -> None:
     """Have chunks played by an executor, each sent with all that it needs."""
-    packed, done = pickle.dumps(dict(baselines)), SimpleQueue[Future[Played]]()
+    everything, done = packed(study), SimpleQueue[Future[Played]]()
     futures: set[Future[Played]] = set()
     try:
         for chunk in chunks:
-            future = executor.submit(play_chunk, packed, chunk)
+            future = executor.submit(play_chunk, everything, chunk)
             futures.add(future)
             future.add_done_callback(done.put)
         for _ in chunks:

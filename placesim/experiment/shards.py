@@ -7,7 +7,6 @@ measures, never a child.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ from pydantic import TypeAdapter
 
 from placesim.config.faults import Fault, InputError
 from placesim.experiment.destinations import finished_file
+from placesim.experiment.knowledge.played import StudyOutcomes, whole
 from placesim.experiment.manifest import in_words, versions_of_figures
 from placesim.experiment.replications import Outcomes
 
 ENDING = ".npz"
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever an older program could not read what is written."""
 
 ABOUT = "about"
@@ -29,6 +29,9 @@ ABOUT = "about"
 
 ARRAYS = ("values", "monthly")
 """What a shard holds of a scenario's outcomes, one row a future."""
+
+PARTS = ("told", "fixed", "again")
+"""What `StudyOutcomes` is made of."""
 
 NO_SHARD = "is no whole shard of placesim, or of another version"
 
@@ -60,14 +63,18 @@ class Shard:
     """Some futures of every scenario of a study."""
 
     about: About
-    outcomes: tuple[Outcomes, ...]
+    outcomes: StudyOutcomes
     path: Path
 
 
-def write_shard(path: Path, about: About, outcomes: Sequence[Outcomes]) -> None:
+def write_shard(path: Path, about: About, outcomes: StudyOutcomes) -> None:
     """Write a shard, whole or not at all."""
-    arrays: dict[str, Any] = {f"{name}_{n}": getattr(each, name) for n, each in enumerate(outcomes) for name in ARRAYS}
-    named = [{"scenario": each.scenario, "keys": each.keys, "monthly_keys": each.monthly_keys} for each in outcomes]
+    parts = [(part, each) for part in PARTS for each in getattr(outcomes, part)]
+    arrays: dict[str, Any] = {f"{name}_{n}": getattr(each, name) for n, (_, each) in enumerate(parts) for name in ARRAYS}
+    named = [
+        {"part": part, "scenario": each.scenario, "keys": each.keys, "monthly_keys": each.monthly_keys}
+        for part, each in parts
+    ]
     said = json.dumps({"format": FORMAT, "about": asdict(about), "outcomes": named}).encode()
     with finished_file(path) as staging:
         np.savez_compressed(staging, **(arrays | {ABOUT: np.frombuffer(said, dtype=np.uint8)}))
@@ -85,9 +92,10 @@ def read_shard(path: Path) -> Shard:
             if said["format"] != FORMAT:
                 raise ValueError
             about = TypeAdapter(About).validate_python(said["about"])
-            outcomes = tuple(_outcomes(named, n, arrays) for n, named in enumerate(said["outcomes"]))
-        whole = about.first >= 0 and about.beyond <= int(about.asked["replications"])
-        if not (whole and outcomes and all(len(each.values) == about.count for each in outcomes)):
+            found = [(named["part"], _outcomes(named, n, arrays)) for n, named in enumerate(said["outcomes"])]
+        outcomes = StudyOutcomes(*(tuple(each for part, each in found if part == name) for name in PARTS))
+        sound = about.first >= 0 and about.beyond <= int(about.asked["replications"])
+        if not (sound and outcomes.told and all(len(each.values) == about.count for each in outcomes.told)):
             raise ValueError
         return Shard(about, outcomes, path)
     except OSError as error:
@@ -110,10 +118,9 @@ def _outcomes(named: Mapping[str, Any], number: int, arrays: Mapping[str, Any]) 
     return Outcomes(named["scenario"], keys, values, monthly_keys, monthly)
 
 
-def merged(shards: Sequence[Shard]) -> list[Outcomes]:
-    """Return the outcomes of the whole study, scenario by scenario, from shards that make a whole."""
-    in_order = sorted(shards, key=lambda shard: shard.about.first)
-    return [reduce(Outcomes.followed_by, parts) for parts in zip(*(each.outcomes for each in in_order), strict=True)]
+def merged(shards: Sequence[Shard]) -> StudyOutcomes:
+    """Return the outcomes of the whole study from shards that make a whole."""
+    return whole([each.outcomes for each in sorted(shards, key=lambda shard: shard.about.first)])
 
 
 def require_whole(shards: Sequence[Shard]) -> None:
@@ -183,10 +190,10 @@ def _overlapping(shards: Sequence[Shard]) -> Iterator[Fault]:
 def _missing(shards: Sequence[Shard]) -> Iterator[Fault]:
     """Yield a fault for each gap in the futures of the study."""
     beyond = 0
-    whole = shards[0].about.asked["replications"]
+    in_all = shards[0].about.asked["replications"]
     ends = [(shard.about.first, shard.about.beyond) for shard in shards]
-    for first, next_ in [*sorted(ends), (whole, whole)]:
+    for first, next_ in [*sorted(ends), (in_all, in_all)]:
         if first > beyond:
             mend = f"make them with --first {beyond} --count {first - beyond}"
-            yield Fault("shards", 0, "", f"futures {beyond} to {first - 1} of {whole:,} are missing; {mend}")
+            yield Fault("shards", 0, "", f"futures {beyond} to {first - 1} of {in_all:,} are missing; {mend}")
         beyond = max(beyond, next_)

@@ -7,6 +7,7 @@ from math import isnan, nan
 import numpy as np
 
 from placesim.config.contracts import BlockContract, Contract
+from placesim.config.price_questions import ordered_by_fee
 from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
@@ -18,7 +19,6 @@ from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
 from placesim.results.appraisal import break_even_price, break_even_use
-from placesim.results.price_questions import ordered_by_fee
 
 SCARCELY_ANY = 0.01
 """Share of nights slept in new homes up to which nights left empty elsewhere are the shuffling of a few children."""

@@ -1,0 +1,1 @@
+"""Ranges: numbers that are not known exactly, how they are written, and a council at one draw of them."""

@@ -1,0 +1,80 @@
+"""Assumptions: every number of a study that is not known exactly, each a column of draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from placesim.config.ranges.shapes import Floats, Shape
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One uncertain thing: what it is called, its central value, and how far it is known."""
+
+    name: str
+    """Keys its luck and heads its column of draws; it stays when other ranges come or go."""
+    label: str
+    """What reports call it."""
+    value: float
+    """What holds where nothing is drawn."""
+    low: float
+    """The low end told to readers: that of the range, or else the value below which 2.5% of all draws lie."""
+    high: float
+    """The high end told to readers: that of the range, or else the value above which 2.5% of all draws lie."""
+    group: str
+    """The name of what ties it to others: a correlation, a fit, shares of one whole; empty where nothing does."""
+    unit: str
+    """`pounds`, `share`, `times`, `days`, or empty."""
+    only_money: bool
+    """Whether it changes what is paid alone, and never who lives where."""
+    source: tuple[str, ...]
+    shape: Shape
+    whole: bool = False
+    """Whether only whole numbers are allowed: what is drawn is rounded."""
+
+    def quantile(self, uniforms: Floats) -> Floats:
+        """Return its values below which these shares of all draws lie."""
+        values = self.shape.quantile(uniforms)
+        return np.rint(values) if self.whole else values
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Every assumption of a study: the configuration's in the order of the file, then those of its scenarios."""
+
+    assumptions: tuple[Assumption, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The assumptions' names, in order of the columns."""
+        return tuple(assumption.name for assumption in self.assumptions)
+
+    @property
+    def central(self) -> Floats:
+        """The row of central values."""
+        return np.array([assumption.value for assumption in self.assumptions], dtype=float)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """Columns by the name of what ties them together."""
+        found: dict[str, tuple[int, ...]] = {}
+        for column, assumption in enumerate(self.assumptions):
+            if assumption.group:
+                found[assumption.group] = (*found.get(assumption.group, ()), column)
+        return found
+
+    def values(self, uniforms: Floats) -> Floats:
+        """Return what is drawn, a row a future and a column an assumption.
+
+        Args:
+            uniforms: numbers between 0 and 1, independent of each other, in the same rows and columns.
+        """
+        columns = [each.quantile(uniforms[:, column]) for column, each in enumerate(self.assumptions)]
+        return np.column_stack(columns) if columns else np.empty((len(uniforms), 0))
+
+
+def each_once(assumptions: Sequence[Assumption]) -> Uncertainty:
+    """Return assumptions as those of one study; what several scenarios include is one assumption."""
+    return Uncertainty(tuple({assumption.name: assumption for assumption in assumptions}.values()))

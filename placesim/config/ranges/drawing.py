@@ -1,0 +1,168 @@
+"""Drawing: the council and each of its options, as one draw of every assumption makes them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from placesim.config.baseline import Baseline
+from placesim.config.faults import Fault, InputError
+from placesim.config.interventions.intervention import Intervention
+from placesim.config.problem import InconsistentError, Path
+from placesim.config.ranges.assumptions import Uncertainty
+from placesim.config.ranges.found import with_value
+from placesim.config.ranges.shapes import Floats
+from placesim.config.scenario import with_intervention
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Where a drawn number goes."""
+
+    name: str
+    """The assumption."""
+    place: Path
+    """Within a configuration, or within an intervention."""
+    file: str
+    line: int
+    written: float = 0
+    """What stands there where nothing is drawn."""
+    times: bool = False
+    """Whether what is drawn multiplies what stands there, or takes its place."""
+
+    def value(self, drawn: Mapping[str, float]) -> float:
+        """Return what stands there at a draw."""
+        return self.written * drawn[self.name] if self.times else drawn[self.name]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An intervention, with the ranges that stand in it."""
+
+    intervention: Intervention
+    written: Mapping[str, Any] = field(default_factory=dict)
+    """What its file says of it, central values in place of ranges."""
+    patches: tuple[Patch, ...] = ()
+
+    def drawn(self, drawn: Mapping[str, float]) -> Intervention:
+        """Return the intervention at a draw."""
+        if not self.patches:
+            return self.intervention
+        values: Any = self.written
+        for patch in self.patches:
+            values = with_value(values, patch.place, patch.value(drawn))
+        return type(self.intervention).model_validate(values)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawable:
+    """A study whose assumptions can be drawn: small enough to go to every process that plays futures."""
+
+    uncertainty: Uncertainty
+    council: Baseline
+    """What the configuration says, for the years that are simulated, at central values."""
+    written: Mapping[str, Any]
+    """The blocks of the configuration in which ranges stand, as plain values."""
+    patches: tuple[Patch, ...]
+    changes: tuple[Intervention, ...]
+    """What has been changed in the council since."""
+    options: Mapping[str, tuple[Change, ...]]
+    """The interventions of every scenario by its name; of the baseline none, and it comes first."""
+    _last: dict[bytes, Baseline] = field(default_factory=dict, repr=False)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios' names, the baseline first."""
+        return tuple(self.options)
+
+    def baselines(self, row: Floats) -> dict[str, Baseline]:
+        """Return every scenario's council at a draw.
+
+        Args:
+            row: a value of each assumption.
+
+        Raises:
+            InputError: no council can be like that; told by the assumption.
+        """
+        return {name: self.baseline(name, row) for name in self.options}
+
+    def baseline(self, scenario: str, row: Floats) -> Baseline:
+        """Return one scenario's council at a draw.
+
+        Raises:
+            InputError: no council can be like that; told by the assumption.
+        """
+        drawn = dict(zip(self.uncertainty.names, map(float, row), strict=True))
+        council = self._council(row.tobytes(), drawn)
+        for change in self.options[scenario]:
+            try:
+                council = with_intervention(change.drawn(drawn), council)
+            except (InconsistentError, ValidationError) as error:
+                raise _unusable(error, change.patches, self.patches, drawn) from None
+        return council
+
+    def _council(self, key: bytes, drawn: Mapping[str, float]) -> Baseline:
+        """Return the council itself at a draw; the last one is kept, as every scenario of a future begins with it."""
+        if key not in self._last:
+            self._last.clear()
+            self._last[key] = self._drawn_council(drawn)
+        return self._last[key]
+
+    def _drawn_council(self, drawn: Mapping[str, float]) -> Baseline:
+        council = self.council
+        try:
+            if self.patches:
+                council = council.replace(**self._patched(drawn))
+            for change in self.changes:
+                council = with_intervention(change, council)
+        except (InconsistentError, ValidationError) as error:
+            raise _unusable(error, self.patches, (), drawn) from None
+        return council
+
+    def _patched(self, drawn: Mapping[str, float]) -> dict[str, Any]:
+        """Return the blocks that change: plain values where anything is drawn, what is valid already elsewhere."""
+        values: Any = self.written
+        for patch in self.patches:
+            values = with_value(values, patch.place, patch.value(drawn))
+        changed = {
+            str(patch.place[0]): {str(p.place[1]) for p in self.patches if p.place[0] == patch.place[0]}
+            for patch in self.patches
+        }
+        return {name: self._block(name, values[name], entries) for name, entries in changed.items()}
+
+    def _block(self, name: str, values: Any, entries: set[str]) -> Any:
+        valid = getattr(self.council, name)
+        if not isinstance(valid, dict):
+            return values
+        return {**valid, **{entry: values[entry] for entry in entries}}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what goes to another process: all but the last draw."""
+        return {**self.__dict__, "_last": {}}
+
+
+def _unusable(
+    error: InconsistentError | ValidationError,
+    own: Sequence[Patch],
+    others: Sequence[Patch],
+    drawn: Mapping[str, float],
+) -> InputError:
+    """Return the error that no council can be like a draw, told at the range that is probably too wide."""
+    place, message = next(_told(error))
+    patch = next((each for each in own if set(map(str, place[:2])) <= set(map(str, each.place))), None)
+    meant = patch or next(iter([*own, *others]))
+    text = f"drawn as {drawn[meant.name]:.6g}, it makes a council that cannot be: {message}; narrow the range"
+    return InputError([Fault(meant.file, meant.line, meant.name, text)])
+
+
+def _told(error: InconsistentError | ValidationError) -> Iterator[tuple[Path, str]]:
+    if isinstance(error, InconsistentError):
+        yield from ((problem.path, problem.message) for problem in error.problems)
+        return
+    for item in error.errors():
+        original = item.get("ctx", {}).get("error")
+        if isinstance(original, InconsistentError):
+            yield from _told(original)
+        else:
+            yield item["loc"], str(item["msg"]).replace("Input should", "should")

@@ -1,0 +1,158 @@
+"""Reading ranges: what is written in place of a number becomes a shape, or problems with their mends."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from placesim.config.problem import InconsistentError, Path, Problem, near, nearest, shown
+from placesim.config.ranges.shapes import SHAPES, Shape, ShapeName
+from placesim.config.values import SOURCE, Label, Source
+
+SPREAD = ("low", "high", "standard_error", "shape")
+"""Keys of which a range has at least one."""
+
+NUMBERS = ("value", "low", "high", "standard_error")
+
+KEYS = (*NUMBERS, "shape", "label", "source")
+"""What may be written in a range."""
+
+BELLS = ("normal", "log_normal")
+
+HOW = "write {value: 5, low: 4, high: 7}, {low: 4, high: 7} or {value: 5, standard_error: 0.6}"
+
+_LABEL: TypeAdapter[str] = TypeAdapter(Label)
+_SOURCE: TypeAdapter[tuple[str, ...]] = TypeAdapter(Source)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is written of one number that is not known exactly."""
+
+    shape: Shape
+    label: str = ""
+    source: tuple[str, ...] = ()
+
+
+def read_range(written: Mapping[Any, Any], centre: float | None = None) -> tuple[Range | None, list[Problem]]:
+    """Return what a range says, or else what to mend in it; places begin within it.
+
+    Args:
+        written: its keys and values.
+        centre: the central value where none is written: what stands where the range will act.
+    """
+    found = [*_keys(written), *_numbers(written), *_about(written)]
+    if not found:
+        found = list(_misfits(written, centre))
+    if found:
+        return None, found
+    label = _LABEL.validate_python(written["label"]) if "label" in written else ""
+    source = _SOURCE.validate_python(written["source"]) if "source" in written else ()
+    return Range(_shape(written, centre), label, source), []
+
+
+def central(written: Mapping[Any, Any]) -> float | None:
+    """Return a number to go on with where a range is wrong; None where it has none."""
+    given = [written[name] for name in ("value", "low", "high") if _is_number(written.get(name))]
+    return given[0] if given else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and abs(value) < 1e15
+
+
+def _keys(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    for key in written:
+        if key == "from":
+            yield Problem((key,), "a date stands outside, as in {from: 2026-04-01, value: {low: 4, high: 7}}")
+        elif key not in KEYS:
+            yield Problem((key,), f"unknown key {shown(key)} in a range; {nearest(key, KEYS)}")
+
+
+def _numbers(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    for name in NUMBERS:
+        if name in written and not _is_number(written[name]):
+            yield Problem((name,), f"should be a number; found {shown(written[name])}")
+
+
+def _about(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    if "shape" in written and written["shape"] not in SHAPES:
+        yield Problem(("shape",), f"unknown shape {shown(written['shape'])}; {nearest(written['shape'], SHAPES)}")
+    if "label" in written:
+        yield from _unfit(_LABEL, "label", written["label"], "should be a short text on one line")
+    if "source" in written:
+        yield from _unfit(_SOURCE, "source", written["source"], f"give {SOURCE}")
+
+
+def _unfit(allowed: TypeAdapter[Any], name: str, value: Any, mend: str) -> Iterator[Problem]:
+    try:
+        allowed.validate_python(value)
+    except ValidationError as error:
+        original = error.errors()[0].get("ctx", {}).get("error")
+        if isinstance(original, InconsistentError):
+            yield from (Problem((name, *each.path), each.message) for each in original.problems)
+        else:
+            yield Problem((name,), f"{mend}; found {shown(value)}")
+
+
+def _misfits(written: Mapping[Any, Any], centre: float | None) -> Iterator[Problem]:
+    """Yield what does not fit together in a range whose numbers are numbers."""
+    value, low, high = (written.get(name) for name in ("value", "low", "high"))
+    value = centre if value is None else value
+    error, shape = written.get("standard_error"), _shape_name(written, centre)
+    if low is not None and high is not None and low > high:
+        yield Problem(("low",), f"the low end, {low:g}, lies above the high end, {high:g}; swap them")
+        return
+    for end, name, beyond in ((low, "low", "below"), (high, "high", "above")):
+        if value is not None and end is not None and (value < end if name == "low" else value > end):
+            where = "value" if "value" in written else name
+            yield Problem((where,), f"the value, {value:g}, lies {beyond} the {name} end, {end:g}; widen the range")
+    if shape in BELLS:
+        yield from _misfits_of_a_bell(written, value)
+        return
+    if error is not None:
+        yield Problem(("shape",), f"a {shape} range has no standard error; take one of the two out")
+    missing = [name for name in ("low", "high") if name not in written]
+    yield from (Problem((name,), f"missing; {HOW}") for name in missing[:1])
+    if shape == "triangular" and value is None:
+        yield Problem(("value",), "missing; a triangular range needs its likeliest value")
+
+
+def _misfits_of_a_bell(written: Mapping[Any, Any], value: float | None) -> Iterator[Problem]:
+    error = written.get("standard_error")
+    if error is None:
+        yield Problem(("standard_error",), f"missing; a {written['shape']} range needs it beside its value")
+    elif error < 0:
+        yield Problem(("standard_error",), f"must be 0 or more; found {error:g}")
+    if value is None:
+        yield Problem(("value",), f"missing; {HOW}")
+    elif written.get("shape") == "log_normal" and value <= 0:
+        yield Problem(("shape",), f"a log_normal number lies above 0; its value is {value:g}, so write `shape: normal`")
+
+
+def _shape_name(written: Mapping[Any, Any], centre: float | None) -> ShapeName:
+    if "shape" in written:
+        return next(name for name in SHAPES if name == written["shape"])
+    if "standard_error" in written:
+        return "normal"
+    return "uniform" if "value" not in written and centre is None else "triangular"
+
+
+def _shape(written: Mapping[Any, Any], centre: float | None) -> Shape:
+    low, high = (None if written.get(name) is None else float(written[name]) for name in ("low", "high"))
+    value = written.get("value", centre)
+    middle = (low + high) / 2 if value is None and low is not None and high is not None else value
+    return Shape(_shape_name(written, centre), float(middle or 0), low, high, float(written.get("standard_error", 0)))
+
+
+def is_range(written: Mapping[Any, Any]) -> bool:
+    """Tell a range, however badly written, from any other block that stands where a number should."""
+    meant = [key for key in written if near(key, SPREAD)]
+    return any(key in SPREAD for key in written) or ("value" in written and "from" not in written) or bool(meant)
+
+
+def place_of(path: Path) -> str:
+    """Return a place of a document as a dotted path, positions of lists from 0."""
+    return ".".join(map(str, path))

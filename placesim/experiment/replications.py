@@ -138,7 +138,9 @@ def replicate(
         RunFailedError: a worker process died.
     """
     chosen = engine or default_engine()
-    parts = [(begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)]
+    parts = [
+        (begins, min(CHUNK, first + replications - begins)) for begins in range(first, first + replications, CHUNK)
+    ]
     chunks = [
         Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
         for begins, count in parts
@@ -196,9 +198,7 @@ class Gathering:
         )
 
 
-def _in_this_process(
-    study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering
-) -> None:
+def _in_this_process(study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering) -> None:
     councils = councils_of(study)
     for chunk in chunks:
         gathered.take(played_by(councils, chunk, progress))

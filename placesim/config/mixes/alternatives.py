@@ -1,20 +1,21 @@
 """Alternatives of a choice: the changes that each makes, read from scenario files; a varied number gives several."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.faults import Fault, InputError
-from placesim.config.includes import WrittenScenario
+from placesim.config.includes import Part, WrittenScenario
 from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.mixes.search_file import Alternative, Choice
-from placesim.config.scenario_files import evidence_named, load_option
+from placesim.config.scenario_files import AppliedScenario, evidence_named, load_option
 from placesim.config.variants import values_of, variants
 from placesim.config.yaml_files import Document
 
-Written = dict[tuple[Path, int], Intervention]
+Written = dict[tuple[Path, int], Part]
 """Interventions by the file and the place in it at which they are written."""
 
 OF_VARY = {"--vary": "vary", "--values": "values", "--only": "only"}
@@ -40,8 +41,10 @@ class Possible:
     label: str
     changes: Written
     evidence: dict[str, Figure] = field(default_factory=dict)
+    files: tuple[AppliedScenario, ...] = ()
+    """The scenario files it names, as far as the baseline can bear each alone."""
     refused: tuple[Fault, ...] = ()
-    """Why the baseline cannot bear it alone; empty where it can."""
+    """Why the baseline cannot bear others of them alone; another choice may bring what they need."""
 
 
 def possible(document: Document, name: str, choice: Choice, made_on: MadeOn, faults: list[Fault]) -> list[Possible]:
@@ -64,49 +67,55 @@ def possible(document: Document, name: str, choice: Choice, made_on: MadeOn, fau
 
 def _included(document: Document, where: Place, alternative: Alternative, made_on: MadeOn) -> list[Possible]:
     written = WrittenScenario(made_on.files, made_on.evidence)
+    fitting: list[AppliedScenario] = []
     refused: list[Fault] = []
     for place, name in enumerate(alternative.includes):
         path = _file(document, (*where, "includes", place), name)
         written.add(path)
         if not written.faults:
-            refused += _refused(path, made_on)
+            try:
+                fitting.append(load_option(path, made_on.baseline, made_on.evidence, made_on.files))
+            except InputError as error:
+                refused += error.faults
     if written.faults:
         raise InputError(written.faults)
-    changes = {(part.document.path.resolve(), part.place): part.intervention for part in written.parts}
     figures = evidence_named(written.documents, made_on.evidence, made_on.files)
-    return [Possible(alternative.label, changes, figures, tuple(dict.fromkeys(refused)))]
+    return [Possible(alternative.label, _placed(written.parts), figures, tuple(fitting), tuple(dict.fromkeys(refused)))]
 
 
-def _refused(path: Path, made_on: MadeOn) -> list[Fault]:
-    """Return why the baseline cannot bear a file alone; another choice may bring what it needs."""
-    try:
-        load_option(path, made_on.baseline, made_on.evidence, made_on.files)
-    except InputError as error:
-        return error.faults
-    return []
+def _placed(parts: Sequence[Part]) -> Written:
+    return {(part.document.path.resolve(), part.place): part for part in parts}
 
 
 def _varied(document: Document, where: Place, alternative: Alternative, made_on: MadeOn) -> list[Possible]:
     """Return an alternative for each value of a number; faults are told where the search file names it."""
     path = _file(document, (*where, "scenario"), alternative.scenario or "")
     option = load_option(path, made_on.baseline, made_on.evidence, made_on.files)
-    written = WrittenScenario(made_on.files, made_on.evidence)
-    written.add(path)
-    places = [(part.document.path.resolve(), part.place) for part in written.parts]
     try:
         values = _values(alternative.values)
         varied = variants(option, made_on.baseline, alternative.vary or "", values, alternative.only)
     except InputError as error:
         told = [document.fault((*where, OF_VARY.get(each.file, "vary")), each.message) for each in error.faults]
         raise InputError(told) from None
-    return [
-        Possible(
-            f"{value:,.10g} {alternative.label}",
-            dict(zip(places, made.scenario.interventions, strict=True)),
-            option.evidence,
-        )
-        for value, made in zip(values, varied.options, strict=True)
-    ]
+    found = []
+    for value, made in zip(values, varied.options, strict=True):
+        pairs = zip(option.parts, made.scenario.interventions, strict=True)
+        parts = [_set(part, change, varied.fields) for part, change in pairs]
+        label = f"{value:,.10g} {alternative.label}"
+        found.append(Possible(label, _placed(parts), option.evidence, (option,)))
+    return found
+
+
+def _set(part: Part, change: Intervention, fields: Sequence[str]) -> Part:
+    """Return an intervention with its number set, and no longer drawn where it carried a range."""
+    if change == part.intervention:
+        return part
+    number = {name: getattr(change, name) for name in fields if name in type(change).model_fields}
+    written = [*part.document.values["interventions"]]
+    written[part.place] = {**part.written, **number}
+    document = replace(part.document, values={**part.document.values, "interventions": written})
+    ranges = tuple(placed for placed in part.ranges if placed.place[0] not in number)
+    return replace(part, document=document, intervention=change, ranges=ranges)
 
 
 def _values(given: tuple[float, ...] | str | None) -> tuple[float, ...]:

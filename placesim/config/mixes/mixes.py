@@ -72,6 +72,8 @@ class Grid:
     document: Document
     mixes: tuple[Mix, ...]
     left_out: tuple[LeftOut, ...]
+    files: tuple[AppliedScenario, ...]
+    """The scenario files that it names, as far as the baseline can bear each alone."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -129,7 +131,8 @@ def _grid(search: SearchFile, document: Document, choices: list[list[Possible]],
         raise InputError(list(dict.fromkeys(misfits)))
     if len(mixes) < FEWEST_MIXES:
         raise InputError([document.fault(("choices",), f"hardly any mix can be made: {left_out[0].reason}")])
-    return Grid(document.path, search, document, tuple(mixes), tuple(left_out))
+    named = {option.path: option for choice in choices for each in choice for option in each.files}
+    return Grid(document.path, search, document, tuple(mixes), tuple(left_out), tuple(named.values()))
 
 
 def _enough_and_not_too_many(document: Document, sizes: Sequence[int]) -> None:
@@ -157,7 +160,8 @@ def _made(number: int, chosen: Sequence[Possible], search: SearchFile, path: Pat
         changes |= {place: change for place, change in each.changes.items() if place not in changes}
     changing = tuple(each.label for each in chosen if each.changes)
     name = f"Mix {number}: {', '.join(changing) or NOTHING_CHANGED}"[:LONGEST_NAME].strip()
-    scenario = Scenario(name=name, question=search.question, interventions=tuple(changes.values()))
+    parts = tuple(changes.values())
+    scenario = Scenario(name=name, question=search.question, interventions=tuple(part.intervention for part in parts))
     figures = {name: figure for each in chosen for name, figure in each.evidence.items()}
-    option = AppliedScenario(path, scenario, scenario.applied(baseline), figures)
+    option = AppliedScenario(path, scenario, scenario.applied(baseline), figures, parts)
     return Mix(number, tuple(each.label for each in chosen), changing, option)

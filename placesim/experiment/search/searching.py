@@ -13,7 +13,9 @@ from placesim.config.mixes.mixes import Grid, Mix
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.replications import MOST_WORKERS, Outcomes, replicate
+from placesim.experiment.draws import DrawnStudy
+from placesim.experiment.player import Player
+from placesim.experiment.replications import MOST_WORKERS, Outcomes
 from placesim.experiment.search.figures import Figure, figures_in, figures_wanted
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
 from placesim.experiment.workers import WorkerProcesses
@@ -41,6 +43,8 @@ class Played:
     executor: Executor | None = None
     progress: Callable[[int], None] = no_progress
     more: Callable[[int], None] = no_progress
+    drawn: DrawnStudy | None = None
+    """What assumptions are drawn from; None where all are fixed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +149,8 @@ class _Table:
 
     def _replicated(self, names: Sequence[str], first: int, count: int) -> list[Outcomes]:
         how = self.how
-        asked = {name: self._baselines[name] for name in names}, count, how.seed, 1 if self.executor is None else None
-        return replicate(*asked, progress=how.progress, first=first, executor=self.executor, engine=how.engine)
+        scenarios = {name: self._baselines[name] for name in names}
+        return Player(scenarios, how.seed, 1, how.progress, how.engine, self.executor, how.drawn).futures(first, count)
 
 
 def first_futures(grid: Grid, most: int) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 

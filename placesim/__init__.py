@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         Council,
         Result,
         RunResult,
+        SearchResult,
         SweepResult,
         WrongInputError,
         compare,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         merge,
         run,
         scenario,
+        search,
         shard,
         sweep,
     )
@@ -28,6 +30,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SearchResult",
     "SweepResult",
     "WrongInputError",
     "__version__",
@@ -37,6 +40,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "search",
     "shard",
     "sweep",
 ]

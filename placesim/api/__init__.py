@@ -8,6 +8,8 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult, SweepResult
+from placesim.api.search_result import SearchResult
+from placesim.api.searches import search
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run, sweep
 from placesim.api.wrong import WrongInputError
@@ -17,6 +19,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SearchResult",
     "SweepResult",
     "WrongInputError",
     "compare",
@@ -25,6 +28,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "search",
     "shard",
     "sweep",
 ]

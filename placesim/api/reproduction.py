@@ -10,7 +10,7 @@ from pathlib import Path
 from placesim.api.council import Council
 from placesim.api.options import call_of, paths_alone
 from placesim.config.scenario import Scenario
-from placesim.experiment.command_lines import Assumed, compare_command, run_command, sweep_command
+from placesim.experiment.command_lines import Assumed, compare_command, run_command, search_command, sweep_command
 from placesim.experiment.precision import Precision
 
 Reproduction = Callable[[Path | None], str]
@@ -105,6 +105,24 @@ def reproduction_of_sweep(
     numbers = paths[0], vary, values, only, replications, seed
     command = partial(sweep_command, council.path, *numbers, given=_given(council, None))
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, vary)))
+
+
+def reproduction_of_search(
+    council: Council,
+    search: Path,
+    most: int,
+    again: int,
+    seed: int,
+    engine: str | None,
+    assumptions: str | None,
+) -> Reproduction:
+    """Return what makes a search again."""
+    if council.changes:
+        further = {"again": again, "engine": engine and str(engine), "assumptions": assumptions}
+        call = _call("search", council.call(), f'"{search.as_posix()}"', most, seed, **further)
+        return lambda _folder: call
+    command = partial(search_command, council.path, search, most, again, seed, given=_given(council, assumptions))
+    return lambda folder: command(out=_named(folder, default_folder(council.path, search.stem)))
 
 
 def _given(council: Council, assumptions: str | None) -> Assumed:

@@ -97,6 +97,14 @@ def sweep_command(
     return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
 
 
+def search_command(
+    file: Path, search: Path, most: int, again: int, seed: int, *, given: Assumed, out: Path | None
+) -> str:
+    """Return the command that makes a search again."""
+    counts = ["--most", str(most), "--again", str(again), "--seed", str(seed)]
+    return _command("search", file.as_posix(), search.as_posix(), *counts, *given.options, *_out(out))
+
+
 def agree_command(
     file: Path, published: Path, replications: int, seed: int, *, drift: bool = False, out: Path | None
 ) -> str:

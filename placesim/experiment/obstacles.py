@@ -15,6 +15,7 @@ RESULTS = (
     "summary.csv",
     "comparison.csv",
     "sweep.csv",
+    "search.csv",
     "monthly.csv",
     "outturn.csv",
     "episodes.csv",

@@ -1,7 +1,7 @@
 """Multiple comparisons with the best: how far each mix can lie from the cheapest of the others.
 
-Hsu, Constrained simultaneous confidence intervals for multiple comparisons with the best, Annals of Statistics 12 (1984),
-1136-1144; on paired differences with Bonferroni's bound, which holds whatever the luck that mixes share.
+Hsu, Constrained simultaneous confidence intervals for multiple comparisons with the best, Annals of Statistics 12
+(1984), 1136-1144; on paired differences with Bonferroni's bound, which holds whatever the luck that mixes share.
 """
 
 from typing import NamedTuple

@@ -76,7 +76,7 @@ class Selection:
         return all(each.standing == Standing.MET for each in self.reached[place])
 
     def shortfall(self, place: int) -> float:
-        """Return how far a mix is from its worst target: a share of futures, or of the limit; below nothing, it meets."""
+        """Return how far a mix is from its worst target, as a share of what is asked; below nothing, it meets all."""
         return max((each.short for each in self.reached[place]), default=0.0)
 
     def futures(self, place: int) -> int:

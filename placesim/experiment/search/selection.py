@@ -1,9 +1,9 @@
 """Selection: which mixes have clearly higher figures than another, by Kim and Nelson's sequential procedure.
 
-Kim and Nelson, A fully sequential procedure for indifference-zone selection in simulation, ACM TOMACS 11 (2001), 251-273
-(c = 1, minimum). With the confidence asked it ends with the lowest mean, or with one no further from it than the
-indifference zone, where figures are normal: the first futures tell how much the difference of each pair varies, and two
-mixes are compared as long as that could still matter. On common luck these differences vary little.
+Kim and Nelson, A fully sequential procedure for indifference-zone selection in simulation, ACM TOMACS 11 (2001),
+251-273 (c = 1, minimum). With the confidence asked it ends with the lowest mean, or with one no further from it than
+the indifference zone, where figures are normal: the first futures tell how much the difference of each pair varies, and
+two mixes are compared as long as that could still matter. On common luck these differences vary little.
 """
 
 from dataclasses import dataclass

@@ -36,25 +36,37 @@ def search_table(search: Search) -> "pd.DataFrame":
     """Return one row a mix: choices, futures, the figure that is to be low, the targets, the verdict and why."""
     import pandas as pd
 
-    rows = [*map(_row, [search] * len(search.mixes), range(len(search.mixes))), *_left_out(search)]
-    return pd.DataFrame(sorted(rows, key=lambda row: row["mix"])).round(DECIMALS)
+    rows = [_row(search, place) for place in range(len(search.mixes))]
+    table = pd.DataFrame([*rows, *_left_out(search)])
+    return table.sort_values("mix", ignore_index=True).round(DECIMALS)
 
 
 def _row(search: Search, place: int) -> dict[str, Any]:
-    mix, selection = search.mixes[place], search.selection
-    figures = selection.figures[place][:, 0]
+    mix, figures = search.mixes[place], search.selection.figures[place][:, 0]
     saved = difference_of(search.baseline[: len(figures), 0], figures)
-    beside = {"futures": len(figures), "mean": saved.after, "difference": saved.mean, "low": saved.low}
-    row = {"mix": mix.number, **_choices(search, mix.alternatives), **beside, "high": saved.high}
-    row |= {"p10": saved.p10, "p90": saved.p90, "note": saved.note}
-    for place_of_target, (target, stands) in enumerate(
-        zip(search.grid.search.targets, selection.reached[place], strict=True), start=1
-    ):
-        names = ("value", "low", "high", "met")
-        values = (stands.value, stands.low, stands.high, MET[stands.standing])
-        head = f"target_{place_of_target}"
-        row |= {head: target.label, **{f"{head}_{name}": value for name, value in zip(names, values, strict=True)}}
-    return {**row, "verdict": verdict_of(search, place).value, "why": why(search, place)}
+    ends = ("low", "high", "p10", "p90", "note")
+    return {
+        "mix": mix.number,
+        **_choices(search, mix.alternatives),
+        "futures": len(figures),
+        "mean": saved.after,
+        "difference": saved.mean,
+        **{end: getattr(saved, end) for end in ends},
+        **_targets(search, place),
+        "verdict": verdict_of(search, place).value,
+        "why": why(search, place),
+    }
+
+
+def _targets(search: Search, place: int) -> dict[str, Any]:
+    """Return how a mix stands with each target, in columns of its own."""
+    found: dict[str, Any] = {}
+    stands = zip(search.grid.search.targets, search.selection.reached[place], strict=True)
+    for number, (target, each) in enumerate(stands, start=1):
+        named = {"": target.label, "_value": each.value, "_low": each.low, "_high": each.high}
+        found |= {f"target_{number}{name}": value for name, value in named.items()}
+        found[f"target_{number}_met"] = MET[each.standing]
+    return found
 
 
 MET = {Standing.MET: "yes", Standing.MISSED: "no", Standing.OPEN: "not known"}

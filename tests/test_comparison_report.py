@@ -21,20 +21,21 @@ from placesim.experiment.differences import Difference, difference_of, differenc
 from placesim.experiment.manifest import RunSettings, sha256
 from placesim.experiment.precision import Precision, compared
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.report.comparison_study import ComparisonStudy, ScenarioKind, kind_of
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import SHARE, claim, sure, unit_for
 from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Answer
+from placesim.report.scenario_kind import ScenarioKind, kind_of
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.compare_charts import spend_bars
 from placesim.report.scripts.compare_sheets import against_each_other
+from placesim.report.words.assumed import both_ways
 from placesim.report.words.break_even import InFront, break_even_words, saving
 from placesim.report.words.depends import full_beds, full_beds_words
 from placesim.report.words.differences import (
     POINTS,
     Direction,
     direction,
-    in_futures,
     interval_words,
     range_words,
     says,
@@ -219,7 +220,7 @@ def test_a_sure_difference_never_prints_as_nothing():
 
 
 def test_a_share_of_futures_stands_with_its_interval_and_is_never_rounded_to_all():
-    assert in_futures(found(around(-5e5))) == "100% of futures simulated under these assumptions (91 to 100%)"
+    assert both_ways(found(around(-5e5)), None) == "100% of futures simulated under these assumptions (91 to 100%)"
 
 
 def test_an_end_of_an_interval_is_printed_like_its_mean_unless_a_clear_difference_would_print_as_nothing():

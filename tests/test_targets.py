@@ -19,6 +19,7 @@ from placesim.report.words.targets import (
     NOT_CHARGED,
     NOT_WHOLE,
     Met,
+    Played,
     target_met,
     target_words,
     targets_by_year,
@@ -88,14 +89,14 @@ def test_without_a_budget_of_the_year_no_probability_is_told():
     outcomes = spending(council, [BUDGET] * 10)
     found = [target_met(council, outcomes, each, each.year) for each in council.targets]
     assert found == [NO_BUDGET, NOT_CHARGED, NOT_WHOLE]
-    rows = targets_table(council, outcomes).rows
+    rows = targets_table(Played(council, outcomes)).rows
     assert [row[7].text for row in rows] == [NO_BUDGET, NOT_CHARGED, NOT_WHOLE]
-    assert not target_words(council, outcomes)
+    assert not target_words(Played(council, outcomes))
 
 
 def test_the_years_after_a_target_are_told_as_far_as_their_budgets_are_known():
     council = promising(target())
-    table = targets_by_year({"Baseline": (council, spending(council, [BUDGET] * 10))})
+    table = targets_by_year({"Baseline": Played(council, spending(council, [BUDGET] * 10))})
     assert table.columns == ("Target", "Option", YEAR)
     assert [cell.text for cell in table.rows[0][2:]] == ["100%"]
     assert table.caption.endswith("No budget is known of 2026-27")

@@ -1,12 +1,8 @@
 """Assumptions: whether a study draws those that carry ranges, or takes each at its value."""
 
-from collections.abc import Sequence
-
-from placesim.api.council import Council
 from placesim.api.wrong import wrong
 from placesim.config.problem import shown
 from placesim.config.ranges.drawing import Drawable
-from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.draws import DrawnStudy
 
 DRAWN, FIXED = "drawn", "fixed"

@@ -41,6 +41,8 @@ class Council:
     """Years to simulate in place of what the configuration says."""
     changes: tuple[Intervention, ...] = ()
     """What `with_` has changed, in order."""
+    ranges_file: Path | None = None
+    """The file of ranges asked for in place of the configuration's own."""
     files: InputFiles = field(default_factory=InputFiles)
     """What was read for it, as it was read; in a result, what its study read."""
 

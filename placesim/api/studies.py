@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from placesim.api.council import Council, council_of
 from placesim.api.options import OneScenario, Scenarios, given_scenarios, options_of
-from placesim.api.plans import comparison_plan, counts, engine_asked, run_plan
+from placesim.api.plan import counts, engine_asked
+from placesim.api.plans import comparison_plan, run_plan
 from placesim.api.reproduction import reproduction_of_sweep
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult, SweepResult
@@ -186,7 +187,9 @@ def sweep(
         began = perf_counter()
         with where.executor() as executor, replication_progress(replications * (len(varied.values) + 1)) as progress:
             result = swept(varied, council.baseline, replications, seed, where.workers, progress, plays, executor)
-        return SweepResult(council, seed, again, perf_counter() - began, plays, result, varied)
+        return SweepResult(
+            council, seed, again, perf_counter() - began, plays, None, council.uncertainty, result, varied
+        )
 
     return simulated(simulate, council, out)
 

@@ -1,7 +1,8 @@
-"""Draws: which values the assumptions have in each future, the same in every scenario, and whose luck a future meets."""
+"""Draws: which values assumptions have in each future, alike in every scenario, and whose luck a future meets."""
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -82,9 +83,9 @@ def draws(uncertainty: Uncertainty, seed: int, first: int, count: int) -> Floats
 def _evenly_spread(seed: int, name: str, count: int) -> Floats:
     """Return uniforms of one assumption that are spread evenly however many are taken, for futures 0 to `count`.
 
-    They are the points of a scrambled Sobol sequence of one dimension (Owen 1995; the scramble is scipy's), dealt within
-    each block of 1, 1, 2, 4, 8... in an order of the assumption's own: the first 2^k futures are a Latin hypercube for
-    every k. Decision 0044 says why not one sequence of many dimensions.
+    They are the points of a scrambled Sobol sequence of one dimension (Owen 1995; the scramble is scipy's), dealt
+    within each block of 1, 1, 2, 4, 8... in an order of the assumption's own: the first 2^k futures are a Latin
+    hypercube for every k. Decision 0044 says why not one sequence of many dimensions.
     """
     from scipy.stats import qmc
 
@@ -92,7 +93,7 @@ def _evenly_spread(seed: int, name: str, count: int) -> Floats:
     blocks = max(count - 1, 0).bit_length()
     points = qmc.Sobol(1, scramble=True, rng=scramble).random_base2(blocks)[:, 0] + 0.5**BITS
     ends = [0, *(2**block for block in range(blocks + 1))]
-    dealt = [begin + order.permutation(end - begin) for begin, end in zip(ends, ends[1:], strict=False)]
+    dealt = [begin + order.permutation(end - begin) for begin, end in pairwise(ends)]
     return np.asarray(points[np.concatenate(dealt)][:count])
 
 

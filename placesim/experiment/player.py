@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.chunks import no_progress
-from placesim.experiment.draws import Draws, DrawnStudy, again
+from placesim.experiment.draws import DrawnStudy, Draws, again
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.model import EngineName
 
@@ -28,7 +28,7 @@ class Player:
 
     def futures(self, first: int, count: int) -> list[Outcomes]:
         """Play consecutive futures of every scenario, their assumptions drawn where they are."""
-        return self._played(first, count, self.drawn and self.drawn.futures(first, count))
+        return self._played(first, count, None if self.drawn is None else self.drawn.futures(first, count))
 
     def fixed(self, first: int, count: int) -> list[Outcomes]:
         """Play consecutive futures with every assumption at its value."""
@@ -57,6 +57,6 @@ class Player:
             first=first,
             executor=self.executor,
             engine=self.engine,
-            drawable=self.drawn and self.drawn.drawable,
+            drawable=None if self.drawn is None else self.drawn.drawable,
             draws=draws,
         )

@@ -70,9 +70,8 @@ class Shard:
 def write_shard(path: Path, about: About, outcomes: StudyOutcomes) -> None:
     """Write a shard, whole or not at all."""
     parts = [(part, each) for part in PARTS for each in getattr(outcomes, part)]
-    arrays: dict[str, Any] = {
-        f"{name}_{n}": getattr(each, name) for n, (_, each) in enumerate(parts) for name in ARRAYS
-    }
+    numbered = [(n, each) for n, (_, each) in enumerate(parts)]
+    arrays: dict[str, Any] = {f"{name}_{n}": getattr(each, name) for n, each in numbered for name in ARRAYS}
     named = [
         {"part": part, "scenario": each.scenario, "keys": each.keys, "monthly_keys": each.monthly_keys}
         for part, each in parts

@@ -1,8 +1,7 @@
 """A comparison as its reports ask for it: choices and circumstances, differences, labels; each worked out once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,35 +10,22 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.provision import Home, Provision
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS, Comparison, best_first
 from placesim.experiment.differences import Difference, difference_of
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
-from placesim.report.study import Labels, Study, Year, whole_years
+from placesim.report.labels import Labels
+from placesim.report.scenario_kind import ScenarioKind, kind_of
+from placesim.report.study import Study, Year, whole_years
 from placesim.results.facts import Floats
-
-
-class ScenarioKind(StrEnum):
-    """Whether a scenario is something to decide about."""
-
-    CHOICE = "choice"
-    CIRCUMSTANCE = "circumstance"
-    BOTH = "both"
-    """Something decided, under circumstances that the baseline does not have: its difference is not its own alone."""
-
-
-def kind_of(scenario: Scenario, baseline: Baseline) -> ScenarioKind:
-    """Tell a choice from circumstances; a scenario that changes nothing, or only names homes, is a choice."""
-    chosen = {intervention.chosen(baseline) for intervention in scenario.interventions}
-    if chosen == {False}:
-        return ScenarioKind.CIRCUMSTANCE
-    return ScenarioKind.BOTH if False in chosen else ScenarioKind.CHOICE
-
 
 SPEND, SHARE_OUT = "spend", "out_of_borough_share"
 FIXED, NET = "fixed_cost", "net_cost"
@@ -58,13 +44,29 @@ class ComparisonStudy:
     """Figures that the baseline and the scenarios may cite, by id."""
     precision: Precision | None = None
     """How well differences were to be known, where that was asked for."""
+    ranges: Uncertainty | None = None
+    """Ranges that the configuration and the scenarios give, drawn or not; None: every number is taken as known."""
+    knowledge: Knowledge | None = None
+    """What became of it all under luck alone, where assumptions are drawn."""
     answers: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
     """What has been worked out so far: see `once`."""
 
     @cached_property
     def baseline(self) -> Study:
         """The baseline and what became of it."""
-        return Study(self.council, self.comparison.baseline)
+        return Study(self.council, self.comparison.baseline, self.ranges, self.knowledge)
+
+    @cached_property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are, where assumptions are drawn."""
+        return LuckAndKnowledge(self.comparison, self.knowledge) if self.knowledge else None
+
+    @cached_property
+    def luck_alone(self) -> "ComparisonStudy | None":
+        """The same with every assumption at its value, where assumptions are drawn: what luck alone does."""
+        if self.knowledge is None:
+            return None
+        return replace(self, comparison=self.knowledge.fixed, precision=None, knowledge=None, answers={})
 
     @property
     def futures(self) -> int:

@@ -1,6 +1,6 @@
 """One scenario's outcomes as a report asks for them: by measure, group and year, with labels and the start counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,8 +11,12 @@ import pandas as pd
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.config.provision_checks import children_at_start
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.config.text import day_text, plain
+from placesim.experiment.comparison import Comparison
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table
@@ -20,7 +24,6 @@ from placesim.report.figures import Unit, unit_for
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import MEASURES
-from placesim.results.paths import ENTRY, FROM
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,21 @@ class Study:
 
     baseline: Baseline
     outcomes: Outcomes
+    ranges: Uncertainty | None = None
+    """Ranges that the configuration gives, drawn or not; None: every number is taken as known."""
+    knowledge: Knowledge | None = None
+    """What became of it under luck alone, where assumptions are drawn."""
+
+    @cached_property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are, where assumptions are drawn."""
+        told = Comparison(self.baseline, self.outcomes, ())
+        return LuckAndKnowledge(told, self.knowledge) if self.knowledge else None
+
+    @cached_property
+    def luck_alone(self) -> "Study | None":
+        """The same futures with every assumption at its value, where assumptions are drawn."""
+        return Study(self.baseline, self.knowledge.fixed.baseline, self.ranges) if self.knowledge else None
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -220,29 +238,3 @@ def within_limits(table: pd.DataFrame) -> pd.DataFrame:
 def _by_measure(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
     groups = table.groupby(["measure", "group"], sort=False)
     return {(str(measure), str(group)): rows for (measure, group), rows in groups}
-
-
-ON_ENTRY = "On entering care"
-
-
-class Labels:
-    """Says in words what the keys of a comparison stand for."""
-
-    def __init__(self, studies: Sequence[Study]):
-        self._studies = studies
-
-    def group(self, measure: str, group: str) -> str:
-        """Return what a group of a measure is called."""
-        if FROM in group:
-            to, origin = group.split(FROM, maxsplit=1)
-            return f"{self.place(to)}, from: {self.origin(origin)}"
-        labels = (study.label(measure, group) for study in self._studies)
-        return next((label for label in labels if label != group), group)
-
-    def place(self, name: str) -> str:
-        """Return what a provision or a placement type is called."""
-        return self.group("nights", name)
-
-    def origin(self, name: str) -> str:
-        """Return where a child came from: a provision, a placement type, or home."""
-        return ON_ENTRY if name == ENTRY else self.place(name)

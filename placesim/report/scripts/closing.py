@@ -21,6 +21,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.study import Study
+from placesim.report.words.assumed import counted, drawn, not_drawn_words, spread_words
 from placesim.report.words.replications import trial_words
 from placesim.results.measures import MEASURES
 
@@ -96,6 +97,7 @@ def _simulated(study: Study) -> tuple[Part, ...]:
             "adopted, get a guardian or turn 18, at rates that depend on placement, age and time in care.",
             "Luck. Which child enters when, who suits which home, what breaks down: all is drawn by chance, "
             "differently in every future.",
+            *_knowledge(study),
             "Money. Nights divided by 7, times the weekly fee, with the uplift of each 1 April and the price changes "
             "that have a date; a block-contracted home is paid for whether its beds are used or not.",
         ),
@@ -104,16 +106,25 @@ def _simulated(study: Study) -> tuple[Part, ...]:
     )
 
 
+def _knowledge(study: Study) -> tuple[str, ...]:
+    """Say what is not known exactly, where anything is said not to be."""
+    if drawn(study):
+        return (
+            f"Knowledge. {counted(study)[:1].upper()}{counted(study)[1:]} are not known exactly: every future draws a "
+            "value of each within its range.",
+        )
+    return (not_drawn_words(study),) if not_drawn_words(study) else ()
+
+
 def _uncertainty(study: Study) -> tuple[Part, ...]:
     return (
         Heading("How to read the uncertainty"),
         Paragraph(
             "The interval of the mean is a 95% confidence interval. If the whole study were repeated with other luck, "
             "about 95 of 100 such intervals would hold the model's true average. It measures one thing only: the error "
-            f"from simulating {study.futures:,} future{'s' * (study.futures != 1)} and not endlessly many. The range "
-            "of futures (p10 to p90) is the spread that luck alone makes. Neither covers errors in the assumptions: if "
-            "a rate or a price in this report is wrong, the truth may lie outside both. Where only a few futures have "
-            "an event at all, the report says “too few to say”, because an interval would promise too much."
+            f"from simulating {study.futures:,} future{'s' * (study.futures != 1)} and not endlessly many. "
+            f"{spread_words(study)} Where only a few futures have an event at all, the report says “too few to say”, "
+            "because an interval would promise too much."
         ),
         *map(Paragraph, CLAIMS),
     )

@@ -34,31 +34,35 @@ from placesim.report.scripts.compare_sheets import (
     SAVED,
     TYPES,
 )
+from placesim.report.scripts.luck_and_knowledge import first_section
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.scripts.run_voids import VOIDS
+from placesim.report.words.assumed import same_draws, under
 from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.investment_budget import FINANCING, KINDS
 from placesim.report.words.investment_years import INVEST
+from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.options_table import first_page_table
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.replications import IN_BRACKETS
+from placesim.report.words.replications import in_brackets_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.targets import TARGETS
 from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
-    MONEY, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST, VOIDS, CHILDREN,
-    TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, EVERY_DIFFERENCE,
+    MONEY, KNOWLEDGE, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST,
+    VOIDS, CHILDREN, TYPES, HOMES, ARRIVALS, CHARTS, CHANGES, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT,
+    EVERY_DIFFERENCE,
 )  # fmt: skip
 """Sheets of the workbook, those that finance needs first."""
 
 QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
-    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated under "
-    "these assumptions in which spend over all years is lower."
+    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated {under} "
+    "in which spend over all years is lower."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
@@ -98,13 +102,15 @@ def _lead(options: ComparisonStudy) -> str:
     count = len(options.names)
     return (
         f"{count} scenario{'s' * (count != 1)} against the baseline, which carries today forward. Each was simulated "
-        f"{options.futures:,} times on the same luck, so that what differs is what the scenario does and not chance."
+        f"{options.futures:,} times on the same luck{same_draws(options)}, so that what differs is what the scenario "
+        "does and not chance."
     )
 
 
 def _first_pages(options: ComparisonStudy) -> tuple[Section, ...]:
     """Return the board paper: the headings that a council's own papers have, two of them left for the officer."""
     return (
+        *first_section(options),
         Section("Purpose", "purpose", _purpose(options)),
         Section("Recommendation", "recommendation", (_left(FOR_THE_OFFICER),)),
         Section("What each option does", "options", _what_each_does(options)),
@@ -120,7 +126,7 @@ def _left(text: str) -> Part:
 
 def _purpose(options: ComparisonStudy) -> tuple[Part, ...]:
     baseline, check = baseline_words(options)
-    read = () if options.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    read = () if options.few else (Paragraph(in_brackets_words(options), quiet=True),)
     return (Paragraph(baseline), Finding(check), *read)
 
 
@@ -131,7 +137,7 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     parts: list[Part] = [Answers(tuple(answers))]
     if shown:
         parts.append(first_page_table(options, shown))
-        parts.append(Paragraph(f"{HOW_TO_READ} {net_is(options)}", quiet=True))
+        parts.append(Paragraph(f"{HOW_TO_READ.format(under=under(options))} {net_is(options)}", quiet=True))
     if options.choices:
         money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
         bars = Charts((*money, share_bars(options, shown, "option-out")))

@@ -26,12 +26,13 @@ from placesim.report.scripts.compare_sheets import (
     against_each_other,
     sheets_of_figures,
 )
+from placesim.report.scripts.luck_and_knowledge import ANCHOR, TITLE, compare_parts
 from placesim.report.words.depends import full_beds_words, largest_assumptions
 from placesim.report.words.new_homes import arrivals_table, arrivals_words, occupancy_table, with_homes
 from placesim.report.words.options_table import children_table, money_table, year_tables_of
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.replications import METHOD, precision_table, replications_words
+from placesim.report.words.replications import method, precision_table, replications_words
 from placesim.report.words.sources import change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS, not_done, not_done_words, surprises
 
@@ -40,6 +41,7 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
     """Return what stands behind the first pages, in order; sections that have nothing to say are left out."""
     every = (
         ("The options side by side", "side-by-side", _side_by_side(options)),
+        (TITLE, ANCHOR, compare_parts(options)),
         *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
@@ -216,7 +218,7 @@ def _evidence(options: ComparisonStudy) -> tuple[Part, ...]:
 def _how_sure(options: ComparisonStudy) -> tuple[Part, ...]:
     precision = precision_table(options)
     return (
-        bullets(*METHOD),
+        bullets(*method(options)),
         Heading("How many futures, and why"),
         *(Paragraph(sentence) for sentence in replications_words(options)),
         *([precision] if precision else []),

@@ -17,6 +17,7 @@ from placesim.report.paper.parts import Cell, Folded, Medium, Part, Table, only
 from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.run_assumptions import assumptions_table, evidence_of
 from placesim.report.scripts.run_voids import VOIDS
+from placesim.report.words.assumed import assumed
 from placesim.report.words.configuration import spelt
 from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import difference_unit, direction, percent
@@ -156,7 +157,7 @@ def against_each_other(options: ComparisonStudy) -> tuple[Part, ...]:
     unit = difference_unit("pounds", *(pair.mean for pair in pairs.values()))
     square = Table(
         f"Placement spend over all years, {unit.header}: the option in the row less that in the column; below, the "
-        "share of futures simulated under these assumptions in which the row is cheaper",
+        f"share of futures simulated {assumed(options)} in which the row is cheaper",
         ("Option", *map(plain, names)),
         tuple((Cell(plain(one)), *(_pair(pairs.get((one, other)), unit) for other in names)) for one in names),
     )

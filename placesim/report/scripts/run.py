@@ -27,6 +27,7 @@ from placesim.report.paper.parts import (
 from placesim.report.scripts import run_months as months
 from placesim.report.scripts import run_years as years
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
+from placesim.report.scripts.luck_and_knowledge import run_sections
 from placesim.report.scripts.run_after_care import AFTER_CARE, after_care_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
@@ -37,11 +38,13 @@ from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
+from placesim.report.words.assumed import counted, drawn, not_drawn_words
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
+from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.monitoring import headline_lines
 from placesim.report.words.placeholders import placeholder_part
-from placesim.report.words.replications import IN_BRACKETS
+from placesim.report.words.replications import in_brackets_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.report.words.targets import TARGETS
@@ -51,7 +54,7 @@ CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
     *(MONITORING, PROFILE, PLAN, TARGETS, VOIDS, BY_LINE, BY_TYPE, AFTER_CARE, BRIDGE, CHILDREN, BOROUGH),
-    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
+    *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, KNOWLEDGE, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
 )
 """The workbook's sheets, what finance needs first."""
 
@@ -82,6 +85,7 @@ def run_report(
             *voids_sections(study),
             _places(study),
             _stability(study),
+            *run_sections(study, evidence),
             assumptions.sources(),
             *closing_sections(study, settings, study.measures),
         ),
@@ -97,6 +101,7 @@ def _lead(study: Study) -> str:
         f"This baseline carries today forward: the children in care on {day_text(study.baseline.start)}, and the "
         "places, prices and rates of that day with only the changes already in the configuration."
     )
+    known = f" {words}" if (words := not_drawn_words(study)) else ""
     if study.few:
         return (
             f"{today} Only {study.futures} of its futures were simulated: too few for intervals and ranges. Run at "
@@ -104,9 +109,13 @@ def _lead(study: Study) -> str:
         )
     return (
         f"{today} It was simulated {study.futures:,} times, because chance decides much of what happens to children "
-        "and places; each simulation is one possible future, and the figures say what these futures have in common "
-        "and how far they differ."
+        f"and places{_unknown(study)}; each simulation is one possible future, and the figures say what these futures "
+        f"have in common and how far they differ.{known}"
     )
+
+
+def _unknown(study: Study) -> str:
+    return f", and because {counted(study)} are not known exactly" if drawn(study) else ""
 
 
 def _headline(study: Study, monitored: Monitored | None) -> Section:
@@ -122,7 +131,7 @@ def _headline(study: Study, monitored: Monitored | None) -> Section:
         "Headline figures",
         "headline",
         (
-            *([] if study.few else [Paragraph(IN_BRACKETS, quiet=True)]),
+            *([] if study.few else [Paragraph(in_brackets_words(study), quiet=True)]),
             Answers(headlines(study)),
             *(Finding(words) for words in (headline_lines(monitored) if monitored else ())),
             *targets_findings(study),

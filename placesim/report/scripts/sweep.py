@@ -32,7 +32,7 @@ from placesim.report.scripts.sweep_exhibits import (
 )
 from placesim.report.sweep_study import SweepStudy, meaning
 from placesim.report.words.placeholders import placeholder_part, priced
-from placesim.report.words.replications import IN_BRACKETS, METHOD
+from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers, cost_words
@@ -72,7 +72,7 @@ def sweep_report(study: SweepStudy) -> Report:
             _further(study),
             _beside(study),
             _changes(study),
-            _sure(),
+            _sure(study),
             *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
         ),
         lead=_lead(study),
@@ -106,7 +106,7 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SweepStudy) -> Section:
-    read = () if study.few else (Paragraph(IN_BRACKETS, quiet=True),)
+    read = () if study.few else (Paragraph(in_brackets_words(study.options), quiet=True),)
     parts = (Answers(answers(study)), Paragraph(f"{SPEND_MEANS} {cost_words(study)}", quiet=True), *read)
     return Section("What the figures say", "answers", parts)
 
@@ -169,8 +169,8 @@ def _change(study: SweepStudy, place: int, said: Said) -> Item:
     return change_item(said, "varied" if place in study.variants.places else "")
 
 
-def _sure() -> Section:
-    parts = (bullets(*READING, *METHOD), Heading("What no sweep can show"), bullets(*LIMITS))
+def _sure(study: SweepStudy) -> Section:
+    parts = (bullets(*READING, *method(study.options)), Heading("What no sweep can show"), bullets(*LIMITS))
     return Section("How sure, and how a sweep is read", "sure", parts, annex=True)
 
 

@@ -5,7 +5,7 @@ from placesim.report.paper.parts import Finding, Medium, Paragraph, Part, Sectio
 from placesim.report.study import Study
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.ranking import packages_last
-from placesim.report.words.targets import COUNTED_ONCE, target_words, targets_by_year, targets_table
+from placesim.report.words.targets import COUNTED_ONCE, Played, target_words, targets_by_year, targets_table
 
 TITLE = "Savings promised, and whether they are met"
 OPTIONS_TOO = (
@@ -22,7 +22,7 @@ def targets_section(study: Study) -> tuple[Section, ...]:
         return (Section(TITLE, "targets", placeholder_part(study.baseline), annex=True),)
     parts: tuple[Part, ...] = (
         Paragraph(COUNTED_ONCE, quiet=True),
-        targets_table(study.baseline, study.outcomes),
+        targets_table(_played(study)),
     )
     return (Section(TITLE, "targets", parts, annex=True),)
 
@@ -31,7 +31,12 @@ def targets_findings(study: Study) -> tuple[Finding, ...]:
     """Return how likely each target is met, for the first page of a run."""
     if not priced(study.baseline):
         return ()
-    return tuple(Finding(words) for words in target_words(study.baseline, study.outcomes))
+    return tuple(Finding(words) for words in target_words(_played(study)))
+
+
+def _played(study: Study) -> Played:
+    """Return what became of the baseline; under luck alone too where assumptions are drawn."""
+    return Played(study.baseline, study.outcomes, study.luck_alone.outcomes if study.luck_alone else None)
 
 
 def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -40,13 +45,20 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     if not council.targets or not priced(council):
         return placeholder_part(council) if council.targets else ()
     names = packages_last(options, options.options)
-    each = {options.label(name): (options.council_of(name), options.outcomes(name)) for name in names}
+    each = {options.label(name): _option(options, name) for name in names}
+    baseline = _played(options.baseline)
     return (
         Paragraph(f"{COUNTED_ONCE} {OPTIONS_TOO}", quiet=True),
-        targets_table(council, options.comparison.baseline),
+        targets_table(baseline),
         only(
             Medium.PAGE,
             Medium.WORKBOOK,
-            parts=(targets_by_year({"Baseline": (council, options.comparison.baseline), **each}),),
+            parts=(targets_by_year({"Baseline": baseline, **each}),),
         ),
     )
+
+
+def _option(options: ComparisonStudy, name: str) -> Played:
+    """Return what became of an option; under luck alone too where assumptions are drawn."""
+    luck = options.luck_alone.outcomes(name) if options.luck_alone else None
+    return Played(options.council_of(name), options.outcomes(name), luck)

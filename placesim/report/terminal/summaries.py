@@ -20,6 +20,7 @@ from placesim.report.terminal.tables import (
     print_table,
     terminal_width,
 )
+from placesim.report.words.assumed import under_words
 from placesim.report.words.costs import given, net_is
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
 from placesim.report.words.replications import target_words, trial_words
@@ -38,6 +39,8 @@ def print_summary(study: Study, folder: Path, seconds: float) -> None:
     for year in study.years:
         if year.part:
             print_line(f"* {year.name} is a part year: {year.span}")
+    if words := under_words(study):
+        print_line(words)
     if study.few:
         print_line(FEW)
     print_destination(folder, seconds)
@@ -89,21 +92,37 @@ COMPARED_BRIEF = (0, 1, 3, 4, 5, 6, 8)
 
 def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> None:
     """Print each scenario's difference from the baseline in spend and in the out-of-borough share."""
+    headings, brief = _headings(options)
     rows = [_scenario_row(options, name) for name in options.names]
     title = f"{options.council.name}: difference from the baseline, mean of {options.futures:,} futures"
-    print_table(
-        title, COMPARED, rows, (_brief(COMPARED, COMPARED_BRIEF), [_brief(row, COMPARED_BRIEF) for row in rows])
-    )
+    print_table(title, headings, rows, (_brief(headings, brief), [_brief(row, brief) for row in rows]))
     print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    if words := under_words(options):
+        print_line(words)
     print_line(net_is(options))
     if options.few:
         print_line(FEW)
     print_destination(folder, seconds)
 
 
+def _headings(options: ComparisonStudy) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the headings, and which of them a narrow terminal shows; where assumptions are drawn, both shares."""
+    if options.luck_alone is None:
+        return COMPARED, COMPARED_BRIEF
+    at = COMPARED.index("Saves in") + 1
+    headings = (*COMPARED[: at - 1], "Saves in, drawn", "Saves in, luck alone", *COMPARED[at:])
+    return headings, (
+        *(place for place in COMPARED_BRIEF if place < at),
+        at,
+        *(p + 1 for p in COMPARED_BRIEF if p >= at),
+    )
+
+
 def _scenario_row(options: ComparisonStudy, name: str) -> tuple[str, ...]:
     spend, share = options.difference(name, SPEND), options.difference(name, SHARE_OUT)
-    return options.label(name), *_figures(spend, MILLIONS), *_net(options, name), *_figures(share, POINTS.bare)
+    luck = options.luck_alone
+    alone = (_below(luck.difference(name, SPEND)),) if luck else ()
+    return options.label(name), *_figures(spend, MILLIONS), *alone, *_net(options, name), *_figures(share, POINTS.bare)
 
 
 def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
@@ -116,8 +135,11 @@ def _net(options: ComparisonStudy, name: str) -> tuple[str, str]:
 
 
 def _figures(difference: Difference, unit: Unit) -> tuple[str, str, str]:
-    below = NOTHING if isnan(difference.below) else percent(difference.below)
-    return unit.signed(difference.mean), interval_words(difference, unit), below
+    return unit.signed(difference.mean), interval_words(difference, unit), _below(difference)
+
+
+def _below(difference: Difference) -> str:
+    return NOTHING if isnan(difference.below) else percent(difference.below)
 
 
 def _brief(row: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:

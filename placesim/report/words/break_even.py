@@ -11,6 +11,7 @@ from placesim.experiment.statistics import interval_of_mean, range_of_futures
 from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.assumed import Assumed
 from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import Direction, direction, finer, money, percent
 from placesim.results.facts import Floats
@@ -133,7 +134,8 @@ def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
         case InFront.UNCLEAR:
             return f"No break-even can be named: these futures show no clear saving by {options.end}."
         case InFront.NOT_YET:
-            return f"It does not break even by {options.end}: on average it has cost more by then. {_in_front(even)}"
+            opening = f"It does not break even by {options.end}: on average it has cost more by then."
+            return f"{opening} {_in_front(options, curve)}"
         case InFront.AT_ONCE:
             opening = (
                 f"On average it is in front from {month_text(even.month)}, the first month in which it changes {what}: "
@@ -145,7 +147,7 @@ def break_even_words(options: ComparisonStudy, curve: Saving) -> str:
                 f"On average it breaks even in {month_text(even.month)}, having cost up to "
                 f"{finer(unit, even.deepest).full(-even.deepest)} more before that."
             )
-    return f"{opening} {_surely(even)}{_in_front(even)}"
+    return f"{opening} {_surely(even)}{_in_front(options, curve)}"
 
 
 def what_saves(curve: Saving) -> str:
@@ -159,8 +161,11 @@ def _surely(even: BreakEven) -> str:
     return ""
 
 
-def _in_front(even: BreakEven) -> str:
-    return f"{percent(even.share)} of futures are in front at the end; {_nine_in_ten(even)}."
+def _in_front(options: ComparisonStudy, curve: Saving) -> str:
+    even, luck, beside = curve.break_even, options.luck_alone, ""
+    if luck:
+        beside = f" {Assumed.DRAWN} ({percent(saving(luck, curve.name).break_even.share)} under luck alone)"
+    return f"{percent(even.share)} of futures{beside} are in front at the end; {_nine_in_ten(even)}."
 
 
 def _nine_in_ten(even: BreakEven) -> str:
@@ -191,6 +196,12 @@ def title_words(curve: Saving, options: ComparisonStudy) -> str:
             return f"{label}: {size} saved; breaks even in {month_text(even.month)}"
 
 
+def _both_shares(options: ComparisonStudy, curve: Saving) -> str:
+    """Return in what share of futures a scenario is in front at the end; under luck alone too where that differs."""
+    luck, share = options.luck_alone, percent(curve.break_even.share)
+    return f"{share} drawn, {percent(saving(luck, curve.name).break_even.share)} luck alone" if luck else share
+
+
 def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = "") -> Table:
     """Return when each scenario breaks even, on average and future by future."""
     rows = []
@@ -201,7 +212,7 @@ def saving_table(options: ComparisonStudy, names: tuple[str, ...], sheet: str = 
         moments = [month_text(month) if shown else NOTHING for month in (even.month, even.sure_month, even.p10)]
         later = [month_text(month) if shown else NOTHING for month in (even.p50, even.p90)]
         deepest = money(even.deepest).full(-even.deepest) if even.deepest else "£0"
-        share = NOTHING if options.few or even.when == InFront.NO_CHANGE else percent(even.share)
+        share = NOTHING if options.few or even.when == InFront.NO_CHANGE else _both_shares(options, curve)
         counts = f"{'net cost' if curve.measure == NET else 'placement spend'}{in_brackets(options, name)}"
         texts = (*moments, *later, share, deepest, counts)
         rows.append((Cell(options.label(name)), *(Cell(text) for text in texts)))

@@ -12,6 +12,7 @@ from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
+from placesim.report.words.assumed import counted, drawn
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.costs import any_given
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
@@ -148,13 +149,16 @@ def depends(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
 
 
 def _by_assumption_alone(options: ComparisonStudy, leaders: Sequence[str]) -> bool:
-    return not options.circumstances and not _carried_out(options, leaders)
+    return not (options.circumstances or drawn(options) or _carried_out(options, leaders))
 
 
 def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
-    if _by_assumption_alone(options, leaders):
+    if drawn(options):
+        on = [f"on the {counted(options)} drawn here, and on those without a range"]
+    elif _by_assumption_alone(options, leaders):
         return _not_varied(options, leaders)
-    on = ["on assumptions that were not varied here"]
+    else:
+        on = ["on assumptions that were not varied here"]
     if _carried_out(options, leaders):
         on.insert(0, "on how well it is carried out")
     if options.circumstances:

@@ -185,9 +185,3 @@ def percent(share: float) -> str:
     if A_TRACE < share < 0.005:
         return "under 1%"
     return "over 99%" if 0.995 < share < 1 - A_TRACE else f"{share:.0%}"
-
-
-def in_futures(difference: Difference) -> str:
-    """Return in what share of futures the figure is lower, with its interval, and what futures these are."""
-    low, high = percent(difference.below_low).removesuffix("%"), percent(difference.below_high)
-    return f"{percent(difference.below)} of futures simulated under these assumptions ({low} to {high})"

@@ -1,6 +1,7 @@
 """Options as investments, side by side and in sentences: what they are worth, how sure that is, when they pay back."""
 
 from math import ceil, isnan
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from placesim.experiment.statistics import range_of_futures
 from placesim.report.comparison_study import SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.assumed import Assumed, drawn
 from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
 from placesim.report.words.differences import difference_unit, money, percent
@@ -56,6 +58,7 @@ def payback_table(options: ComparisonStudy) -> Table:
     caption = (
         f"Payback: from when on an option has cost no more than it saved, counted from the end of "
         f"{options.years[0].label}, evenly within a year; “{AT_ONCE}” was never behind at a year's end"
+        f"{'; shares of futures with assumptions drawn, then under luck alone' * drawn(options)}"
     )
     rows = tuple(
         (Cell(plain(name)), *_paid_back(options, investment(options, name)), *_break_even(options, name))
@@ -90,12 +93,16 @@ def _paid_back(options: ComparisonStudy, found: Investment) -> tuple[Cell, ...]:
     half, most = (Cell(_year_of(options, by_then(years, share))) for share in (0.5, 0.9))
     mean = found.cash.mean(axis=0)
     after = (payback(mean), payback(mean / found.levels * found.factors))
-    shares = [_share(share_of(futures)) for futures in (found.worthwhile, found.pays_back)]
+    alone = options.luck_alone and investment(options.luck_alone, found.name)
+    shares = [
+        _share(share_of(found.worthwhile), share_of(alone.worthwhile) if alone else None),
+        _share(share_of(found.pays_back), share_of(alone.pays_back) if alone else None),
+    ]
     return (*shares, half, most, *(_years(float(each)) for each in after))
 
 
-def _share(share: ShareOf) -> Cell:
-    below = f"{percent(share.low)} to {percent(share.high)}"
+def _share(share: ShareOf, luck: ShareOf | None = None) -> Cell:
+    below = f"{percent(share.low)} to {percent(share.high)}" + (f"\nluck alone {percent(luck.share)}" if luck else "")
     return Cell(percent(share.share), share.share, SHARE, below, (share.low, share.high))
 
 
@@ -152,7 +159,7 @@ def worth_words(options: ComparisonStudy, name: str) -> str:
     before = f" before what it costs ({mark})" if mark else ""
     return (
         f"{label} has{spent} a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
-        f"{percent(sure.share)} of futures. {_pays_back(options, found)}"
+        f"{percent(sure.share)} of futures{_beside(options, name, 'worthwhile')}. {_pays_back(options, found)}"
     )
 
 
@@ -161,7 +168,16 @@ def _pays_back(options: ComparisonStudy, found: Investment) -> str:
     if not share:
         return f"It pays back in no future by {options.end}."
     when = "" if isnan(half) or not half else f", in half of all by the end of {_year_of(options, half)}"
-    return f"It pays back in {percent(share)} of futures by {options.end}{when}."
+    by = _beside(options, found.name, "pays_back")
+    return f"It pays back in {percent(share)} of futures{by} by {options.end}{when}."
+
+
+def _beside(options: ComparisonStudy, name: str, what: Literal["worthwhile", "pays_back"]) -> str:
+    """Return under what a share of futures is told, and the share under luck alone, where assumptions are drawn."""
+    if options.luck_alone is None:
+        return ""
+    luck = share_of(getattr(investment(options.luck_alone, name), what))
+    return f" {Assumed.DRAWN} ({percent(luck.share)} under luck alone)"
 
 
 HORIZON = (

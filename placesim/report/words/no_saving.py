@@ -1,6 +1,7 @@
 """What the first page says where no option clearly saves: whether that is sure, and what there is to ask."""
 
 from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.report.words.assumed import counted, drawn
 from placesim.report.words.differences import Direction, direction
 
 
@@ -23,4 +24,5 @@ def how_sure_of_no_saving(options: ComparisonStudy) -> str:
         return f"{over} every option clearly costs more than the baseline."
     if directions == {Direction.NONE}:
         return f"{over} no option changes what is spent in any of them."
-    return f"{over} no option's saving can be told from luck."
+    beside = f" and from what is not known of the {counted(options)} drawn" if drawn(options) else ""
+    return f"{over} no option's saving can be told from luck{beside}."

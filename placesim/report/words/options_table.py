@@ -21,6 +21,9 @@ OWN_FIGURES = Cell("Baseline", below="its own figures")
 LARGE = 100
 """Counts of the baseline from which no decimal is printed."""
 
+LUCK = "_luck"
+"""After the key of a column: the same under luck alone."""
+
 LEFT_OUT = ("homes", "type_", "void_")
 """Keys of the columns that a table for people leaves out where they hold nothing."""
 
@@ -87,12 +90,24 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     return [
         OptionColumn("spend", f"Spend, {every}, {_short(pounds)}", pounds, spend),
         OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}", pounds, in_last),
-        OptionColumn("saves", "Saves in", SHARE, spend, "below"),
+        *_share_of_futures(options, "saves", "Saves in", SPEND),
         OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
         OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
-        OptionColumn("saves_net", "Saves net in", SHARE, net, "below"),
+        *_share_of_futures(options, "saves_net", "Saves net in", NET),
         OptionColumn("void_nights", "Void nights, its own", unit_for("nights", 1), nights, "after"),
         OptionColumn("void_cost", f"Void cost, its own, {_short(voided)}", voided, void, "after"),
+    ]
+
+
+def _share_of_futures(options: ComparisonStudy, key: str, heading: str, measure: str) -> list[OptionColumn]:
+    """Return in what share of futures a figure is lower; where assumptions are drawn, under luck alone beside it."""
+    of = partial(options.difference, measure=measure)
+    if options.luck_alone is None:
+        return [OptionColumn(key, heading, SHARE, of, "below")]
+    alone = partial(options.luck_alone.difference, measure=measure)
+    return [
+        OptionColumn(key, f"{heading}, assumptions drawn", SHARE, of, "below"),
+        OptionColumn(f"{key}{LUCK}", f"{heading}, luck alone", SHARE, alone, "below"),
     ]
 
 
@@ -109,7 +124,7 @@ def children_columns(options: ComparisonStudy) -> list[OptionColumn]:
     return [
         OptionColumn("out", "Out of borough at the end, %", SHARE, out, "after"),
         OptionColumn("out_change", "Change, points", POINTS, out),
-        OptionColumn("out_lower", "Lower in", SHARE, out, "below"),
+        *_share_of_futures(options, "out_lower", "Lower in", SHARE_OUT),
         *_in_types(options),
         OptionColumn("first_choice", "First choice met, points", POINTS, choice),
         OptionColumn("moves", "Moves", unit_for("moves", 1), moves),
@@ -140,7 +155,8 @@ def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
     """Return one row an option: spend, in how many futures it saves, its cost, and out of borough; packages marked."""
     money = {column.key: column for column in money_columns(options)}
     children = {column.key: column for column in children_columns(options)}
-    columns = (*(money[key] for key in ("spend", "saves", "cost", "net")), children["out_change"])
+    shown = [key for key in ("spend", "saves", f"saves{LUCK}", "cost", "net") if key in money]
+    columns = (*(money[key] for key in shown), children["out_change"])
     marked = {name: f"{plain(name)} (package)" for name in packages(options)}
     table = table_of("", names, columns)
     rows = tuple(
@@ -152,12 +168,13 @@ def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
     headings = (
         "Option",
         f"Spend, {money['spend'].unit.header}",
-        "Saves in",
+        *(money[key].heading for key in shown if key.startswith("saves")),
         f"Its cost, {money['cost'].unit.header}",
         f"Net cost, {money['net'].unit.header}",
         f"Out of borough on {options.end}, points",
     )
-    return replace(table, caption=caption, columns=headings, rows=rows, widths=(2.6, 1.4, 1, 1.2, 1.4, 1.3))
+    widths = (2.6, 1.4, *(1.0,) * (len(shown) - 3), 1.2, 1.4, 1.3)
+    return replace(table, caption=caption, columns=headings, rows=rows, widths=widths)
 
 
 def changing(names: Sequence[str], columns: Sequence[OptionColumn]) -> tuple[list[OptionColumn], str]:

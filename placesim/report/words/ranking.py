@@ -7,7 +7,8 @@ from placesim.config.interventions.intervention import Intervention, touch
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
-from placesim.report.words.differences import POINTS, Direction, direction, in_futures, says, spend_says
+from placesim.report.words.assumed import cheaper_in
+from placesim.report.words.differences import POINTS, Direction, direction, says, spend_says
 
 NAMED = 4
 """How many scenarios a sentence names."""
@@ -175,6 +176,6 @@ def next_step_words(options: ComparisonStudy, step: NextStep) -> list[str]:
         what = f"Going from {part} to {quoted(options.label(step.whole))}"
     said = [f"{what} {spend_says(step.spend)}."]
     if not step.spend.few and not step.spend.nothing:
-        said.append(f"The step saves in {in_futures(step.spend)}.")
+        said.append(f"The step saves in {cheaper_in(options, step.whole, step.part)}.")
     subject = f"With it the share out of borough on {options.end}"
     return [*said, f"{says(subject, step.share_out, POINTS)}."]

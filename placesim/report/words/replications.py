@@ -7,17 +7,19 @@ from placesim.experiment.precision import Precision, Reached, reached
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import NOTHING, Unit
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.study import Study
+from placesim.report.words.assumed import drawn_method, errors_left_out
 from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
 
-IN_BRACKETS = (
+_IN_BRACKETS = (
     "A mean is followed by its 95% interval in brackets, as in “about £1.0m (0.9 to 1.1)”, or has it below: how "
     "well the average of all simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 "
     "futures lie in it, 1 in 10 is lower and 1 in 10 higher. It does not narrow with more futures, and it is the range "
-    "to plan for. Neither covers errors in the assumptions."
+    "to plan for."
 )
 
-METHOD = (
+_METHOD = (
     "The same luck. Future number 7 of every scenario has the same children entering on the same days with the same "
     "needs, the same carers leaving, the same delays: it is one future, lived with the option and without it. What "
     "differs between the two is what the option does.",
@@ -34,12 +36,20 @@ METHOD = (
     "none; intervals that overlap are not enough to say that they are alike.",
     "Where few futures have an event at all there is no interval, because it would promise too much: the note says "
     "so. Where all futures agree, that is said in its place.",
-    "None of this covers errors in the assumptions: if a rate, a price or a date in a scenario is wrong, the truth may "
-    "lie outside every interval.",
 )
 
 TRIAL = 100
 """A study of fewer futures is a trial: its reports say so under their title."""
+
+
+def in_brackets_words(study: Study | ComparisonStudy) -> str:
+    """Say how a mean, its interval and the range of futures are read, and what neither covers."""
+    return f"{_IN_BRACKETS} {errors_left_out(study)}"
+
+
+def method(options: ComparisonStudy) -> tuple[str, ...]:
+    """Say how scenarios are compared, a point each, and what that leaves out."""
+    return (*_METHOD, *drawn_method(options))
 
 
 def trial_words(futures: int) -> str:

@@ -6,8 +6,9 @@ from math import isnan
 
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
-from placesim.report.comparison_study import SPEND, ComparisonStudy, ScenarioKind, once
+from placesim.report.comparison_study import SPEND, ComparisonStudy, once
 from placesim.report.paper.parts import Table
+from placesim.report.scenario_kind import ScenarioKind
 from placesim.report.words.differences import Direction, difference_unit, direction, mean_words, says
 from placesim.report.words.paths import path_table, why
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in

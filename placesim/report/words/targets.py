@@ -14,6 +14,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.assumed import Assumed
 from placesim.report.words.differences import money, percent
 from placesim.report.words.tables import SPREAD, number
 
@@ -83,14 +84,37 @@ def _of_one_budget(one: Target, other: Target) -> bool:
     return (one.budget_line, one.year, one.in_budget) == (other.budget_line, other.year, other.in_budget)
 
 
-def targets_table(council: Baseline, outcomes: Outcomes) -> Table:
+@dataclass(frozen=True, eq=False)
+class Played:
+    """A scenario's council and what became of it; under luck alone too where assumptions are drawn."""
+
+    council: Baseline
+    outcomes: Outcomes
+    luck: Outcomes | None = None
+
+    def met(self, target: Target, year: str) -> Met | str:
+        """Return how a target stands in a financial year, or why that cannot be told."""
+        return target_met(self.council, self.outcomes, target, year)
+
+    def by_luck(self, target: Target, year: str) -> Chance | None:
+        """Return how likely a target is met under luck alone, where that is another thing and can be told."""
+        met = target_met(self.council, self.luck, target, year) if self.luck else ""
+        return None if isinstance(met, str) else met.chance
+
+
+def _both_captions(caption: str, played: Played) -> str:
+    return f"{caption}; assumptions drawn, then under luck alone" if played.luck else caption
+
+
+def targets_table(played: Played) -> Table:
     """Return each target with what its line may spend, what it comes to, and how likely the target is met."""
-    rows = tuple((*_said(council, target), *_stands(council, outcomes, target)) for target in council.targets)
+    council = played.council
+    rows = tuple((*_said(council, target), *_stands(played, target)) for target in council.targets)
     columns = ("Target", "Budget line", "Year", "Saving, £", "In the budget already", "Met when it spends at most, £",
                "Outturn (mean), £", "Probability that it is met", "Probability if the council's forecast were the mean",
                "Outturn rests on")  # fmt: skip
     caption = "Savings promised; below each outturn p10 to p90, below each probability its 95% interval (Wilson)"
-    return Table(caption, columns, rows, ends=SPREAD, sheet=TARGETS)
+    return Table(_both_captions(caption, played), columns, rows, ends=SPREAD, sheet=TARGETS)
 
 
 def _said(council: Baseline, target: Target) -> tuple[Cell, ...]:
@@ -105,8 +129,8 @@ def _said(council: Baseline, target: Target) -> tuple[Cell, ...]:
     )
 
 
-def _stands(council: Baseline, outcomes: Outcomes, target: Target) -> tuple[Cell, ...]:
-    met = target_met(council, outcomes, target, target.year)
+def _stands(played: Played, target: Target) -> tuple[Cell, ...]:
+    met = played.met(target, target.year)
     if isinstance(met, str):
         return (Cell(""), Cell(""), Cell(met), Cell(""), Cell(""))
     line = met.forecast
@@ -116,34 +140,36 @@ def _stands(council: Baseline, outcomes: Outcomes, target: Target) -> tuple[Cell
     return (
         number(met.limit, POUNDS),
         Cell(POUNDS.number(line.mean), line.mean, POUNDS, spread, (nan, nan, p10, p90)),
-        chance_cell(met.chance, len(line.outturn)),
+        chance_cell(met.chance, len(line.outturn), played.by_luck(target, target.year)),
         chance_cell(about, len(line.outturn)) if about else Cell("no forecast given"),
         Cell(line.basis.value),
     )
 
 
-def chance_cell(chance: Chance, futures: int) -> Cell:
-    """Return a probability with its interval below it; none of too few futures."""
+def chance_cell(chance: Chance, futures: int, luck: Chance | None = None) -> Cell:
+    """Return a probability with its interval below it, and that under luck alone; none of too few futures."""
     if futures < FEWEST:
         return Cell(TOO_FEW_FUTURES)
-    below = f"{percent(chance.low)} to {percent(chance.high)}"
+    below = f"{percent(chance.low)} to {percent(chance.high)}" + (f"\nluck alone {percent(luck.share)}" if luck else "")
     return Cell(percent(chance.share), chance.share, SHARE, below, (chance.low, chance.high))
 
 
-def targets_by_year(played: Mapping[str, tuple[Baseline, Outcomes]]) -> Table:
+def targets_by_year(played: Mapping[str, Played]) -> Table:
     """Return how likely each target is met in each whole year from its own on, in the baseline and in every option.
 
     Args:
         played: each scenario's council and what became of it, by what reports call it; the baseline first.
     """
-    council = next(iter(played.values()))[0]
+    first = next(iter(played.values()))
+    council = first.council
     years, unknown = _budgeted(council)
     rows = tuple(
-        (Cell(plain(target.label)), Cell(label), *(_in_year(*of, target, year) for year in years))
+        (Cell(plain(target.label)), Cell(label), *(_in_year(of, target, year) for year in years))
         for target in council.targets
         for label, of in played.items()
     )
     caption = "Probability that each saving is met or kept, by year; below it its 95% interval (Wilson)"
+    caption = _both_captions(caption, first)
     caption += f". No budget is known of {listing(unknown)}" if unknown else ""
     return Table(caption, ("Target", "Option", *years), rows, sheet=TARGETS)
 
@@ -156,25 +182,34 @@ def _budgeted(council: Baseline) -> tuple[list[str], list[str]]:
     return [year for year in years if year in known], [year for year in years if year not in known]
 
 
-def _in_year(council: Baseline, outcomes: Outcomes, target: Target, year: str) -> Cell:
+def _in_year(played: Played, target: Target, year: str) -> Cell:
     if year < target.year:
         return Cell("")
-    met = target_met(council, outcomes, target, year)
-    return Cell(met) if isinstance(met, str) else chance_cell(met.chance, len(met.forecast.outturn))
+    met, luck = played.met(target, year), played.by_luck(target, year)
+    return Cell(met) if isinstance(met, str) else chance_cell(met.chance, len(met.forecast.outturn), luck)
 
 
-def target_words(council: Baseline, outcomes: Outcomes) -> list[str]:
+def target_words(played: Played) -> list[str]:
     """Say of each target how likely it is met; nothing where that cannot be told."""
     said = []
-    for target in council.targets:
-        met = target_met(council, outcomes, target, target.year)
+    for target in played.council.targets:
+        met, luck = played.met(target, target.year), played.by_luck(target, target.year)
         if isinstance(met, str) or len(met.forecast.outturn) < FEWEST:
             continue
         chance, saving = met.chance, money(target.saving).full(target.saving)
         where = ", which is in its budget already," if target.in_budget else ""
         said.append(
             f"The saving of {saving} in {target.year} ({plain(target.label)}){where} is met in "
-            f"{percent(chance.share)} of futures ({percent(chance.low)} to {percent(chance.high)}), "
+            f"{percent(chance.share)} of futures{_with_draws(luck)} ({percent(chance.low)} to {percent(chance.high)}), "
+            f"{_under_luck(luck)}"
             f"{met.forecast.basis.value}."
         )
     return said
+
+
+def _with_draws(luck: Chance | None) -> str:
+    return f" {Assumed.DRAWN}" if luck else ""
+
+
+def _under_luck(luck: Chance | None) -> str:
+    return f"{percent(luck.share)} under luck alone, " if luck else ""

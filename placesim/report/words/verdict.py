@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
+from placesim.report.words.assumed import intervals_hold, saves_in
 from placesim.report.words.break_even import month_text, saving
 from placesim.report.words.costs import in_brackets, net_words, rank_words, step_words, what_is_counted
 from placesim.report.words.depends import depends
@@ -13,7 +14,6 @@ from placesim.report.words.differences import (
     Direction,
     amount_words,
     direction,
-    in_futures,
     money,
     spend_says,
 )
@@ -31,11 +31,6 @@ from placesim.report.words.ranking import (
     singles,
 )
 from placesim.report.words.surprises import worse_words
-
-ASSUMPTIONS_APART = (
-    "Intervals and shares of futures measure luck alone, under the assumptions made here: if a price, a rate or a date "
-    "is wrong, the truth may lie outside them."
-)
 
 
 def _alone(options: ComparisonStudy, measure: str = SPEND) -> Ranking:
@@ -206,15 +201,19 @@ def how_sure(options: ComparisonStudy) -> Answer:
         return Answer(question, finding)
     if not leaders:
         words = placeholder_words(options.council) or how_sure_of_no_saving(options)
-        return Answer(question, words, (ASSUMPTIONS_APART,))
-    best = options.difference(leaders[0], SPEND)
-    finding = f"{quoted(options.label(leaders[0]))} saves in {in_futures(best)}."
-    said = [f"The range to plan for: in 8 of 10 futures it {_range(options, leaders[0])} over all years."]
+        return Answer(question, words, (intervals_hold(options),))
+    finding = f"{quoted(options.label(leaders[0]))} saves in {saves_in(options, leaders[0])}."
+    said = [f"The range to plan for: in 8 of 10 futures it {_ranges(options, leaders[0])} over all years."]
     for name in leaders[1:]:
-        difference = options.difference(name, SPEND)
-        label, span = quoted(options.label(name)), _range(options, name)
-        said.append(f"{label} saves in {in_futures(difference)}; in 8 of 10 futures it {span}.")
-    return Answer(question, finding, (*said, *_second(options, _alone(options)), ASSUMPTIONS_APART))
+        label, span = quoted(options.label(name)), _ranges(options, name)
+        said.append(f"{label} saves in {saves_in(options, name)}; in 8 of 10 futures it {span}.")
+    return Answer(question, finding, (*said, *_second(options, _alone(options)), intervals_hold(options)))
+
+
+def _ranges(options: ComparisonStudy, name: str) -> str:
+    """Return the range of futures; that under luck alone too where assumptions are drawn."""
+    luck = options.luck_alone
+    return f"{_range(options, name)} (under luck alone it {_range(luck, name)})" if luck else _range(options, name)
 
 
 def _range(options: ComparisonStudy, name: str) -> str:

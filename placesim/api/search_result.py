@@ -24,8 +24,6 @@ class SearchResult(Result):
     """What a search found, and what became of its finalists in futures that it had not seen."""
 
     search: Search
-    drawn: bool
-    """Whether assumptions were drawn."""
 
     @property
     def outcomes(self) -> tuple[Outcomes, ...]:
@@ -46,8 +44,7 @@ class SearchResult(Result):
     def study(self, folder: Path | None = None) -> SearchStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with(self.search.grid.options)
-        told = self.settings(folder), evidence, self.ranges, self.drawn
-        return SearchStudy(self.council.baseline, self.search, *told)
+        return SearchStudy(self.council.baseline, self.search, self.settings(folder), evidence, self.ranges)
 
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the search."""

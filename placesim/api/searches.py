@@ -5,7 +5,7 @@ from time import perf_counter
 
 from placesim.api.assumptions import drawn_study
 from placesim.api.council import Council, council_of
-from placesim.api.plans import engine_asked
+from placesim.api.plan import engine_asked
 from placesim.api.reproduction import reproduction_of_search
 from placesim.api.search_result import SearchResult
 from placesim.api.studies import Folder, simulated
@@ -14,7 +14,7 @@ from placesim.api.wrong import named_path, told_as_value_errors, whole_number
 from placesim.config.mixes.mixes import load_grid
 from placesim.experiment.limits import REPLICATIONS, SEEDS
 from placesim.experiment.search.figures import figures_known
-from placesim.experiment.search.searching import Played, first_futures, searched
+from placesim.experiment.search.searching import Playing, first_futures, searched
 from placesim.report.terminal.progress import replication_progress
 
 
@@ -65,9 +65,9 @@ def search(
     def simulate() -> SearchResult:
         began = perf_counter()
         with where.executor() as executor, replication_progress(first_futures(grid, most), "Futures") as progress:
-            how = Played(seed, *counts, where.workers, plays, executor, progress, progress.more, drawn)
+            how = Playing(seed, *counts, where.workers, plays, executor, progress, progress.more, drawn)
             found = searched(grid, council.baseline, how)
-        made = council, seed, remade, perf_counter() - began, plays, None, drawable.uncertainty
-        return SearchResult(*made, found, drawn is not None)
+        made = council, seed, remade, perf_counter() - began, plays, found.knowledge, drawable.uncertainty
+        return SearchResult(*made, found)
 
     return simulated(simulate, council, out)

@@ -36,13 +36,18 @@ class SearchStudy:
     evidence: Mapping[str, Evidence]
     ranges: Uncertainty
     """The assumptions that carry ranges, whether they were drawn or not."""
-    drawn: bool
 
     @cached_property
     def options(self) -> ComparisonStudy:
         """The finalists as scenarios of a comparison, in futures that the search had not seen."""
         applied = tuple(self.mix(place).option for place in self.finalists)
-        return ComparisonStudy(self.council, self.search.again, applied, self.settings, self.evidence)
+        made = self.settings, self.evidence, None, self.ranges, self.search.knowledge
+        return ComparisonStudy(self.council, self.search.again, applied, *made)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether assumptions were drawn."""
+        return self.search.knowledge is not None
 
     @property
     def selection(self) -> Selection:

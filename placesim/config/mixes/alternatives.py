@@ -43,6 +43,8 @@ class Possible:
     evidence: dict[str, Figure] = field(default_factory=dict)
     files: tuple[AppliedScenario, ...] = ()
     """The scenario files it names, as far as the baseline can bear each alone."""
+    end: bool = False
+    """Whether its number is the first or the last value tried, so that one beyond may be better; 0 is no such end."""
     refused: tuple[Fault, ...] = ()
     """Why the baseline cannot bear others of them alone; another choice may bring what they need."""
 
@@ -80,7 +82,11 @@ def _included(document: Document, where: Place, alternative: Alternative, made_o
     if written.faults:
         raise InputError(written.faults)
     figures = evidence_named(written.documents, made_on.evidence, made_on.files)
-    return [Possible(alternative.label, _placed(written.parts), figures, tuple(fitting), tuple(dict.fromkeys(refused)))]
+    return [
+        Possible(
+            alternative.label, _placed(written.parts), figures, tuple(fitting), False, tuple(dict.fromkeys(refused))
+        )
+    ]
 
 
 def _placed(parts: Sequence[Part]) -> Written:
@@ -102,7 +108,8 @@ def _varied(document: Document, where: Place, alternative: Alternative, made_on:
         pairs = zip(option.parts, made.scenario.interventions, strict=True)
         parts = [_set(part, change, varied.fields) for part, change in pairs]
         label = f"{value:,.10g} {alternative.label}"
-        found.append(Possible(label, _placed(parts), option.evidence, (option,)))
+        end = len(values) > 1 and value in (values[0], values[-1]) and value != 0
+        found.append(Possible(label, _placed(parts), option.evidence, (option,), end))
     return found
 
 

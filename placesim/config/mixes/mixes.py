@@ -41,6 +41,8 @@ class Mix:
     """Labels, in the order of the choices."""
     changing: tuple[str, ...]
     """Labels of those that change anything."""
+    at_an_end: tuple[str, ...]
+    """Labels of those whose number is the first or the last value tried."""
     option: AppliedScenario
 
     @property
@@ -164,4 +166,5 @@ def _made(number: int, chosen: Sequence[Possible], search: SearchFile, path: Pat
     scenario = Scenario(name=name, question=search.question, interventions=tuple(part.intervention for part in parts))
     figures = {name: figure for each in chosen for name, figure in each.evidence.items()}
     option = AppliedScenario(path, scenario, scenario.applied(baseline), figures, parts)
-    return Mix(number, tuple(each.label for each in chosen), changing, option)
+    ends = tuple(each.label for each in chosen if each.end)
+    return Mix(number, tuple(each.label for each in chosen), changing, ends, option)

@@ -13,9 +13,11 @@ from placesim.config.mixes.mixes import Grid, Mix
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.draws import DrawnStudy
+from placesim.experiment.draws import EVERY, DrawnStudy, draws
+from placesim.experiment.handing_out import MOST_WORKERS
+from placesim.experiment.knowledge.known import Knowledge
+from placesim.experiment.knowledge.played import StudyOutcomes, played
 from placesim.experiment.player import Player
-from placesim.experiment.replications import MOST_WORKERS, Outcomes
 from placesim.experiment.search.figures import Figure, figures_in, figures_wanted
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
 from placesim.experiment.workers import WorkerProcesses
@@ -30,7 +32,7 @@ MOST_FINALISTS = 6
 
 
 @dataclass(frozen=True)
-class Played:
+class Playing:
     """How a search is played."""
 
     seed: int
@@ -60,6 +62,8 @@ class Search:
     """Places of the mixes that were played again: the chosen one first."""
     again: Comparison
     """The finalists against the baseline in futures that the search has not seen."""
+    knowledge: Knowledge | None
+    """The same under luck alone, where assumptions are drawn."""
 
     @property
     def mixes(self) -> tuple[Mix, ...]:
@@ -69,13 +73,9 @@ class Search:
     @property
     def played(self) -> int:
         """Futures played, of all mixes and the baseline together, those played again included."""
-        fresh = len(self.again.baseline.values) * (len(self.finalists) + 1)
+        beside = () if self.knowledge is None else (self.knowledge.fixed, self.knowledge.again)
+        fresh = sum(len(each.baseline.values) for each in (self.again, *beside)) * (len(self.finalists) + 1)
         return sum(map(len, self.selection.figures)) + len(self.baseline) + fresh
-
-    def saved(self, place: int) -> Floats:
-        """Return how much a mix's figure that is to be low differs from the baseline's, future by future."""
-        figures = self.selection.figures[place][:, 0]
-        return figures - self.baseline[: len(figures), 0]
 
     def again_figures(self, place: int) -> Floats:
         """Return the figures wanted of a finalist in the futures that the search has not seen."""
@@ -83,7 +83,7 @@ class Search:
         return np.stack([self.again.after(name, *figure) for figure in self.wanted], axis=1)
 
 
-def searched(grid: Grid, council: Baseline, how: Played) -> Search:
+def searched(grid: Grid, council: Baseline, how: Playing) -> Search:
     """Play every mix of a grid until the answer is known or the cap is reached, then the finalists again.
 
     Raises:
@@ -95,14 +95,24 @@ def searched(grid: Grid, council: Baseline, how: Played) -> Search:
         table = _Table(grid, council, wanted, how, executor)
         selection = select(table.play, len(grid.mixes), asked)
         finalists = finalists_of(selection, search.within)
-        first = max(map(len, selection.figures))
-        outcomes = table.outcomes([BASELINE, *(grid.mixes[place].name for place in finalists)], first, how.again)
-    again = Comparison(council, outcomes[0], tuple(outcomes[1:]))
-    return Search(grid, wanted, selection, table.baseline, finalists, again)
+        first = -(-max(map(len, selection.figures)) // EVERY) * EVERY  # one in so many is played with another luck too
+        outcomes = table.played_again([grid.mixes[place].name for place in finalists], first)
+    again, knowledge = outcomes.comparison(council), _known(outcomes, council, how, first)
+    return Search(grid, wanted, selection, table.baseline, finalists, again, knowledge)
+
+
+def _known(outcomes: StudyOutcomes, council: Baseline, how: Playing, first: int) -> Knowledge | None:
+    """Return what it takes to tell luck from knowledge in futures that do not begin with the first."""
+    if how.drawn is None:
+        return None
+    uncertainty = how.drawn.drawable.uncertainty
+    rows = draws(uncertainty, how.seed, first, how.again)
+    beside = (Comparison(council, each[0], each[1:]) for each in (outcomes.fixed, outcomes.again))
+    return Knowledge(uncertainty, rows, *beside)
 
 
 @contextmanager
-def _executor(how: Played) -> Iterator[Executor | None]:
+def _executor(how: Playing) -> Iterator[Executor | None]:
     """Give what plays: one set of processes for the whole search, as starting them takes longer than many a round."""
     workers = min(how.workers or os.cpu_count() or 1, MOST_WORKERS)
     if how.executor is not None or workers == 1:
@@ -122,7 +132,7 @@ class _Table:
     grid: Grid
     council: Baseline
     wanted: tuple[Figure, ...]
-    how: Played
+    how: Playing
     executor: Executor | None
     baseline: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
@@ -137,20 +147,20 @@ class _Table:
             self.how.more(count * len(names))
         found: list[Floats] = []
         for begins in range(0, len(names), AT_ONCE):
-            some = self._replicated(names[begins : begins + AT_ONCE], first, count)
+            some = self._player(names[begins : begins + AT_ONCE]).futures(first, count)
             found += figures_in(self.council, some, self.wanted)
         self.baseline = np.concatenate([self.baseline, found[0]]) if first else found[0]
         return found[1:]
 
-    def outcomes(self, names: Sequence[str], first: int, count: int) -> list[Outcomes]:
-        """Play scenarios with all that is measured."""
-        self.how.more(count * len(names))
-        return self._replicated(names, first, count)
+    def played_again(self, names: Sequence[str], first: int) -> StudyOutcomes:
+        """Play mixes and the baseline with all that is measured, and beside them what tells luck from knowledge."""
+        player = self._player([BASELINE, *names])
+        self.how.more(player.work(first, self.how.again))
+        return played(player, first, self.how.again)
 
-    def _replicated(self, names: Sequence[str], first: int, count: int) -> list[Outcomes]:
-        how = self.how
-        scenarios = {name: self._baselines[name] for name in names}
-        return Player(scenarios, how.seed, 1, how.progress, how.engine, self.executor, how.drawn).futures(first, count)
+    def _player(self, names: Sequence[str]) -> Player:
+        how, baselines = self.how, {name: self._baselines[name] for name in names}
+        return Player(baselines, how.seed, 1, how.progress, how.engine, self.executor, how.drawn)
 
 
 def first_futures(grid: Grid, most: int) -> int:

@@ -3,7 +3,6 @@
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
-    Charts,
     Heading,
     Medium,
     Paragraph,
@@ -28,8 +27,9 @@ from placesim.report.scripts.search_exhibits import (
     mixes_table,
 )
 from placesim.report.search_study import SearchStudy
-from placesim.report.words.replications import IN_BRACKETS, METHOD
-from placesim.report.words.search import answers, assumptions_words
+from placesim.report.words.mixes import assumptions_words
+from placesim.report.words.replications import in_brackets_words, method
+from placesim.report.words.search import answers
 from placesim.report.words.sources import (
     EVIDENCE,
     change_cells,
@@ -96,11 +96,15 @@ def _alternatives(study: SearchStudy, place: int) -> str:
 
 
 def _answers(study: SearchStudy) -> Section:
-    return Section("What the search says", "answers", (Answers(answers(study)), Paragraph(IN_BRACKETS, quiet=True)))
+    return Section(
+        "What the search says",
+        "answers",
+        (Answers(answers(study)), Paragraph(in_brackets_words(study.options), quiet=True)),
+    )
 
 
 def _frontier(study: SearchStudy) -> Section:
-    parts = (Charts((frontier_of(study),)), frontier_table(study))
+    parts = (frontier_of(study), frontier_table(study))
     return Section("The frontier", "frontier", parts)
 
 
@@ -147,7 +151,7 @@ def _changes(study: SearchStudy) -> Section:
 
 def _sure(study: SearchStudy) -> Section:
     search, first = study.search.grid.search, min(map(len, study.selection.figures))
-    shared = "half of the error allowed goes to targets, shared by mixes, looks and targets, and half to what is lowest"
+    shared = "half of the error allowed goes to targets, shared by mixes, looks and targets, and half to the lowest"
     how = (
         f"All mixes play {first:,} futures. From then on a mix is put out when it surely misses a target, or when one "
         "that surely meets all targets is surely lower; the others go on, a quarter more futures at a time. They go on "
@@ -156,8 +160,8 @@ def _sure(study: SearchStudy) -> Section:
         f"as a difference above what does not matter ({search.within:,.6g}) could still show, both stay in.",
         "A target in a share of futures is met when the lower Wilson bound of that share reaches what is asked, and "
         "missed when the upper bound lies below it; a target of a mean goes by bounds of Student's t.",
-        f"Confidence {search.confidence * 100:.4g}%: {shared if study.targets else 'all of it goes to what is lowest'}.",
+        f"Confidence {search.confidence * 100:.4g}%: {shared if study.targets else 'all of it goes to the lowest'}.",
         "Only the mixes of this grid were compared: between its values, and beside them, there may be a better one.",
     )
-    parts = (bullets(*how, *METHOD[:4]), Heading("What no search can show"), bullets(*LIMITS))
+    parts = (bullets(*how, *method(study.options)), Heading("What no search can show"), bullets(*LIMITS))
     return Section("How sure, and how the search works", "sure", parts, annex=True)

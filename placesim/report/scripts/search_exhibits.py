@@ -11,7 +11,7 @@ from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.search_study import SearchStudy
 from placesim.report.words.differences import percent
-from placesim.report.words.search import measure_words, why_words
+from placesim.report.words.mixes import capital, measure_words, why_words
 from placesim.report.words.tables import difference_cell, number
 from placesim.results.measures import MEASURES
 
@@ -52,7 +52,10 @@ def frontier_of(study: SearchStudy) -> Chart:
     limit = study.targets[0].limit if study.targets else None
     axes = across_axis(study), up_axis(study)
     draw = partial(frontier_chart, points, study.frontier, study.selection.chosen, limit, axes)
-    finding = f"What each mix costs and reaches: {len(study.frontier)} of {len(points)} are on the frontier"
+    on_it = (
+        f"{len(study.frontier)} of {len(points)} mixes {'is' if len(study.frontier) == 1 else 'are'} on the frontier"
+    )
+    finding = f"What each mix costs, and what it reaches: {on_it}"
     note = (
         "Each point is one mix, by the futures that it was played. The line joins those that no other mix beats both "
         "ways. Points of few futures lie less surely: only the table says how surely."
@@ -93,7 +96,7 @@ def frontier_table(study: SearchStudy) -> Table:
         )
         for place in study.frontier
     )
-    columns = (*_headings(study), _difference_heading(study), level_words(study).capitalize(), *_target_headings(study))
+    columns = (*_headings(study), _difference_heading(study), capital(level_words(study)), *_target_headings(study))
     caption = "Mixes that no other beats both ways; below each figure its interval"
     return Table(caption, columns, rows, sheet=FRONTIER)
 
@@ -163,7 +166,7 @@ def _choices(study: SearchStudy, place: int) -> tuple[Cell, ...]:
 
 def _difference_heading(study: SearchStudy) -> str:
     unit = f", {study.unit.header}" if study.in_pounds else ""
-    return f"{measure_words(study.minimised)}, difference from the baseline{unit}".capitalize()
+    return capital(f"{measure_words(study.minimised)}, difference from the baseline{unit}")
 
 
 def _cost(study: SearchStudy, place: int) -> Cell:
@@ -171,7 +174,7 @@ def _cost(study: SearchStudy, place: int) -> Cell:
 
 
 def _target_headings(study: SearchStudy) -> tuple[str, ...]:
-    return tuple(f"{plain(target.label).capitalize()}: {_asked(target)}" for target in study.targets)
+    return tuple(f"{capital(plain(target.label))}: {_asked(target)}" for target in study.targets)
 
 
 def _asked(target: MixTarget) -> str:

@@ -1,32 +1,25 @@
 """The findings of a search in sentences: what is cheapest, how sure, whether it meets targets, why others fell out."""
 
 from collections import Counter
-from math import isnan
 
-from placesim.config.mixes.search_file import ALL_YEARS, MixTarget
+from placesim.config.mixes.search_file import ALL_YEARS
 from placesim.config.text import listing, plain
 from placesim.experiment.differences import Difference
 from placesim.experiment.search.figures import Figure
 from placesim.experiment.search.tables import Verdict, verdict_of
-from placesim.experiment.search.targets import Reached, Standing
 from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison_study import NET
 from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.search_study import SearchStudy
 from placesim.report.words.costs import cost_given
-from placesim.report.words.differences import interval_words, money, percent, spend_says
+from placesim.report.words.differences import interval_words, spend_says
+from placesim.report.words.mixes import capital, measure_words, stands_words
 from placesim.results.measures import MEASURES
 
-NAMES = {"net_cost": "net cost", "spend": "placement spend", "carer_households": "foster households"}
-"""Measures that have a name of their own in a sentence."""
-
-
-def measure_words(figure: Figure) -> str:
-    """Return what a sentence calls a figure, as in `net cost over all years`."""
-    name = NAMES.get(figure.measure, figure.measure.replace("_", " "))
-    group = "" if figure.group == "all" else f" ({figure.group.replace('_', ' ')})"
-    return f"{name}{group} {'over all years' if figure.year == ALL_YEARS else f'in {figure.year}'}"
+COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+MOST_NAMED = 3
+"""Mixes that one sentence names."""
 
 
 def answers(study: SearchStudy) -> tuple[Answer, ...]:
@@ -43,27 +36,44 @@ def _cheapest(study: SearchStudy) -> Answer:
     chosen, remaining = study.selection.chosen, study.selection.remaining
     if chosen is None:
         return Answer(_question(study), _none(study), _none_said(study))
-    said = [saving_words(study, chosen), *_beside(study, chosen), *alike_words(study)]
+    said = [
+        saving_words(study, chosen),
+        *_beside(study, chosen),
+        *undecided_words(study),
+        *alike_words(study),
+        *_at_an_end(study, chosen),
+    ]
     if study.selection.settled:
-        return Answer(_question(study), f"{_capital(study.label(chosen))} {_sure(study)}.", tuple(said))
-    left, most = len(remaining), max(map(len, study.selection.figures))
-    finding = f"Not settled after {most:,} futures, the cap (--most): {left} mixes are still in. "
-    finding += f"Of those that surely meet the targets, {study.label(chosen)} has the lowest mean."
-    return Answer(_question(study), finding, tuple(said))
+        return Answer(_question(study), f"{capital(study.label(chosen))} {_sure(study)}.", tuple(said))
+    most = max(map(len, study.selection.figures))
+    meeting = "Of the mixes that surely meet the targets, " if study.targets else ""
+    finding = f"{meeting}{study.label(chosen)} has the lowest mean."
+    capped = f"{len(remaining)} mixes are still in after {most:,} futures, the cap (--most), so it is not settled"
+    return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
 
 
 def _sure(study: SearchStudy) -> str:
     search = study.search.grid.search
-    least = "cheapest" if study.in_pounds else f"lowest in {measure_words(study.minimised)}"
-    within = unit_for(MEASURES[study.minimised.measure].unit, search.within).full(search.within)
-    within += "" if study.in_pounds else f" {MEASURES[study.minimised.measure].unit}"
+    least = "the cheapest" if study.in_pounds else f"the lowest in {measure_words(study.minimised)}"
+    unit = MEASURES[study.minimised.measure].unit
+    within = unit_for(unit, search.within).full(search.within) + f" {unit}" * (not study.in_pounds)
     return f"is {least} with {search.confidence * 100:.4g}% confidence, or within {within} of it"
+
+
+def _at_an_end(study: SearchStudy, place: int) -> list[str]:
+    """Say so where a number of the mix is at the end of what was tried."""
+    ends = [plain(label) for label in study.mix(place).at_an_end]
+    if not ends:
+        return []
+    better = "cheaper" if study.in_pounds else "lower"
+    verb, value = ("is", "an end") if len(ends) == 1 else ("are", "ends")
+    return [f"{capital(listing(ends))} {verb} at {value} of the values tried: beyond may be {better} still."]
 
 
 def _none(study: SearchStudy) -> str:
     remaining = study.selection.remaining
     if not remaining:
-        return f"No mix meets the targets. {_capital(study.label(study.finalists[0]))} comes nearest."
+        return f"No mix meets the targets. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
         f"After {most:,} futures, the cap (--most), no mix surely meets the targets, and {len(remaining)} may. The one "
@@ -116,20 +126,39 @@ def without_cost(study: SearchStudy) -> list[str]:
 
 
 def alike_words(study: SearchStudy) -> list[str]:
-    """Say which finalists cannot be told apart from the cheapest in futures that the search had not seen."""
-    may_be = [place for place, apart in study.from_best.items() if apart.may_be_best]
-    least = "cheapest" if study.in_pounds else "lowest"
-    chosen = study.finalists[0]
-    others = [place for place in may_be if place != chosen]
+    """Say which finalists cannot be told apart from the chosen mix in futures that the search had not seen."""
+    chosen, least = study.finalists[0], "cheapest" if study.in_pounds else "lowest"
     if not study.from_best:
         return ["No other mix came near it."] if len(study.finalists) == 1 and not study.few else []
-    if chosen not in may_be:
-        return [f"There, {listing([study.label(place) for place in others])} did better: see the finalists."]
-    if not others:
-        return [f"There, it is surely the {least} of the {len(study.finalists)} finalists."]
+    meeting = [place for place in study.finalists if study.selection.meets(place)]
+    may_be = [place for place in meeting if study.from_best[place].may_be_best]
+    others = [place for place in may_be if place != chosen]
     named = listing([study.label(place) for place in others])
-    count = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}[len(may_be)]
-    return [f"It cannot be told apart there from {named}: any of these {count} may be the {least}."]
+    if not others:
+        surely = f"There, it is surely the {least} of the {len(meeting)} finalists that meet the targets."
+        return [surely] if len(meeting) > 1 else []
+    if chosen not in may_be:
+        return [f"There, {named} did better: see the finalists."]
+    return [f"It cannot be told apart there from {named}: any of these {COUNTED[len(may_be)]} may be the {least}."]
+
+
+def undecided_words(study: SearchStudy) -> list[str]:
+    """Say of which mixes that would be lower it is not known whether they meet the targets."""
+    chosen = study.selection.chosen
+    open_ = [place for place in study.selection.remaining if not study.selection.meets(place)]
+    lower = [
+        place for place in open_ if chosen is not None and study.selection.mean(place) < study.selection.mean(chosen)
+    ]
+    if not lower:
+        return []
+    some = [study.label(place) for place in lower[:MOST_NAMED]]
+    more = f" and {len(lower) - MOST_NAMED} others" if len(lower) > MOST_NAMED else ""
+    least = "cheaper" if study.in_pounds else "lower"
+    one = len(lower) == 1
+    return [
+        f"{capital(listing(some))}{more} would be {least}; whether {'it meets' if one else 'they meet'} the targets is "
+        "not known yet: more futures (--most) may tell."
+    ]
 
 
 def _meets(study: SearchStudy) -> list[Answer]:
@@ -139,41 +168,21 @@ def _meets(study: SearchStudy) -> list[Answer]:
     if not study.targets:
         return []
     stands = list(zip(study.targets, study.reached_again(place), strict=True))
-    said = [f"{_capital(plain(target.label))}: {stands_words(target, each)}." for target, each in stands]
+    said = [f"{capital(plain(target.label))}: {stands_words(target, each)}." for target, each in stands]
     return [Answer(question, said[0], tuple(said[1:]))]
-
-
-def stands_words(target: MixTarget, stands: Reached) -> str:
-    """Say how a mix stands with a target, in futures that the search had not seen."""
-    if isnan(stands.value):
-        return "too few futures have the figure"
-    verdict = {Standing.MET: "met", Standing.MISSED: "missed", Standing.OPEN: "not clear"}[stands.standing]
-    if target.in_ is None:
-        unit = _unit_of(target)
-        value = f"mean {unit.full(stands.value)} ({unit.number(stands.low)} to {unit.full(stands.high)})"
-        return f"{verdict}, {value} where {unit.full(target.limit)} is asked"
-    share = f"{percent(stands.value)} of futures ({percent(stands.low)} to {percent(stands.high)})"
-    return f"{verdict} in {share} where {percent(target.in_)} are asked"
-
-
-def _unit_of(target: MixTarget) -> Unit:
-    return unit_for(MEASURES[target.measure].unit, abs(target.limit))
 
 
 def _others(study: SearchStudy) -> Answer:
     """Say why the other mixes fell out."""
     verdicts = Counter(verdict_of(study.search, place) for place in range(len(study.search.mixes)))
-    dearer = "dearer" if study.in_pounds else "higher"
-    parts = [
-        f"{count:,} surely miss a target"
-        if verdict == Verdict.MISSES
-        else f"{count:,} are surely {dearer} than another"
-        for verdict, count in verdicts.items()
-        if verdict in (Verdict.MISSES, Verdict.HIGHER)
-    ]
-    left_out = len(study.search.grid.left_out)
-    parts += [f"{left_out:,} cannot be made"] * bool(left_out)
-    parts += [f"{verdicts[Verdict.LEFT]:,} are still in"] * bool(verdicts[Verdict.LEFT])
+    dearer, left_out = "dearer" if study.in_pounds else "higher", len(study.search.grid.left_out)
+    counts = (
+        (verdicts[Verdict.MISSES], "surely misses a target", "surely miss a target"),
+        (verdicts[Verdict.HIGHER], f"is surely {dearer} than another", f"are surely {dearer} than another"),
+        (verdicts[Verdict.LEFT], "is still in", "are still in"),
+        (left_out, "cannot be made", "cannot be made"),
+    )
+    parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
     total = len(study.search.mixes) + left_out
     said = f"Of {total:,} mixes {listing(parts) or 'none fell out'}."
     return Answer("What of the others?", said, (_effort(study),))
@@ -183,36 +192,3 @@ def _effort(study: SearchStudy) -> str:
     counts = [len(figures) for figures in study.selection.figures]
     futures = f"{min(counts):,} to {max(counts):,} futures, {study.search.played:,} in all"
     return f"A mix was played until the answer on it was known: {futures}."
-
-
-def assumptions_words(study: SearchStudy) -> str:
-    """Say whether assumptions were drawn."""
-    count = len(study.ranges.assumptions)
-    if study.drawn:
-        return (
-            f"Assumptions drawn: {count} number{'s' * (count != 1)} not known exactly had another value in each "
-            "future, the same for every mix. What is sure here is sure with that doubt counted."
-        )
-    if count:
-        return (
-            f"Ranges are given for {count} number{'s' * (count != 1)}; this search takes each at its value. What is "
-            "sure here is sure of luck alone."
-        )
-    return "Every number is taken at its value: what is sure here is sure of luck alone."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def why_words(study: SearchStudy, place: int) -> str:
-    """Say in a few words why a mix fell out, or that it did not."""
-    fallen, verdict = study.selection.fallen.get(place), verdict_of(study.search, place)
-    if fallen is None:
-        return verdict.value
-    if fallen.target is not None:
-        return f"misses: {plain(study.targets[fallen.target].label)}"
-    size = abs(fallen.higher)
-    unit = money(size) if study.in_pounds else Unit("", decimals=1)
-    dearer = "dearer" if study.in_pounds else "higher"
-    return f"{unit.full(size)} {dearer} than mix {study.mix(fallen.by or 0).number}"

@@ -101,7 +101,7 @@ def load_grid(path: Path, baseline: Baseline, evidence: Path | None, files: Inpu
         InputError: anything in the file, or in a scenario that it names, cannot be used.
     """
     document = read_yaml(path, files, SEE)
-    if "choices" not in document.values:
+    if not is_search(document):
         raise InputError([Fault(str(path), 0, "", f"holds no `choices`, so it is no search; {SEE}")])
     search = validated(SearchFile, document)
     faults: list[Fault] = []
@@ -110,6 +110,11 @@ def load_grid(path: Path, baseline: Baseline, evidence: Path | None, files: Inpu
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return _grid(search, document, choices, baseline)
+
+
+def is_search(document: Document) -> bool:
+    """Tell a search file from every other."""
+    return "choices" in document.values
 
 
 def _grid(search: SearchFile, document: Document, choices: list[list[Possible]], baseline: Baseline) -> Grid:

@@ -7,8 +7,8 @@ from placesim.report.scripts.search_exhibits import finalists_table
 from placesim.report.search_study import SearchStudy
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import print_destination, print_table
-from placesim.report.words.replications import trial_words
 from placesim.report.words.mixes import assumptions_words
+from placesim.report.words.replications import trial_words
 from placesim.report.words.search import answers
 
 

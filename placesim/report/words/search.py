@@ -48,7 +48,7 @@ def _cheapest(study: SearchStudy) -> Answer:
     most = max(map(len, study.selection.figures))
     meeting = "Of the mixes that surely meet the targets, " if study.targets else ""
     finding = f"{meeting}{study.label(chosen)} has the lowest mean."
-    capped = f"{len(remaining)} mixes are still in after {most:,} futures, the cap (--most), so it is not settled"
+    capped = f"It is not settled: {len(remaining)} mixes are still in after {most:,} futures, the most asked for"
     return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
 
 
@@ -76,8 +76,8 @@ def _none(study: SearchStudy) -> str:
         return f"No mix meets the targets. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
-        f"After {most:,} futures, the cap (--most), no mix surely meets the targets, and {len(remaining)} may. The one "
-        f"of them with the lowest mean is {study.label(remaining[0])}."
+        f"After {most:,} futures, the most asked for, no mix surely meets the targets, and {len(remaining)} may. The "
+        f"one of them with the lowest mean is {study.label(remaining[0])}."
     )
 
 

@@ -7,11 +7,13 @@ from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
-from placesim.api.results import ComparisonResult, RunResult, SweepResult
+from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
 from placesim.api.shards import merge, shard
-from placesim.api.studies import compare, run, sweep
+from placesim.api.studies import compare, run
+from placesim.api.sweep_results import SweepMapResult, SweepResult
+from placesim.api.sweeps import sweep
 from placesim.api.wrong import WrongInputError
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Result",
     "RunResult",
     "SearchResult",
+    "SweepMapResult",
     "SweepResult",
     "WrongInputError",
     "compare",

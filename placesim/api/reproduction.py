@@ -10,7 +10,14 @@ from pathlib import Path
 from placesim.api.council import Council
 from placesim.api.options import call_of, paths_alone
 from placesim.config.scenario import Scenario
-from placesim.experiment.command_lines import Assumed, compare_command, run_command, search_command, sweep_command
+from placesim.experiment.command_lines import (
+    Assumed,
+    Varied,
+    compare_command,
+    run_command,
+    search_command,
+    sweep_command,
+)
 from placesim.experiment.precision import Precision
 
 Reproduction = Callable[[Path | None], str]
@@ -87,24 +94,30 @@ def reproduction_of_comparison(
 def reproduction_of_sweep(
     council: Council,
     given: Given,
-    vary: str,
-    values: str,
-    only: int | None,
+    first: Varied,
+    second: Varied | None,
     replications: int,
     seed: int,
     engine: str | None,
+    assumptions: str | None,
 ) -> Reproduction:
-    """Return what makes a sweep again."""
+    """Return what makes a sweep again, of one number or of two."""
     paths = paths_alone(given)
     if council.changes or paths is None:
-        varied = f"{vary!r}, {values!r}, {only}"
+        varied = f"{first.field!r}, {first.values!r}, {first.only}"
         call = _call(
-            "sweep", council.call(), call_of(given)[1:-1], varied, replications, seed, engine=engine and str(engine)
+            *("sweep", council.call(), call_of(given)[1:-1], varied, replications, seed),
+            and_vary=second and second.field,
+            and_values=second and second.values,
+            and_only=second and second.only,
+            engine=engine and str(engine),
+            assumptions=assumptions,
         )
         return lambda _folder: call
-    numbers = paths[0], vary, values, only, replications, seed
-    command = partial(sweep_command, council.path, *numbers, given=_given(council, None))
-    return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, vary)))
+    numbers = paths[0], first, second, replications, seed
+    command = partial(sweep_command, council.path, *numbers, given=_given(council, assumptions))
+    fields = [first.field, *([second.field] if second else [])]
+    return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, *fields)))
 
 
 def reproduction_of_search(

@@ -1,34 +1,30 @@
-"""What `run`, `compare` and `sweep` return: results as an analyst holds them."""
+"""What `run` and `compare` return: results as an analyst holds them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from placesim.api.drift import drift_table
 from placesim.api.result import Result, below_each_other
 from placesim.api.wrong import wrong
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE, AppliedScenario
-from placesim.config.variants import Variants
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.monitoring import monitoring
 from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
 from placesim.experiment.precision import Precision
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.sweep import Sweep
-from placesim.experiment.sweep_tables import sweep_table, write_sweep
 from placesim.experiment.tables import explained, write_table
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
-from placesim.report.scripts.sweep import sweep_report
 from placesim.report.study import Study
-from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
@@ -54,10 +50,15 @@ class RunResult(Result):
         """The baseline, alone."""
         return {BASELINE: self.council.baseline}
 
-    @property
+    @cached_property
     def study(self) -> Study:
         """The result as reports ask for it."""
-        return Study(self.council.baseline, self.run)
+        return Study(self.council.baseline, self.run, self.ranges, self.knowledge)
+
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are."""
+        return self.study.known
 
     @cached_property
     def monitored(self) -> Monitored | None:
@@ -93,7 +94,7 @@ class RunResult(Result):
         return self.run
 
     def _write_tables(self, staging: Path) -> None:
-        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
+        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes, self.drawn)
         if self.monitored:
             write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
@@ -126,8 +127,18 @@ class ComparisonResult(Result):
     def study(self, folder: Path | None = None) -> ComparisonStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with(self.options)
-        told = self.settings(folder), evidence, self.precision
+        told = self.settings(folder), evidence, self.precision, self.ranges, self.knowledge, self._answers
         return ComparisonStudy(self.council.baseline, self.comparison, tuple(self.options), *told)
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Any, ...], Any]:
+        """What reports have worked out so far: nothing of it depends on where they go."""
+        return {}
+
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are."""
+        return self.study().known
 
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the comparison."""
@@ -136,47 +147,7 @@ class ComparisonResult(Result):
     def differences(self) -> "pd.DataFrame":
         """Return how each option differs from the baseline, future by future: mean, 95% interval, p10, p50, p90."""
         tables = {name: comparison_table(self.comparison, name) for name in self.comparison.names}
-        return below_each_other([explained(table, self.baselines[name]) for name, table in tables.items()])
+        return below_each_other([explained(table, self.baselines[name], self.drawn) for name, table in tables.items()])
 
     def _write_tables(self, staging: Path) -> None:
-        write_comparison(staging, self.comparison, self.baselines, self.with_measures)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class SweepResult(Result):
-    """What became of a council, and of an option at each value of one of its numbers, on the same luck."""
-
-    sweep: Sweep
-    variants: Variants
-
-    @property
-    def outcomes(self) -> tuple[Outcomes, ...]:
-        """What became of the baseline, then of the option at each value."""
-        return self.sweep.comparison.baseline, *self.sweep.comparison.options
-
-    @property
-    def applied(self) -> Sequence[AppliedScenario]:
-        """The option as its file says it."""
-        return (self.variants.option,)
-
-    @property
-    def baselines(self) -> dict[str, Baseline]:
-        """The baseline, then the option at each value."""
-        varied = {each.scenario.name: each.baseline for each in self.variants.options}
-        return {BASELINE: self.council.baseline, **varied}
-
-    def study(self, folder: Path | None = None) -> SweepStudy:
-        """Return the result as reports ask for it."""
-        evidence = self.council.evidence_with([self.variants.option])
-        return SweepStudy(self.council.baseline, self.variants, self.sweep, self.settings(folder), evidence)
-
-    def report(self, folder: Path | None = None) -> Report:
-        """Return the report of the sweep."""
-        return sweep_report(self.study(folder))
-
-    def differences(self) -> "pd.DataFrame":
-        """Return how the option differs from the baseline at each value, future by future."""
-        return sweep_table(self.sweep, self.variants)
-
-    def _write_tables(self, staging: Path) -> None:
-        write_sweep(staging, self.sweep, self.variants)
+        write_comparison(staging, self.comparison, self.baselines, self.with_measures, self.drawn)

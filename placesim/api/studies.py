@@ -1,26 +1,21 @@
-"""Studies: a council simulated as it is, against options, or with one number of an option varied."""
+"""Studies: a council simulated as it is, or against options; sweeps stand in a module of their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from placesim.api.council import Council, council_of
-from placesim.api.options import OneScenario, Scenarios, given_scenarios, options_of
-from placesim.api.plan import counts, engine_asked
+from placesim.api.council import Council
+from placesim.api.options import Scenarios
 from placesim.api.plans import comparison_plan, run_plan
-from placesim.api.reproduction import reproduction_of_sweep
 from placesim.api.result import Result
-from placesim.api.results import ComparisonResult, RunResult, SweepResult
+from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.where import where_asked
-from placesim.api.wrong import named_path, number, told_as_value_errors, wrong
-from placesim.config.problem import shown
-from placesim.config.variants import values_of, variants
+from placesim.api.wrong import named_path, told_as_value_errors
 from placesim.experiment.destinations import owned_folder
 from placesim.experiment.knowledge.played import beside, played
 from placesim.experiment.precision import known_well_enough
-from placesim.experiment.sweep import swept
 from placesim.report.terminal.progress import replication_progress
 
 Found = TypeVar("Found", bound=Result)
@@ -136,64 +131,6 @@ def compare(
     return simulated(simulate, plan.council, out, plan.template)
 
 
-@told_as_value_errors
-def sweep(
-    baseline: Council,
-    scenario: OneScenario,
-    vary: str,
-    values: str | Sequence[float],
-    only: int | None = None,
-    replications: int = 200,
-    seed: int = 1,
-    workers: int | None = None,
-    *,
-    out: Folder = None,
-    engine: str | None = None,
-    cluster: str | None = None,
-    send_children: bool = False,
-) -> SweepResult:
-    """Vary one number of an option on the same luck.
-
-    Args:
-        baseline: the council, as `load` returns it.
-        scenario: a scenario file, or a scenario as `scenario` returns it.
-        vary: the number, as the scenario's interventions call it: beds, weekly_fee, months.
-        values: what to set it to: numbers, or `0:12:2` (from, to, step).
-        only: number of the one intervention to vary, from 1.
-        replications: how many futures to simulate at each value.
-        seed: the luck of the study.
-        workers: processes to use.
-        out: folder to write everything to that the command writes; owned before anything is simulated.
-        engine: `simpy` or `compiled`; the compiled one where it is installed. The figures do not depend on it.
-        cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
-        send_children: let children that the configuration lists one by one go to a cluster's machines.
-
-    Raises:
-        WrongInputError: an argument or a file cannot be used.
-        RunFailedError: a worker process died, or the cluster failed.
-    """
-    council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
-    given = given_scenarios(scenario)
-    option, *others = options_of(council, given)
-    if others:
-        raise wrong("scenario", f"should be one scenario; found {len(others) + 1}")
-    text = values if isinstance(values, str) else _listed(values)
-    varied = variants(option, council.baseline, vary, values_of(text), only)
-
-    again = reproduction_of_sweep(council, given, vary, text, only, replications, seed, engine)
-    plays, where = engine_asked(engine), where_asked(council, workers, cluster, send_children)
-
-    def simulate() -> SweepResult:
-        began = perf_counter()
-        with where.executor() as executor, replication_progress(replications * (len(varied.values) + 1)) as progress:
-            result = swept(varied, council.baseline, replications, seed, where.workers, progress, plays, executor)
-        return SweepResult(
-            council, seed, again, perf_counter() - began, plays, None, council.uncertainty, result, varied
-        )
-
-    return simulated(simulate, council, out)
-
-
 def simulated(simulate: Callable[[], Found], council: Council, out: Folder, template: Path | None = None) -> Found:
     """Return a result, written to a folder where one is named, which is owned from before anything is simulated."""
     if out is None:
@@ -203,9 +140,3 @@ def simulated(simulate: Callable[[], Found], council: Council, out: Folder, temp
         result = simulate()
         result.written(folder, template)
     return result
-
-
-def _listed(values: Sequence[float]) -> str:
-    if not isinstance(values, Sequence) or isinstance(values, bytes):
-        raise wrong("values", f"should be numbers, as in [0, 3, 6]; found {shown(values)}")
-    return ",".join(f"{number('values', value, float('-inf')):.15g}" for value in values)

@@ -1,4 +1,4 @@
-"""`placesim sweep`: one number of an option over a range."""
+"""`placesim sweep`: one number of an option over a range, or two of them against each other."""
 
 import time
 from pathlib import Path
@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from placesim.commands.arguments import (
+    Assumptions,
     Cluster,
     Configuration,
     Debug,
     Engine,
+    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -28,6 +30,9 @@ Only = Annotated[
     int | None,
     typer.Option(help="Vary one intervention only, by its number from 1. [default: all that have the number]"),
 ]
+And = Annotated[str | None, typer.Option("--and", help="A second number to vary, for a map of both.")]
+AndValues = Annotated[str | None, typer.Option(help="What to set the second number to: 0:12:3 or 0,6,12.")]
+AndOnly = Annotated[int | None, typer.Option(help="Vary the second number in one intervention only, as --only.")]
 Out = Annotated[
     Path | None,
     typer.Option(help="Folder for the results. [default: reports/, the names of both files, and what is varied]"),
@@ -41,9 +46,14 @@ def sweep(
     vary: Vary,
     values: Values,
     only: Only = None,
+    and_vary: And = None,
+    and_values: AndValues = None,
+    and_only: AndOnly = None,
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
+    ranges: Ranges = None,
+    assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
@@ -51,21 +61,25 @@ def sweep(
     send_children: SendChildren = False,
     debug: Debug = False,
 ) -> None:
-    """Vary one number of an option on the same luck: where it breaks even, and where more adds nothing."""
+    """Vary one number of an option on the same luck: where it breaks even, where more adds nothing. Or two: a map."""
     from placesim import api
     from placesim.api.options import options_of
     from placesim.api.reproduction import default_folder
-    from placesim.report.terminal.summaries import print_sweep
+    from placesim.report.terminal.sweeps import print_sweep
 
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     show(council.warnings(options_of(council, [scenario])))
-    folder = out or default_folder(file, scenario.stem, vary)
+    folder = out or default_folder(file, scenario.stem, vary, *([and_vary] if and_vary else []))
     result = api.sweep(
         *(council, scenario, vary, values, only, replications, seed, workers),
+        and_vary=and_vary,
+        and_values=and_values,
+        and_only=and_only,
         out=folder,
         engine=engine,
         cluster=cluster,
         send_children=send_children,
+        assumptions=assumptions and str(assumptions),
     )
     print_sweep(result.study(folder), folder, time.perf_counter() - began)

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from placesim.experiment.precision import Precision
 
@@ -77,23 +78,35 @@ def _precision(precision: Precision | None) -> list[str]:
     return ["--precision", f"{precision.target:.15g}", "--of", precision.about, "--most", str(precision.most)]
 
 
+class Varied(NamedTuple):
+    """One number that a sweep varies, as it was asked for."""
+
+    field: str
+    values: str
+    only: int | None = None
+
+    def options(self, vary: str, values: str, only: str) -> list[str]:
+        """Return the options that ask for it, under these names."""
+        # what begins with a minus would be taken for another option
+        tried = [f"{values}={self.values}"] if self.values.startswith("-") else [values, self.values]
+        return [vary, self.field, *tried, *([] if self.only is None else [only, str(self.only)])]
+
+
 def sweep_command(
     file: Path,
     scenario: Path,
-    field: str,
-    values: str,
-    only: int | None,
+    first: Varied,
+    second: Varied | None,
     replications: int,
     seed: int,
     *,
     given: Assumed,
     out: Path | None,
 ) -> str:
-    """Return the command that makes a sweep again."""
-    one = [] if only is None else ["--only", str(only)]
-    # what begins with a minus would be taken for another option
-    range_ = [f"--values={values}"] if values.startswith("-") else ["--values", values]
-    options = ["--vary", field, *range_, *one, *_counts(replications, seed), *given.options, *_out(out)]
+    """Return the command that makes a sweep again, of one number or of two."""
+    varied = first.options("--vary", "--values", "--only")
+    varied += second.options("--and", "--and-values", "--and-only") if second else []
+    options = [*varied, *_counts(replications, seed), *given.options, *_out(out)]
     return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
 
 

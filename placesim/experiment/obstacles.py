@@ -17,6 +17,8 @@ RESULTS = (
     "sweep.csv",
     "search.csv",
     "monthly.csv",
+    "draws.csv",
+    "uncertainty.csv",
     "outturn.csv",
     "episodes.csv",
     "children.csv",

@@ -1,11 +1,17 @@
-"""The table of a sweep: how the option differs from the baseline at each value, figure by figure."""
+"""The tables of sweeps: how the option differs from the baseline at each value, or pair of them, figure by figure."""
 
+from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placesim.config.scenario_files import AppliedScenario
+from placesim.config.variant_pairs import VariantPairs
 from placesim.config.variants import Variants
+from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table
 from placesim.experiment.sweep import Sweep
+from placesim.experiment.sweep_map import SweepMap
 from placesim.experiment.tables import explained, write_table
 
 if TYPE_CHECKING:
@@ -14,16 +20,30 @@ if TYPE_CHECKING:
 
 def sweep_table(sweep: Sweep, variants: Variants) -> "pd.DataFrame":
     """Return the columns of comparison.csv, with the value in place of the scenario."""
+    return _table(sweep.comparison, variants.options, [{"value": value} for value in sweep.values])
+
+
+def map_table(swept: SweepMap, pairs: VariantPairs) -> "pd.DataFrame":
+    """Return the columns of comparison.csv, with the two values in place of the scenario."""
+    every = product(pairs.first.values, pairs.second.values)
+    return _table(swept.comparison, pairs.options, [{"value": one, "and_value": other} for one, other in every])
+
+
+def _table(
+    comparison: Comparison, options: Sequence[AppliedScenario], values: Sequence[Mapping[str, float]]
+) -> "pd.DataFrame":
     import pandas as pd
 
     tables = []
-    for value, option in zip(sweep.values, variants.options, strict=True):
-        table = explained(comparison_table(sweep.comparison, option.scenario.name), option.baseline)
-        tables.append(table.rename(columns={"scenario": "value"}).assign(value=value))
+    for place, option in zip(values, options, strict=True):
+        table = explained(comparison_table(comparison, option.scenario.name), option.baseline).drop(columns="scenario")
+        for column, name in enumerate(place):
+            table.insert(column, name, place[name])
+        tables.append(table)
     together: pd.DataFrame = pd.concat(tables, ignore_index=True)
     return together
 
 
-def write_sweep(folder: Path, sweep: Sweep, variants: Variants) -> None:
+def write_sweep(folder: Path, table: "pd.DataFrame") -> None:
     """Write sweep.csv."""
-    write_table(folder / "sweep.csv", [sweep_table(sweep, variants)])
+    write_table(folder / "sweep.csv", [table])

@@ -1,18 +1,22 @@
 """A sweep as its reports ask for it: the option at each value, what became of it, and what is varied in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isinf, isnan
 
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.text import plain
-from placesim.config.variants import DAYS_A_MONTH, Variants
+from placesim.config.variants import Variants
+from placesim.config.varied_numbers import DAYS_A_MONTH, VariedNumber
 from placesim.experiment.comparison import ALL_YEARS
+from placesim.experiment.crossings import Crossing
 from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.manifest import RunSettings
-from placesim.experiment.sweep import Crossing, Sweep
+from placesim.experiment.sweep import Sweep
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import MINUS, Unit, unit_for
 
@@ -77,8 +81,14 @@ class Quantity:
         """Return two values with what they are of, as in `0 to 12 beds`."""
         return self.worded(f"{self.number(low)} to {self.number(high)}")
 
+    def marked(self, mark: str) -> "Quantity":
+        """Return the same with a mark after its name, which tells it from another of that name."""
+        after_one = self.after_one and f"{self.after_one}{mark}"
+        further, after = f"{self.further}{mark}", f"{self.after}{mark}"
+        return replace(self, axis=f"{self.axis}{mark}", further=further, after=after, after_one=after_one)
 
-def quantity_of(variants: Variants) -> Quantity:
+
+def quantity_of(variants: VariedNumber) -> Quantity:
     """Return what is varied in words, from the name of the number and from what has it."""
     field, spelt, decimals = variants.field, variants.field.replace("_", " "), _decimals(variants.values)
     each, every = _in_each(variants)
@@ -97,7 +107,7 @@ def quantity_of(variants: Variants) -> Quantity:
     return Quantity(f"{spelt}{each}", further, step, decimals, decimals + 1, lead=f"{spelt} ", after=each)
 
 
-def meaning(variants: Variants) -> str:
+def meaning(variants: VariedNumber) -> str:
     """Return what the documentation of interventions says of the number that is varied, in its first sentence."""
     field = variants.fields[0]
     described = type(variants.varied[0]).model_fields[field].description or ""
@@ -127,7 +137,7 @@ def _counted(field: str, spelt: str) -> tuple[str, str]:
     return COUNTED.get(field, ("", ""))
 
 
-def _in_each(variants: Variants) -> tuple[str, str]:
+def _in_each(variants: VariedNumber) -> tuple[str, str]:
     """Return what to add where several interventions are varied alike."""
     homes = all(each.homes() for each in variants.varied)
     count = len(variants.provision) if homes else len(variants.varied)
@@ -148,16 +158,31 @@ class SweepStudy:
     sweep: Sweep
     settings: RunSettings
     evidence: Mapping[str, Figure]
+    ranges: Uncertainty | None = None
+    """Ranges that the configuration and the option give, drawn or not."""
+    knowledge: Knowledge | None = None
+    """What became of it all under luck alone, where assumptions are drawn."""
+    called: Quantity | None = None
+    """What is varied in words, where its own name would not tell it from another number that is varied."""
 
     @cached_property
     def options(self) -> ComparisonStudy:
         """The values as scenarios of a comparison."""
-        return ComparisonStudy(self.council, self.sweep.comparison, self.variants.options, self.settings, self.evidence)
+        told = self.council, self.sweep.comparison, self.variants.options, self.settings, self.evidence
+        return ComparisonStudy(*told, ranges=self.ranges, knowledge=self.knowledge)
+
+    @cached_property
+    def luck_alone(self) -> "SweepStudy | None":
+        """The same futures with every assumption at its value, where assumptions are drawn."""
+        if self.knowledge is None:
+            return None
+        alone = replace(self.sweep, comparison=self.knowledge.fixed)
+        return replace(self, sweep=alone, knowledge=None)
 
     @cached_property
     def quantity(self) -> Quantity:
         """What is varied, in words."""
-        return quantity_of(self.variants)
+        return self.called or quantity_of(self.variants)
 
     @property
     def name(self) -> str:
@@ -168,6 +193,11 @@ class SweepStudy:
     def values(self) -> tuple[float, ...]:
         """The values tried, rising."""
         return self.sweep.values
+
+    @property
+    def costed(self) -> bool:
+        """True where the option gives a cost of its own, so that net cost stands beside spend."""
+        return any(change.cost for change in self.variants.option.scenario.interventions)
 
     @property
     def few(self) -> bool:

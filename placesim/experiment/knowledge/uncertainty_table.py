@@ -40,9 +40,10 @@ def _row(each: BothWays) -> dict[str, str | float]:
     split = {column: getattr(each.split, name) for name, column in SHARES.items()}
     shares = {column: round(share.value, DECIMALS) for column, share in split.items()}
     errors = {f"{column}_error": round(share.error, DECIMALS) for column, share in split.items()}
-    reasons = dict.fromkeys(share.reason or share.note for share in split.values())
+    said = [share.reason or share.note for share in split.values()]
+    reasons = [each.split.reason] if each.split.reason else said
     both = {**_ends(each, each.drawn, "drawn"), **_ends(each, each.luck, "luck")}
-    note = "; ".join(filter(None, (each.split.reason, *reasons)) if not each.split.reason else (each.split.reason,))
+    note = "; ".join(dict.fromkeys(filter(None, reasons)))
     return {**keys, "unit": MEASURES[measure].unit, **both, **shares, **errors, "note": note}
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from placesim.experiment.sweep import Crossing
+from placesim.experiment.crossings import Crossing
 from placesim.report.charts.canvas import BAND_EDGE, BLUE, INK, PALETTE, SOFT, WIDE, canvas, drawable
 from placesim.report.charts.frames import LETTER, Label, beside, few_ticks, value_axis
 from placesim.report.figures import MINUS, Unit

@@ -2,10 +2,8 @@
 
 from placesim.report.paper.parts import (
     Answers,
-    Bullets,
     Charts,
     Heading,
-    Item,
     Medium,
     Paragraph,
     Part,
@@ -17,12 +15,11 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
+from placesim.report.scripts.sweep_changes import CHANGES, changes_section
 from placesim.report.scripts.sweep_exhibits import (
-    CHANGES,
     CHARTS,
     STEPS,
     VALUES,
-    changes_table,
     places_chart,
     share_chart,
     spend_chart,
@@ -31,9 +28,10 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy, meaning
+from placesim.report.words.assumed import under_words
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.replications import in_brackets_words, method
-from placesim.report.words.sources import EVIDENCE, Said, change_item, evidence_cited, interventions_in_words
+from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep import answers, cost_words
 from placesim.results.measures import Exhibit, told_in
@@ -71,7 +69,7 @@ def sweep_report(study: SweepStudy) -> Report:
             _values(study),
             _further(study),
             _beside(study),
-            _changes(study),
+            changes_section(options, study.variants.places, study.quantity.text(study.values[-1])),
             _sure(study),
             *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
         ),
@@ -100,6 +98,8 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
         changes = len(variants.option.scenario.interventions)
         several = f"The number stands in {len(variants.places)} of the option's {changes} changes"
         said.append(Paragraph(f"{several}; all of them are set to the same value."))
+    if words := under_words(study.options):
+        said.append(Paragraph(words))
     if study.few:
         said.append(Paragraph(f"{futures} futures are too few for intervals; 10 are enough to see them."))
     return tuple(said)
@@ -148,25 +148,6 @@ def _beside(study: SweepStudy) -> Section:
         none = "What is varied has no number of places of its own, so no place can stand empty."
         parts = (*parts, Paragraph(none))
     return Section("Out of borough, and places empty", "beside", parts, annex=True)
-
-
-def _changes(study: SweepStudy) -> Section:
-    last = study.variants.options[-1].scenario.name
-    changes = interventions_in_words(study.options, last)
-    at_the_last = study.quantity.text(study.values[-1])
-    reading = f"Changes are made in this order, each to what those before it left; as they are at {at_the_last}."
-    points = tuple(_change(study, place, said) for place, said in enumerate(changes))
-    parts: tuple[Part, ...] = (
-        Paragraph(reading, quiet=True),
-        only(Medium.PAGE, Medium.DOCUMENT, parts=(Bullets(points),)),
-        only(Medium.WORKBOOK, parts=(changes_table(study, changes),)),
-        *evidence_cited(said.sources for said in changes),
-    )
-    return Section("What the option changes, and on what evidence", "changes", parts, annex=True)
-
-
-def _change(study: SweepStudy, place: int, said: Said) -> Item:
-    return change_item(said, "varied" if place in study.variants.places else "")
 
 
 def _sure(study: SweepStudy) -> Section:

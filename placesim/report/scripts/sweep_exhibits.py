@@ -9,17 +9,16 @@ import pandas as pd
 
 from placesim.experiment.differences import Difference
 from placesim.report.charts.curves import Across, difference_curve, places_and_children, step_ranges
-from placesim.report.comparison_study import SHARE_OUT, SPEND
+from placesim.report.comparison_study import NET, SHARE_OUT, SPEND
 from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sweep_study import SweepStudy, spend_unit
 from placesim.report.words.costs import cost_given
 from placesim.report.words.differences import POINTS, percent
-from placesim.report.words.sources import Said, change_cells, changes_columns
 from placesim.report.words.sweep import NOT_COUNTED, PLACES
 from placesim.report.words.tables import difference_cell, number
 
-VALUES, STEPS, CHANGES, CHARTS = "Values", "Steps", "Changes", "Charts"
+VALUES, STEPS, CHARTS = "Values", "Steps", "Charts"
 """Sheets of the workbook."""
 
 WHOLE_PERCENT = Unit("% of futures", 0.01, 0, "", "%")
@@ -103,6 +102,7 @@ def _in_words(study: SweepStudy, subject: str, curve: Sequence[Difference], unit
 def values_table(study: SweepStudy) -> Table:
     """Return every value with its differences in spend and out of borough, children and empty places."""
     year, spend, share = study.last_year, study.curve(SPEND), study.curve(SHARE_OUT)
+    alone, nets = (study.luck_alone or study).curve(SPEND), study.curve(NET) if study.costed else spend
     children = study.sweep.children_there(year).mean(axis=0).tolist()
     empty = study.sweep.empty_places(year).mean(axis=0).tolist()
     unit = spend_unit(spend)
@@ -110,18 +110,24 @@ def values_table(study: SweepStudy) -> Table:
         (
             Cell(study.quantity.bare(value), value, _value_unit(study)),
             *_spend(money, unit),
-            Cell(NOTHING if money.nothing else percent(money.below), money.below, WHOLE_PERCENT),
+            saves_in(money),
+            *([saves_in(luck)] if study.luck_alone else []),
+            *([difference_cell(net, unit)] if study.costed else []),
             Cell(SHARE.full(out.after), out.after, SHARE),
             difference_cell(out, POINTS),
             number(there, PLACES),
             _places(free, PLACES.number(free), PLACES),
         )
-        for value, money, out, there, free in zip(study.values, spend, share, children, empty, strict=True)
+        for value, money, luck, net, out, there, free in zip(
+            *(study.values, spend, alone, nets, share, children, empty), strict=True
+        )
     )
     columns = (
         study.quantity.axis.capitalize(),
         *_spend_columns(unit),
         "Saves in",
+        *(["Saves in, luck alone"] if study.luck_alone else []),
+        *([f"Net cost, all years, {unit.header}"] if study.costed else []),
         f"Out of borough, {study.options.end}",
         "Difference, percentage points",
         f"Children there, {_unbroken(year)}",
@@ -169,12 +175,9 @@ def steps_table(study: SweepStudy) -> Table:
     return Table(caption, columns, rows, sortable=True, sheet=STEPS)
 
 
-def changes_table(study: SweepStudy, changes: Sequence[Said]) -> Table:
-    """Return each of the option's changes with its sources, one row each."""
-    places = study.variants.places
-    rows = tuple(change_cells(place + 1, said, place in places) for place, said in enumerate(changes))
-    caption = f"What the option changes, as it is at {study.quantity.text(study.values[-1])}"
-    return Table(caption, changes_columns("Varied"), rows, widths=(1, 4, 1, 2, 3), sheet=CHANGES)
+def saves_in(difference: Difference) -> Cell:
+    """Return in what share of futures a figure is lower."""
+    return Cell(NOTHING if difference.nothing else percent(difference.below), difference.below, WHOLE_PERCENT)
 
 
 def _spend_columns(unit: Unit) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""What the terminal shows at the end of a run, a comparison and a sweep: one row a year, scenario or value."""
+"""What the terminal shows at the end of a run and of a comparison: one row a year or scenario."""
 
 from collections.abc import Sequence
 from math import isinf, isnan
@@ -10,7 +10,6 @@ from placesim.experiment.statistics import interval_of_mean
 from placesim.report.comparison_study import FIXED, NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.study import Study, Year
-from placesim.report.sweep_study import SweepStudy
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import (
     FEW,
@@ -23,8 +22,7 @@ from placesim.report.terminal.tables import (
 from placesim.report.words.assumed import under_words
 from placesim.report.words.costs import given, net_is
 from placesim.report.words.differences import POINTS, difference_unit, interval_words, percent
-from placesim.report.words.replications import target_words, trial_words
-from placesim.report.words.sweep import NOT_COUNTED, PLACES, answers, cost_words
+from placesim.report.words.replications import target_words
 from placesim.results.measures import MEASURES, Exhibit, Told, told_in
 
 
@@ -171,61 +169,3 @@ def _missed(options: ComparisonStudy, each: Reached, precision: Precision) -> st
     needed = why if isinf(each.needed) else f"about {each.needed:,.0f} replications would be needed"
     known = f"{unit.signed(each.difference)}, known within {unit.full(each.half_width)}"
     return f"  {label}: {known}; {needed}."
-
-
-SWEPT_BRIEF = (0, 1, 3, 4, 5)
-"""Columns that a narrow terminal shows: intervals are left to the report."""
-
-
-def print_sweep(study: SweepStudy, folder: Path, seconds: float) -> None:
-    """Print the difference in spend, the share out of borough and places empty at each value, and what they say."""
-    title = f"{study.name}, by {study.quantity.axis}: mean of {study.options.futures:,} futures"
-    rows, headings = _value_rows(study), _value_headings(study)
-    print_table(title, headings, rows, (_brief(headings, SWEPT_BRIEF), [_brief(row, SWEPT_BRIEF) for row in rows]))
-    print_line(
-        "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
-    )
-    print_line("A figure in a sentence is followed by its 95% interval in brackets.")
-    for line in (*_varied_words(study), cost_words(study), trial_words(study.options.futures)):
-        if line:
-            print_line(line)
-    for answer in answers(study):
-        print_line(" ".join([answer.finding, *answer.sentences]))
-    print_destination(folder, seconds)
-
-
-def _varied_words(study: SweepStudy) -> list[str]:
-    """Say so where several interventions are set to the same value."""
-    places = study.variants.places
-    if len(places) == 1:
-        return []
-    named = ", ".join(str(place + 1) for place in places)
-    field = study.variants.field
-    return [f"{field} is set to the same value in {len(places)} interventions ({named}); --only varies one."]
-
-
-def _value_headings(study: SweepStudy) -> tuple[str, ...]:
-    return (
-        study.quantity.axis.capitalize(),
-        "Spend, all years, £ million",
-        "95% interval",
-        "Saves in",
-        "Out of borough at the end",
-        f"Places empty, average night of {study.last_year}",
-    )
-
-
-def _value_rows(study: SweepStudy) -> list[tuple[str, ...]]:
-    empty = study.sweep.empty_places(study.last_year).mean(axis=0).tolist()
-    curves = study.curve(SPEND), study.curve(SHARE_OUT)
-    return [
-        (
-            study.quantity.bare(value),
-            MILLIONS.signed(spend.mean),
-            interval_words(spend, MILLIONS),
-            percent(spend.below),
-            SHARE.full(share.after),
-            NOT_COUNTED if isnan(free) else PLACES.number(free),
-        )
-        for value, spend, share, free in zip(study.values, *curves, empty, strict=True)
-    ]

@@ -5,9 +5,10 @@ from math import isinf
 
 import numpy as np
 
+from placesim.experiment.crossings import Crossing
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import CONFIDENCE, FEWEST
-from placesim.experiment.sweep import ONE_PLACE, Crossing
+from placesim.experiment.sweep import ONE_PLACE
 from placesim.report.comparison_study import SHARE_OUT, SPEND
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Answer
@@ -34,7 +35,7 @@ def cost_words(study: SweepStudy) -> str:
     mark = cost_given(study.variants.option.scenario.interventions, study.council).mark
     if mark:
         return f"N{mark[1:]}: what the option costs beside placements has to be set against what it saves."
-    return "What the option costs beside placements is in net cost, in sweep.csv, and not in spend."
+    return "What the option costs beside placements is in net cost, which stands beside spend in the table."
 
 
 def answers(study: SweepStudy) -> tuple[Answer, ...]:

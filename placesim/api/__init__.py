@@ -8,6 +8,8 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.search_result import SearchResult
+from placesim.api.searches import search
 from placesim.api.sensitivity import SensitivityResult, sensitivity
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run
@@ -20,6 +22,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SearchResult",
     "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
@@ -30,6 +33,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "search",
     "sensitivity",
     "shard",
     "sweep",

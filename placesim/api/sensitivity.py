@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
-from placesim.api.plans import counts, engine_asked
+from placesim.api.plan import counts, engine_asked
 from placesim.api.reproduction import Reproduction, reproduction_of_sensitivity
 from placesim.api.result import Result
 from placesim.api.studies import Folder, simulated

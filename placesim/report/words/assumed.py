@@ -145,3 +145,8 @@ def under_words(study: Study | ComparisonStudy) -> str:
     if drawn(study):
         return f"Drawn: every future draws {counted(study)} within their ranges. Luck alone: each stands at its value."
     return not_drawn_words(study)
+
+
+def also_because(study: Study) -> str:
+    """Say beside chance what else makes futures differ; empty where nothing else does."""
+    return f", and because {counted(study)} are not known exactly" if drawn(study) else ""

@@ -43,8 +43,8 @@ def flips(savings: Floats, smooths: Smooths) -> tuple[Flip, ...]:
     """Return where knowing one assumption would change which option saves most on average.
 
     Crossings of the options' curves within the values drawn; only where the difference of the two options is told
-    apart from what chance would make of it. Curves are plain cubics: with more terms they wind around a crossing. Whether one option saves at all is asked with two columns: the baseline's
-    zeros, and its savings.
+    apart from what chance would make of it. Curves are plain cubics: with more terms they wind around a crossing.
+    Whether one option saves at all is asked with two columns: the baseline's zeros, and its savings.
 
     Args:
         savings: pounds, shape (futures, options); futures with any missing are left out.

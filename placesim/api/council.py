@@ -13,7 +13,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
-from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline, load_configuration
+from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline
 from placesim.config.problem import shown
 from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.assumptions import Uncertainty
@@ -43,11 +43,9 @@ class Council:
     changes: tuple[Intervention, ...] = ()
     """What `with_` has changed, in order."""
     ranges_file: Path | None = None
-    """The file of ranges asked for in place of the configuration's own."""
+    """The file of ranges asked for in place of the configuration's own; None: that one, where it names one."""
     files: InputFiles = field(default_factory=InputFiles)
     """What was read for it, as it was read; in a result, what its study read."""
-    ranges_file: Path | None = None
-    """A file of ranges in place of the one that the configuration names; None: that one, where it names one."""
 
     def __repr__(self) -> str:
         children = sum(children_at_start(self.baseline).values())
@@ -146,9 +144,8 @@ def drawable_of(council: Council, options: Sequence[AppliedScenario] = ()) -> Dr
     Raises:
         InputError: two different ranges have one name.
     """
-    configuration = load_configuration(council.path, council.files)
-    known = load_known(council.path, council.files, council.ranges_file)
-    return drawable(configuration, known, council.years_asked, council.changes, options)
+    read = council.path, council.files, council.ranges_file
+    return drawable(*read, council.years_asked, council.changes, options)
 
 
 def council_of(given: Any) -> Council:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from placesim.api.assumptions import drawn_study
-from placesim.api.council import Council
+from placesim.api.council import Council, drawable_of
 from placesim.api.reproduction import Reproduction
 from placesim.api.result import Result
 from placesim.api.wrong import whole_number, wrong
@@ -60,7 +60,7 @@ class Plan(ABC):
     @cached_property
     def drawable(self) -> Drawable:
         """What makes the baselines of every draw of the numbers that carry ranges."""
-        return self.council.drawable(self.applied)
+        return drawable_of(self.council, self.applied)
 
     @cached_property
     def drawn(self) -> DrawnStudy | None:

@@ -14,7 +14,6 @@ from placesim.calibration.scatter import Scatter, scattered
 from placesim.calibration.trials import Playing
 from placesim.config.baseline import Baseline
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import load_configuration
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.ranges.study import drawable
 from placesim.config.yaml_files import read_yaml
@@ -51,6 +50,8 @@ class Comparing:
     with_drift: bool
     """Whether to tell where numbers go as well, in every year of the configuration."""
     files: InputFiles
+    ranges: Path | None = None
+    """A file of ranges, in place of the one that the configuration names."""
 
     @cached_property
     def pair(self) -> tuple[Baseline, Published]:
@@ -70,7 +71,7 @@ class Comparing:
     def drawable(self) -> Drawable:
         """The configuration, ready for every number that carries a range to be drawn."""
         years = self.baseline.years
-        return drawable(load_configuration(self.file, self.files), years, (), ())
+        return drawable(self.file, self.files, self.ranges, years)
 
     def found(self, playing: Playing, drawn: DrawnStudy | None) -> Found:
         """Simulate, with fixed assumptions and, given what to draw from, the same futures with drawn ones."""
@@ -100,7 +101,7 @@ class Comparing:
 
     def command(self, replications: int, seed: int, assumptions: str | None, out: Path) -> str:
         """Return the command that makes the comparison again."""
-        given = Assumed(assumptions=assumptions)
+        given = Assumed(ranges=self.ranges, assumptions=assumptions)
         return agree_command(
             self.file, self.published_file, replications, seed, given=given, drift=self.with_drift, out=out
         )

@@ -11,6 +11,7 @@ from placesim.commands.arguments import (
     Debug,
     Engine,
     PublishedFile,
+    Ranges,
     Replications,
     Seed,
     Workers,
@@ -30,6 +31,7 @@ def agree(
     published: PublishedFile,
     replications: Replications = 200,
     seed: Seed = 1,
+    ranges: Ranges = None,
     assumptions: Assumptions = None,
     drift: Annotated[
         bool,
@@ -52,7 +54,7 @@ def agree(
     from placesim.experiment.destinations import finished_file, require_file
     from placesim.report.terminal.progress import replication_progress
 
-    comparing = Comparing(file, published, drift, InputFiles())
+    comparing = Comparing(file, published, drift, InputFiles(), ranges)
     drawn = drawn_study(comparing.drawable, seed, assumptions and str(assumptions))
     if out:
         require_file(out, [file, published], (".md",))

@@ -11,25 +11,10 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError, Path
 from placesim.config.ranges.assumptions import Uncertainty
-from placesim.config.ranges.patches import Patch, patched_council, patched_values
+from placesim.config.ranges.changes import Change
+from placesim.config.ranges.patches import Patch, patched_council
 from placesim.config.ranges.shapes import Floats
 from placesim.config.scenario import with_intervention
-
-
-@dataclass(frozen=True)
-class Change:
-    """An intervention, with the ranges that stand in it."""
-
-    intervention: Intervention
-    written: Mapping[str, Any] = field(default_factory=dict)
-    """What its file says of it, central values in place of ranges."""
-    patches: tuple[Patch, ...] = ()
-
-    def drawn(self, drawn: Mapping[str, float]) -> Intervention:
-        """Return the intervention at a draw."""
-        if not self.patches:
-            return self.intervention
-        return type(self.intervention).model_validate(patched_values(self.written, self.patches, drawn))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +93,16 @@ def _unusable(
 ) -> InputError:
     """Return the error that no council can be like a draw, told at the range that is probably too wide."""
     place, message = next(_told(error))
-    patch = next((each for each in own if set(map(str, place[:2])) <= set(map(str, each.place))), None)
-    meant = patch or next(iter([*own, *others]))
+    meant = max([*own, *others], key=lambda patch: _shared(patch.place, place))
     text = f"drawn as {drawn[meant.name]:.6g}, it makes a council that cannot be: {message}; narrow the range"
     return InputError([Fault(meant.file, meant.line, meant.name, text)])
+
+
+def _shared(one: Path, other: Path) -> int:
+    """Return how many steps two places have in common before they part."""
+    return next(
+        (step for step, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _told(error: InconsistentError | ValidationError) -> Iterator[tuple[Path, str]]:

@@ -55,6 +55,11 @@ def read_ranges(
     return Known(tuple(assumptions), tuple(patches), (*ties, *more), {**written, **own.written}, told)
 
 
+def is_ranges_file(document: Document) -> bool:
+    """Tell a file of ranges from a configuration that names one."""
+    return isinstance(document.values.get("ranges"), dict) and "provision" not in document.values
+
+
 def _shape(document: Document) -> Iterator[Fault]:
     values = document.values
     if "provision" in values or "interventions" in values or "figures" in values:

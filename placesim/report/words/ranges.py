@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from placesim.config.evidence import Figure
 from placesim.config.ranges.assumptions import Assumption, Uncertainty
+from placesim.config.ranges.shapes import PartOfWhole
 from placesim.config.text import listing, plain
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
@@ -56,6 +57,10 @@ SHAPES = {
 def shape_words(assumption: Assumption) -> str:
     """Say how likely the values of an assumption are."""
     shape = assumption.shape
+    if isinstance(shape, PartOfWhole):
+        return f"a share counted from {shape.counted + shape.others:,.0f}"
+    if shape.log_error:
+        return f"log-normal, standard error of the logarithm {shape.log_error:.3g}"
     return SHAPES[shape.name].format(error=value_words(assumption, shape.standard_error))
 
 

@@ -8,13 +8,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from placesim import __version__
+from placesim.commands.agree import agree
+from placesim.commands.calibrate import calibrate
 from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
-from placesim.commands.published import agree, calibrate
 from placesim.commands.run import run
 from placesim.commands.sweep import sweep
 from placesim.commands.terminal import prepare, what_is_wrong

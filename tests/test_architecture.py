@@ -51,7 +51,7 @@ def test_the_model_knows_no_money():
         assert not any("finance" in module for module in imports(path)), path
 
 
-def test_only_chunks_and_the_benchmark_call_an_engine():
+def test_only_councils_and_the_benchmark_call_an_engine():
     rooms = [path for path in PACKAGE.rglob("*.py") if "model" not in path.relative_to(PACKAGE).parts]
     callers = [path for path in rooms if "placesim.model.engines" in imports(path)]
-    assert {path.name for path in callers} == {"chunks.py", "benchmark.py"}
+    assert {path.name for path in callers} == {"councils.py", "benchmark.py"}

@@ -17,8 +17,9 @@ from placesim.api.where import where_asked
 from placesim.experiment import cluster_executor
 from placesim.experiment.cluster import executor_of, why_unusable
 from placesim.experiment.cluster_executor import ClusterExecutor, OtherProgramsError, called, in_our_words
+from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.interruption import put_off
-from placesim.experiment.replications import RunFailedError, replicate
+from placesim.experiment.replications import replicate
 from placesim.experiment.tables import measures_table, write_table
 from tests.conftest import CONFIGS
 from tests.test_commands import with_a_list

@@ -523,7 +523,7 @@ def test_the_command_to_make_a_run_again_survives_any_path(name):
     command = run_command(file, 50, 7, given=Assumed(1.5), episodes=True, out=out)
     options = ["--replications", "50", "--seed", "7", "--years", "1.5", "--episodes", "--out", out.as_posix()]
     assert shlex.split(command) == ["placesim", "run", file.as_posix(), *options]
-    assert shlex.split(agree_command(file, file, 50, 7, out=out)) == [
+    assert shlex.split(agree_command(file, file, 50, 7, given=Assumed(), drift=False, out=out)) == [
         *("placesim", "agree", file.as_posix(), file.as_posix()),
         *("--replications", "50", "--seed", "7", "--out", out.as_posix()),
     ]

@@ -17,7 +17,7 @@ from placesim.experiment.destinations import (
     owned_folder,
     require_file,
 )
-from placesim.experiment.replications import RunFailedError
+from placesim.experiment.handing_out import RunFailedError
 from tests.conftest import CONFIGS
 
 needs_permissions = pytest.mark.skipif(

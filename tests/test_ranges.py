@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 import placesim
-from placesim.api.council import Council
+from placesim.api.council import Council, drawable_of
 from placesim.api.options import options_of
 from placesim.config.faults import InputError
 from placesim.config.ranges.drawing import Drawable
@@ -50,7 +50,7 @@ def with_ranges(folder: Path) -> tuple[Council, Drawable]:
     carers = folder / "scenarios" / "home_and_carers.yaml"
     changed(home, {"mobilisation: 50_000": "mobilisation: {value: 50_000, low: 30_000, high: 90_000}"})
     changed(carers, {"approvals_per_year: 4": "approvals_per_year: {value: 4, low: 1, high: 6}"})
-    return council, council.drawable(options_of(council, [folder / "scenarios"]))
+    return council, drawable_of(council, options_of(council, [folder / "scenarios"]))
 
 
 def test_central_values_make_the_councils_that_plain_numbers_make(folder: Path):
@@ -93,7 +93,7 @@ def test_another_horizon_and_changes_made_in_a_script_are_drawn_with(folder: Pat
     change = {"kind": "change_price", "factor": 0.5, "from": "2026-04-01", "source": "assumption: a trial"}
     path = changed(folder / "council.yaml", WRITTEN)
     council = placesim.load(path, years=2).with_(change)
-    drawable = council.drawable()
+    drawable = drawable_of(council)
     assert drawable.baselines(drawable.uncertainty.central)["baseline"] == council.baseline
     assert council.baseline == placesim.load(EXAMPLE, years=2).with_(change).baseline
 

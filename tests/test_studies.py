@@ -10,9 +10,10 @@ import pytest
 from placesim import benchmark
 from placesim.config.scenario_files import BASELINE, load_options
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.handing_out import WORKER_STOPPED
 from placesim.experiment.interruption import STOPPED
 from placesim.experiment.precision import compared
-from placesim.experiment.replications import WORKER_STOPPED, Outcomes
+from placesim.experiment.replications import Outcomes
 from placesim.studies import coverage, kills, speed, variance
 from tests.conftest import CONFIGS
 

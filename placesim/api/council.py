@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from placesim.api.changes import AnyChange, as_given, changes_of
 from placesim.api.drift import drift_table, drivers_table
-from placesim.api.wrong import number, told_as_value_errors, wrong
+from placesim.api.wrong import named_path, number, told_as_value_errors, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
-from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline, load_configuration
+from placesim.config.loading import evidence_folder_of, evidence_for, load_baseline
 from placesim.config.problem import shown
 from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.assumptions import Uncertainty
+from placesim.config.ranges.configuration import load_known
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.ranges.study import drawable
 from placesim.config.scenario_files import AppliedScenario, evidence_of
@@ -42,7 +43,7 @@ class Council:
     changes: tuple[Intervention, ...] = ()
     """What `with_` has changed, in order."""
     ranges_file: Path | None = None
-    """The file of ranges asked for in place of the configuration's own."""
+    """The file of ranges asked for in place of the configuration's own; None: that one, where it names one."""
     files: InputFiles = field(default_factory=InputFiles)
     """What was read for it, as it was read; in a result, what its study read."""
 
@@ -73,13 +74,8 @@ class Council:
 
     @property
     def uncertainty(self) -> Uncertainty:
-        """The numbers of its configuration that are not known exactly."""
-        return self.drawable().uncertainty
-
-    def drawable(self, options: Sequence[AppliedScenario] = ()) -> Drawable:
-        """Return the council and its options, ready for every number that is not known exactly to be drawn."""
-        configuration = load_configuration(self.path, self.files)
-        return drawable(configuration, self.years_asked, self.changes, options)
+        """The numbers of its configuration, and of its file of ranges, that are not known exactly."""
+        return drawable_of(self).uncertainty
 
     def warnings(self, options: Sequence[AppliedScenario] = ()) -> list[InputWarning]:
         """Return what is allowed in the configuration, and in the files of options, and probably not meant."""
@@ -115,17 +111,19 @@ class Council:
     def call(self) -> str:
         """Return the Python call that makes this council again."""
         years = f", years={self.years_asked:.15g}" if self.years_asked is not None else ""
-        loaded = f'placesim.load("{self.path.as_posix()}"{years})'
+        ranges = f', ranges="{self.ranges_file.as_posix()}"' if self.ranges_file else ""
+        loaded = f'placesim.load("{self.path.as_posix()}"{years}{ranges})'
         return f"{loaded}.with_({', '.join(map(as_given, self.changes))})" if self.changes else loaded
 
 
 @told_as_value_errors
-def load(path: str | PathLike[str], years: float | None = None) -> Council:
+def load(path: str | PathLike[str], years: float | None = None, ranges: str | PathLike[str] | None = None) -> Council:
     """Return the council that a configuration file describes.
 
     Args:
         path: the file, as in `"configs/halton.yaml"`.
         years: how many years to simulate in place of what the file says.
+        ranges: a file that says how far its numbers are known, in place of the one that it names.
 
     Raises:
         WrongInputError: anything in the file cannot be used; the faults stand in it line by line.
@@ -133,8 +131,21 @@ def load(path: str | PathLike[str], years: float | None = None) -> Council:
     if not isinstance(path, str | PathLike):
         raise wrong("path", f"should be a file's name, as in 'configs/halton.yaml'; found {shown(path)}")
     wanted = None if years is None else number("years", years, *YEARS)
+    own_ranges = None if ranges is None else named_path("ranges", ranges)
     files = InputFiles()
-    return Council(load_baseline(Path(path), wanted, files), Path(path), wanted, files=files)
+    baseline = load_baseline(Path(path), wanted, files)
+    load_known(Path(path), files, own_ranges)
+    return Council(baseline, Path(path), wanted, files=files, ranges_file=own_ranges)
+
+
+def drawable_of(council: Council, options: Sequence[AppliedScenario] = ()) -> Drawable:
+    """Return a council and its options, ready for every number that is not known exactly to be drawn.
+
+    Raises:
+        InputError: two different ranges have one name.
+    """
+    read = council.path, council.files, council.ranges_file
+    return drawable(*read, council.years_asked, council.changes, options)
 
 
 def council_of(given: Any) -> Council:

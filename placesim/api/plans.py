@@ -1,107 +1,27 @@
-"""Plans: what a study is asked for, made sure of before anything is simulated, and what its outcomes become."""
+"""Plans of runs and comparisons: what they play, and what their outcomes become."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from placesim.api.assumptions import drawn_study
 from placesim.api.council import Council, council_of
 from placesim.api.options import Scenarios, given_scenarios, options_of, paths_alone
-from placesim.api.reproduction import Given, Reproduction, reproduction_of_comparison, reproduction_of_run
-from placesim.api.result import Result
+from placesim.api.plan import Plan, counts, engine_asked
+from placesim.api.reproduction import Given, reproduction_of_comparison, reproduction_of_run
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
-from placesim.config.problem import shown
-from placesim.config.ranges.drawing import Drawable
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.budget_accruals import budget_year
-from placesim.experiment.chunks import no_progress
-from placesim.experiment.draws import DrawnStudy
 from placesim.experiment.knowledge.played import StudyOutcomes
-from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS, SEEDS
+from placesim.experiment.limits import LEAST_PRECISION, REPLICATIONS
 from placesim.experiment.movement import Earlier, earlier_run
 from placesim.experiment.player import Player
 from placesim.experiment.precision import Precision, precision_about
-from placesim.model import NOT_COMPILED, EngineName, compiled, default_engine
 from placesim.report.paper.document_styles import MOST_BYTES, readable_template
-
-
-@dataclass(frozen=True)
-class Plan(ABC):
-    """What is to be simulated, how often, and what makes it again."""
-
-    council: Council
-    """With the files that this study reads."""
-    replications: int
-    seed: int
-    engine: EngineName
-    reproduction: Reproduction
-    assumptions: str | None
-    """Drawn or fixed, as it was asked for; None where it was not."""
-
-    @property
-    @abstractmethod
-    def baselines(self) -> dict[str, Baseline]:
-        """What is simulated, by scenario."""
-
-    @property
-    @abstractmethod
-    def asked(self) -> dict[str, Any]:
-        """What was asked for, in words and numbers, so that it can be asked again by who has the same files."""
-
-    @property
-    @abstractmethod
-    def applied(self) -> Sequence[AppliedScenario]:
-        """The options that it plays beside the baseline."""
-
-    @abstractmethod
-    def result(self, outcomes: StudyOutcomes, seconds: float, engine: str) -> Result:
-        """Return what the outcomes of every scenario become; told how long they took, and which engine played."""
-
-    @cached_property
-    def drawable(self) -> Drawable:
-        """What makes the baselines of every draw of the numbers that carry ranges."""
-        return self.council.drawable(self.applied)
-
-    @cached_property
-    def drawn(self) -> DrawnStudy | None:
-        """What is drawn from; None where every assumption is at its value."""
-        return drawn_study(self.drawable, self.seed, self.assumptions)
-
-    def work(self, first: int, count: int) -> int:
-        """Return how many replications consecutive futures take, all scenarios and what is played beside counted."""
-        return self.player(None, None, no_progress).work(first, count)
-
-    def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
-        """Return what plays its futures."""
-        return Player(self.baselines, self.seed, workers, progress, self.engine, executor, self.drawn)
-
-    @property
-    def styles(self) -> Path | None:
-        """A Word document whose styles the report takes."""
-        return None
-
-    @property
-    def in_files(self) -> bool:
-        """Whether files say everything, so that who has them can make the same plan."""
-        return not self.council.changes
-
-    def _asked_of_every_study(self) -> dict[str, Any]:
-        council = self.council
-        counted = {"replications": self.replications, "seed": self.seed}
-        return {
-            "configuration": council.path.as_posix(),
-            "years": council.years_asked,
-            "ranges": council.ranges_file and council.ranges_file.as_posix(),
-            **counted,
-            "assumptions": self.assumptions,
-        }
 
 
 @dataclass(frozen=True)
@@ -250,22 +170,6 @@ def comparison_plan(
     again = reproduction_of_comparison(council, given, replications, seed, *printed, engine, assumptions)
     made = council, replications, seed, engine_asked(engine), again, assumptions
     return ComparisonPlan(*made, given, options, *printed)
-
-
-def engine_asked(name: str | None) -> EngineName:
-    """Return the engine asked for, or the compiled one where it is installed."""
-    if name is None:
-        return default_engine()
-    if name not in list(EngineName):
-        raise wrong("engine", f"should be {' or '.join(EngineName)}; found {shown(name)}")
-    if name == EngineName.COMPILED and not compiled.available():
-        raise wrong("engine", NOT_COMPILED)
-    return EngineName(name)
-
-
-def counts(replications: int, seed: int) -> tuple[int, int]:
-    """Return how many futures, and the seed, where both can be used."""
-    return whole_number("replications", replications, REPLICATIONS), whole_number("seed", seed, SEEDS)
 
 
 def _precision(council: Council, target: float | None, of: str, most: int) -> Precision | None:

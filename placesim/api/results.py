@@ -13,6 +13,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
+from placesim.experiment.knowledge.uncertainty_table import write_uncertainty
 from placesim.experiment.monitoring import monitoring
 from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
@@ -52,7 +53,7 @@ class RunResult(Result):
     @property
     def study(self) -> Study:
         """The result as reports ask for it."""
-        return Study(self.council.baseline, self.run)
+        return Study(self.council.baseline, self.run, self.ranges, self.knowledge)
 
     @cached_property
     def monitored(self) -> Monitored | None:
@@ -89,6 +90,7 @@ class RunResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
+        write_uncertainty(staging, self.study.known)
         if self.monitored:
             write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
@@ -121,7 +123,7 @@ class ComparisonResult(Result):
     def study(self, folder: Path | None = None) -> ComparisonStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with(self.options)
-        told = self.settings(folder), evidence, self.precision
+        told = self.settings(folder), evidence, self.precision, self.ranges, self.knowledge
         return ComparisonStudy(self.council.baseline, self.comparison, tuple(self.options), *told)
 
     def report(self, folder: Path | None = None) -> Report:
@@ -135,3 +137,4 @@ class ComparisonResult(Result):
 
     def _write_tables(self, staging: Path) -> None:
         write_comparison(staging, self.comparison, self.baselines, self.with_measures)
+        write_uncertainty(staging, self.study().known)

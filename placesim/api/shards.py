@@ -147,7 +147,7 @@ def _inputs(council: Council) -> dict[str, str]:
 
 def _plan(asked: Mapping[str, Any]) -> RunPlan | ComparisonPlan:
     """Return the plan of a study from what was asked for, its files read again."""
-    council = load(asked["configuration"], asked["years"])
+    council = load(asked["configuration"], asked["years"], asked["ranges"])
     counted = asked["replications"], asked["seed"]
     if asked["command"] == "run":
         return run_plan(council, *counted, None, assumptions=asked["assumptions"])

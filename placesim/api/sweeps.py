@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from placesim.api.assumptions import drawn_study
-from placesim.api.council import Council, council_of
+from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import OneScenario, given_scenarios, options_of
-from placesim.api.plans import counts, engine_asked
+from placesim.api.plan import counts, engine_asked
 from placesim.api.reproduction import Reproduction, reproduction_of_sweep
 from placesim.api.studies import Folder, simulated
 from placesim.api.sweep_results import SweepMapResult, SweepResult
@@ -84,7 +84,7 @@ def sweep(
     first, second = Varied(vary, _text("values", values), only), _second(and_vary, and_values, and_only)
     made = _variants(option, council, first) if second is None else _pairs(option, council, first, second)
     again = reproduction_of_sweep(council, given, first, second, replications, seed, engine, assumptions)
-    drawable = council.drawable(made.options)
+    drawable = drawable_of(council, made.options)
     plan = SweepPlan(
         council, seed, engine_asked(engine), again, made, drawable, drawn_study(drawable, seed, assumptions)
     )

@@ -14,6 +14,9 @@ from placesim.config.includes import is_scenario
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import evidence_folder_of, load_baseline
 from placesim.config.provision_checks import children_at_start
+from placesim.config.ranges.configuration import load_known
+from placesim.config.ranges.file import is_ranges_file
+from placesim.config.ranges.study import drawable
 from placesim.config.scenario_files import load_option, read_scenario, same_names
 from placesim.config.warnings.told import warnings_of, warnings_of_option
 from placesim.config.warnings.warning import InputWarning
@@ -21,12 +24,19 @@ from placesim.config.yaml_files import read_yaml
 
 Told = TypeVar("Told")
 
+RANGES_ALONE = (
+    "this is a file of ranges, which says how far the numbers of a configuration are known; check it with that, as in "
+    "`placesim check configs/halton.yaml --ranges FILE`"
+)
+
 
 @dataclass
 class Checked:
     """What is known of some files: a sentence for each good one, what is probably not meant, what must be mended."""
 
     files: InputFiles
+    ranges: Path | None = None
+    """A file of ranges, in place of those that configurations name."""
     good: dict[Path, str] = field(default_factory=dict)
     warnings: list[InputWarning] = field(default_factory=list)
     warned: dict[Path, int] = field(default_factory=dict)
@@ -59,12 +69,12 @@ class Configuration:
     baseline: Baseline
 
 
-def checked(paths: Sequence[Path], files: InputFiles | None = None) -> Checked:
+def checked(paths: Sequence[Path], files: InputFiles | None = None, ranges: Path | None = None) -> Checked:
     """Check files, and scenarios and published figures against the configuration if there is exactly one.
 
     Whatever `run`, `compare`, `sweep`, `agree` or `calibrate` would refuse of these files is a fault here.
     """
-    found = Checked(files or InputFiles())
+    found = Checked(files or InputFiles(), ranges)
     kinds = {path: kind for path in paths if (kind := _kind(path, found))}
     councils = [path for path, kind in kinds.items() if kind == "configuration"]
     for path in councils:
@@ -91,14 +101,19 @@ def _kind(path: Path, found: Checked) -> str:
     except InputError as error:
         found.wrong[path] = error.faults
         return ""
+    if is_ranges_file(document):
+        found.wrong[path] = [Fault(str(path), 0, "", RANGES_ALONE)]
+        return ""
     return "scenario" if is_scenario(document) else "figures" if "figures" in document.values else "configuration"
 
 
 def _configuration(path: Path, found: Checked) -> str:
     baseline = load_baseline(path, files=found.files)
+    known = load_known(path, found.files, found.ranges)
     found.warnings += warnings_of(path, baseline, files=found.files)
     children = sum(children_at_start(baseline).values())
-    return f"{baseline.name}: {children} children in care on {baseline.start.day} {baseline.start:%B %Y}."
+    on = f"{baseline.start.day} {baseline.start:%B %Y}"
+    return f"{baseline.name}: {children} children in care on {on}{_in_ranges(len(known.assumptions))}."
 
 
 def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
@@ -111,7 +126,15 @@ def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
     option = load_option(path, council.baseline, evidence, found.files)
     found.scenarios[path] = option.scenario.name
     found.warnings += warnings_of_option(option, council.baseline, found.files)
-    return f"{option.scenario.name}: {_changes(len(option.scenario.interventions))} to {council.path.name}."
+    own = drawable(council.path, found.files, found.ranges, options=[option]).uncertainty.assumptions
+    known = load_known(council.path, found.files, found.ranges).assumptions
+    changes = f"{_changes(len(option.scenario.interventions))} to {council.path.name}"
+    return f"{option.scenario.name}: {changes}{_in_ranges(len(own) - len(known))}."
+
+
+def _in_ranges(number: int) -> str:
+    """Say how many assumptions carry ranges, where any does."""
+    return f"; {number} assumption{'s' * (number != 1)} with a range" if number else ""
 
 
 def _changes(number: int) -> str:

@@ -11,7 +11,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
 from placesim.config.horizon import horizon_days
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import load_baseline
+from placesim.config.loading import load_baseline, load_configuration
 from placesim.config.problem import nearest, shown, unknown
 from placesim.config.yaml_files import Document, read_yaml
 from placesim.experiment.replications import groups_of
@@ -38,7 +38,7 @@ def load_pair(configuration: Path, published_file: Path, files: InputFiles | Non
         faults += error.faults
     faults = faults or [
         *_figures_without_counterpart(baseline, configuration, published, document),
-        *_paths_to_no_number(read_yaml(configuration, files), published, document),
+        *_paths_to_no_number(load_configuration(configuration, files).document, published, document),
         *_past_of_no_type(baseline, published, document),
     ]
     if faults:

@@ -14,7 +14,7 @@ from placesim.experiment.destinations import finished_file
 
 SIGNIFICANT_DIGITS = 4
 
-FILES_NAMED = (("evidence",), ("children_in_care", "file"))
+FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"))
 """Where a configuration names files, relative to itself."""
 
 

@@ -14,11 +14,9 @@ from placesim.calibration.kinds import asked_for
 from placesim.calibration.published import Published, only_years_needed
 from placesim.calibration.scaling import scale_all
 from placesim.config.baseline import Baseline
-from placesim.config.children_file import with_children
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import validated
-from placesim.config.yaml_files import read_yaml
+from placesim.config.loading import load_configuration, validated
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.replications import replicate
 from placesim.model import EngineName
@@ -80,10 +78,10 @@ class Trials:
         Raises:
             InputError: a scaled number is not allowed.
         """
-        document, children = with_children(read_yaml(self.configuration, self.files), self.files)
-        document = replace(document, values=deepcopy(document.values))
+        configuration = load_configuration(self.configuration, self.files)
+        document = replace(configuration.document, values=deepcopy(configuration.document.values))
         scale_all(document.values, self.factors(point))
-        return only_years_needed(validated(Baseline, document, children), self.published)
+        return only_years_needed(validated(Baseline, document, configuration.children), self.published)
 
     def refused(self, point: Floats) -> InputError | None:
         """Return why a point is not allowed; None where it is."""

@@ -92,6 +92,14 @@ Assumptions = Annotated[
         show_default=False,
     ),
 ]
+Ranges = Annotated[
+    Path | None,
+    typer.Option(
+        help="A file that says how far numbers are known, as in configs/uncertain/halton.yaml, in place of the "
+        "configuration's own.",
+        show_default=False,
+    ),
+]
 Since = Annotated[
     Path | None,
     typer.Option(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Debug
+from placesim.commands.arguments import Debug, Ranges
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.warnings import show
 from placesim.report.terminal.lines import print_line
@@ -16,6 +16,7 @@ def check(
     files: Annotated[
         list[Path], typer.Argument(help="Configurations, scenarios, published figures; or folders.", show_default=False)
     ],
+    ranges: Ranges = None,
     debug: Debug = False,
 ) -> None:
     """Check files and say, line by line, what to mend; scenarios against the one configuration given with them."""
@@ -23,7 +24,7 @@ def check(
     from placesim.config.faults import InputError
     from placesim.config.scenario_files import scenario_paths
 
-    found = checked(scenario_paths(files))
+    found = checked(scenario_paths(files), ranges=ranges)
     for path, sentence in found.good.items():
         print_line(f"{path}: {_good(found.warned[path])}. {sentence}")
     show(found.warnings)

@@ -14,6 +14,7 @@ from placesim.commands.arguments import (
     Debug,
     Engine,
     First,
+    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -70,6 +71,7 @@ def compare(
     precision: Within = None,
     of: Figure = "spend",
     most: Most = 1000,
+    ranges: Ranges = None,
     assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
@@ -92,7 +94,7 @@ def compare(
 
     part = part_asked(first, count, shard, precision=precision, out=out)
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     show(council.warnings(options_of(council, scenarios)))
     printed: dict[str, Any] = {"measures": measures, "long_tables": long_tables, "template": template}
     played_by: dict[str, Any] = {

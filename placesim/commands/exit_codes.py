@@ -44,7 +44,7 @@ def with_exit_codes(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _reason(error: Exception) -> str:
-    from placesim.experiment.replications import RunFailedError
+    from placesim.experiment.handing_out import RunFailedError
 
     if isinstance(error, RunFailedError):
         return f"The run failed: {error}"

@@ -14,6 +14,7 @@ from placesim.commands.arguments import (
     Debug,
     Engine,
     First,
+    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -34,6 +35,7 @@ def run(
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
+    ranges: Ranges = None,
     assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
@@ -60,7 +62,7 @@ def run(
 
     part = part_asked(first, count, shard, episodes=episodes, out=out, since=since)
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     show(council.warnings())
     played_by: dict[str, Any] = {
         "workers": workers,

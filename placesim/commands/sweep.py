@@ -12,6 +12,7 @@ from placesim.commands.arguments import (
     Configuration,
     Debug,
     Engine,
+    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -51,6 +52,7 @@ def sweep(
     replications: Replications = 200,
     seed: Seed = 1,
     years: Years = None,
+    ranges: Ranges = None,
     assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
@@ -66,7 +68,7 @@ def sweep(
     from placesim.report.terminal.sweeps import print_sweep
 
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     show(council.warnings(options_of(council, [scenario])))
     folder = out or default_folder(file, scenario.stem, vary, *([and_vary] if and_vary else []))
     result = api.sweep(

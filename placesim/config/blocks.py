@@ -66,6 +66,8 @@ class Blocks(Frozen):
     """How many years to simulate."""
     evidence: str | None = None
     """Folder of evidence tables (CSV with a column `id`), relative to this file."""
+    ranges: str | None = None
+    """File that says how far numbers here are known, relative to this file; numbers here may carry their own range."""
     transfer_policy: Policies = Field(default="longest_wait", validate_default=True)
     """Which waiting child is offered a freed bed first: `longest_wait`, `highest_fee` or `highest_need`; may change by
     date."""

@@ -152,7 +152,7 @@ class WrittenScenario:
 
 def _part(without: Ranged, place: int, intervention: Intervention) -> Part:
     here = ("interventions", place)
-    within = [PlacedRange(each.place[2:], each.range) for each in without.ranges if each.place[:2] == here]
+    within = [PlacedRange(each.place[2:], each.range, each.whole) for each in without.ranges if each.place[:2] == here]
     return Part(without.document, place, intervention, tuple(within))
 
 

@@ -48,6 +48,8 @@ class Configuration:
 
     document: Document
     """With the children of a file that it names, and the central values of ranges in their places."""
+    children: ChildrenFile | None
+    """The table of children, where it names one."""
     ranges: tuple[PlacedRange, ...]
     baseline: Baseline
 
@@ -89,7 +91,7 @@ def _configuration(path: Path, files: InputFiles) -> Configuration:
         faults += [_fault(document, children, problem) for problem in problems_otherwise(document.values)]
     if faults := [*without.faults, *without.others(faults)]:
         raise InputError(_in_order(document, faults))
-    return Configuration(document, without.ranges, baseline)
+    return Configuration(document, children, without.ranges, baseline)
 
 
 def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:

@@ -11,6 +11,7 @@ from placesim.config.includes import YAML, Part, WrittenScenario
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import evidence_for
 from placesim.config.problem import InconsistentError, shown
+from placesim.config.ranges.changes import range_faults
 from placesim.config.scenario import Scenario, with_intervention
 from placesim.config.yaml_files import Document, read_yaml
 
@@ -108,6 +109,8 @@ def load_option(
     with_all, faults = _made_on(baseline, written.parts, written.doubtful)
     if written.faults or faults or written.scenario is None:
         raise InputError(written.faults + faults)
+    if wide := list(range_faults(written.parts, baseline)):
+        raise InputError(wide)
     figures = _evidence_named(written.documents, evidence, files)
     return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures, tuple(written.parts))
 

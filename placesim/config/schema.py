@@ -63,6 +63,29 @@ def takes_a_number(schema: dict[str, Any], whole: dict[str, Any]) -> bool:
     return schema.get("type") in ("number", "integer")
 
 
+def schema_written(model: type[BaseModel], values: Any, place: Place) -> dict[str, Any]:
+    """Return the schema of what stands at a place of a file, kinds told by what the file says."""
+    whole = whole_schema(model)
+    schema = whole
+    for part in place:
+        schema = step_inside(of_kind(schema, whole, values), part)
+        values = inside(values, part)
+    return of_kind(schema, whole, values)
+
+
+def of_kind(schema: dict[str, Any], whole: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Return the schema of a value itself: of the kind that it says, and of one where a list of one may stand."""
+    schema = resolved(schema, whole)
+    if isinstance(value, dict):
+        kind = value.get("kind")
+        kinds = schema.get("discriminator", {}).get("mapping", {})
+        if isinstance(kind, str) and kind in kinds:
+            return resolved({"$ref": kinds[kind]}, whole)
+        if schema.get("type") == "array" and not takes_a_number(schema, whole):
+            return of_kind(step_inside(schema, 0), whole, value)
+    return schema
+
+
 @cache
 def whole_schema(model: type[BaseModel]) -> dict[str, Any]:
     """Return everything that a model allows, as JSON schema."""

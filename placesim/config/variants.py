@@ -12,7 +12,7 @@ from placesim.config.includes import Part
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.messages import message
 from placesim.config.problem import InconsistentError, shown
-from placesim.config.ranges.found import with_value
+from placesim.config.ranges.patches import with_value
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.values import Frozen
 from placesim.config.varied_numbers import (

@@ -10,6 +10,7 @@ from placesim.config.budget_lines import PERIODS
 from placesim.config.charges import children_lines
 from placesim.config.horizon import horizon_days
 from placesim.config.year_start import periods_before
+from placesim.experiment.kept_figures import let_go
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.results.facts import Floats
@@ -60,9 +61,11 @@ def accruals(outcomes: Outcomes, name: str, year: str) -> Floats:
     """Return what accrues to a line in each period of a year, shape (futures, periods); none before day 0."""
     places = outcomes.months_of.get((COST, name), {})
     nothing = np.zeros(len(outcomes.monthly))
-    return np.column_stack(
+    found = np.column_stack(
         [outcomes.monthly[:, places[month]] if month in places else nothing for month in _months_of(year)]
     )
+    let_go(outcomes.monthly)
+    return found
 
 
 def nights_of(year: str) -> Floats:

@@ -14,8 +14,8 @@ from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from placesim.experiment.cluster_executor import ClusterExecutor
+from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.interruption import put_off
-from placesim.experiment.replications import RunFailedError
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster

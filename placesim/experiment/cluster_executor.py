@@ -10,8 +10,8 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.manifest import in_words, versions_of_figures
-from placesim.experiment.replications import RunFailedError
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -111,10 +111,10 @@ def sweep_command(
 
 
 def agree_command(
-    file: Path, published: Path, replications: int, seed: int, *, drift: bool = False, out: Path | None
+    file: Path, published: Path, replications: int, seed: int, *, given: Assumed, drift: bool, out: Path | None
 ) -> str:
     """Return the command that makes a comparison with published figures again."""
-    options = [*_counts(replications, seed), *["--drift"] * drift, *_out(out)]
+    options = [*_counts(replications, seed), *given.options, *["--drift"] * drift, *_out(out)]
     return _command("agree", file.as_posix(), published.as_posix(), *options)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.experiment.differences import Difference, differences
-from placesim.experiment.months import let_go
+from placesim.experiment.kept_figures import let_go
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import blocks
 from placesim.results.facts import Floats
@@ -104,6 +104,8 @@ class Comparison:
                 for outcomes in (self.baseline, option)
             )
             found += differences(before, after)
+            let_go(self.baseline.values)
+            let_go(option.values)
         return found
 
     def has(self, measure: str, group: str = "all", year: str = ALL_YEARS) -> bool:

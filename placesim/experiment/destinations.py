@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
+from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.interruption import too_late_to_stop
 from placesim.experiment.obstacles import (
     CHOOSE,
@@ -22,7 +23,6 @@ from placesim.experiment.obstacles import (
     refuse,
 )
 from placesim.experiment.ownership import TakenError, owned
-from placesim.experiment.replications import RunFailedError
 
 HASHES = "results_sha256"
 """Where a manifest tells of the other files."""

@@ -1,14 +1,9 @@
 """Replications: scenarios x simulated futures, in parallel, put together scenario by scenario."""
 
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from queue import Empty, SimpleQueue
-
-import numpy as np
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
@@ -17,51 +12,26 @@ from placesim.experiment.chunks import (
     CHUNK,
     Chunk,
     Played,
-    Study,
-    councils_of,
     no_progress,
-    packed,
-    play_chunk,
-    played_by,
 )
 from placesim.experiment.draws import Draws
-from placesim.experiment.months import MonthsOfScenario
-from placesim.experiment.workers import WorkerProcesses
+from placesim.experiment.handing_out import hand_out
+from placesim.experiment.kept_figures import KeptFigures, followed_by
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
 from placesim.results.facts import Floats
 from placesim.results.measures import Compute, Key
 
-FEW = 20
-"""Replications up to which starting worker processes costs more than it saves."""
-
-MOST_WORKERS = 61 if sys.platform == "win32" else 256
-"""Processes at most; Windows can wait for no more at once."""
-
-A_MOMENT = 0.5
-"""Seconds between looks for Ctrl-C where the system, as Windows, does not interrupt who waits."""
-
-WORKER_STOPPED = (
-    "a worker process was stopped from outside; nothing was written. Often memory runs out: try again with fewer "
-    "workers, as in --workers 1. Or a script of your own called replicate() outside `if __name__ == '__main__':`, "
-    "so that every worker began the script anew: put the call under that line"
-)
-"""What an executor that broke tells; the two causes look the same from here."""
-
-
 Places = dict[tuple[str, str], dict[str, int]]
 """The column of each period, by measure and group."""
-
-
-class RunFailedError(Exception):
-    """A run that could not finish, with what to do about it."""
 
 
 @dataclass(frozen=True)
 class Outcomes:
     """Every measure of every replication of one scenario.
 
-    `values` has one row a replication and one column a key, `monthly` likewise by month;
+    `values` has one row a replication and one column a key, `monthly` likewise by month; of a study that was
+    simulated here both stand in files, so that memory holds only what is being read (`let_go`);
     `histories` holds what happened, child by child, only where it was asked for.
     """
 
@@ -76,8 +46,8 @@ class Outcomes:
         """Return these outcomes with those of later replications behind them."""
         return replace(
             self,
-            values=np.concatenate([self.values, later.values]),
-            monthly=np.concatenate([self.monthly, later.monthly]),
+            values=followed_by(self.values, later.values),
+            monthly=followed_by(self.monthly, later.monthly),
             histories=self.histories + later.histories,
         )
 
@@ -145,15 +115,8 @@ def replicate(
         for begins, count in parts
         for name in baselines
     ]
-    workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     gathered = Gathering(first, replications)
-    study = drawable or baselines
-    if executor is not None:
-        _by(executor, study, chunks, progress, gathered)
-    elif workers == 1 or replications * len(baselines) <= FEW:
-        _in_this_process(study, chunks, progress, gathered)
-    else:
-        _in_processes(study, chunks, workers, progress, gathered)
+    hand_out(drawable or baselines, chunks, workers, executor, progress, gathered.take)
     return [gathered.outcomes(name) for name in baselines]
 
 
@@ -168,87 +131,44 @@ def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, l
 
 
 class Gathering:
-    """Chunks as they come in; none of their months is kept in memory."""
+    """Chunks as they come in; their figures go to files, for they take more memory than a large study has."""
 
     def __init__(self, first: int, replications: int):
         """Expect so many futures of each scenario, from a first one on."""
         self._first, self._replications = first, replications
-        self._parts: dict[str, list[Played]] = {}
-        self._months: dict[str, MonthsOfScenario] = {}
+        self._known: dict[str, Gathered] = {}
 
     def take(self, part: Played) -> None:
         """Take in a chunk."""
-        name, columns = part.chunk.scenario, len(part.monthly_keys)
-        if name not in self._months:
-            self._months[name] = MonthsOfScenario(self._replications, columns)
-        self._months[name].keep(part.chunk.first - self._first, part.monthly)
-        self._parts.setdefault(name, []).append(replace(part, monthly=part.monthly[:0].copy()))
+        name, begins = part.chunk.scenario, part.chunk.first - self._first
+        if name not in self._known:
+            self._known[name] = Gathered(
+                part.keys,
+                KeptFigures(self._replications, len(part.keys)),
+                part.monthly_keys,
+                KeptFigures(self._replications, len(part.monthly_keys)),
+            )
+        known = self._known[name]
+        known.values.keep(begins, part.values)
+        known.monthly.keep(begins, part.monthly)
+        known.histories[begins] = part.histories
 
     def outcomes(self, scenario: str) -> Outcomes:
         """Return what became of a scenario, once all its chunks have come in; they are forgotten here."""
-        parts = sorted(self._parts.pop(scenario), key=lambda part: part.chunk.first)
+        known = self._known.pop(scenario)
+        histories = tuple(each for _, part in sorted(known.histories.items()) for each in part)
         return Outcomes(
-            scenario,
-            parts[0].keys,
-            np.concatenate([part.values for part in parts]),
-            parts[0].monthly_keys,
-            self._months.pop(scenario).read(),
-            tuple(history for part in parts for history in part.histories),
+            *(scenario, known.keys, known.values.read(), known.monthly_keys, known.monthly.read()), histories
         )
 
 
-def _in_this_process(study: Study, chunks: list[Chunk], progress: Callable[[int], None], gathered: Gathering) -> None:
-    councils = councils_of(study)
-    for chunk in chunks:
-        gathered.take(played_by(councils, chunk, progress))
+@dataclass(frozen=True)
+class Gathered:
+    """What has come in of one scenario: its keys once, though every chunk brings them."""
 
-
-def _in_processes(
-    study: Study,
-    chunks: list[Chunk],
-    workers: int,
-    progress: Callable[[int], None],
-    gathered: Gathering,
-) -> None:
-    executor = WorkerProcesses(workers)
-    try:
-        _by(executor, study, chunks, progress, gathered)
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _by(
-    executor: Executor,
-    study: Study,
-    chunks: list[Chunk],
-    progress: Callable[[int], None],
-    gathered: Gathering,
-) -> None:
-    """Have chunks played by an executor, each sent with all that it needs."""
-    everything, done = packed(study), SimpleQueue[Future[Played]]()
-    futures: set[Future[Played]] = set()
-    try:
-        for chunk in chunks:
-            future = executor.submit(play_chunk, everything, chunk)
-            futures.add(future)
-            future.add_done_callback(done.put)
-        for _ in chunks:
-            future = _next(done)
-            futures.discard(future)  # else all that was played would stay with it
-            part = future.result()
-            gathered.take(part)
-            progress(part.chunk.count)
-    except BrokenExecutor:
-        raise RunFailedError(WORKER_STOPPED) from None
-    finally:
-        for future in futures:
-            future.cancel()
-
-
-def _next(done: SimpleQueue[Future[Played]]) -> Future[Played]:
-    """Return what is done next, looking up now and then so that Ctrl-C is answered on every system."""
-    while True:
-        try:
-            return done.get(timeout=A_MOMENT)
-        except Empty:
-            continue
+    keys: tuple[Key, ...]
+    values: KeptFigures
+    monthly_keys: tuple[Key, ...]
+    monthly: KeptFigures
+    histories: dict[int, tuple[History, ...]] = field(default_factory=dict)
+    """By the place of the first future."""

@@ -10,7 +10,7 @@ import numpy as np
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.experiment.comparison import ALL_YEARS
-from placesim.experiment.months import let_go
+from placesim.experiment.kept_figures import let_go
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import blocks, interval_of_mean, range_of_futures, why_no_interval
 from placesim.results.facts import Floats
@@ -57,13 +57,13 @@ def summary_table(outcomes: Outcomes) -> "pd.DataFrame":
 def monthly_table(outcomes: Outcomes) -> "pd.DataFrame":
     """Return mean and p10, p50, p90 of the futures, one row a month, measure and group."""
     columns = _in_common(outcomes.monthly, ("mean", "p10", "p50", "p90"))
-    let_go(outcomes.monthly)
     return _keyed(outcomes.scenario, "month", outcomes.monthly_keys, columns)
 
 
 def _in_common(values: Floats, wanted: tuple[str, ...]) -> dict[str, Floats]:
     """Return what futures have in common, column by column."""
     found = [np.vstack([*interval_of_mean(few), *range_of_futures(few)]) for few in _few_columns(values)]
+    let_go(values)
     rows = zip(("mean", "low", "high", "p10", "p50", "p90"), np.concatenate(found, axis=1), strict=True)
     return {name: row for name, row in rows if name in wanted}
 

@@ -93,6 +93,11 @@ class Study:
         return LuckAndKnowledge(told, self.knowledge) if self.knowledge else None
 
     @cached_property
+    def luck_alone(self) -> "Study | None":
+        """The same futures with every assumption at its value, where assumptions are drawn."""
+        return Study(self.baseline, self.knowledge.fixed.baseline, self.ranges) if self.knowledge else None
+
+    @cached_property
     def years(self) -> tuple[Year, ...]:
         """The financial years, whole or in part."""
         return years_of(self.baseline)

@@ -23,10 +23,10 @@ from subprocess import PIPE, Popen, TimeoutExpired, check_output
 from tempfile import TemporaryDirectory
 
 from placesim.commands.run import run
+from placesim.experiment.handing_out import WORKER_STOPPED
 from placesim.experiment.interruption import STOPPED
 from placesim.experiment.manifest import altered
 from placesim.experiment.obstacles import MANIFEST, RESULTS
-from placesim.experiment.replications import WORKER_STOPPED
 
 COUNCIL = Path("configs/example.yaml")
 

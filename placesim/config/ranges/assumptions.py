@@ -3,10 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
-from placesim.config.ranges.shapes import Floats, Shape
+from placesim.config.ranges.shapes import AnyShape, Floats
+from placesim.config.ranges.ties import Tie
+
+
+@dataclass(frozen=True)
+class About:
+    """What a number is, apart from how it is spread."""
+
+    group: str = ""
+    unit: str = ""
+    only_money: bool = False
+    source: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,9 +43,16 @@ class Assumption:
     only_money: bool
     """Whether it changes what is paid alone, and never who lives where."""
     source: tuple[str, ...]
-    shape: Shape
+    shape: AnyShape
     whole: bool = False
     """Whether only whole numbers are allowed: what is drawn is rounded."""
+
+    @classmethod
+    def spread(cls, name: str, label: str, value: float, shape: AnyShape, about: "About") -> Self:
+        """Return the assumption that a number is spread in a shape about its value."""
+        low, high = shape.told
+        told = about.group, about.unit, about.only_money, about.source
+        return cls(name, label, value, low, high, *told, shape, about.whole)
 
     def quantile(self, uniforms: Floats) -> Floats:
         """Return its values below which these shares of all draws lie."""
@@ -45,6 +65,8 @@ class Uncertainty:
     """Every assumption of a study: the configuration's in the order of the file, then those of its scenarios."""
 
     assumptions: tuple[Assumption, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    """What ties assumptions together, so that they are not drawn one by one."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,10 +93,19 @@ class Uncertainty:
         Args:
             uniforms: numbers between 0 and 1, independent of each other, in the same rows and columns.
         """
-        columns = [each.quantile(uniforms[:, column]) for column, each in enumerate(self.assumptions)]
-        return np.column_stack(columns) if columns else np.empty((len(uniforms), 0))
+        shares = np.array(uniforms, dtype=float)
+        for tie in self.ties:
+            columns = list(self.groups[tie.name])
+            shares[:, columns] = tie.uniforms(shares[:, columns])
+        values = np.empty_like(shares)
+        for column, assumption in enumerate(self.assumptions):
+            values[:, column] = assumption.quantile(shares[:, column])
+        for tie in self.ties:
+            columns = list(self.groups[tie.name])
+            values[:, columns] = tie.values(shares[:, columns], values[:, columns])
+        return values
 
 
-def each_once(assumptions: Sequence[Assumption]) -> Uncertainty:
+def each_once(assumptions: Sequence[Assumption], ties: Sequence[Tie] = ()) -> Uncertainty:
     """Return assumptions as those of one study; what several scenarios include is one assumption."""
-    return Uncertainty(tuple({assumption.name: assumption for assumption in assumptions}.values()))
+    return Uncertainty(tuple({assumption.name: assumption for assumption in assumptions}.values()), tuple(ties))

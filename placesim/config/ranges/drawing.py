@@ -11,48 +11,10 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError, Path
 from placesim.config.ranges.assumptions import Uncertainty
-from placesim.config.ranges.found import with_value
+from placesim.config.ranges.changes import Change
+from placesim.config.ranges.patches import Patch, patched_council
 from placesim.config.ranges.shapes import Floats
 from placesim.config.scenario import with_intervention
-
-
-@dataclass(frozen=True)
-class Patch:
-    """Where a drawn number goes."""
-
-    name: str
-    """The assumption."""
-    place: Path
-    """Within a configuration, or within an intervention."""
-    file: str
-    line: int
-    written: float = 0
-    """What stands there where nothing is drawn."""
-    times: bool = False
-    """Whether what is drawn multiplies what stands there, or takes its place."""
-
-    def value(self, drawn: Mapping[str, float]) -> float:
-        """Return what stands there at a draw."""
-        return self.written * drawn[self.name] if self.times else drawn[self.name]
-
-
-@dataclass(frozen=True)
-class Change:
-    """An intervention, with the ranges that stand in it."""
-
-    intervention: Intervention
-    written: Mapping[str, Any] = field(default_factory=dict)
-    """What its file says of it, central values in place of ranges."""
-    patches: tuple[Patch, ...] = ()
-
-    def drawn(self, drawn: Mapping[str, float]) -> Intervention:
-        """Return the intervention at a draw."""
-        if not self.patches:
-            return self.intervention
-        values: Any = self.written
-        for patch in self.patches:
-            values = with_value(values, patch.place, patch.value(drawn))
-        return type(self.intervention).model_validate(values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,32 +72,13 @@ class Drawable:
         return self._last[key]
 
     def _drawn_council(self, drawn: Mapping[str, float]) -> Baseline:
-        council = self.council
         try:
-            if self.patches:
-                council = council.replace(**self._patched(drawn))
+            council = patched_council(self.council, self.written, self.patches, drawn)
             for change in self.changes:
                 council = with_intervention(change, council)
         except (InconsistentError, ValidationError) as error:
             raise _unusable(error, self.patches, (), drawn) from None
         return council
-
-    def _patched(self, drawn: Mapping[str, float]) -> dict[str, Any]:
-        """Return the blocks that change: plain values where anything is drawn, what is valid already elsewhere."""
-        values: Any = self.written
-        for patch in self.patches:
-            values = with_value(values, patch.place, patch.value(drawn))
-        changed = {
-            str(patch.place[0]): {str(p.place[1]) for p in self.patches if p.place[0] == patch.place[0]}
-            for patch in self.patches
-        }
-        return {name: self._block(name, values[name], entries) for name, entries in changed.items()}
-
-    def _block(self, name: str, values: Any, entries: set[str]) -> Any:
-        valid = getattr(self.council, name)
-        if not isinstance(valid, dict):
-            return values
-        return {**valid, **{entry: values[entry] for entry in entries}}
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what goes to another process: all but the last draw."""
@@ -150,10 +93,16 @@ def _unusable(
 ) -> InputError:
     """Return the error that no council can be like a draw, told at the range that is probably too wide."""
     place, message = next(_told(error))
-    patch = next((each for each in own if set(map(str, place[:2])) <= set(map(str, each.place))), None)
-    meant = patch or next(iter([*own, *others]))
+    meant = max([*own, *others], key=lambda patch: _shared(patch.place, place))
     text = f"drawn as {drawn[meant.name]:.6g}, it makes a council that cannot be: {message}; narrow the range"
     return InputError([Fault(meant.file, meant.line, meant.name, text)])
+
+
+def _shared(one: Path, other: Path) -> int:
+    """Return how many steps two places have in common before they part."""
+    return next(
+        (step for step, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _told(error: InconsistentError | ValidationError) -> Iterator[tuple[Path, str]]:

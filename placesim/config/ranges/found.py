@@ -8,9 +8,13 @@ from pydantic import BaseModel
 
 from placesim.config.faults import Fault
 from placesim.config.problem import Path
+from placesim.config.ranges.patches import with_value
 from placesim.config.ranges.reading import Range, central, is_range, read_range
-from placesim.config.schema import resolved, step_inside, takes_a_number, whole_schema
+from placesim.config.schema import of_kind, schema_written, step_inside, takes_a_number, whole_schema
 from placesim.config.yaml_files import Document
+
+WHOLE_BY_DATE = {"places", "beds", "notice_days"}
+"""Numbers that may change by date, and are whole on every date."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class PlacedRange:
 
     place: Path
     range: Range
+    whole: bool = False
+    """Whether only whole numbers are allowed there."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,13 @@ def ranged(document: Document, model: type[BaseModel]) -> Ranged:
         if number is not None:
             values = with_value(values, place, number)
         if found:
-            ranges.append(PlacedRange(place, found))
+            ranges.append(PlacedRange(place, found, is_whole(model, document.values, place)))
     return Ranged(replace(document, values=values), tuple(ranges), tuple(faults))
+
+
+def is_whole(model: type[BaseModel], values: Any, place: Path) -> bool:
+    """Tell whether only whole numbers are allowed at a place."""
+    return schema_written(model, values, place).get("type") == "integer" or bool(WHOLE_BY_DATE & set(place[-3:]))
 
 
 def _fault(document: Document, place: Path, within: Path, message: str) -> Fault:
@@ -59,39 +70,10 @@ def _fault(document: Document, place: Path, within: Path, message: str) -> Fault
 
 def _written(value: Any, schema: dict[str, Any], whole: dict[str, Any], place: Path) -> Iterator[tuple[Path, Any]]:
     """Yield every block that stands where a number may, and says how far the number is known."""
-    schema = resolved(schema, whole)
-    if isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _written(item, step_inside(schema, position), whole, (*place, position))
-    elif isinstance(value, dict):
-        if kind := schema.get("discriminator", {}).get("mapping", {}).get(_kind(value)):
-            schema = resolved({"$ref": kind}, whole)
-        if takes_a_number(schema, whole) and is_range(value):
-            yield place, value
-            return
-        if schema.get("type") == "array":  # one in place of a list of one, as in a search
-            schema = resolved(step_inside(schema, 0), whole)
-        for key, item in value.items():
-            yield from _written(item, step_inside(schema, key), whole, (*place, key))
-
-
-def _kind(value: dict[Any, Any]) -> str:
-    kind = value.get("kind")
-    return kind if isinstance(kind, str) else ""
-
-
-def value_at(values: Any, place: Path) -> Any:
-    """Return what stands at a place."""
-    for part in place:
-        values = values[part]
-    return values
-
-
-def with_value(values: Any, place: Path, value: Any) -> Any:
-    """Return values with another one at a place; what is not on the way there is shared."""
-    if not place:
-        return value
-    first, *further = place
-    changed: Any = list(values) if isinstance(values, list) else dict(values)
-    changed[first] = with_value(values[first], tuple(further), value)
-    return changed
+    schema = of_kind(schema, whole, value)
+    if isinstance(value, dict) and takes_a_number(schema, whole) and is_range(value):
+        yield place, value
+        return
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for part, item in items:
+        yield from _written(item, step_inside(schema, part), whole, (*place, part))

@@ -1,6 +1,6 @@
 """Reading ranges: what is written in place of a number becomes a shape, or problems with their mends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -9,21 +9,24 @@ from pydantic import TypeAdapter, ValidationError
 
 from placesim.config.problem import InconsistentError, Path, Problem, near, nearest, shown
 from placesim.config.ranges.shapes import SHAPES, Shape, ShapeName
-from placesim.config.values import SOURCE, Label, Source
+from placesim.config.values import SOURCE, Label, Name, Source
 
 SPREAD = ("low", "high", "standard_error", "shape")
 """Keys of which a range has at least one."""
 
 NUMBERS = ("value", "low", "high", "standard_error")
 
-KEYS = (*NUMBERS, "shape", "label", "source")
+KEYS = (*NUMBERS, "shape", "label", "source", "name")
 """What may be written in a range."""
 
 BELLS = ("normal", "log_normal")
 
 HOW = "write {value: 5, low: 4, high: 7}, {low: 4, high: 7} or {value: 5, standard_error: 0.6}"
 
+NAME = "should be a short name: small letters, digits and underscores, beginning with a letter"
+
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 _SOURCE: TypeAdapter[tuple[str, ...]] = TypeAdapter(Source)
 
 
@@ -34,6 +37,8 @@ class Range:
     shape: Shape
     label: str = ""
     source: tuple[str, ...] = ()
+    name: str = ""
+    """Its own name, where the same thing is drawn in several places; empty where its place names it."""
 
 
 def read_range(written: Mapping[Any, Any], centre: float | None = None) -> tuple[Range | None, list[Problem]]:
@@ -43,45 +48,54 @@ def read_range(written: Mapping[Any, Any], centre: float | None = None) -> tuple
         written: its keys and values.
         centre: the central value where none is written: what stands where the range will act.
     """
-    found = [*_keys(written), *_numbers(written), *_about(written)]
+    found = [*unknown_keys(written, KEYS), *_numbers(written), *about_problems(written)]
     if not found:
         found = list(_misfits(written, centre))
     if found:
         return None, found
+    return Range(_shape(written, centre), *about(written), written.get("name", "")), []
+
+
+def about(written: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return the label and the source that are written, where they can be used."""
     label = _LABEL.validate_python(written["label"]) if "label" in written else ""
-    source = _SOURCE.validate_python(written["source"]) if "source" in written else ()
-    return Range(_shape(written, centre), label, source), []
+    return label, _SOURCE.validate_python(written["source"]) if "source" in written else ()
 
 
 def central(written: Mapping[Any, Any]) -> float | None:
     """Return a number to go on with where a range is wrong; None where it has none."""
-    given = [written[name] for name in ("value", "low", "high") if _is_number(written.get(name))]
+    given = [written[name] for name in ("value", "low", "high") if is_number(written.get(name))]
     return given[0] if given else None
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Tell a number that can be reckoned with."""
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and abs(value) < 1e15
 
 
-def _keys(written: Mapping[Any, Any]) -> Iterator[Problem]:
+def unknown_keys(written: Mapping[Any, Any], allowed: Sequence[str]) -> Iterator[Problem]:
+    """Yield each key that a range may not have."""
     for key in written:
-        if key == "from":
+        if key == "from" and key not in allowed:
             yield Problem((key,), "a date stands outside, as in {from: 2026-04-01, value: {low: 4, high: 7}}")
-        elif key not in KEYS:
-            yield Problem((key,), f"unknown key {shown(key)} in a range; {nearest(key, KEYS)}")
+        elif key not in allowed:
+            yield Problem((key,), f"unknown key {shown(key)} in a range; {nearest(key, allowed)}")
 
 
 def _numbers(written: Mapping[Any, Any]) -> Iterator[Problem]:
     for name in NUMBERS:
-        if name in written and not _is_number(written[name]):
+        if name in written and not is_number(written[name]):
             yield Problem((name,), f"should be a number; found {shown(written[name])}")
 
 
-def _about(written: Mapping[Any, Any]) -> Iterator[Problem]:
+def about_problems(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with what a range says in words."""
     if "shape" in written and written["shape"] not in SHAPES:
         yield Problem(("shape",), f"unknown shape {shown(written['shape'])}; {nearest(written['shape'], SHAPES)}")
     if "label" in written:
         yield from _unfit(_LABEL, "label", written["label"], "should be a short text on one line")
+    if "name" in written:
+        yield from _unfit(_NAME, "name", written["name"], NAME)
     if "source" in written:
         yield from _unfit(_SOURCE, "source", written["source"], f"give {SOURCE}")
 
@@ -145,6 +159,14 @@ def _shape(written: Mapping[Any, Any], centre: float | None) -> Shape:
     value = written.get("value", centre)
     middle = (low + high) / 2 if value is None and low is not None and high is not None else value
     return Shape(_shape_name(written, centre), float(middle or 0), low, high, float(written.get("standard_error", 0)))
+
+
+def is_name(name: Any) -> bool:
+    """Tell a short name from anything else."""
+    try:
+        return isinstance(name, str) and bool(_NAME.validate_python(name))
+    except ValidationError:
+        return False
 
 
 def is_range(written: Mapping[Any, Any]) -> bool:

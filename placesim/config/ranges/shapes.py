@@ -1,5 +1,6 @@
 """Shapes of a range: how likely each value of a number is that is not known exactly."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log, log1p, sqrt
 from typing import Literal
@@ -31,6 +32,8 @@ class Shape:
     high: float | None = None
     standard_error: float = 0.0
     """Standard deviation of what is drawn, before ends cut anything off."""
+    log_error: float = 0.0
+    """Of a log-normal number in place of its standard error: that of its logarithm; then its value is the median."""
 
     def quantile(self, uniforms: Floats) -> Floats:
         """Return the values below which these shares of all draws lie."""
@@ -82,14 +85,15 @@ class Shape:
         """Invert a normal or log-normal distribution, of what is left of it between its ends."""
         from scipy.special import ndtr, ndtri
 
-        if not self.standard_error:
+        if not (self.standard_error or self.log_error):
             return np.full_like(shares, self.value)
         below = 0.0 if self.low is None else float(ndtr(self._score(self.low)))
         above = 1.0 if self.high is None else float(ndtr(self._score(self.high)))
         within = below + np.clip(shares, RAREST, 1 - RAREST) * (above - below)
         scores = np.asarray(ndtri(within), dtype=float)
         centre, spread = self._centre_and_spread
-        return np.exp(centre + spread * scores) if self.name == "log_normal" else centre + spread * scores
+        values = centre + spread * scores
+        return each_of(exp, values) if self.name == "log_normal" else values
 
     def _score(self, value: float) -> float:
         centre, spread = self._centre_and_spread
@@ -106,11 +110,47 @@ class Shape:
         """
         if self.name == "normal":
             return self.value, self.standard_error
+        if self.log_error:
+            return log(self.value), self.log_error
         variance = log1p((self.standard_error / self.value) ** 2)
         return log(self.value) - variance / 2, sqrt(variance)
 
 
-def log_normal_about(median: float, spread: float) -> Shape:
-    """Return the log-normal shape with a median, and a standard deviation of the logarithm."""
-    mean = median * exp(spread**2 / 2)
-    return Shape("log_normal", mean, standard_error=mean * sqrt(exp(spread**2) - 1))
+@dataclass(frozen=True)
+class PartOfWhole:
+    """How one of several shares of a whole is spread that were counted: by itself it has a beta distribution."""
+
+    value: float
+    """The share that was counted."""
+    counted: float
+    """How many cases were counted of it."""
+    others: float
+    """How many were counted of all others."""
+
+    def quantile(self, uniforms: Floats) -> Floats:
+        """Return the shares below which these shares of all draws lie."""
+        from scipy.special import betaincinv
+
+        total = self.value * (self.counted + self.others) / self.counted
+        shares = np.clip(np.asarray(uniforms, dtype=float), RAREST, 1 - RAREST)
+        return np.asarray(betaincinv(self.counted, self.others, shares), dtype=float) * total
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return the least and the most that is ever drawn."""
+        low, high = (float(each) for each in self.quantile(np.array([0.0, 1.0])))
+        return low, high
+
+    @property
+    def told(self) -> tuple[float, float]:
+        """Return the ends of 95% of all draws."""
+        low, high = (float(each) for each in self.quantile(np.array([TOLD, 1 - TOLD])))
+        return low, high
+
+
+AnyShape = Shape | PartOfWhole
+
+
+def each_of(function: Callable[[float], float], values: Floats) -> Floats:
+    """Return a function of every number by the C library: numpy's own differ in the last bit between processors."""
+    return np.array([function(value) for value in values.ravel().tolist()]).reshape(values.shape)

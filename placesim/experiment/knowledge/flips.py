@@ -1,10 +1,11 @@
 """Flips: at which value of an assumption another option becomes the best, and how sure that is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placesim.experiment.knowledge.shares import SHUFFLES, drawn_in, shares_of
 from placesim.experiment.knowledge.smooths import Smooth, Smooths
@@ -42,8 +43,8 @@ def flips(savings: Floats, smooths: Smooths) -> tuple[Flip, ...]:
     """Return where knowing one assumption would change which option saves most on average.
 
     Crossings of the options' curves within the values drawn; only where the difference of the two options is told
-    apart from what chance would make of it. Whether one option saves at all is asked with two columns: the baseline's
-    zeros, and its savings.
+    apart from what chance would make of it. Curves are plain cubics: with more terms they wind around a crossing.
+    Whether one option saves at all is asked with two columns: the baseline's zeros, and its savings.
 
     Args:
         savings: pounds, shape (futures, options); futures with any missing are left out.
@@ -53,30 +54,28 @@ def flips(savings: Floats, smooths: Smooths) -> tuple[Flip, ...]:
     if not known.any():
         return ()
     kept, fits = savings[known], smooths.of(known)
-    best = kept[:, [int(kept.mean(axis=0).argmax())]]
-    told: dict[tuple[int, int], list[bool]] = {}
+    beyond_best = kept - kept[:, [int(kept.mean(axis=0).argmax())]]
 
-    def moved(one: int, other: int, assumption: int) -> bool:
-        pair = min(one, other), max(one, other)
-        if pair not in told:
-            told[pair] = [share.told_apart for share in shares_of(kept[:, one] - kept[:, other], fits)]
-        return told[pair][assumption]
+    @cache
+    def told_apart(one: int, other: int) -> list[bool]:
+        return [share.told_apart for share in shares_of(kept[:, one] - kept[:, other], fits)]
 
-    found = (
+    return tuple(
         flip
-        for column, smooth in enumerate(fits.assumptions)
+        for column, smooth in enumerate(fits.plain)
         if smooth.terms
-        for flip in _flips_of(column, kept - best, smooth, fits.draws[:, column])
+        for flip in _flips_of(column, beyond_best, smooth, fits.draws[:, column], told_apart)
     )
-    return tuple(flip for flip in found if moved(flip.below, flip.above, flip.assumption))
 
 
-def _flips_of(column: int, savings: Floats, smooth: Smooth, values: Floats) -> list[Flip]:
-    """Return every change of the best option along one assumption."""
+def _flips_of(
+    column: int, savings: Floats, smooth: Smooth, values: Floats, told_apart: Callable[[int, int], list[bool]]
+) -> list[Flip]:
+    """Return every change of the best option along one assumption that moves the two options apart."""
     means, curves = savings.mean(axis=0), drawn_in(savings, smooth)
     points = np.argsort(values, kind="stable")[np.linspace(0, len(values) - 1, min(POINTS, len(values))).astype(int)]
     at = values[points]
-    crossings = _crossings(at, means + curves[points])
+    crossings = [each for each in _crossings(at, means + curves[points]) if told_apart(*sorted(each[:2]))[column]]
     if not crossings:
         return []
     again = [_crossings(at, each) for each in _resampled(savings, curves, smooth, points)]
@@ -86,21 +85,14 @@ def _flips_of(column: int, savings: Floats, smooth: Smooth, values: Floats) -> l
 def _crossings(at: Floats, expected: Floats) -> list[tuple[int, int, float]]:
     """Return the best option before, the best after, and the value between, at every change along rising values."""
     best = expected.argmax(axis=1)
-    return [
-        (
-            int(best[left]),
-            int(best[right]),
-            _between(at[[left, right]], expected[[left, right]], best[left], best[right]),
-        )
-        for left, right in pairwise(range(len(at)))
-        if best[left] != best[right]
-    ]
+    changes = np.flatnonzero(best[:-1] != best[1:]).tolist()
+    return [(int(best[left]), int(best[left + 1]), _between(at, expected, best, left)) for left in changes]
 
 
-def _between(at: Floats, expected: Floats, below: int, above: int) -> float:
-    """Return where the curve of one option crosses that of another, straight between two values."""
-    ahead = expected[:, below] - expected[:, above]
-    return float(at[0] + (at[1] - at[0]) * ahead[0] / (ahead[0] - ahead[1]))
+def _between(at: Floats, expected: Floats, best: NDArray[np.int64], left: int) -> float:
+    """Return where the curve of the option that was best falls below the next one's, straight between two values."""
+    ahead = expected[left : left + 2, best[left]] - expected[left : left + 2, best[left + 1]]
+    return float(at[left] + (at[left + 1] - at[left]) * ahead[0] / (ahead[0] - ahead[1]))
 
 
 def _resampled(savings: Floats, curves: Floats, smooth: Smooth, points: np.ndarray) -> Floats:
@@ -111,15 +103,8 @@ def _resampled(savings: Floats, curves: Floats, smooth: Smooth, points: np.ndarr
     more = _weights(len(savings)) - 1
     means = savings.mean(axis=0) + more @ savings / len(savings)
     residuals = savings - savings.mean(axis=0) - curves
-    apart = [
-        curves[points, k] + more @ (residuals[:, [k]] * smooth.basis) @ smooth.basis[points].T
-        for k in _options(savings)
-    ]
-    return np.asarray(means[:, None, :] + np.stack(apart, axis=2))
-
-
-def _options(savings: Floats) -> range:
-    return range(savings.shape[1])
+    refitted = np.stack([more @ (each[:, None] * smooth.basis) for each in residuals.T], axis=2)
+    return np.asarray(means[:, None, :] + curves[points] + np.einsum("pt,rtk->rpk", smooth.basis[points], refitted))
 
 
 @lru_cache(maxsize=2)

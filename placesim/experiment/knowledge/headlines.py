@@ -56,9 +56,9 @@ class LuckAndKnowledge:
 
     @cached_property
     def headlines(self) -> tuple[Headline, ...]:
-        """Spend and net cost over all years, the share out of borough at the end, children in homes in the last year.
+        """Spend and net cost over all years, out of borough and children in care at the end, children in homes.
 
-        The last year is the last whole one, where any is whole.
+        Children in homes are those of an average night of the last whole year, or of the last where none is whole.
         """
         council, years = self.comparison.council, self.comparison.years
         last = (whole_years(council) or years)[-1]
@@ -67,6 +67,7 @@ class LuckAndKnowledge:
             Headline("net_cost", "all", ALL_YEARS),
             Headline("out_of_borough_share", "all", ALL_YEARS),
             Headline("children_average", IN_HOMES, last),
+            Headline("children_year_end", "all", ALL_YEARS),
         )
         return tuple(each for each in every if self._groups(each))
 
@@ -84,7 +85,7 @@ class LuckAndKnowledge:
         return before, self._summed(comparison, scenario, headline)
 
     def _groups(self, headline: Headline) -> tuple[str, ...]:
-        groups = (headline.group,)
+        groups: tuple[str, ...] = (headline.group,)
         if headline.group == IN_HOMES:
             kinds = self.comparison.council.placement_types
             groups = tuple(name for name, kind in kinds.items() if kind.group == IN_HOMES)
@@ -93,7 +94,8 @@ class LuckAndKnowledge:
     def _summed(self, comparison: Comparison, scenario: str, headline: Headline) -> Floats:
         measure, _, year = headline
         of = comparison.before if scenario == BASELINE else lambda *key: comparison.after(scenario, *key)
-        return np.sum([of(measure, group, year) for group in self._groups(headline)], axis=0)
+        summed: Floats = np.sum([of(measure, group, year) for group in self._groups(headline)], axis=0)
+        return summed
 
     def _both_ways(self, scenario: str, headline: Headline) -> BothWays:
         known = self.knowledge

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.experiment.knowledge.smooths import Smooth, Smooths
-from placesim.experiment.statistics import why_no_interval
+from placesim.experiment.statistics import TOO_FEW_FUTURES, why_no_interval
 from placesim.results.facts import Floats
 
 PERMUTATIONS = 200
@@ -63,7 +63,9 @@ def first_order(figures: Floats, smooths: Smooths) -> tuple[tuple[Share, ...], d
 
 def why_nothing(figures: Floats) -> str:
     """Return why known figures have no variance to share out; empty where they have."""
-    if len(figures) and np.ptp(figures) == 0:
+    if not len(figures):
+        return TOO_FEW_FUTURES
+    if np.ptp(figures) == 0:
         return EVERY_FUTURE_ALIKE
     return str(why_no_interval(figures[:, None])[0])
 

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from placesim.experiment.statistics import ALIKE
 from placesim.results.facts import Floats
 
-FUTURES_A_TERM = 40
-"""Futures that each term of one assumption's curve must have behind it."""
-
-TERMS = (5, 3)
-"""Terms of one assumption's curve, the most that its futures bear: a cubic spline, or a plain cubic."""
+TERMS = ((2000, 10), (200, 5), (120, 3))
+"""From how many futures on one assumption's curve has how many terms: a cubic spline, or at the least a plain cubic."""
 
 FUTURES_A_TERM_OF_A_GROUP = 20
 """Futures behind each term of a group's fit: what its degrees of freedom take up is taken off again."""
+
+PLAIN = 3
+"""Terms of a plain cubic, which cannot wind around a crossing."""
 
 GROUP_TERMS = ((5, 3), (5, 2), (5, 1), (3, 1), (2, 1), (1, 1), (1, 0))
 """Terms of each member's curve, and of the curves whose products stand for two members' interaction; richest first."""
@@ -27,7 +27,7 @@ SAME_DIRECTION = 1e-7
 """A column that adds less than this share of the largest is one of the others again, as the last of shares is."""
 
 DOES_NOT_VARY = "it does not vary"
-FEWEST_FUTURES = FUTURES_A_TERM * TERMS[-1]
+FEWEST_FUTURES = TERMS[-1][0]
 TOO_FEW_FUTURES = f"too few futures for a curve: {FEWEST_FUTURES} are needed"
 TOO_MANY_MEMBERS = "more assumptions in the group than so many futures can bear"
 NO_PRODUCTS = "too few futures to fit how the group's assumptions act together"
@@ -90,6 +90,12 @@ class Smooths:
         """All assumptions, then all groups."""
         return (*self.assumptions, *self.groups.values())
 
+    @cached_property
+    def plain(self) -> tuple[Smooth, ...]:
+        """Each assumption's plain cubic, to read a crossing off."""
+        terms = (PLAIN, 0) if len(self.draws) >= FEWEST_FUTURES else None
+        return tuple(_smooth((column,), self.draws, terms) for column in range(self.draws.shape[1]))
+
     def of(self, futures: NDArray[np.bool_]) -> "Smooths":
         """Return the same for some of the futures: those in which a figure is known."""
         return self if futures.all() else smooths_of(self.draws[futures], self.members)
@@ -98,8 +104,8 @@ class Smooths:
 def smooths_of(draws: Floats, groups: Mapping[str, tuple[int, ...]] | None = None) -> Smooths:
     """Return what figures are fitted by.
 
-    One assumption's curve is a cubic B-spline with knots where thirds of the draws end (de Boor 1978). Assumptions are
-    fitted one at a time: with 35 of them and 300 futures one joint fit would have 175 terms.
+    One assumption's curve is a cubic B-spline whose knots have as many draws between each two (de Boor 1978).
+    Assumptions are fitted one at a time: with 35 of them and 300 futures one joint fit would have 175 terms.
 
     Args:
         draws: shape (futures, assumptions), the values drawn.
@@ -112,7 +118,7 @@ def smooths_of(draws: Floats, groups: Mapping[str, tuple[int, ...]] | None = Non
 
 
 def _terms(futures: int) -> tuple[int, int] | None:
-    return next(((terms, 0) for terms in TERMS if futures >= terms * FUTURES_A_TERM), None)
+    return next(((terms, 0) for fewest, terms in TERMS if futures >= fewest), None)
 
 
 def _group(columns: tuple[int, ...], draws: Floats) -> Smooth:

@@ -1,11 +1,12 @@
 """The table of how sure headlines are: under luck alone, with assumptions drawn, and what their variance rests on."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.headlines import BothWays, LuckAndKnowledge
-from placesim.experiment.tables import DECIMALS
+from placesim.experiment.tables import DECIMALS, write_table
 from placesim.results.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def uncertainty_table(known: LuckAndKnowledge) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame([_row(each) for each in known.told.values()])
+
+
+def write_uncertainty(folder: Path, known: LuckAndKnowledge | None) -> None:
+    """Write uncertainty.csv, where assumptions were drawn."""
+    if known is not None:
+        write_table(folder / UNCERTAINTY, [uncertainty_table(known)])
 
 
 def _row(each: BothWays) -> dict[str, str | float]:

@@ -6,7 +6,7 @@ from math import nan, sqrt
 import numpy as np
 
 from placesim.experiment.knowledge.shares import NORMAL, SURE, beyond, drawn_in, shuffled, why_nothing
-from placesim.experiment.knowledge.smooths import Smooth, Smooths
+from placesim.experiment.knowledge.smooths import TOO_FEW_FUTURES, Smooth, Smooths
 from placesim.experiment.knowledge.variance_split import AGAIN_EVERY, luck_of
 from placesim.results.facts import Floats
 
@@ -160,7 +160,8 @@ def _everything(beyond_best: Floats, smooths: Smooths, knowledge: list[tuple[flo
     curves = sum((drawn_in(beyond_best, each) for each in smooths.apart if each.terms), np.zeros_like(beyond_best))
     means, varies = beyond_best.mean(axis=0), curves.var(axis=0)
     if not varies.any():
-        return Value(nan, reason=NO_CURVES)
+        few = any(each.reason == TOO_FEW_FUTURES for each in smooths.apart)
+        return Value(nan, reason=TOO_FEW_FUTURES if few else NO_CURVES)
     truly, error = np.array(knowledge).T
     paired = ~np.isnan(truly) & (varies > 0)
 

@@ -12,6 +12,7 @@ from placesim.report.charts.both_ways import both_ways
 from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import (
+    Bullets,
     Chart,
     Finding,
     Heading,
@@ -55,8 +56,9 @@ READ = (
 READ_SHARES = (
     "Luck is the variance between futures with the same draw; knowledge is what each assumption does by itself; "
     "interaction is what assumptions do only together, and is no luck. The three add up to all, but for rounding and "
-    "for shares that chance puts below nothing. The fits (one smooth curve an assumption) leave luck and interaction "
-    "together, which stands beside the first as a check."
+    "for shares that chance puts below nothing. Of twenty rows, expect one in which an assumption is named by chance. "
+    "The fits (one smooth curve an assumption) leave luck and interaction together, which stands beside the first as "
+    "a check."
 )
 READ_WORTH = (
     "A value stands out from chance where it is above what shuffled futures, in which there is nothing to find, stay "
@@ -66,8 +68,8 @@ READ_WORTH = (
 
 def first_section(options: ComparisonStudy) -> tuple[Section, ...]:
     """Return what the first page of a comparison begins with; nothing where no assumption is drawn."""
-    finding, *said = robust_and_flips(options) or ("",)
-    parts = (Finding(finding), bullets(*said)) if said else (Finding(finding),)
+    finding, points = robust_and_flips(options)
+    parts = (Finding(finding), *((Bullets(points),) if points else ()))
     return (Section("What is robust, and what flips", "robust", parts),) if finding else ()
 
 
@@ -87,11 +89,11 @@ def compare_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Paragraph(READ.format(counted=counted(options)), quiet=True),
         *(_charts(known, headlines[0], labels, words[headlines[0]])),
         tables[0],
-        *_more(tables[1:]),
+        *_more(tables[1:], words),
         Heading("What that rests on"),
         Paragraph(READ_SHARES, quiet=True),
         shares[0],
-        *_more(shares[1:]),
+        *_more(shares[1:], words),
         *_worth(options),
         *_ranges(options, options.evidence),
     )
@@ -105,9 +107,11 @@ def _told(options: ComparisonStudy, known: LuckAndKnowledge) -> list[Headline]:
     return sorted(told, key=lambda headline: headline.measure != money)
 
 
-def _more(tables: list[Table]) -> tuple[Part, ...]:
-    """Return further tables for who looks them up: a document has the first alone."""
-    return (only(Medium.PAGE, Medium.WORKBOOK, parts=tuple(map(folded, tables))),) if tables else ()
+def _more(tables: list[Table], words: Mapping[Headline, str]) -> tuple[Part, ...]:
+    """Return the tables of further headlines for who looks them up: a document has that of the first alone."""
+    titles = list(words.values())[1:]
+    parts = tuple(folded(table, title) for table, title in zip(tables, titles, strict=True))
+    return (only(Medium.PAGE, Medium.WORKBOOK, parts=parts),) if parts else ()
 
 
 def _variance(known: LuckAndKnowledge, headline: Headline, labels: dict[str, str], words: str) -> Table:

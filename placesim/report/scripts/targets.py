@@ -36,7 +36,7 @@ def targets_findings(study: Study) -> tuple[Finding, ...]:
 
 def _played(study: Study) -> Played:
     """Return what became of the baseline; under luck alone too where assumptions are drawn."""
-    return Played(study.baseline, study.outcomes, study.knowledge and study.knowledge.fixed.baseline)
+    return Played(study.baseline, study.outcomes, study.luck_alone.outcomes if study.luck_alone else None)
 
 
 def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -45,11 +45,7 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     if not council.targets or not priced(council):
         return placeholder_part(council) if council.targets else ()
     names = packages_last(options, options.options)
-    luck = options.luck_alone
-    each = {
-        options.label(name): Played(options.council_of(name), options.outcomes(name), luck and luck.outcomes(name))
-        for name in names
-    }
+    each = {options.label(name): _option(options, name) for name in names}
     baseline = _played(options.baseline)
     return (
         Paragraph(f"{COUNTED_ONCE} {OPTIONS_TOO}", quiet=True),
@@ -60,3 +56,9 @@ def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:
             parts=(targets_by_year({"Baseline": baseline, **each}),),
         ),
     )
+
+
+def _option(options: ComparisonStudy, name: str) -> Played:
+    """Return what became of an option; under luck alone too where assumptions are drawn."""
+    luck = options.luck_alone.outcomes(name) if options.luck_alone else None
+    return Played(options.council_of(name), options.outcomes(name), luck)

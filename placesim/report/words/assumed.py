@@ -58,14 +58,14 @@ def luck_words(luck: Difference) -> str:
 
 def saves_in(options: ComparisonStudy, name: str, measure: str = SPEND) -> str:
     """Return in what share of futures a scenario saves, and under what."""
-    luck = options.luck_alone
-    return both_ways(options.difference(name, measure), luck and luck.difference(name, measure), assumed(options))
+    luck = options.luck_alone.difference(name, measure) if options.luck_alone else None
+    return both_ways(options.difference(name, measure), luck, assumed(options))
 
 
 def cheaper_in(options: ComparisonStudy, one: str, other: str) -> str:
     """Return in what share of futures one scenario spends less than another, and under what."""
-    luck = options.luck_alone
-    return both_ways(options.apart(one, other), luck and luck.apart(one, other), assumed(options))
+    luck = options.luck_alone.apart(one, other) if options.luck_alone else None
+    return both_ways(options.apart(one, other), luck, assumed(options))
 
 
 def not_drawn_words(study: Study | ComparisonStudy) -> str:

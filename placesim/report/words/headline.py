@@ -47,21 +47,19 @@ def _at_year_end(study: Study, stock: Told) -> Answer:
     start = start_of(study, stock.measure, stock.group)
     unit = SHARE if stock.measure == SHARE_OUT else study.unit(stock.measure)
     first, *_, last = (study.values(year, stock.measure, stock.group) for year in (study.years[0], *study.years))
-    rows = [
-        _row(short_day(year.last), _of_year(study, year, stock.measure, stock.group), unit)
-        for year in _first_and_last(study.years)
-    ]
+    rows = [_row(study, short_day(year.last), year, stock, unit) for year in _first_and_last(study.years)]
     if start is not None:
-        counted = (short_day(study.baseline.start), "counted, not simulated", "")
-        rows.insert(0, (Cell(counted[0]), Cell(unit.full(start), start, unit), *map(Cell, counted[1:])))
+        day, how = Cell(short_day(study.baseline.start)), Cell("counted, not simulated")
+        empty = (Cell("") for _ in _columns(study)[3:])
+        rows.insert(0, (day, Cell(unit.full(start), start, unit), how, *empty))
     change = difference_of(first if start is None else start, last)
     finding = claim(stock.words, change, unit, study.from_start_to_end, counted=start is not None)
-    return Answer("", finding, table=Table(f"{stock.words}, {unit.header}", COLUMNS, tuple(rows)))
+    return Answer("", finding, table=Table(f"{stock.words}, {unit.header}", _columns(study), tuple(rows)))
 
 
 def _by_year(study: Study, flow: Told) -> Answer:
     unit, years = study.unit(flow.measure, (flow.group,)), _first_and_last(whole_years(study.years))
-    rows = tuple(_row(year.label, _of_year(study, year, flow.measure, flow.group), unit) for year in years)
+    rows = tuple(_row(study, year.label, year, flow, unit) for year in years)
     if len(years) == 1:
         finding = f"{flow.words}: about {rows[0][1].text} in {years[0].label}"
     else:
@@ -69,7 +67,7 @@ def _by_year(study: Study, flow: Told) -> Answer:
         when = (f"in {years[0].name}", f"in {years[-1].name}")
         finding = claim(f"{flow.words} in a year", difference_of(before, after), unit, when)
     cash = ", cash" if MEASURES[flow.measure].unit == "pounds" else ""
-    return Answer("", finding, table=Table(f"{flow.words}, {unit.header}{cash}", COLUMNS, rows))
+    return Answer("", finding, table=Table(f"{flow.words}, {unit.header}{cash}", _columns(study), rows))
 
 
 def _first_and_last(years: tuple[Year, ...]) -> tuple[Year, ...]:
@@ -81,9 +79,17 @@ def _of_year(study: Study, year: Year, measure: str, group: str = "all") -> pd.S
     return rows[rows["financial_year"] == year.name].iloc[0]
 
 
-def _row(when: str, row: pd.Series, unit: Unit) -> tuple[Cell, ...]:
+def _columns(study: Study) -> tuple[str, ...]:
+    """Return the headings of a headline: where assumptions are drawn, the range under luck alone beside the drawn."""
+    return COLUMNS if study.luck_alone is None else (*COLUMNS[:3], "Range, assumptions drawn", "Range, luck alone")
+
+
+def _row(study: Study, when: str, year: Year, told: Told, unit: Unit) -> tuple[Cell, ...]:
+    row = _of_year(study, year, told.measure, told.group)
     mean = Cell(unit.full(row["mean"]), row["mean"], unit, strong=True)
-    return Cell(when), mean, Cell(interval_text(row, unit)), Cell(range_text(row, unit))
+    luck = study.luck_alone
+    alone = (Cell(range_text(_of_year(luck, year, told.measure, told.group), unit)),) if luck else ()
+    return Cell(when), mean, Cell(interval_text(row, unit)), Cell(range_text(row, unit)), *alone
 
 
 CHECK = "Compare this with your own trend before you read on: every option is measured against it."

@@ -1,7 +1,7 @@
 """What knowing is worth, in words and pounds: to the choice between the options at hand, for each thing not known."""
 
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from placesim.report.words.costs import counted_by
 from placesim.report.words.differences import money, percent
 from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.placeholders import priced
-from placesim.report.words.ranges import between_words, group_words, named, unit_of, value_words
+from placesim.report.words.ranges import between_words, in_words, named, unit_of, unquoted, value_words
 from placesim.report.words.ranking import quoted
 from placesim.results.facts import Floats
 
@@ -33,6 +33,8 @@ TOLD = 3
 SURE_FLIP = 0.8
 """Share of resamples in which a choice has to turn on an assumption before a report says that it does."""
 
+
+NO_CEILING = "cannot be told: too few futures were played again"
 
 DRAWS_BEYOND = 0.05
 """Share of draws that must lie on either side: of a curve's ends too little is known."""
@@ -103,18 +105,15 @@ def _values(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]:
     """Return what each assumption, or those drawn together, is worth knowing, most first."""
     if options.known is None:
         return []
-    uncertainty = options.known.knowledge.uncertainty
-    grouped = {column for columns in uncertainty.groups.values() for column in columns}
-    pairs = enumerate(zip(uncertainty.assumptions, worth.assumptions, strict=True))
-    alone = [(named(each), value) for column, (each, value) in pairs if column not in grouped]
-    together = [(group_words(uncertainty, group), value) for group, value in worth.groups.items()]
-    return sorted((*alone, *together), key=lambda pair: -np.nan_to_num(pair[1].value))
+    found = in_words(options.known.knowledge.uncertainty, worth.assumptions, worth.groups)
+    return sorted(found, key=lambda pair: -float(np.nan_to_num(pair[1].value)))
 
 
 def worth_table(options: ComparisonStudy, decided: Choice) -> Table:
     """Return what knowing each assumption would be worth to the choice, with what chance alone would make of it."""
-    everything = ("Everything at once", decided.worth.everything)
-    rows = tuple((Cell(label), *_worth(value)) for label, value in (everything, *_values(options, decided.worth)))
+    values = _values(options, decided.worth)
+    everything = ("Everything at once", _ceiling(decided.worth.everything, values))
+    rows = tuple((Cell(unquoted(label)), *_worth(value)) for label, value in (*values, everything))
     columns = ("To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £", "By chance alone, up to, £",
                "Changes the choice in", "Stands out from chance")  # fmt: skip
     caption = (
@@ -122,6 +121,12 @@ def worth_table(options: ComparisonStudy, decided: Choice) -> Table:
         "years): by how much more would be saved on average if it were known before deciding"
     )
     return Table(caption, columns, rows, True, widths=(4, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2), sheet=KNOWLEDGE)
+
+
+def _ceiling(everything: Value, values: list[tuple[str, Value]]) -> Value:
+    """Return what knowing everything is worth, unless chance puts it below what a part of it is."""
+    most = max((value.value for _, value in values), default=0.0)
+    return Value(nan, reason=NO_CEILING) if everything.value < most else everything
 
 
 def _worth(value: Value) -> tuple[Cell, ...]:
@@ -144,10 +149,10 @@ def worth_words(options: ComparisonStudy) -> list[str]:
     said = [f"Choosing now, with nothing more known, {decided.called(decided.worth.best)} saves most on average."]
     said += [
         f"Knowing {label} is worth {_pounds(value.value)} to this decision (standard error {_pounds(value.error)}): in "
-        f"{percent(value.changes)} of futures the answer would change the choice."
+        f"{percent(value.changes)} of draws the answer would change the choice."
         for label, value in apart[:TOLD]
     ]
-    return [*said, *_everything(decided.worth.everything), *_worth_nothing(values, len(apart))]
+    return [*said, *_everything(_ceiling(decided.worth.everything, values)), *_worth_nothing(values, len(apart))]
 
 
 def _everything(value: Value) -> list[str]:
@@ -187,9 +192,8 @@ def turning_words(options: ComparisonStudy, decided: Choice) -> list[str]:
 def _along(options: ComparisonStudy, decided: Choice, turns: list[Flip]) -> str:
     """Return which option is best along the values of an assumption, from low to high."""
     first, *others = sorted(turns, key=lambda flip: flip.value)
-    parts = [
-        f"{at_words(options, first)}: below that {decided.best(first.below)}, above that {decided.best(first.above)}"
-    ]
+    below, above = decided.best(first.below), decided.best(first.above)
+    parts = [f"{at_words(options, first)}: below that {below}, above that {above}"]
     parts += [f"and from {at_words(options, flip, alone=True)} on {decided.best(flip.above)}" for flip in others]
     return ", ".join(parts)
 
@@ -221,5 +225,5 @@ def _flip(decided: Choice, assumption: Assumption, flip: Flip) -> tuple[Cell, ..
         unit.full(flip.value), flip.value, unit, between_words(assumption, flip.low, flip.high), (flip.low, flip.high)
     )
     ends = between_words(assumption, assumption.low, assumption.high)
-    best = (decided.called(column).strip("“”") for column in (flip.below, flip.above))
+    best = (unquoted(decided.called(column)) for column in (flip.below, flip.above))
     return Cell(plain(assumption.label)), at, Cell(ends), *map(Cell, best), Cell(percent(flip.sure), flip.sure, SHARE)

@@ -15,7 +15,7 @@ from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Year
 from placesim.report.words.differences import difference_unit, percent
 from placesim.report.words.options_table import OWN_FIGURES
-from placesim.report.words.ranges import group_words, named
+from placesim.report.words.ranges import in_words, unquoted
 from placesim.results.measures import MEASURES
 
 KNOWLEDGE = "Luck and knowledge"
@@ -93,7 +93,9 @@ def _way(figure: Difference, unit: Unit, signed: bool) -> Cell:
     text = bare.signed(figure.mean) if signed else bare.number(figure.mean)
     if isnan(figure.p10):
         return Cell(text, figure.mean, unit, TOO_FEW_FUTURES)
-    return Cell(text, figure.mean, unit, between(figure.p10, figure.p90, bare), (figure.p10, figure.p90))
+    ends = (figure.p10, figure.p90)
+    span = f"{bare.signed(ends[0])} to {bare.signed(ends[1])}" if signed else between(*ends, bare)
+    return Cell(text, figure.mean, unit, span, ends)
 
 
 def _below(figure: Difference) -> Cell:
@@ -137,10 +139,6 @@ def share_cell(share: Share) -> Cell:
 
 def movers(known: LuckAndKnowledge, each: BothWays, most: int = MOST_NAMED) -> list[str]:
     """Return the assumptions, or those drawn together, that move a headline most, each with its share of variance."""
-    uncertainty = known.knowledge.uncertainty
-    grouped = {column for columns in uncertainty.groups.values() for column in columns}
-    pairs = enumerate(zip(uncertainty.assumptions, each.split.assumptions, strict=True))
-    shares = [(named(one), share) for column, (one, share) in pairs if column not in grouped]
-    shares += [(group_words(uncertainty, group), share) for group, share in each.split.groups.items()]
-    found = sorted((pair for pair in shares if pair[1].told_apart), key=lambda pair: -pair[1].value)
-    return [f"{label} {percent(share.value)}" for label, share in found[:most]]
+    found = in_words(known.knowledge.uncertainty, each.split.assumptions, each.split.groups)
+    apart = sorted((pair for pair in found if pair[1].told_apart), key=lambda pair: -pair[1].value)
+    return [f"{unquoted(label)} {percent(share.value)}" for label, share in apart[:most]]

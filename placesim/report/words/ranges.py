@@ -1,9 +1,11 @@
 """Ranges in words: what each assumption may be, how likely its values are, and where its range comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from placesim.config.evidence import Figure
 from placesim.config.ranges.assumptions import Assumption, Uncertainty
+from placesim.config.ranges.shapes import PartOfWhole
 from placesim.config.text import listing, plain
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
@@ -41,19 +43,25 @@ def between_words(assumption: Assumption, low: float, high: float) -> str:
     return " to ".join(value_words(assumption, end) for end in ends)
 
 
+AS_ITS_BLOCK = "what its block rests on"
+
 SHAPES = {
-    "triangular": "likeliest at its value, ever less likely towards both ends",
-    "uniform": "every value between the ends as likely",
-    "normal": "around its value, as an estimate with this standard error",
-    "log_normal": "around its value, as an estimate with this standard error that cannot fall below nothing",
+    "triangular": "likeliest at its value",
+    "uniform": "evenly between its ends",
+    "normal": "normal, standard error {error}",
+    "log_normal": "log-normal, standard error {error}",
 }
 """How likely values are, by the shape of a range."""
 
 
 def shape_words(assumption: Assumption) -> str:
     """Say how likely the values of an assumption are."""
-    words, error = SHAPES[assumption.shape.name], assumption.shape.standard_error
-    return words.replace("this standard error", f"a standard error of {value_words(assumption, error)}")
+    shape = assumption.shape
+    if isinstance(shape, PartOfWhole):
+        return f"a share counted from {shape.counted + shape.others:,.0f}"
+    if shape.log_error:
+        return f"log-normal, standard error of the logarithm {shape.log_error:.3g}"
+    return SHAPES[shape.name].format(error=value_words(assumption, shape.standard_error))
 
 
 def named(assumption: Assumption) -> str:
@@ -68,12 +76,34 @@ def group_words(uncertainty: Uncertainty, group: str, most: int = 3) -> str:
     return f"{listing([*labels[:most], *rest])} together"
 
 
+T = TypeVar("T")
+
+
+def in_words(uncertainty: Uncertainty, alone: Sequence[T], together: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Return what is found of each assumption, and of those drawn together, with what a sentence calls them.
+
+    Args:
+        uncertainty: the assumptions of the study.
+        alone: what is found of each by itself, one a column; that of members of a group is left out.
+        together: what is found of each group.
+    """
+    grouped = {column for columns in uncertainty.groups.values() for column in columns}
+    pairs = enumerate(zip(uncertainty.assumptions, alone, strict=True))
+    lone = [(named(each), found) for column, (each, found) in pairs if column not in grouped]
+    return [*lone, *((group_words(uncertainty, group), found) for group, found in together.items())]
+
+
+def unquoted(words: str) -> str:
+    """Return what a sentence calls something without its quotation marks, as a table has it."""
+    return words.replace("“", "").replace("”", "")
+
+
 def ranges_table(uncertainty: Uncertainty, evidence: Mapping[str, Figure], sheet: str) -> Table:
     """Return every assumption that has a range: its value, its ends, how it is drawn, and on what it rests."""
     rows = tuple(_row(uncertainty, each, evidence) for each in uncertainty.assumptions)
-    columns = ("Assumption", "Value", "From", "To", "How likely its values are", "Tied to", "Evidence", "Reason")
+    columns = ("Assumption", "Value", "From", "To", "Drawn", "Tied to", "Rests on")
     caption = "Assumptions with a range; ends not given are those that 95% of all draws lie within"
-    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(3, 1, 1, 1, 2.4, 1.6, 1.2, 3), sheet=sheet)
+    return Table(caption, columns, rows, sortable=len(rows) > 1, widths=(3, 1, 1, 1, 2, 2, 3), sheet=sheet)
 
 
 def _row(uncertainty: Uncertainty, each: Assumption, evidence: Mapping[str, Figure]) -> tuple[Cell, ...]:
@@ -81,5 +111,6 @@ def _row(uncertainty: Uncertainty, each: Assumption, evidence: Mapping[str, Figu
     tied = [uncertainty.assumptions[column] for column in uncertainty.groups.get(each.group, ())]
     others = ", ".join(plain(other.label) for other in tied if other.name != each.name)
     figures = (Cell(unit.full(value), value, unit) for value in (each.value, each.low, each.high))
-    texts = (shape_words(each), others, evidence_ids(sources), reasons(sources))
+    rests = "; ".join(filter(None, (evidence_ids(sources), reasons(sources))))
+    texts = (shape_words(each), others, rests or AS_ITS_BLOCK)
     return Cell(plain(each.label)), *figures, *map(Cell, texts)

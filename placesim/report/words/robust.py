@@ -6,6 +6,7 @@ from statistics import NormalDist
 from placesim.experiment.knowledge.flips import Flip
 from placesim.experiment.knowledge.headlines import Headline
 from placesim.report.comparison_study import NET, ComparisonStudy, once
+from placesim.report.paper.parts import Item
 from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import percent
@@ -23,24 +24,27 @@ FLIPS = 3
 """Values that the first page names at which a choice turns."""
 
 
-def robust_and_flips(options: ComparisonStudy) -> list[str]:
-    """Say which options save whatever the assumptions, which do not, and what the choice turns on.
-
-    The first sentence is the summary; nothing where no assumption is drawn.
-    """
+def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
+    """Return which options save whatever the assumptions, and the points behind it; empty where none is drawn."""
     if options.known is None:
-        return []
+        return "", ()
     if not priced(options.council):
-        return [placeholder_words(options.council)]
+        return placeholder_words(options.council), ()
     decided = choice(options)
     if decided is None:
         none = "None of these scenarios is for the council alone to decide, so there is no choice that could flip."
-        return [f"Too few futures ({options.futures}) to say." if options.few else none]
+        return (f"Too few futures ({options.futures}) to say." if options.few else none), ()
     ordered = sorted(options.choices, key=lambda name: options.difference(name, counted_by(options)).mean)
     sure = [name for name in ordered if robust(options, name)]
     rest = [name for name in ordered if name not in sure]
-    each = *_each(options, sure, sure=True), *_each(options, rest, sure=False)
-    return [_summary(options, sure, rest), *each, *_turns(options, decided), *worth_words(options)[1:]]
+    points = {
+        "Robust": _each(options, sure, sure=True),
+        "Not robust": _each(options, rest, sure=False),
+        "Flips": _turns(options, decided),
+        "Knowing": worth_words(options)[1:],
+    }
+    items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
+    return _summary(options, sure, rest), items
 
 
 def robust(options: ComparisonStudy, name: str) -> bool:
@@ -116,6 +120,5 @@ def _told_of_choice(decided: Choice, flip: Flip) -> bool:
 
 def _stops(options: ComparisonStudy, name: str, flip: Flip) -> str:
     low, high = ("costs more on average", "saves") if flip.above else ("saves on average", "costs more")
-    return (
-        f"{quoted(options.label(name))} flips on {at_words(options, flip)}: below that it {low}, above that it {high}."
-    )
+    turns = f"below that it {low}, above that it {high}"
+    return f"{quoted(options.label(name))} flips on {at_words(options, flip)}: {turns}."

@@ -39,10 +39,11 @@ from placesim.report.sweep_study import SweepStudy, quantity_of
 from placesim.report.words.sweep import answers, cost_words, empty_words
 from placesim.report.words.sweep_break_even import listed_values
 from tests import councils
+from tests.commands import Done, placesim, refused
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE
 from tests.sweeps import swept
-from tests.test_commands import EXAMPLE, ROOT, placesim, refused
+from tests.test_commands import EXAMPLE, ROOT
 
 YEAR = "2025-26"
 OPEN_HOME = CONFIGS / "scenarios" / "example" / "open_the_new_home.yaml"
@@ -660,7 +661,7 @@ def folded_in(report: Report) -> list[str]:
 # The command.
 
 
-def sweep_example(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def sweep_example(*arguments: str | Path) -> Done:
     return placesim("sweep", EXAMPLE, OPEN_HOME, *arguments)
 
 

@@ -322,7 +322,7 @@ def test_a_run_tells_its_headlines_both_ways(drawn):
         assert answer.table.columns[3:] == ("Range, assumptions drawn", "Range, luck alone")
         assert {len(row) for row in answer.table.rows} == {5}
     own = table(report, "Headlines under luck alone and with assumptions drawn")
-    assert [row[0].text.partition(",")[0] for row in own.rows][0] == "Placement spend"
+    assert next(row[0].text.partition(",")[0] for row in own.rows) == "Placement spend"
     assert "and because 2 assumptions are not known exactly" in text_of(report)
 
 

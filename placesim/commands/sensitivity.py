@@ -71,7 +71,7 @@ def sensitivity(
     from placesim import api
     from placesim.api.options import options_of
     from placesim.api.reproduction import default_folder
-    from placesim.api.sensitivity import sensitivity_plan
+    from placesim.api.sensitivities import sensitivity_plan
     from placesim.report.terminal.sensitivity import print_sensitivity
 
     began = time.perf_counter()

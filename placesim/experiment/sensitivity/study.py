@@ -101,7 +101,7 @@ class Sensitivity:
     def _told(self, figures: Floats, scenario: str) -> Floats:
         """Return a scenario's row of figures, an option's less the baseline's."""
         place = self.scenarios.index(scenario)
-        return figures[place] - figures[0] if place else figures[0]
+        return np.asarray(figures[place] - figures[0] if place else figures[0])
 
     def ends(self, scenario: str, place: int) -> Ends:
         """Return what an assumption changes in what is told of a scenario, future by future."""

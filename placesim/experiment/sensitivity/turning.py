@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from placesim.experiment.sensitivity.study import Sensitivity
 from placesim.experiment.crossings import Crossing, crossings, passes
+from placesim.experiment.sensitivity.study import Sensitivity
 from placesim.experiment.sweep import DUST
 from placesim.results.facts import Floats
 

@@ -19,6 +19,8 @@ RESULTS = (
     "turning_points.csv",
     "shares.csv",
     "monthly.csv",
+    "draws.csv",
+    "uncertainty.csv",
     "outturn.csv",
     "episodes.csv",
     "children.csv",

@@ -16,6 +16,8 @@ RESULTS = (
     "comparison.csv",
     "sweep.csv",
     "monthly.csv",
+    "draws.csv",
+    "uncertainty.csv",
     "outturn.csv",
     "episodes.csv",
     "children.csv",

@@ -31,7 +31,7 @@ def ends_refused(assumptions: Sequence[Assumption], why_not: Refusal) -> Iterato
 
 def _ends(assumption: Assumption) -> dict[str, float]:
     low, high = assumption.quantile(np.array([0.0, 1.0])).tolist()
-    return {"low": low, "high": high}
+    return {"low": float(f"{low:.6g}"), "high": float(f"{high:.6g}")}
 
 
 def _mend(assumption: Assumption, name: str, end: float, message: str) -> str:
@@ -39,4 +39,4 @@ def _mend(assumption: Assumption, name: str, end: float, message: str) -> str:
         message += "; `dirichlet` in a file of ranges draws all shares of one whole together"
     if getattr(assumption.shape, name, None) is not None:
         return f"cannot be as {name} as {end:.10g}: {message}"
-    return f"may be drawn as {end:.6g}, however rarely: {message}; add `{name}` to say where it ends"
+    return f"can, however rarely, be drawn as what cannot be: {message}; add `{name}` to say where it ends"

@@ -92,7 +92,6 @@ def test_what_else_is_wrong_is_told_with_a_wrong_range(folder: Path):
         ("years: 5", "years: {low: 3, high: 6}", "years cannot have a range: every future is as long"),
         ("name: Exampleton", "name: {low: 3, high: 6}", "should be text, in quotes if need be; found a block of keys"),
         ("start: 2025-04-01", "start: {low: 3, high: 6}", "should be a date of the calendar"),
-        ("households: 20", "households: {low: 3, high: 6}", "should be a whole number; found 4.5"),
         ("under 5: 0.35", "under 5: {value: 0.35, low: 0.3, high: 0.4}", "`dirichlet` in a file of ranges draws all"),
     ],
 )

@@ -294,6 +294,10 @@ def test_a_map_can_be_read_without_colours():
     assert thick(drawn(np.array([[0.0, -1], [0, -2]]))) == set()
 
 
+def test_a_figure_that_is_missing_is_drawn_as_none():
+    assert len(drawn(np.array([[0.5, np.nan], [0.4, 0.3]]), differs=False).patches) >= 4
+
+
 def test_figures_stand_out_from_the_deepest_colour():
     def luminance(colour: Sequence[float]) -> float:
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]

@@ -111,8 +111,8 @@ def _map(study: SweepMapStudy) -> Section:
 
 def _lines(study: SweepMapStudy) -> Section:
     title, anchor = f"Where it breaks even, line by line of {study.second.axis}", "lines"
-    if not priced(study.council) or study.few:
-        return Section(title, anchor, (Paragraph("Not told here: see the first page."),), annex=True)
+    if not priced(study.council):
+        return Section(title, anchor, placeholder_part(study.council), annex=True)
     return Section(title, anchor, (bullets(*break_even_lines(study)),), annex=True)
 
 

@@ -4,7 +4,7 @@ from os import PathLike
 from time import perf_counter
 
 from placesim.api.assumptions import drawn_study
-from placesim.api.council import Council, council_of
+from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.plan import engine_asked
 from placesim.api.reproduction import reproduction_of_search
 from placesim.api.search_result import SearchResult
@@ -58,7 +58,7 @@ def search(
     grid = load_grid(path, council.baseline, council.evidence_folder, council.files)
     figures_known(grid, council.baseline)
     plays, where = engine_asked(engine), where_asked(council, workers, cluster, send_children)
-    drawable = council.drawable(grid.options)
+    drawable = drawable_of(council, grid.options)
     drawn = drawn_study(drawable, seed, assumptions)
     remade = reproduction_of_search(council, path, *counts, seed, engine, assumptions)
 

@@ -57,8 +57,8 @@ def frontier_of(study: SearchStudy) -> Chart:
     )
     finding = f"What each mix costs, and what it reaches: {on_it}"
     note = (
-        "Each point is one mix, by the futures that it was played. The line joins those that no other mix beats both "
-        "ways. Points of few futures lie less surely: only the table says how surely."
+        f"Each point is one mix, by the first {study.common:,} futures, which all of them have. The line joins those "
+        "that no other mix beats both ways. Whether a mix meets the target is said by all the futures that it has."
     )
     return Chart("frontier", finding, _in_words(study), draw, note, wide=True, sheet=CHARTS)
 
@@ -97,7 +97,9 @@ def frontier_table(study: SearchStudy) -> Table:
         for place in study.frontier
     )
     columns = (*_headings(study), _difference_heading(study), capital(level_words(study)), *_target_headings(study))
-    caption = "Mixes that no other beats both ways; below each figure its interval"
+    caption = (
+        f"Mixes that no other beats both ways in the first {study.common:,} futures; below each figure its interval"
+    )
     return Table(caption, columns, rows, sheet=FRONTIER)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Result,
         RunResult,
         SearchResult,
+        SensitivityResult,
         SweepMapResult,
         SweepResult,
         WrongInputError,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         run,
         scenario,
         search,
+        sensitivity,
         shard,
         sweep,
     )
@@ -32,6 +34,7 @@ __all__ = [
     "Result",
     "RunResult",
     "SearchResult",
+    "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
@@ -43,6 +46,7 @@ __all__ = [
     "run",
     "scenario",
     "search",
+    "sensitivity",
     "shard",
     "sweep",
 ]

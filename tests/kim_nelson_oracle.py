@@ -1,8 +1,8 @@
 """What sim-tools' own Kim-Nelson procedure does with made-up figures, kept for tests, which do not need it.
 
-`python -m tests.kim_nelson_oracle` writes kim_nelson_oracle.json anew where sim-tools (1.3.0) is installed. Its look-up of
-the variance of a difference takes a neighbour's for some pairs, so the first futures here are made so that all pairs
-have the same variance: then that does not show.
+`python -m tests.kim_nelson_oracle` writes kim_nelson_oracle.json anew where sim-tools (1.3.0) is installed. Its look-up
+of the variance of a difference takes a neighbour's for some pairs, so the first futures here are made so that all
+pairs have the same variance: then that does not show.
 """
 
 import json

@@ -10,6 +10,7 @@ from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
+from placesim.api.sensitivity import SensitivityResult, sensitivity
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run
 from placesim.api.sweep_results import SweepMapResult, SweepResult
@@ -22,6 +23,7 @@ __all__ = [
     "Result",
     "RunResult",
     "SearchResult",
+    "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
@@ -32,6 +34,7 @@ __all__ = [
     "run",
     "scenario",
     "search",
+    "sensitivity",
     "shard",
     "sweep",
 ]

@@ -16,6 +16,7 @@ from placesim.experiment.command_lines import (
     compare_command,
     run_command,
     search_command,
+    sensitivity_command,
     sweep_command,
 )
 from placesim.experiment.precision import Precision
@@ -118,6 +119,22 @@ def reproduction_of_sweep(
     command = partial(sweep_command, council.path, *numbers, given=_given(council, assumptions))
     fields = [first.field, *([second.field] if second else [])]
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, *fields)))
+
+
+def reproduction_of_sensitivity(
+    council: Council, given: Given, of: str | None, points: int, replications: int, seed: int, engine: str | None
+) -> Reproduction:
+    """Return what makes a sensitivity study again; with points, full indices too."""
+    paths = paths_alone(given)
+    if council.changes or paths is None:
+        plays = engine and str(engine)
+        full = {"full": bool(points), "points": points or None}
+        call = _call("sensitivity", council.call(), call_of(given), replications, seed, of=of, engine=plays, **full)
+        return lambda _folder: call
+    command = partial(
+        sensitivity_command, council.path, paths, of, points, replications, seed, given=_given(council, None)
+    )
+    return lambda folder: command(out=_named(folder, default_folder(council.path, "sensitivity")))
 
 
 def reproduction_of_search(

@@ -100,8 +100,9 @@ EXAMPLES = {
     ),
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
     sensitivity: (
-        "configs/example.yaml configs/scenarios/example\n\n"
-        "Of the baseline itself: placesim sensitivity configs/example.yaml --of out_of_borough_share/all/2027-28"
+        "configs/example.yaml configs/scenarios/example --ranges configs/uncertain/example.yaml\n\n"
+        "The baseline's own share out of borough: placesim sensitivity configs/example.yaml --ranges "
+        "configs/uncertain/example.yaml --of out_of_borough_share"
     ),
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",

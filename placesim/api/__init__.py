@@ -10,7 +10,8 @@ from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
-from placesim.api.sensitivity import SensitivityResult, sensitivity
+from placesim.api.sensitivities import sensitivity
+from placesim.api.sensitivity_results import SensitivityResult
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run
 from placesim.api.sweep_results import SweepMapResult, SweepResult

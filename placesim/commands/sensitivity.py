@@ -11,6 +11,7 @@ from placesim.commands.arguments import (
     Configuration,
     Debug,
     Engine,
+    Ranges,
     Replications,
     Seed,
     SendChildren,
@@ -60,6 +61,7 @@ def sensitivity(
     replications: Replications = 300,
     seed: Seed = 1,
     years: Years = None,
+    ranges: Ranges = None,
     workers: Workers = None,
     engine: Engine = None,
     out: Out = None,
@@ -71,11 +73,11 @@ def sensitivity(
     from placesim import api
     from placesim.api.options import options_of
     from placesim.api.reproduction import default_folder
-    from placesim.api.sensitivity import sensitivity_plan
+    from placesim.api.sensitivities import sensitivity_plan
     from placesim.report.terminal.sensitivity import print_sensitivity
 
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     show(council.warnings(options_of(council, scenarios) if scenarios else []))
     asked: dict[str, Any] = {"engine": engine, "of": of, "full": full, "points": points}
     if full:

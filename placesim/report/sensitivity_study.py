@@ -16,8 +16,6 @@ from placesim.experiment.manifest import RunSettings
 from placesim.experiment.sensitivity.study import Ends, Sensitivity
 from placesim.experiment.sensitivity.turning import Turn, changes_first, changes_sides
 from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
-from placesim.report.figures import Unit, unit_for
-from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
 
 FIGURES = {SPEND: "placement spend", NET: "net cost"}
@@ -115,19 +113,6 @@ class SensitivityStudy:
     def label(self, scenario: str) -> str:
         """Return what reports call a scenario."""
         return "Baseline" if scenario == BASELINE else plain(scenario)
-
-    def unit(self, scenario: str) -> Unit:
-        """Return how the figure told of a scenario is printed, one way at all values."""
-        of = MEASURES[self.sensitivity.figure.measure].unit
-        bars = self.bars[scenario]
-        sizes = [abs(each.after) for ends in bars for each in (ends.low, ends.high)]
-        largest = max([abs(float(self.sensitivity.at_values(scenario).mean())), *sizes])
-        return unit_for(of, largest) if scenario == BASELINE else difference_unit(of, largest)
-
-    def figure_text(self, scenario: str, value: float) -> str:
-        """Return a figure told of a scenario: the baseline's own, or an option's difference with its sign."""
-        unit = self.unit(scenario)
-        return unit.full(value) if scenario == BASELINE else unit.signed(value)
 
 
 def _when(measure: str, year: str) -> str:

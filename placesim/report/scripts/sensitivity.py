@@ -4,10 +4,8 @@ from placesim.config.scenario_files import BASELINE
 from placesim.experiment.sensitivity.whole import COMMON
 from placesim.report.paper.parts import (
     Answers,
-    Bullets,
     Charts,
     Heading,
-    Item,
     Medium,
     Paragraph,
     Part,
@@ -23,20 +21,20 @@ from placesim.report.scripts.sensitivity_exhibits import (
     RANGES,
     SHARES,
     TURNING,
+    answered_words,
     ends_table,
     indices_table,
-    ranges_table,
     shares_table,
-    sources_of,
     tornado_chart,
     turning_table,
 )
 from placesim.report.sensitivity_study import SensitivityStudy
+from placesim.report.words.assumptions import cited
 from placesim.report.words.costs import marked_words
-from placesim.report.words.ranking import quoted
+from placesim.report.words.ranges import ranges_table
 from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sensitivity import answers
-from placesim.report.words.sources import EVIDENCE, evidence_cited, source_items
+from placesim.report.words.sources import EVIDENCE, evidence_cited
 from placesim.report.words.surprises import LIMITS
 
 SHARES_READ = (
@@ -54,7 +52,7 @@ READING = (
     "One at a time. Each assumption is set to its low and to its high end while all others keep their values, on the "
     "same futures: what differs is what the assumption does, and not chance. Ends are those of the range given; of a "
     "range without ends, the values beyond which 2.5% of draws lie on either side.",
-    "What goes together is moved apart. Assumptions that are drawn together (see Drawn with) are moved alone here, "
+    "What goes together is moved apart. Assumptions that are drawn together (see Tied to) are moved alone here, "
     "which says what each does and not how likely it is.",
     "A wide bar is not a likely one: it says how far the figure moves across the range, and the range says what is "
     "thought possible.",
@@ -155,20 +153,9 @@ def _shares(study: SensitivityStudy) -> Section:
 
 
 def _ranges(study: SensitivityStudy) -> Section:
-    cited = [sources_of(study, each) for each in study.assumptions]
-    points = tuple(
-        Item(quoted(each.label), items=source_items(sources))
-        for each, sources in zip(study.assumptions, cited, strict=True)
-        if sources
-    )
-    told: tuple[Part, ...] = (ranges_table(study, with_sources=False),)
-    if points:
-        told = (*told, Heading("Where the ranges come from"), Bullets(points))
-    parts: tuple[Part, ...] = (
-        only(Medium.PAGE, Medium.DOCUMENT, parts=told),
-        only(Medium.WORKBOOK, parts=(ranges_table(study, with_sources=True),)),
-        *evidence_cited(cited),
-    )
+    sources = [[cited(item, study.evidence) for item in each.source] for each in study.assumptions]
+    table = ranges_table(study.sensitivity.uncertainty, study.evidence, RANGES)
+    parts: tuple[Part, ...] = (Paragraph(answered_words(study), quiet=True), table, *evidence_cited(sources))
     return Section("The ranges", "ranges", parts, annex=True)
 
 

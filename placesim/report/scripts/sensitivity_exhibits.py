@@ -7,7 +7,7 @@ from numpy import nan_to_num
 
 from placesim.config.ranges.assumptions import Assumption
 from placesim.config.scenario_files import BASELINE
-from placesim.config.text import plain
+from placesim.config.text import listing, plain
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.shares import Share
 from placesim.experiment.knowledge.sobol import Index
@@ -18,14 +18,13 @@ from placesim.report.charts.tornado import Bar, End, tornado
 from placesim.report.figures import NOTHING, Unit, between
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.assumption_values import read_text, value_text, value_unit
-from placesim.report.words.assumptions import Cited, cited
 from placesim.report.words.differences import percent
-from placesim.report.words.drawn_shares import shares_by_name, together
+from placesim.report.words.drawn_shares import shares_in_words
+from placesim.report.words.ranges import group_words, named, unit_of, unquoted, value_words
 from placesim.report.words.ranking import quoted
-from placesim.report.words.sources import evidence_ids, reasons
+from placesim.report.words.sensitivity_figures import figure_text, unit_of_figure
 from placesim.report.words.tables import difference_cell
-from placesim.report.words.turning_points import meaning_words, span_words
+from placesim.report.words.turning_points import meaning_words, read_text, span_words
 
 ENDS, TURNING, SHARES, RANGES, CHARTS = "Ends", "Turning points", "Shares", "Ranges", "Charts"
 """Sheets of the workbook."""
@@ -42,12 +41,11 @@ TORNADO_READ = (
     "The thin line at its tip is the 95% interval of that change."
 )
 AT_NOTHING = " The dashed line is no difference from the baseline."
-REPRICED, SIMULATED = "the same nights, priced again", "new futures"
 
 
 def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
     """Show what each assumption does to a scenario's figure at either end, widest first."""
-    bars, unit = study.bars[scenario], study.unit(scenario)
+    bars, unit = study.bars[scenario], unit_of_figure(study, scenario)
     drawn = [_bar(study, ends) for ends in bars[:MOST_BARS]]
     option = scenario != BASELINE
     axis = f"{'Difference in ' if option else ''}{study.subject}"
@@ -63,17 +61,17 @@ def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
 
 def _most(study: SensitivityStudy, scenario: str) -> str:
     """Say which assumptions move a scenario's figure most."""
-    named = [quoted(study.assumptions[ends.place].label) for ends in study.bars[scenario][:2] if ends.width]
+    moved = [named(study.assumptions[ends.place]) for ends in study.bars[scenario][:2] if ends.width]
     about = "The baseline" if scenario == BASELINE else quoted(study.label(scenario))
-    if not named:
+    if not moved:
         return f"{about}: no assumption does anything to {study.subject}"
-    return f"{about}: {named[0]} moves {study.subject} most{', then ' if len(named) > 1 else ''}{''.join(named[1:])}"
+    return f"{about}: {moved[0]} moves {study.subject} most{', then ' if len(moved) > 1 else ''}{''.join(moved[1:])}"
 
 
 def _bar(study: SensitivityStudy, ends: Ends) -> Bar:
     assumption = study.assumptions[ends.place]
     low, high = (
-        End(value_text(assumption, value), change)
+        End(value_words(assumption, value), change)
         for value, change in ((assumption.low, ends.low), (assumption.high, ends.high))
     )
     return Bar(plain(assumption.label), low, high)
@@ -82,7 +80,7 @@ def _bar(study: SensitivityStudy, ends: Ends) -> Bar:
 def _in_words(study: SensitivityStudy, scenario: str, ends: Ends) -> str:
     assumption = study.assumptions[ends.place]
     low, high = (
-        f"{study.figure_text(scenario, change.after)} at {value_text(assumption, value)}"
+        f"{figure_text(study, scenario, change.after)} at {value_words(assumption, value)}"
         for value, change in ((assumption.low, ends.low), (assumption.high, ends.high))
     )
     return f"{plain(assumption.label)} {low}, {high}"
@@ -90,7 +88,7 @@ def _in_words(study: SensitivityStudy, scenario: str, ends: Ends) -> str:
 
 def ends_table(study: SensitivityStudy, scenario: str) -> Table:
     """Return what each assumption does to a scenario's figure at both ends."""
-    unit = study.unit(scenario)
+    unit = unit_of_figure(study, scenario)
     columns = (
         "Assumption",
         *(heading for end in ("low", "high") for heading in _headings(study, scenario, end, unit)),
@@ -110,9 +108,9 @@ def _headings(study: SensitivityStudy, scenario: str, end: str, unit: Unit) -> t
 
 def _caption(study: SensitivityStudy, scenario: str) -> str:
     if scenario == BASELINE:
-        mean = study.unit(BASELINE).full(float(study.sensitivity.at_values(BASELINE).mean()))
+        mean = unit_of_figure(study, BASELINE).full(float(study.sensitivity.at_values(BASELINE).mean()))
         return f"Baseline: what each assumption changes in {study.subject} ({mean} with all at their values)"
-    mean = study.figure_text(scenario, study.at_values(scenario).mean)
+    mean = figure_text(study, scenario, study.at_values(scenario).mean)
     difference = f"difference from the baseline in {study.subject} at both ends of each range"
     return f"{study.label(scenario)}: {difference} ({mean} with all at their values)"
 
@@ -134,7 +132,7 @@ def _below(change: Difference, scenario: str) -> tuple[Cell, ...]:
 
 
 def _value_cell(assumption: Assumption, value: float) -> Cell:
-    return Cell(value_text(assumption, value), value, value_unit(assumption))
+    return Cell(value_words(assumption, value), value, unit_of(assumption))
 
 
 def turning_table(study: SensitivityStudy) -> Table | None:
@@ -152,7 +150,7 @@ def _turning_row(study: SensitivityStudy, turn: Turn) -> tuple[Cell, ...]:
     return (
         Cell(plain(assumption.label)),
         _value_cell(assumption, assumption.value),
-        Cell(read_text(assumption, crossing.value), crossing.value, value_unit(assumption)),
+        Cell(read_text(assumption, crossing.value), crossing.value, unit_of(assumption)),
         Cell(span_words(study, turn) or "known to the last digit printed"),
         Cell(meaning_words(study, turn)),
     )
@@ -160,10 +158,10 @@ def _turning_row(study: SensitivityStudy, turn: Turn) -> tuple[Cell, ...]:
 
 def shares_table(study: SensitivityStudy) -> Table:
     """Return what share of the variance each assumption explains by itself, one column a scenario."""
-    every = {name: list(shares_by_name(study, name)) for name in study.shares}
-    names = [name for name, _ in every[BASELINE]]
+    every = {name: shares_in_words(study, name) for name in study.shares}
     rows = tuple(
-        (Cell(name), *(_share_cell(of[place][1]) for of in every.values())) for place, name in enumerate(names)
+        (Cell(unquoted(what)), *(_share_cell(of[place][1]) for of in every.values()))
+        for place, (what, _) in enumerate(every[BASELINE])
     )
     columns = ("What is assumed", *(f"{study.label(name)}, % of variance" for name in every))
     caption = f"Share of the variance of {study.subject} that each explains by itself, all drawn at once"
@@ -181,13 +179,12 @@ def indices_table(study: SensitivityStudy, scenario: str) -> Table:
     """Return the full indices of a scenario, the largest total first."""
     assert study.sensitivity.whole is not None
     indices = study.sensitivity.whole.indices(study.sensitivity.scenarios.index(scenario))
-    named = zip(keys_of(study.sensitivity.uncertainty), indices.first, indices.total, strict=True)
-    ordered = sorted(named, key=lambda each: -nan_to_num(each[2].value))
+    uncertainty = study.sensitivity.uncertainty
+    pairs = zip(keys_of(uncertainty), indices.first, indices.total, strict=True)
+    ordered = sorted(pairs, key=lambda each: -nan_to_num(each[2].value))
     labels = {each.name: plain(each.label) for each in study.assumptions}
-    rows = tuple(
-        (Cell(labels.get(name, together(name))), _index_cell(first), _index_cell(total))
-        for name, first, total in ordered
-    )
+    labels |= {group: unquoted(group_words(uncertainty, group)) for group in uncertainty.groups}
+    rows = tuple((Cell(labels[name]), _index_cell(first), _index_cell(total)) for name, first, total in ordered)
     about = f"{study.label(scenario)}: {study.subject}"
     against = ", difference from the baseline" if scenario != BASELINE else ""
     columns = ("What is assumed", "By itself, % of variance", "With others, % of variance")
@@ -201,27 +198,12 @@ def _index_cell(index: Index) -> Cell:
     return Cell(PERCENT.number(index.value), index.value, PERCENT, below, (index.low, index.high))
 
 
-def ranges_table(study: SensitivityStudy, with_sources: bool) -> Table:
-    """Return every assumption with its range, how the study answered it and, if asked, where the range comes from."""
-    rows = tuple(_range_row(study, each, with_sources) for each in study.assumptions)
-    sources = ("Evidence", "Reason") if with_sources else ()
-    columns = ("What is assumed", "Value", "Low end", "High end", "Drawn with", "Answered by", *sources)
-    caption = f"What is not known exactly, and how far it is known ({len(rows)})"
-    widths = (2.4, 1, 1, 1, 1, 1.2, 0.8, 2.6)[: len(columns)]
-    return Table(caption, columns, rows, sortable=True, widths=widths, sheet=RANGES)
-
-
-def _range_row(study: SensitivityStudy, assumption: Assumption, with_sources: bool) -> tuple[Cell, ...]:
-    sources = sources_of(study, assumption)
-    values = (_value_cell(assumption, end) for end in (assumption.value, assumption.low, assumption.high))
-    told = (
-        assumption.group.replace("_", " ") or "alone",
-        REPRICED if assumption.only_money else SIMULATED,
-        *((evidence_ids(sources), reasons(sources)) if with_sources else ()),
-    )
-    return Cell(plain(assumption.label)), *values, *map(Cell, told)
-
-
-def sources_of(study: SensitivityStudy, assumption: Assumption) -> tuple[Cited, ...]:
-    """Return where an assumption's range comes from."""
-    return tuple(cited(source, study.evidence) for source in assumption.source)
+def answered_words(study: SensitivityStudy) -> str:
+    """Say which assumptions were answered by pricing the same nights again."""
+    priced = [named(each) for each in study.assumptions if each.only_money]
+    if not priced:
+        return "Each was answered by futures of its own."
+    if len(priced) == len(study.assumptions):
+        return "All of them change prices alone: the same nights were priced again, without futures of their own."
+    those = "One changes prices alone, and was" if len(priced) == 1 else f"{len(priced)} change prices alone, and were"
+    return f"{those} answered by pricing the same nights again: {listing(priced)}. The others had futures of their own."

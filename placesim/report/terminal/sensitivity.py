@@ -8,9 +8,10 @@ from placesim.experiment.sensitivity.study import Ends
 from placesim.report.sensitivity_study import SensitivityStudy
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import print_destination, print_table
-from placesim.report.words.assumption_values import value_text
+from placesim.report.words.ranges import value_words
 from placesim.report.words.replications import trial_words
 from placesim.report.words.sensitivity import answers
+from placesim.report.words.sensitivity_figures import figure_text, unit_of_figure
 
 SHOWN = 10
 """Assumptions of an option that the terminal shows; the report has all of them."""
@@ -31,7 +32,7 @@ def print_sensitivity(study: SensitivityStudy, folder: Path, seconds: float) -> 
 def _print_scenario(study: SensitivityStudy, scenario: str) -> None:
     bars = study.bars[scenario]
     against = ", difference from the baseline" if scenario != BASELINE else ""
-    mean = study.figure_text(scenario, float(study.sensitivity.at_values(scenario).mean()))
+    mean = figure_text(study, scenario, float(study.sensitivity.at_values(scenario).mean()))
     futures = f"mean of {study.options.futures:,} futures"
     title = f"{study.label(scenario)}: {study.subject}{against}, {futures}; {mean} with all assumptions at their values"
     headings = ("Assumption", "Low end", "There", "High end", "There", "Apart")
@@ -42,6 +43,6 @@ def _print_scenario(study: SensitivityStudy, scenario: str) -> None:
 
 def _row(study: SensitivityStudy, scenario: str, ends: Ends) -> tuple[str, ...]:
     assumption = study.assumptions[ends.place]
-    low, high = (study.figure_text(scenario, change.after) for change in (ends.low, ends.high))
-    low_end, high_end = (value_text(assumption, value) for value in (assumption.low, assumption.high))
-    return plain(assumption.label), low_end, low, high_end, high, study.unit(scenario).full(ends.width)
+    low, high = (figure_text(study, scenario, change.after) for change in (ends.low, ends.high))
+    low_end, high_end = (value_words(assumption, value) for value in (assumption.low, assumption.high))
+    return plain(assumption.label), low_end, low, high_end, high, unit_of_figure(study, scenario).full(ends.width)

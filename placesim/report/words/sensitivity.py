@@ -8,10 +8,11 @@ from placesim.experiment.sensitivity.study import Ends
 from placesim.experiment.statistics import FEWEST
 from placesim.report.paper.parts import Answer
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.assumption_values import value_text
 from placesim.report.words.differences import says, spend_says
 from placesim.report.words.drawn_shares import drawn_answer
+from placesim.report.words.ranges import named, value_words
 from placesim.report.words.ranking import NAMED, quoted
+from placesim.report.words.sensitivity_figures import figure_text, unit_of_figure
 from placesim.report.words.turning_points import first_places_words, option_words
 
 TOLD_ONE_BY_ONE = 3
@@ -43,8 +44,8 @@ def _matters(study: SensitivityStudy, scenario: str) -> Answer:
     first, *others = bars
     assumption = study.assumptions[first.place]
     low, high = (_at(study, scenario, first, end) for end in (0, 1))
-    low_end, high_end = (value_text(assumption, value) for value in (assumption.low, assumption.high))
-    finding = f"{quoted(assumption.label)} moves it most: at {low_end} it {low}; at {high_end} it {high}."
+    low_end, high_end = (value_words(assumption, value) for value in (assumption.low, assumption.high))
+    finding = f"{named(assumption)} moves it most: at {low_end} it {low}; at {high_end} it {high}."
     return Answer(question, finding, tuple(_others(study, scenario, first, others)))
 
 
@@ -56,18 +57,18 @@ def _at(study: SensitivityStudy, scenario: str, ends: Ends, end: int) -> str:
         change = study.sensitivity.against_nothing(scenario, ends.place, end)
         if study.saves:
             return spend_says(change, of=study.subject)
-    return says("", change, study.unit(scenario)).lstrip(": ")
+    return says("", change, unit_of_figure(study, scenario)).lstrip(": ")
 
 
 def _others(study: SensitivityStudy, scenario: str, first: Ends, others: Sequence[Ends]) -> list[str]:
     """Name the assumptions that come next, and say how little the rest do."""
-    named = [each for each in others[:NAMED_AFTER_THE_FIRST] if each.width >= LITTLE * first.width]
-    rest, said = others[len(named) :], []
-    if named:
-        spans = [f"{quoted(study.assumptions[each.place].label)} ({_span(study, scenario, each)})" for each in named]
+    next_ = [each for each in others[:NAMED_AFTER_THE_FIRST] if each.width >= LITTLE * first.width]
+    rest, said = others[len(next_) :], []
+    if next_:
+        spans = [f"{named(study.assumptions[each.place])} ({_span(study, scenario, each)})" for each in next_]
         said.append(f"Next {'come' if len(spans) > 1 else 'comes'} {listing(spans)}.")
     if rest:
-        unit = study.unit(scenario)
+        unit = unit_of_figure(study, scenario)
         most = unit.full(rest[0].width)
         count = "The one other moves" if len(rest) == 1 else f"Each of the {len(rest)} others moves"
         said.append(f"{count} it by {most} or less from one end to the other.")
@@ -79,7 +80,7 @@ def _span(study: SensitivityStudy, scenario: str, ends: Ends) -> str:
     assumption = study.assumptions[ends.place]
     pairs = ((ends.low, assumption.low), (ends.high, assumption.high))
     return ", ".join(
-        f"{study.figure_text(scenario, change.after)} at {value_text(assumption, value)}" for change, value in pairs
+        f"{figure_text(study, scenario, change.after)} at {value_words(assumption, value)}" for change, value in pairs
     )
 
 
@@ -91,8 +92,8 @@ def _sides(study: SensitivityStudy) -> tuple[Answer, ...]:
     said = [option_words(study, name) for name in study.names if name in turning]
     steady = [quoted(study.label(name)) for name in study.names if name not in turning]
     if steady:
-        named = listing(steady) if len(steady) <= NAMED else f"{len(steady)} options"
-        said.append(f"For {named} no assumption alone, anywhere in its range, changes that.")
+        about = listing(steady) if len(steady) <= NAMED else f"{len(steady)} options"
+        said.append(f"For {about} no assumption alone, anywhere in its range, changes that.")
     does = "saves" if study.saves else "is below or above the baseline"
     finding, *sentences = said
     return (Answer(f"Which assumption alone would change whether an option {does}?", finding, tuple(sentences)),)

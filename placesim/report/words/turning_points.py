@@ -1,12 +1,16 @@
 """Turning points in sentences: the value at which an option stops saving, or another comes first, and how sure."""
 
 from collections.abc import Sequence
-from math import isinf
+from math import floor, isinf, log10
 
+from placesim.config.ranges.assumptions import Assumption
 from placesim.experiment.sensitivity.turning import Turn
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.assumption_values import read_text, value_text
+from placesim.report.words.ranges import named, unit_of, value_words
 from placesim.report.words.ranking import quoted
+
+FINEST = 50
+"""Parts of a range that a value read off a line through its ends and its middle is told by, at most."""
 
 TOLD = 4
 """Turning points of one option that a sentence names; the table has all of them."""
@@ -40,7 +44,7 @@ def first_places_words(study: SensitivityStudy, other: str) -> str:
 
 def _where(study: SensitivityStudy, turn: Turn) -> str:
     """Say on which side of which value of an assumption the answer turns, as in `X is above about 5 (4 to 6)`."""
-    what, interval = quoted(study.assumptions[turn.place].label), span_words(study, turn)
+    what, interval = named(study.assumptions[turn.place]), span_words(study, turn)
     return f"{what} is {side_words(study, turn)}{f' ({interval})' if interval else ''}"
 
 
@@ -64,6 +68,14 @@ def span_words(study: SensitivityStudy, turn: Turn) -> str:
     """Return the 95% interval of a turning point; its ends may lie beyond the range; nothing where both print alike."""
     assumption, crossing = study.assumptions[turn.place], turn.crossing
     low, high = (read_text(assumption, end) if not isinf(end) else "" for end in (crossing.low, crossing.high))
-    low = low or f"below {value_text(assumption, assumption.low)}"
-    high = high or f"above {value_text(assumption, assumption.high)}"
+    low = low or f"below {value_words(assumption, assumption.low)}"
+    high = high or f"above {value_words(assumption, assumption.high)}"
     return "" if low == high else f"{low} to {high}"
+
+
+def read_text(assumption: Assumption, value: float) -> str:
+    """Return a value read off between the ends of a range, no finer than makes sense there."""
+    unit = unit_of(assumption)
+    places = floor(log10((assumption.high - assumption.low) / FINEST / unit.divisor))
+    rounded = round(value / unit.divisor, -places) * unit.divisor
+    return unit.full(rounded, max(unit.decimals, -places))

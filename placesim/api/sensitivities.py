@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -12,78 +11,29 @@ from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
 from placesim.api.plan import counts, engine_asked
 from placesim.api.reproduction import Reproduction, reproduction_of_sensitivity
-from placesim.api.result import Result
+from placesim.api.sensitivity_results import SensitivityResult
 from placesim.api.studies import Folder, simulated
 from placesim.api.where import Where, where_asked
 from placesim.api.wrong import told_as_value_errors, whole_number, wrong
 from placesim.config.baseline import Baseline
 from placesim.config.ranges.drawing import Drawable
-from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.asked_figure import AskedFigure, figure_asked
 from placesim.experiment.lasting import lasting_workers
-from placesim.experiment.replications import Outcomes
 from placesim.experiment.sensitivity.stage import Stage
-from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, tried
-from placesim.experiment.sensitivity.tables import ends_table, turning_table, write_sensitivity
+from placesim.experiment.sensitivity.study import futures_to_play, tried
 from placesim.experiment.sensitivity.whole import POINTS, futures_of_whole, seconds_a_future
 from placesim.model import EngineName
-from placesim.report.paper.parts import Report
-from placesim.report.scripts.sensitivity import sensitivity_report
-from placesim.report.sensitivity_study import SensitivityStudy
 from placesim.report.terminal.progress import replication_progress
 from placesim.report.words.placeholders import placeholder_words
 from placesim.results.measures import MEASURES
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 
 FEWEST_POINTS, MOST_POINTS = 16, 65_536
 """Rows of values that full indices may begin from."""
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class SensitivityResult(Result):
-    """What became of a council and its options with each assumption at either end of its range, on the same luck."""
-
-    sensitivity: Sensitivity
-    options: Sequence[AppliedScenario]
-
-    @property
-    def outcomes(self) -> tuple[Outcomes, ...]:
-        """What became of every scenario with every assumption at its value."""
-        return self.sensitivity.central.baseline, *self.sensitivity.central.options
-
-    @property
-    def applied(self) -> Sequence[AppliedScenario]:
-        """The options."""
-        return self.options
-
-    @property
-    def baselines(self) -> dict[str, Baseline]:
-        """The baseline, then each option, by name, with every assumption at its value."""
-        return {BASELINE: self.council.baseline, **{each.scenario.name: each.baseline for each in self.options}}
-
-    def study(self, folder: Path | None = None) -> SensitivityStudy:
-        """Return the result as reports ask for it."""
-        evidence = self.council.evidence_with(self.options)
-        made = tuple(self.options), self.settings(folder), evidence
-        return SensitivityStudy(self.council.baseline, self.sensitivity, *made)
-
-    def report(self, folder: Path | None = None) -> Report:
-        """Return the report of the study."""
-        return sensitivity_report(self.study(folder))
-
-    def ends(self) -> "pd.DataFrame":
-        """Return what each assumption changes at its low and its high end, one row a scenario, assumption and end."""
-        return ends_table(self.sensitivity)
-
-    def turning_points(self) -> "pd.DataFrame":
-        """Return the values at which an option stops saving on average, or another comes first."""
-        return turning_table(self.sensitivity, self.study().every_turn)
-
-    def _write_tables(self, staging: Path) -> None:
-        write_sensitivity(staging, self.sensitivity, self.study().every_turn)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from placesim.config.faults import MOST_OF_A_KIND, Fault, InputError
 from placesim.config.loading import load_baseline
 from placesim.config.scenario_files import load_options
 from placesim.studies.mutations import study
+from tests.commands import placesim, placesim_in_its_own_process
 from tests.conftest import CONFIGS
 
 EXAMPLE = CONFIGS / "example.yaml"
@@ -41,13 +42,6 @@ def council(folder: Path, *changes: tuple[str, str]) -> Path:
 
 def told(faults: list[Fault]) -> list[str]:
     return [str(fault) for fault in faults]
-
-
-def placesim(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "placesim", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
 
 
 def test_two_scenarios_of_one_name_are_refused_by_check_as_by_compare(tmp_path: Path):
@@ -205,7 +199,7 @@ def test_empty_and_endless_names_end_with_2():
 def test_a_terminal_of_plain_letters_does_not_end_a_finished_run(tmp_path: Path):
     settings = {"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path / "nowhere")}
     out = tmp_path / "trial"
-    done = placesim("run", EXAMPLE, "--replications", 2, "--years", 0.5, "--out", out, **settings)
+    done = placesim_in_its_own_process(*("run", EXAMPLE, "--replications", 2, "--years", 0.5, "--out", out), **settings)
     assert (done.returncode, done.stderr) == (0, "")
     assert "GBP" in done.stdout
 

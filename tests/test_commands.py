@@ -26,6 +26,7 @@ from placesim.experiment.tables import explained, summary_table, write_table
 from placesim.model import default_engine
 from placesim.report.study import Study, years_of
 from placesim.report.terminal.summaries import columns_for, print_summary
+from tests.commands import Done, placesim, refused
 from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
@@ -77,15 +78,7 @@ agency_carers,local,family,17.9,3.1,47
 """
 
 
-def placesim(*arguments: str | Path, cwd: Path = ROOT, columns: int = 160) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "placesim", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": str(columns)}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-
-
-def briefly(*arguments: str | Path, file: str | Path = EXAMPLE) -> subprocess.CompletedProcess[str]:
+def briefly(*arguments: str | Path, file: str | Path = EXAMPLE) -> Done:
     """Run a few short futures."""
     return placesim("run", file, "--replications", "4", "--years", "0.5", *arguments)
 
@@ -108,14 +101,6 @@ def published_in(folder: Path) -> Path:
 
 def files_of(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the one line that a command said when it refused to begin."""
-    assert done.returncode == 2, done.stderr
-    assert not done.stdout
-    [line] = done.stderr.splitlines()
-    return line
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.commands import Done, placesim
 from tests.conftest import CONFIGS
 
 EXAMPLE = str(CONFIGS / "example.yaml")
@@ -20,12 +21,7 @@ FILES = {"summary.csv", "monthly.csv", "comparison.csv", "report.html", "report.
 QUICK = ("--replications", "12", "--years", "1.5")
 
 
-def placesim(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "placesim", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=CONFIGS.parent)
-
-
-def compare(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def compare(out: Path, *options: str) -> Done:
     return placesim("compare", EXAMPLE, str(SCENARIOS), *QUICK, "--out", str(out), *options)
 
 

@@ -22,10 +22,10 @@ from placesim.config.warnings.told import warnings_of
 from placesim.config.yaml_files import read_yaml
 from placesim.experiment.replications import replicate
 from placesim.studies.drift import nearness, page
+from tests.commands import placesim
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE, council, places, risk, spot, stream
 from tests.random_councils import councils
-from tests.test_commands import placesim
 
 EXAMPLE = CONFIGS / "example.yaml"
 AGES = {"under 1": (0, 1), "from 1": (1, 18)}

@@ -13,8 +13,9 @@ from placesim.config.evidence import sources_in
 from placesim.config.yaml_files import read_yaml
 from placesim.experiment.replications import replicate
 from placesim.results.measures import MEASURES
+from tests.commands import placesim, placesim_in_its_own_process, refused
 from tests.conftest import CONFIGS
-from tests.test_commands import files_of, placesim, refused
+from tests.test_commands import files_of
 
 COMMANDS = ["", "new", "check", "run", "compare", "sweep", "agree", "calibrate", "merge", "measures", "upgrade"]
 
@@ -117,7 +118,7 @@ def test_measures_as_csv_are_the_table_of_the_api():
 @pytest.mark.parametrize("columns", [40, 80])
 def test_no_line_of_any_help_is_cut(columns):
     for command in COMMANDS:
-        told = placesim(*command.split(), "--help", columns=columns)
+        told = placesim_in_its_own_process(*command.split(), "--help", columns=columns)
         assert told.returncode == 0, told.stderr
         assert not re.search(r"\w\.\.\.$", told.stdout, re.MULTILINE), told.stdout
         assert max(len(line.rstrip()) for line in told.stdout.splitlines()) <= max(columns, 41), told.stdout

@@ -13,7 +13,6 @@ from placesim.config.variants import variants
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.experiment.sweep import swept
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Answers, Bullets, Finding, Medium, Paragraph, Report, Table
@@ -24,6 +23,7 @@ from placesim.report.study import Study
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import placeholder_words
 from tests.councils import child_at_start, council, home, need, spot, stream
+from tests.sweeps import swept
 from tests.test_warnings import warned
 
 SAID = "“Elsewhere” has a placeholder price: money that rests on it is not known, and so is not shown."
@@ -107,7 +107,7 @@ def test_a_comparison_refuses_to_rank_by_spend_and_still_tells_where_children_li
 
 def test_a_sweep_tells_all_but_spend(unpriced, opened):
     made = variants(opened, unpriced, "beds", (1, 2), None)
-    sweep = swept(made, unpriced, FUTURES, 1, 1)
+    sweep = swept(made, unpriced, FUTURES)
     said = texts(sweep_report(SweepStudy(unpriced, made, sweep, SETTINGS, {})))
     assert SAID in said
     assert "breaks even at" not in said

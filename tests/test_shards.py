@@ -13,9 +13,9 @@ from placesim.commands.parts import part_asked
 from placesim.config.faults import InputError
 from placesim.experiment.shards import ABOUT, About, Shard, read_shard, require_whole, write_shard
 from placesim.experiment.tables import measures_table, write_table
+from tests.commands import placesim as command
 from tests.conftest import CONFIGS
 from tests.test_commands import CHILDREN, briefly, files_of, with_a_list
-from tests.test_commands import placesim as command
 
 EXAMPLE = CONFIGS / "example.yaml"
 OPTIONS = CONFIGS / "scenarios" / "example"

@@ -15,8 +15,8 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.terminal.lines import fitted
 from placesim.report.terminal.summaries import print_comparison
 from placesim.report.terminal.tables import print_table
+from tests.commands import placesim
 from tests.conftest import CONFIGS
-from tests.test_commands import placesim
 
 ROOT = CONFIGS.parent
 EXAMPLE = CONFIGS / "example.yaml"

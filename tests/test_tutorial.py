@@ -11,8 +11,8 @@ import pytest
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.yaml_files import read_yaml
+from tests.commands import placesim
 from tests.conftest import CONFIGS
-from tests.test_commands import placesim
 
 ROOT = CONFIGS.parent
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

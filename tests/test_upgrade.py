@@ -10,8 +10,8 @@ from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
 from placesim.config.scenario_files import read_scenario
 from placesim.config.upgrading import upgraded, written_where
+from tests.commands import placesim
 from tests.conftest import CONFIGS
-from tests.test_commands import placesim
 
 OLD = CONFIGS.parent / "tests" / "files_of_0_3_0" / "configs"
 SCENARIOS = sorted(path.relative_to(OLD) for path in OLD.rglob("*.yaml"))

@@ -104,7 +104,7 @@ class Result(ABC):
         """Return the value of every assumption in every future, for a study whose assumptions were drawn."""
         if self.knowledge is None:
             raise wrong("draws", "there are none: every assumption was at its value")
-        return draws_table(self.knowledge)
+        return draws_table(self.knowledge.uncertainty, self.knowledge.draws)
 
     @property
     def known(self) -> LuckAndKnowledge | None:

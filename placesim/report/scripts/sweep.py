@@ -28,6 +28,7 @@ from placesim.report.scripts.sweep_exhibits import (
     values_table,
 )
 from placesim.report.sweep_study import SweepStudy, meaning
+from placesim.report.words.assumed import under_words
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE
@@ -97,6 +98,8 @@ def _lead(study: SweepStudy) -> tuple[Part, ...]:
         changes = len(variants.option.scenario.interventions)
         several = f"The number stands in {len(variants.places)} of the option's {changes} changes"
         said.append(Paragraph(f"{several}; all of them are set to the same value."))
+    if words := under_words(study.options):
+        said.append(Paragraph(words))
     if study.few:
         said.append(Paragraph(f"{futures} futures are too few for intervals; 10 are enough to see them."))
     return tuple(said)

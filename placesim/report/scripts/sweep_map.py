@@ -28,6 +28,7 @@ from placesim.report.scripts.sweep_map_exhibits import (
 )
 from placesim.report.sweep_map_study import SweepMapStudy
 from placesim.report.sweep_study import meaning
+from placesim.report.words.assumed import under_words
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE
@@ -92,7 +93,8 @@ def _lead(study: SweepMapStudy) -> tuple[Part, ...]:
         if len(number.places) > 1
     ]
     few = [f"{futures} futures are too few for intervals; 10 are enough to see them."] if study.few else []
-    return tuple(map(Paragraph, (varied, *several, *few)))
+    drawn = filter(None, [under_words(study.options)])
+    return tuple(map(Paragraph, (varied, *several, *drawn, *few)))
 
 
 def _answers(study: SweepMapStudy) -> Section:

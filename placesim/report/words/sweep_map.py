@@ -17,7 +17,7 @@ from placesim.report.words.differences import (
     Direction,
     amount_words,
     direction,
-    mean_words,
+    interval_words,
     money,
     says,
     spend_says,
@@ -62,7 +62,17 @@ def _best(study: SweepMapStudy) -> Answer:
         where = named if len(alike) <= MOST_NAMED else f"{len(alike)} other pairs (dots on the map)"
         finding += f"; the futures cannot tell it apart from {where}"
     against = f"Against the baseline the option {spend_says(study.difference[study.best], of=study.of)} there."
-    return Answer("Which pair is best?", f"{finding}.", (against, *_at_an_edge(study)))
+    return Answer("Which pair is best?", f"{finding}.", (against, *_at_an_edge(study), *_luck_words(study)))
+
+
+def _luck_words(study: SweepMapStudy) -> list[str]:
+    """Say which pair is best under luck alone; of drawn studies only."""
+    luck = study.luck_alone
+    if luck is None:
+        return []
+    where = "there too" if luck.best == study.best else f"at {study.at(luck.best)}"
+    best = spend_says(luck.difference[luck.best], of=study.of)
+    return [f"Under luck alone, every assumption at its value, it is lowest {where}: the option {best} there."]
 
 
 def alike_to_best(study: SweepMapStudy) -> tuple[Place, ...]:
@@ -178,8 +188,8 @@ def _interaction(apart: Difference, of: str, unit: Unit) -> str:
         case Direction.NONE:
             return f"They add up: with both, {of} is in every future what the two alone add up to."
         case Direction.UNCLEAR:
-            by = f"{of} with both differs from what the two alone add up to by a {mean_words(apart, unit)}"
-            return f"These futures cannot tell: {by}."
+            by = f"{unit.signed(apart.mean)} on average ({interval_words(apart, unit)})"
+            return f"These futures cannot tell: with both, {of} differs from what the two alone add up to by {by}."
         case _:
             return f"Nobody can say: {apart.note}."
 

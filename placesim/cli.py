@@ -17,6 +17,7 @@ from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
 from placesim.commands.run import run
+from placesim.commands.search import search
 from placesim.commands.sensitivity import sensitivity
 from placesim.commands.sweep import sweep
 from placesim.commands.terminal import prepare, what_is_wrong
@@ -59,9 +60,9 @@ app = typer.Typer(
     help=(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
         "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, `sweep` "
-        "varies one number of an option, and `sensitivity` tells which of the numbers that are not known exactly "
-        "matter. `check` tells what to mend in any file before anything is simulated, and `new` lays out a folder to "
-        "begin with."
+        "varies one number of an option, `sensitivity` tells which of the numbers that are not known exactly matter, "
+        "and `search` finds the cheapest mix that meets targets. `check` tells what to mend in any file before "
+        "anything is simulated, and `new` lays out a folder to begin with."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -103,6 +104,7 @@ EXAMPLES = {
         "The baseline's own share out of borough: placesim sensitivity configs/example.yaml --ranges "
         "configs/uncertain/example.yaml --of out_of_borough_share"
     ),
+    search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     merge: "part1.npz part2.npz --out reports/whole",

@@ -184,7 +184,7 @@ def test_numbers_that_do_more_together_help_each_other():
 
 def test_what_futures_cannot_tell_is_not_claimed():
     text = told(study_of(ADDED - np.outer([0, 0, 1], [0, 0, 0.1]), spread=90))[TOGETHER]
-    assert "These futures cannot tell: spend with both differs from what the two alone add up to by a mean" in text
+    assert "These futures cannot tell: with both, spend differs from what the two alone add up to by" in text
 
 
 def test_a_row_of_a_map_is_the_sweep_of_the_other_number():

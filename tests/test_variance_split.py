@@ -143,6 +143,7 @@ def test_an_assumption_of_no_width_and_one_of_whole_numbers():
     assert split.assumptions[0].reason == DOES_NOT_VARY
     assert within(split.assumptions[1], 0.5)
     assert within(split.knowledge, 0.5)
+    assert split.knowledge.note == ""
 
 
 def test_an_assumption_drawn_twice_is_one_column_of_its_group():

@@ -8,6 +8,8 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.search_result import SearchResult
+from placesim.api.searches import search
 from placesim.api.sensitivities import sensitivity
 from placesim.api.sensitivity_results import SensitivityResult
 from placesim.api.shards import merge, shard
@@ -21,6 +23,7 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SearchResult",
     "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
@@ -31,6 +34,7 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "search",
     "sensitivity",
     "shard",
     "sweep",

@@ -15,6 +15,7 @@ from placesim.experiment.command_lines import (
     Varied,
     compare_command,
     run_command,
+    search_command,
     sensitivity_command,
     sweep_command,
 )
@@ -134,6 +135,24 @@ def reproduction_of_sensitivity(
         sensitivity_command, council.path, paths, of, points, replications, seed, given=_given(council, None)
     )
     return lambda folder: command(out=_named(folder, default_folder(council.path, "sensitivity")))
+
+
+def reproduction_of_search(
+    council: Council,
+    search: Path,
+    most: int,
+    again: int,
+    seed: int,
+    engine: str | None,
+    assumptions: str | None,
+) -> Reproduction:
+    """Return what makes a search again."""
+    if council.changes:
+        further = {"again": again, "engine": engine and str(engine), "assumptions": assumptions}
+        call = _call("search", council.call(), f'"{search.as_posix()}"', most, seed, **further)
+        return lambda _folder: call
+    command = partial(search_command, council.path, search, most, again, seed, given=_given(council, assumptions))
+    return lambda folder: command(out=_named(folder, default_folder(council.path, search.stem)))
 
 
 def _given(council: Council, assumptions: str | None) -> Assumed:

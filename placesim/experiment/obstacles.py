@@ -18,6 +18,7 @@ RESULTS = (
     "sensitivity.csv",
     "turning_points.csv",
     "shares.csv",
+    "search.csv",
     "monthly.csv",
     "draws.csv",
     "uncertainty.csv",

@@ -15,7 +15,7 @@ from placesim.experiment.knowledge.shares import (
     shares_of,
     why_nothing,
 )
-from placesim.experiment.knowledge.smooths import TOO_FEW_FUTURES, Smooths
+from placesim.experiment.knowledge.smooths import DOES_NOT_VARY, TOO_FEW_FUTURES, Smooths
 from placesim.experiment.statistics import FEWEST, wilson
 from placesim.results.facts import Floats
 
@@ -90,7 +90,7 @@ def _knowledge(figures: Floats, smooths: Smooths, found: dict[int, Share]) -> tu
     influence = sum((influence_of(figures, *each) for each in fitted), np.zeros(len(figures)))
     noise = sqrt(sum(noise_of(each, len(figures), share) ** 2 for each, share in fitted))
     error = error_of(influence, noise)
-    missing = "; ".join(sorted({found[id(each)].note or each.reason for each in smooths.apart} - {""}))
+    missing = "; ".join(sorted({found[id(each)].note or each.reason for each in smooths.apart} - {"", DOES_NOT_VARY}))
     return Share(value, error, NORMAL * error, note=missing), influence, noise
 
 

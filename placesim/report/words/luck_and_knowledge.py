@@ -66,7 +66,7 @@ def intervals_table(known: LuckAndKnowledge, headline: Headline, labels: Mapping
     own_unit = headline_unit(known, headline, (BASELINE,))
     first = (OWN_FIGURES, *(_way(way, own_unit, signed=False) for way in (own.luck, own.drawn)), Cell(""), Cell(""))
     columns = ("Option", "Luck alone", "Assumptions drawn", "Lower in, luck alone", "Lower in, assumptions drawn")
-    caption = f"{what}: difference from the baseline, {unit.header}; below each mean 8 in 10 futures (p10 to p90)"
+    caption = f"{what}: difference from the baseline, {unit.header}, with the range of 8 in 10 futures (p10 to p90)"
     return Table(caption, columns, rows, len(rows) > 1, first, ends=RANGE, sheet=KNOWLEDGE)
 
 
@@ -77,7 +77,7 @@ def own_table(known: LuckAndKnowledge, words: Mapping[Headline, str]) -> Table:
         for headline, what in words.items()
         for each, unit in [(known.told[BASELINE, headline], headline_unit(known, headline, (BASELINE,)))]
     )
-    caption = "Headlines under luck alone and with assumptions drawn; below each mean 8 in 10 futures (p10 to p90)"
+    caption = "Headlines under luck alone and with assumptions drawn, with the range of 8 in 10 futures (p10 to p90)"
     return Table(caption, ("Headline", "Luck alone", "Assumptions drawn"), rows, ends=RANGE, sheet=KNOWLEDGE)
 
 
@@ -115,7 +115,7 @@ def variance_table(known: LuckAndKnowledge, told: Mapping[str, BothWays], what: 
     """
     rows = tuple((Cell(plain(label)), *_shares(known, each)) for label, each in told.items())
     columns = (column, "Luck", "Knowledge", "Interaction", "Luck and interaction, by the fits", "Moved most by")
-    caption = f"{what}: shares of the variance of drawn futures; below each its 95% interval"
+    caption = f"{what}: shares of the variance of drawn futures, each with its 95% interval"
     return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 1, 1, 1, 1.2, 4), sheet=KNOWLEDGE)
 
 

@@ -17,7 +17,7 @@ from placesim.report.words.differences import (
     Direction,
     amount_words,
     direction,
-    mean_words,
+    interval_words,
     money,
     says,
     spend_says,
@@ -188,8 +188,8 @@ def _interaction(apart: Difference, of: str, unit: Unit) -> str:
         case Direction.NONE:
             return f"They add up: with both, {of} is in every future what the two alone add up to."
         case Direction.UNCLEAR:
-            by = f"{of} with both differs from what the two alone add up to by a {mean_words(apart, unit)}"
-            return f"These futures cannot tell: {by}."
+            by = f"{unit.signed(apart.mean)} on average ({interval_words(apart, unit)})"
+            return f"These futures cannot tell: with both, {of} differs from what the two alone add up to by {by}."
         case _:
             return f"Nobody can say: {apart.note}."
 

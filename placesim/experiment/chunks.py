@@ -97,7 +97,11 @@ def _measured(lived: Sequence[Lived], also: tuple[Compute, ...]) -> Measures:
     council, histories = lived[0].council, [each.history for each in lived]
     if all(each.council is council for each in lived):
         return measures_of(council, histories, also)
-    together, apart = _facts(council, histories), [_facts(each.council, [each.history]) for each in lived]
+    together = _facts(council, histories)
+    apart = [
+        together.apart(each.council.baseline, one_below_the_other([each.history]), number)
+        for number, each in enumerate(lived)
+    ]
     yearly = measured_apart(_by_year(together), [*map(_by_year, apart)], also=also)
     return Measures(*yearly, *measured_apart(together, apart, monthly=True))
 

@@ -93,7 +93,6 @@ class Measure:
         """The first line of the function's docstring, printed in every report."""
         return (self.compute.__doc__ or self.compute.__name__.replace("_", " ")).strip().splitlines()[0]
 
-
     @property
     def of_lives(self) -> bool:
         """True for what children live through: figures that no price, fee or cost of the council changes."""

@@ -17,6 +17,8 @@ from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
 from placesim.commands.run import run
+from placesim.commands.search import search
+from placesim.commands.sensitivity import sensitivity
 from placesim.commands.sweep import sweep
 from placesim.commands.terminal import prepare, what_is_wrong
 from placesim.commands.upgrade import upgrade
@@ -57,9 +59,10 @@ app = typer.Typer(
     context_settings={"terminal_width": max(min(get_terminal_size().columns, WIDEST) - 2, NARROWEST)},
     help=(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
-        "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, and `sweep` "
-        "varies one number of an option. `check` tells what to mend in any file before anything is simulated, and "
-        "`new` lays out a folder to begin with."
+        "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, `sweep` "
+        "varies one number of an option, `sensitivity` tells which of the numbers that are not known exactly matter, "
+        "and `search` finds the cheapest mix that meets targets. `check` tells what to mend in any file before "
+        "anything is simulated, and `new` lays out a folder to begin with."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -96,6 +99,12 @@ EXAMPLES = {
         "--first 250 --count 250 --shard part2.npz"
     ),
     sweep: "configs/halton.yaml configs/scenarios/halton/c_two_homes_only.yaml --vary beds --values 0:12:2",
+    sensitivity: (
+        "configs/example.yaml configs/scenarios/example --ranges configs/uncertain/example.yaml\n\n"
+        "The baseline's own share out of borough: placesim sensitivity configs/example.yaml --ranges "
+        "configs/uncertain/example.yaml --of out_of_borough_share"
+    ),
+    search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     merge: "part1.npz part2.npz --out reports/whole",

@@ -9,21 +9,25 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.config.variant_pairs import pairs
 from placesim.config.variants import variants
+from placesim.config.varied_numbers import varied_number
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
-from placesim.experiment.sweep import swept
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Answers, Bullets, Finding, Medium, Paragraph, Report, Table
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.scripts.sweep import sweep_report
+from placesim.report.scripts.sweep_map import sweep_map_report
 from placesim.report.study import Study
+from placesim.report.sweep_map_study import SweepMapStudy
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import placeholder_words
 from tests.councils import child_at_start, council, home, need, spot, stream
+from tests.sweeps import mapped, swept
 from tests.test_warnings import warned
 
 SAID = "“Elsewhere” has a placeholder price: money that rests on it is not known, and so is not shown."
@@ -107,10 +111,19 @@ def test_a_comparison_refuses_to_rank_by_spend_and_still_tells_where_children_li
 
 def test_a_sweep_tells_all_but_spend(unpriced, opened):
     made = variants(opened, unpriced, "beds", (1, 2), None)
-    sweep = swept(made, unpriced, FUTURES, 1, 1)
+    sweep = swept(made, unpriced, FUTURES)
     said = texts(sweep_report(SweepStudy(unpriced, made, sweep, SETTINGS, {})))
     assert SAID in said
     assert "breaks even at" not in said
+
+
+def test_a_map_tells_all_but_spend(unpriced, opened):
+    numbers = varied_number(opened, "beds", (1, 2), None), varied_number(opened, "never_opens_share", (0, 0.5), None)
+    made = pairs(*numbers, unpriced)
+    said = texts(sweep_map_report(SweepMapStudy(unpriced, made, mapped(made, unpriced, FUTURES), SETTINGS, {})))
+    assert SAID in said
+    assert "breaks even at" not in said
+    assert "net cost over all years" not in said
 
 
 def test_no_placeholder_is_not_spoken_of():

@@ -29,7 +29,7 @@ from placesim.experiment.comparison import Comparison
 from placesim.experiment.crossings import crossings, passes
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes
-from placesim.experiment.sweep import Sweep, swept
+from placesim.experiment.sweep import Sweep
 from placesim.report.charts.canvas import drawing
 from placesim.report.paper.media import every_part
 from placesim.report.paper.page import page_text
@@ -42,6 +42,7 @@ from tests import councils
 from tests.commands import Done, placesim, refused
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE
+from tests.sweeps import swept
 from tests.test_commands import EXAMPLE, ROOT
 
 YEAR = "2025-26"
@@ -344,7 +345,7 @@ def five_children(**home: Any) -> Baseline:
 def played(field: str, values: Sequence[float], **home: Any) -> Sweep:
     baseline = five_children()
     option = option_of(baseline, {"kind": "open_home", "provision": "home", "opens": "2025-10-01", **home})
-    return swept(variants(option, baseline, field, values, None), baseline, 12, 1, 1)
+    return swept(variants(option, baseline, field, values, None), baseline, 12)
 
 
 @pytest.fixture(scope="module")
@@ -392,7 +393,7 @@ def test_a_fee_is_varied_where_the_homes_contract_has_one_of_its_own():
         option_of(baseline, {"kind": "change_contract", "provision": "home", "contract": terms}, opened("home", **home))
         for terms in ({"kind": "block", "weekly_fee": 900}, {"kind": "per_bed_cost", "per_year": 50_000})
     )
-    sweep = swept(variants(block, baseline, "weekly_fee", (300, 1500), None), baseline, 2, 1, 1)
+    sweep = swept(variants(block, baseline, "weekly_fee", (300, 1500), None), baseline, 2)
     [found] = sweep.break_even().points
     assert found.value == pytest.approx(1000)
     with pytest.raises(InputError, match="its contract pays £50,000 a bed a year, no weekly fee"):
@@ -402,9 +403,9 @@ def test_a_fee_is_varied_where_the_homes_contract_has_one_of_its_own():
 def test_at_the_break_even_price_of_a_real_council_mean_spend_is_the_baselines():
     baseline = load_baseline(Path(EXAMPLE), 2)
     option = load_option(OPEN_HOME, baseline, None)
-    wide = swept(variants(option, baseline, "weekly_fee", (1000, 4000, 16000), None), baseline, 20, 1, 1)
+    wide = swept(variants(option, baseline, "weekly_fee", (1000, 4000, 16000), None), baseline, 20)
     [found] = wide.break_even().points
-    close = swept(variants(option, baseline, "weekly_fee", (found.value, 20000), None), baseline, 20, 1, 1)
+    close = swept(variants(option, baseline, "weekly_fee", (found.value, 20000), None), baseline, 20)
     assert close.curve("spend")[0].mean == pytest.approx(0, abs=0.01)
     assert wide.steps("spend")[0].mean == pytest.approx(wide.steps("spend")[1].mean)
 
@@ -581,7 +582,7 @@ def report() -> Report:
     scenario = Scenario.model_validate({"name": HOSTILE, "question": HOSTILE, "interventions": [opening]})
     option = AppliedScenario(Path("tried.yaml"), scenario, scenario.applied(baseline), {})
     made = variants(option, baseline, "beds", (0, 5, 7), None)
-    sweep = swept(made, baseline, 12, 1, 1)
+    sweep = swept(made, baseline, 12)
     settings = RunSettings("placesim sweep", Path("a.yaml"), 12, 1, 2, ())
     return sweep_report(SweepStudy(baseline, made, sweep, settings, {}))
 

@@ -143,6 +143,7 @@ def test_an_assumption_of_no_width_and_one_of_whole_numbers():
     assert split.assumptions[0].reason == DOES_NOT_VARY
     assert within(split.assumptions[1], 0.5)
     assert within(split.knowledge, 0.5)
+    assert split.knowledge.note == ""
 
 
 def test_an_assumption_drawn_twice_is_one_column_of_its_group():
@@ -164,6 +165,8 @@ def test_what_cannot_be_told_says_why():
     smooths = smooths_of(draws)
     figures, again = lucky(draws[:, 0], 1.0)
     assert variance_split(np.full(400, 7.0), np.full(100, 7.0), smooths).reason == EVERY_FUTURE_ALIKE
+    alike = 7 + 1e-11 * np.arange(400)  # what adding up in another order leaves
+    assert variance_split(alike, alike[::4], smooths).reason == EVERY_FUTURE_ALIKE
     rare = np.zeros(400)
     rare[:3] = 1
     assert variance_split(rare, rare[::4], smooths).reason == TOO_FEW_EVENTS

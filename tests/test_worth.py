@@ -128,13 +128,16 @@ def test_what_cannot_be_told_of_a_choice_says_why():
 
 
 def test_the_choice_flips_where_the_curves_cross():
-    draws = evenly(2000, 3)
-    savings, _ = lucky(4 * draws[:, 0] - 2.4, 2.0)
-    [flip] = flips(against_nothing(savings), smooths_of(draws))
-    assert (flip.assumption, flip.below, flip.above) == (0, 0, 1)
-    assert flip.low < 0.6 < flip.high
-    assert flip.value == pytest.approx(0.6, abs=0.06)
-    assert flip.sure > 0.95
+    held = 0
+    for seed in range(20):
+        draws = evenly(600, 2, seed)
+        savings, _ = lucky(4 * draws[:, 0] - 2.4, 2.0, seed + 100)
+        [flip] = flips(against_nothing(savings), smooths_of(draws))
+        assert (flip.assumption, flip.below, flip.above) == (0, 0, 1)
+        assert flip.value == pytest.approx(0.6, abs=0.12)
+        assert flip.sure > 0.95
+        held += flip.low < 0.6 < flip.high
+    assert held >= 16  # 19 expected
 
 
 def test_between_two_options_that_save_the_better_may_change_though_both_save():

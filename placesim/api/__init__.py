@@ -8,6 +8,10 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.search_result import SearchResult
+from placesim.api.searches import search
+from placesim.api.sensitivities import sensitivity
+from placesim.api.sensitivity_results import SensitivityResult
 from placesim.api.shards import merge, shard
 from placesim.api.studies import compare, run
 from placesim.api.sweep_results import SweepMapResult, SweepResult
@@ -19,6 +23,8 @@ __all__ = [
     "Council",
     "Result",
     "RunResult",
+    "SearchResult",
+    "SensitivityResult",
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
@@ -28,6 +34,8 @@ __all__ = [
     "merge",
     "run",
     "scenario",
+    "search",
+    "sensitivity",
     "shard",
     "sweep",
 ]

@@ -10,7 +10,15 @@ from pathlib import Path
 from placesim.api.council import Council
 from placesim.api.options import call_of, paths_alone
 from placesim.config.scenario import Scenario
-from placesim.experiment.command_lines import Assumed, Varied, compare_command, run_command, sweep_command
+from placesim.experiment.command_lines import (
+    Assumed,
+    Varied,
+    compare_command,
+    run_command,
+    search_command,
+    sensitivity_command,
+    sweep_command,
+)
 from placesim.experiment.precision import Precision
 
 Reproduction = Callable[[Path | None], str]
@@ -111,6 +119,40 @@ def reproduction_of_sweep(
     command = partial(sweep_command, council.path, *numbers, given=_given(council, assumptions))
     fields = [first.field, *([second.field] if second else [])]
     return lambda folder: command(out=_named(folder, default_folder(council.path, paths[0].stem, *fields)))
+
+
+def reproduction_of_sensitivity(
+    council: Council, given: Given, of: str | None, points: int, replications: int, seed: int, engine: str | None
+) -> Reproduction:
+    """Return what makes a sensitivity study again; with points, full indices too."""
+    paths = paths_alone(given)
+    if council.changes or paths is None:
+        plays = engine and str(engine)
+        full = {"full": bool(points), "points": points or None}
+        call = _call("sensitivity", council.call(), call_of(given), replications, seed, of=of, engine=plays, **full)
+        return lambda _folder: call
+    command = partial(
+        sensitivity_command, council.path, paths, of, points, replications, seed, given=_given(council, None)
+    )
+    return lambda folder: command(out=_named(folder, default_folder(council.path, "sensitivity")))
+
+
+def reproduction_of_search(
+    council: Council,
+    search: Path,
+    most: int,
+    again: int,
+    seed: int,
+    engine: str | None,
+    assumptions: str | None,
+) -> Reproduction:
+    """Return what makes a search again."""
+    if council.changes:
+        further = {"again": again, "engine": engine and str(engine), "assumptions": assumptions}
+        call = _call("search", council.call(), f'"{search.as_posix()}"', most, seed, **further)
+        return lambda _folder: call
+    command = partial(search_command, council.path, search, most, again, seed, given=_given(council, assumptions))
+    return lambda folder: command(out=_named(folder, default_folder(council.path, search.stem)))
 
 
 def _given(council: Council, assumptions: str | None) -> Assumed:

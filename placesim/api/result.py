@@ -18,7 +18,9 @@ from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.scenario_files import AppliedScenario
 from placesim.experiment.destinations import owned_folder
 from placesim.experiment.knowledge.draws_table import DRAWS, draws_table
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.known import Knowledge
+from placesim.experiment.knowledge.uncertainty_table import UNCERTAINTY, uncertainty_table
 from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table, write_table
@@ -77,6 +79,11 @@ class Result(ABC):
         return f"<{self.council.name}: {names}; {self.replications:,} futures each>"
 
     @property
+    def drawn(self) -> bool:
+        """Whether every future drew its assumptions."""
+        return self.knowledge is not None
+
+    @property
     def replications(self) -> int:
         """How many futures were simulated of each scenario."""
         return len(self.outcomes[0].values)
@@ -97,7 +104,18 @@ class Result(ABC):
         """Return the value of every assumption in every future, for a study whose assumptions were drawn."""
         if self.knowledge is None:
             raise wrong("draws", "there are none: every assumption was at its value")
-        return draws_table(self.knowledge)
+        return draws_table(self.knowledge.uncertainty, self.knowledge.draws)
+
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure the headlines of a run or a comparison are, where assumptions were drawn."""
+        return None
+
+    def uncertainty(self) -> "pd.DataFrame":
+        """Return how sure headlines are: under luck alone, with assumptions drawn, and what their variance rests on."""
+        if self.known is None:
+            raise wrong("uncertainty", "is told of a run or a comparison whose assumptions were drawn")
+        return uncertainty_table(self.known)
 
     def charts(self) -> "dict[str, Figure]":
         """Return the charts of the report as matplotlib figures, by name."""
@@ -121,6 +139,8 @@ class Result(ABC):
             self._write_tables(staging)
             if self.knowledge:
                 write_table(staging / DRAWS, [self.draws()])
+            if self.known:
+                write_table(staging / UNCERTAINTY, [self.uncertainty()])
             write_report(staging, self.report(folder), styles)
         return folder
 
@@ -136,7 +156,8 @@ class Result(ABC):
         return tuple(map(str, self.council.warnings(self.applied)))
 
     def _explained(self, table: "Callable[[Outcomes], pd.DataFrame]") -> "pd.DataFrame":
-        return below_each_other([explained(table(each), self.baselines[each.scenario]) for each in self.outcomes])
+        told = [explained(table(each), self.baselines[each.scenario], self.drawn) for each in self.outcomes]
+        return below_each_other(told)
 
 
 def below_each_other(tables: "list[pd.DataFrame]") -> "pd.DataFrame":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from placesim.api.drift import drift_table
 from placesim.api.result import Result, below_each_other
@@ -13,7 +13,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
-from placesim.experiment.knowledge.uncertainty_table import write_uncertainty
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.monitoring import monitoring
 from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
@@ -50,10 +50,15 @@ class RunResult(Result):
         """The baseline, alone."""
         return {BASELINE: self.council.baseline}
 
-    @property
+    @cached_property
     def study(self) -> Study:
         """The result as reports ask for it."""
         return Study(self.council.baseline, self.run, self.ranges, self.knowledge)
+
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are."""
+        return self.study.known
 
     @cached_property
     def monitored(self) -> Monitored | None:
@@ -89,8 +94,7 @@ class RunResult(Result):
         return self.run
 
     def _write_tables(self, staging: Path) -> None:
-        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes)
-        write_uncertainty(staging, self.study.known)
+        write_tables(staging, self.baselines, list(self.outcomes), self.keeps_episodes, self.drawn)
         if self.monitored:
             write_table(staging / OUTTURN, [outturn_table(self.monitored)])
 
@@ -123,8 +127,18 @@ class ComparisonResult(Result):
     def study(self, folder: Path | None = None) -> ComparisonStudy:
         """Return the result as reports ask for it."""
         evidence = self.council.evidence_with(self.options)
-        told = self.settings(folder), evidence, self.precision, self.ranges, self.knowledge
+        told = self.settings(folder), evidence, self.precision, self.ranges, self.knowledge, self._answers
         return ComparisonStudy(self.council.baseline, self.comparison, tuple(self.options), *told)
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Any, ...], Any]:
+        """What reports have worked out so far: nothing of it depends on where they go."""
+        return {}
+
+    @property
+    def known(self) -> LuckAndKnowledge | None:
+        """How sure its headlines are."""
+        return self.study().known
 
     def report(self, folder: Path | None = None) -> Report:
         """Return the report of the comparison."""
@@ -133,8 +147,7 @@ class ComparisonResult(Result):
     def differences(self) -> "pd.DataFrame":
         """Return how each option differs from the baseline, future by future: mean, 95% interval, p10, p50, p90."""
         tables = {name: comparison_table(self.comparison, name) for name in self.comparison.names}
-        return below_each_other([explained(table, self.baselines[name]) for name, table in tables.items()])
+        return below_each_other([explained(table, self.baselines[name], self.drawn) for name, table in tables.items()])
 
     def _write_tables(self, staging: Path) -> None:
-        write_comparison(staging, self.comparison, self.baselines, self.with_measures)
-        write_uncertainty(staging, self.study().known)
+        write_comparison(staging, self.comparison, self.baselines, self.with_measures, self.drawn)

@@ -12,7 +12,9 @@ from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
 from placesim.config.includes import is_scenario
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import evidence_folder_of, load_baseline
+from placesim.config.loading import evidence_folder_of, load_baseline, validated
+from placesim.config.mixes.mixes import is_search, load_grid
+from placesim.config.mixes.search_file import SearchFile
 from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.configuration import load_known
 from placesim.config.ranges.file import is_ranges_file
@@ -21,6 +23,7 @@ from placesim.config.scenario_files import load_option, read_scenario, same_name
 from placesim.config.warnings.told import warnings_of, warnings_of_option
 from placesim.config.warnings.warning import InputWarning
 from placesim.config.yaml_files import read_yaml
+from placesim.experiment.search.figures import figures_known
 
 Told = TypeVar("Told")
 
@@ -72,7 +75,7 @@ class Configuration:
 def checked(paths: Sequence[Path], files: InputFiles | None = None, ranges: Path | None = None) -> Checked:
     """Check files, and scenarios and published figures against the configuration if there is exactly one.
 
-    Whatever `run`, `compare`, `sweep`, `agree` or `calibrate` would refuse of these files is a fault here.
+    Whatever `run`, `compare`, `sweep`, `agree`, `calibrate` or `search` would refuse of these files is a fault here.
     """
     found = Checked(files or InputFiles(), ranges)
     kinds = {path: kind for path in paths if (kind := _kind(path, found))}
@@ -83,6 +86,8 @@ def checked(paths: Sequence[Path], files: InputFiles | None = None, ranges: Path
     only = fits[0] if len(councils) == len(fits) == 1 else None
     for path in (path for path, kind in kinds.items() if kind == "scenario"):
         found.check(path, lambda path: _scenario(path, found, only))
+    for path in (path for path, kind in kinds.items() if kind == "search"):
+        found.check(path, lambda path: _search(path, found, only))
     for path in (path for path, kind in kinds.items() if kind == "figures"):
         found.check(path, lambda path: _figures(path, found, only))
     for fault in same_names(found.scenarios, found.files):
@@ -101,6 +106,8 @@ def _kind(path: Path, found: Checked) -> str:
     except InputError as error:
         found.wrong[path] = error.faults
         return ""
+    if is_search(document):
+        return "search"
     if is_ranges_file(document):
         found.wrong[path] = [Fault(str(path), 0, "", RANGES_ALONE)]
         return ""
@@ -135,6 +142,17 @@ def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
 def _in_ranges(number: int) -> str:
     """Say how many assumptions carry ranges, where any does."""
     return f"; {number} assumption{'s' * (number != 1)} with a range" if number else ""
+
+
+def _search(path: Path, found: Checked, council: Configuration | None) -> str:
+    if council is None:
+        search = validated(SearchFile, read_yaml(path, found.files))
+        alone = "check it together with its configuration to see whether its scenarios fit"
+        return f"{search.name}: a search of {len(search.choices)} choice{'s' * (len(search.choices) != 1)}; {alone}."
+    evidence = evidence_folder_of(council.path, council.baseline)
+    grid = load_grid(path, council.baseline, evidence, found.files)
+    figures_known(grid, council.baseline)
+    return f"{grid.search.name}: a search of {len(grid.mixes)} mixes of {council.path.name}."
 
 
 def _changes(number: int) -> str:

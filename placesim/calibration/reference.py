@@ -66,6 +66,15 @@ past:
   - {placement_type: in_house, at_year_end: {2023-24: 29, 2024-25: 26}, source: "assumption: our returns"}
 ```
 
+## When assumptions are drawn
+
+Where numbers of the configuration carry ranges, `agree` plays the same futures twice: with every assumption at its
+value, by which a figure agrees or not, and with all of them drawn. A last table sets both side by side, with what
+drawing adds to a figure (two standard deviations of the difference in a future, so luck is not in it) and how far the
+published figure may be off. In the first year simulated the first should not be more than the second: what was fitted
+is known, and ranges of what it rests on must not say otherwise. Draw such numbers from a later date on (`times` with
+`from`), as narrowly as the figure allows, or tied to each other. `--assumptions fixed` leaves the table out.
+
 ## Which measures and groups there are
 
 `placesim measures CONFIGURATION` names them, with what each counts and its unit: pounds, children, moves, nights, or a

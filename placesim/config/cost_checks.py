@@ -52,7 +52,8 @@ def _days(baseline: Blocks, cost: DatedCost) -> Iterator[Problem]:
             yield Problem(("from",), "give either `from` or `home`, with whose opening it begins")
     elif cost.mobilisation:
         yield Problem(("mobilisation",), "is paid before a home opens, and there is none here; one_off is paid at once")
-    if bool(cost.mobilisation) != bool(cost.mobilisation_days):
+    given = "mobilisation" in cost.model_fields_set  # nothing is a sum too: the low end of a range
+    if (cost.mobilisation_days and not given) or (cost.mobilisation and not cost.mobilisation_days):
         field = "mobilisation" if cost.mobilisation_days else "mobilisation_days"
         yield Problem((field,), "missing; mobilisation is pounds paid over mobilisation_days")
     if cost.campaign and cost.home:

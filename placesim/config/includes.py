@@ -165,6 +165,8 @@ def something_else(document: Document) -> str:
     """Return what a file is that is certainly no scenario; empty where it may be one."""
     if "provision" in document.values:
         return "a configuration, not a scenario"
+    if "choices" in document.values:
+        return "a search, not a scenario"
     return "published figures, not a scenario" if "figures" in document.values else ""
 
 

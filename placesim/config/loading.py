@@ -71,6 +71,9 @@ def _configuration(path: Path, files: InputFiles) -> Configuration:
             "`placesim agree` and `placesim calibrate` take them, after the configuration"
         )
         raise InputError([Fault(str(path), 0, "", message)])
+    if "choices" in document.values:
+        message = "this seems to be a search, not a configuration; `placesim search` takes it, after the configuration"
+        raise InputError([Fault(str(path), 0, "", message)])
     if "interventions" in document.values or "includes" in document.values:
         message = (
             "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"

@@ -111,7 +111,7 @@ def load_option(
         raise InputError(written.faults + faults)
     if wide := list(range_faults(written.parts, baseline)):
         raise InputError(wide)
-    figures = _evidence_named(written.documents, evidence, files)
+    figures = evidence_named(written.documents, evidence, files)
     return AppliedScenario(path, _whole(written.scenario, written.parts), with_all, figures, tuple(written.parts))
 
 
@@ -136,7 +136,8 @@ def _whole(scenario: Scenario, parts: Sequence[Part]) -> Scenario:
     return scenario.replace(interventions=tuple(part.intervention for part in parts))
 
 
-def _evidence_named(documents: Sequence[Document], otherwise: Path | None, files: InputFiles) -> dict[str, Figure]:
+def evidence_named(documents: Sequence[Document], otherwise: Path | None, files: InputFiles) -> dict[str, Figure]:
+    """Return the figures of every folder of evidence that scenario files name, by id."""
     folders = {folder for document in documents if (folder := evidence_folder(document, otherwise))}
     return {name: figure for folder in sorted(folders) for name, figure in read_evidence(folder, files).items()}
 

@@ -120,8 +120,8 @@ def variant(option: AppliedScenario, baseline: Baseline, *settings: Setting) -> 
             set_so_far = [each]
             for place in each.number.places:
                 name, number = _number(interventions[place], each)
-                interventions[place] = interventions[place].replace(**{name: number})
-                parts[place : place + 1] = [_written(part, name, number) for part in parts[place : place + 1]]
+                changed = interventions[place] = interventions[place].replace(**{name: number})
+                parts[place : place + 1] = [_set(part, name, number, changed) for part in parts[place : place + 1]]
         set_so_far = list(settings)
         name = ", ".join(each.name for each in settings)
         scenario = option.scenario.replace(name=name, interventions=tuple(interventions))
@@ -142,9 +142,9 @@ def _number(intervention: Intervention, setting: Setting) -> tuple[str, int | fl
     return name, int(number) if number == int(number) else number
 
 
-def _written(part: Part, name: str, number: int | float) -> Part:
+def _set(part: Part, name: str, number: int | float, intervention: Intervention) -> Part:
     """Return what a file says of an intervention with a number set: it is known then, whatever its range was."""
     place = ("interventions", part.place)
     values = with_value(part.document.values, place, {**part.written, name: number})
     ranges = tuple(each for each in part.ranges if each.place[0] != name)
-    return replace(part, document=replace(part.document, values=values), ranges=ranges)
+    return replace(part, document=replace(part.document, values=values), intervention=intervention, ranges=ranges)

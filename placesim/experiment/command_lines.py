@@ -110,6 +110,32 @@ def sweep_command(
     return _command("sweep", file.as_posix(), scenario.as_posix(), *options)
 
 
+def sensitivity_command(
+    file: Path,
+    scenarios: Sequence[Path],
+    of: str | None,
+    points: int,
+    replications: int,
+    seed: int,
+    *,
+    given: Assumed,
+    out: Path | None,
+) -> str:
+    """Return the command that makes a sensitivity study again."""
+    paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
+    figure = ["--of", of] if of else []
+    full = ["--full", "--points", str(points)] if points else []
+    return _command("sensitivity", *paths, *figure, *full, *_counts(replications, seed), *given.options, *_out(out))
+
+
+def search_command(
+    file: Path, search: Path, most: int, again: int, seed: int, *, given: Assumed, out: Path | None
+) -> str:
+    """Return the command that makes a search again."""
+    counts = ["--most", str(most), "--again", str(again), "--seed", str(seed)]
+    return _command("search", file.as_posix(), search.as_posix(), *counts, *given.options, *_out(out))
+
+
 def agree_command(
     file: Path, published: Path, replications: int, seed: int, *, given: Assumed, drift: bool, out: Path | None
 ) -> str:

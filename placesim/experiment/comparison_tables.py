@@ -40,7 +40,11 @@ def comparison_table(comparison: Comparison, option: str) -> "pd.DataFrame":
 
 
 def write_comparison(
-    folder: Path, comparison: Comparison, baselines: Mapping[str, Baseline], with_measures: bool = False
+    folder: Path,
+    comparison: Comparison,
+    baselines: Mapping[str, Baseline],
+    with_measures: bool = False,
+    drawn: bool = False,
 ) -> None:
     """Write summary.csv, monthly.csv and comparison.csv, and on request every figure of every future.
 
@@ -49,11 +53,12 @@ def write_comparison(
         comparison: the baseline's outcomes and the options'.
         baselines: what was simulated, by scenario.
         with_measures: whether to write measures.csv (some 8 MB a scenario and hundred replications).
+        drawn: whether figures hold drawn assumptions, which their notes then say.
     """
     outcomes = [comparison.baseline, *comparison.options]
     if with_measures:
         write_table(folder / "measures.csv", [measures_table(each) for each in outcomes])
     for name, table in (("summary.csv", summary_table), ("monthly.csv", monthly_table)):
-        write_table(folder / name, [explained(table(each), baselines[each.scenario]) for each in outcomes])
-    differences = [explained(comparison_table(comparison, name), baselines[name]) for name in comparison.names]
+        write_table(folder / name, [explained(table(each), baselines[each.scenario], drawn) for each in outcomes])
+    differences = [explained(comparison_table(comparison, name), baselines[name], drawn) for name in comparison.names]
     write_table(folder / "comparison.csv", differences)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, nan
+from typing import NamedTuple
 
 import numpy as np
 
@@ -71,6 +72,30 @@ def _resampled_means(figures: Floats) -> Floats:
     chosen = np.random.default_rng(0).integers(0, futures, (RESAMPLES, futures))
     weights = np.stack([np.bincount(row, minlength=futures) for row in chosen])
     return np.asarray(weights @ figures / futures)
+
+
+class OneByOne(NamedTuple):
+    """Where the curves of single futures pass through a level: luck and draws of each, not averaged out."""
+
+    share: float
+    """Share of futures whose own curve passes through it within the values tried."""
+    p10: float
+    """Of those, one in ten passes first below this value; missing where too few pass."""
+    p90: float
+
+
+def one_by_one(values: Floats, figures: Floats, level: float) -> OneByOne:
+    """Return where each future's own curve first passes through a level.
+
+    Args:
+        values: what was varied, rising, shape (values,).
+        figures: shape (replications, values).
+        level: what to pass through.
+    """
+    curves = (figures - level).tolist()
+    firsts = [passed[0][0] for curve in curves if (passed := passes(values.tolist(), curve))]
+    share = len(firsts) / len(curves)
+    return OneByOne(share, *(np.quantile(firsts, [0.1, 0.9]) if len(firsts) >= FEWEST else (nan, nan)))
 
 
 def passes(values: Sequence[float], heights: Sequence[float]) -> list[tuple[float, bool]]:

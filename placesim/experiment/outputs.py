@@ -25,15 +25,19 @@ CAUTION = (
 
 
 def write_tables(
-    folder: Path, baselines: Mapping[str, Baseline], outcomes: list[Outcomes], with_episodes: bool = False
+    folder: Path,
+    baselines: Mapping[str, Baseline],
+    outcomes: list[Outcomes],
+    with_episodes: bool = False,
+    drawn: bool = False,
 ) -> None:
     """Write measures.csv, summary.csv and monthly.csv, and on request episodes.csv and children.csv."""
     write_table(folder / "measures.csv", [measures_table(each) for each in outcomes])
-    write_table(folder / "summary.csv", [explained(summary_table(each), baselines[each.scenario]) for each in outcomes])
-    write_table(folder / "monthly.csv", [explained(monthly_table(each), baselines[each.scenario]) for each in outcomes])
+    for name, table in (("summary.csv", summary_table), ("monthly.csv", monthly_table)):
+        write_table(folder / name, [explained(table(each), baselines[each.scenario], drawn) for each in outcomes])
     if with_episodes:
-        for name, table in (("episodes.csv", episodes_table), ("children.csv", children_table)):
-            write_table(folder / name, [table(each, lists_children(baselines[each.scenario])) for each in outcomes])
+        for name, listed in (("episodes.csv", episodes_table), ("children.csv", children_table)):
+            write_table(folder / name, [listed(each, lists_children(baselines[each.scenario])) for each in outcomes])
 
 
 def caution(baseline: Baseline) -> str:

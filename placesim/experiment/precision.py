@@ -8,20 +8,15 @@ from math import ceil, inf, isnan, nan, sqrt
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.config.faults import Fault, InputError
-from placesim.config.horizon import horizon_days
-from placesim.config.problem import nearest, shown, unknown
+from placesim.experiment.asked_figure import figure_asked
 from placesim.experiment.chunks import CHUNK, no_progress
 from placesim.experiment.comparison import ALL_YEARS, Comparison
 from placesim.experiment.differences import NO_DIFFERENCE, SAME_DIFFERENCE
 from placesim.experiment.draws import DrawnStudy
 from placesim.experiment.player import Player
-from placesim.experiment.replications import groups_of
 from placesim.experiment.statistics import FEWEST, TOO_FEW_EVENTS, TOO_FEW_FUTURES, students_t
 from placesim.model import EngineName
 from placesim.results.facts import Floats
-from placesim.results.financial_year import financial_years
-from placesim.results.measures import MEASURES
 
 LARGEST_SHARE = 1.0
 """Targets below this are a share of the mean difference; targets from here on are in the measure's own unit."""
@@ -65,21 +60,7 @@ def precision_about(about: str, target: float, most: int, council: Baseline) -> 
     Raises:
         InputError: there is no such figure.
     """
-    measure, *named = about.split("/")
-    group, year, *beyond = [*named, *("all", ALL_YEARS)[len(named) :]]
-    groups = groups_of(council)
-    years = [*financial_years(council.start, horizon_days(council)).labels, ALL_YEARS]
-    if measure not in groups:
-        fault = unknown("measure", measure, groups)
-    elif group not in groups[measure]:
-        fault = f"{measure} has no group {shown(group)}; {nearest(group, groups[measure])}"
-    elif year not in years or beyond:
-        fault = f"unknown year {shown('/'.join([year, *beyond]))}; allowed: {', '.join(years)}"
-    elif year == ALL_YEARS and MEASURES[measure].horizon is None:
-        fault = f"{measure} has no figure for all years; name a year, as in {measure}/{group}/{years[0]}"
-    else:
-        return Precision(target, most, measure, group, year)
-    raise InputError([Fault("--of", 0, "", fault)])
+    return Precision(target, most, *figure_asked(about, council))
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def replicate(
     first: int = 0,
     executor: Executor | None = None,
     engine: EngineName | None = None,
-    also: tuple[Compute, ...] = (),
+    also: tuple[Compute, ...] | Mapping[str, tuple[Compute, ...]] = (),
     drawable: Drawable | None = None,
     draws: Draws | None = None,
 ) -> list[Outcomes]:
@@ -100,7 +100,7 @@ def replicate(
         executor: what plays chunks of replications, a cluster's for one; it is left open. Without it, processes of
             this machine do. The figures do not depend on it.
         engine: which engine plays; the compiled one where it is installed. The figures do not depend on it.
-        also: what is measured by year besides the measures that every run has.
+        also: what is measured by year besides the measures that every run has, in all scenarios or in each.
         drawable: makes each future's baselines, where assumptions are drawn; `baselines` then only names scenarios.
         draws: with it, the draw of each future and whose luck it meets, in order.
 
@@ -109,9 +109,11 @@ def replicate(
     """
     chosen = engine or default_engine()
     beyond = first + replications
+    besides = also if isinstance(also, Mapping) else dict.fromkeys(baselines, also)
     parts = [(begins, min(CHUNK, beyond - begins)) for begins in range(first, beyond, CHUNK)]
+    asked = seed, keep_histories, chosen
     chunks = [
-        Chunk(name, begins, count, seed, keep_histories, chosen, also, draws and draws.part(begins - first, count))
+        Chunk(name, begins, count, *asked, besides[name], draws and draws.part(begins - first, count))
         for begins, count in parts
         for name in baselines
     ]

@@ -106,9 +106,11 @@ def range_of_futures(values: Floats) -> Floats:
     return result
 
 
-def wilson(successes: NDArray[np.int64], trials: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """Return a share and its 95% score interval (Wilson 1927), missing where nothing was tried."""
-    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+def wilson(
+    successes: NDArray[np.int64], trials: NDArray[np.int64], confidence: float = CONFIDENCE
+) -> tuple[Floats, Floats, Floats]:
+    """Return a share and its score interval (Wilson 1927), of 95% unless told, missing where nothing was tried."""
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
     n = np.where(trials > 0, trials, np.nan)
     share = successes / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)

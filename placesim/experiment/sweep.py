@@ -9,7 +9,7 @@ import numpy as np
 
 from placesim.config.horizon import horizon_days
 from placesim.experiment.comparison import ALL_YEARS, Comparison
-from placesim.experiment.crossings import Crossings, crossings
+from placesim.experiment.crossings import Crossings, OneByOne, crossings, one_by_one
 from placesim.experiment.differences import Difference, differences
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years
@@ -75,10 +75,17 @@ class Sweep:
 
     def break_even(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> Crossings:
         """Return the values at which the mean difference from the baseline passes through nothing."""
+        return crossings(np.array(self.values), self._apart_from_before(measure, group, year), 0.0)
+
+    def break_even_one_by_one(self, measure: str = "spend", group: str = "all", year: str = ALL_YEARS) -> OneByOne:
+        """Return where the difference of single futures from the baseline passes through nothing."""
+        return one_by_one(np.array(self.values), self._apart_from_before(measure, group, year), 0.0)
+
+    def _apart_from_before(self, measure: str, group: str, year: str) -> Floats:
+        """Return the difference from the baseline in every future at each value, nothing where it is only dust."""
         before = self.comparison.before(measure, group, year)[:, None]
         figures = self.figures(measure, group, year)
-        apart = np.where(np.isclose(figures, before, rtol=DUST, atol=0), 0.0, figures - before)
-        return crossings(np.array(self.values), apart, 0.0)
+        return np.where(np.isclose(figures, before, rtol=DUST, atol=0), 0.0, figures - before)
 
     def empty_places(self, year: str) -> Floats:
         """Return places free on an average night of a year at each value, shape (replications, values).

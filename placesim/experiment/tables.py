@@ -80,8 +80,12 @@ def _keyed(scenario: str, period: str, keys: tuple[Key, ...], columns: dict[str,
     return table.assign(**{name: np.round(figures, DECIMALS) for name, figures in columns.items()})
 
 
-def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
-    """Return a table by period with the kind of each group, its unit, and a note where the period is only a part."""
+DRAWN = "assumptions drawn"
+"""Notes that a figure holds luck and what is not known; without it, luck alone."""
+
+
+def explained(table: "pd.DataFrame", baseline: Baseline, drawn: bool = False) -> "pd.DataFrame":
+    """Return a table by period with the kind of each group, its unit, and a note on part periods and drawn figures."""
     period = str(table.columns[1])
     partly = part_months(baseline) if period == "month" else part_years(baseline)
     parts = table[period].map({label: partly.get(label, "") for label in table[period].unique()})
@@ -91,13 +95,17 @@ def explained(table: "pd.DataFrame", baseline: Baseline) -> "pd.DataFrame":
     missing = np.array(_not_given(table, baseline), object)
     notes = notes.where(missing == "", missing)
     between = np.where((parts != "") & (notes != ""), "; ", "")
-    table = table.assign(note=parts + between + notes)
+    table = table.assign(note=_with_draws(parts + between + notes) if drawn else parts + between + notes)
     measures = table["measure"].tolist()
     pairs = list(zip(measures, table["group"].tolist(), strict=True))
     kinds = {pair: grouping(baseline, *pair) for pair in dict.fromkeys(pairs)}
     table.insert(4, "grouping", [kinds[pair] for pair in pairs])
     table.insert(5, "unit", [MEASURES[measure].unit for measure in measures])
     return table
+
+
+def _with_draws(notes: "pd.Series[str]") -> "pd.Series[str]":
+    return notes.where(notes == "", notes + "; ") + DRAWN
 
 
 def _not_given(table: "pd.DataFrame", baseline: Baseline) -> "list[str]":

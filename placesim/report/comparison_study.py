@@ -56,10 +56,10 @@ class ComparisonStudy:
         """The baseline and what became of it."""
         return Study(self.council, self.comparison.baseline, self.ranges, self.knowledge)
 
-    @cached_property
+    @property
     def known(self) -> LuckAndKnowledge | None:
         """How sure its headlines are, where assumptions are drawn."""
-        return LuckAndKnowledge(self.comparison, self.knowledge) if self.knowledge else None
+        return _known(self)
 
     @cached_property
     def luck_alone(self) -> "ComparisonStudy | None":
@@ -242,3 +242,8 @@ def once(work_out: Callable[Concatenate[ComparisonStudy, P], T]) -> Callable[Con
         return answer
 
     return remembered
+
+
+@once
+def _known(options: ComparisonStudy) -> LuckAndKnowledge | None:
+    return LuckAndKnowledge(options.comparison, options.knowledge) if options.knowledge else None

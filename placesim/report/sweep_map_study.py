@@ -69,12 +69,14 @@ class SweepMapStudy:
         quantity, numbers = quantity_of(number), (self.pairs.first, self.pairs.second)
         if len({quantity_of(each).axis for each in numbers}) > 1:
             return quantity
-        known = self.council.provision
-        named = [plain(known[name].label) for name in number.provision if name in known]
-        alike = len({each.provision for each in numbers}) == 1 or not named
         changes = f"change {listing([str(place + 1) for place in number.places])}"
-        where = f" ({changes if alike else listing(named)})"
-        return quantity.marked(where)
+        alike = len({self._labels(each) for each in numbers}) == 1
+        return quantity.marked(f" ({changes if alike else self._labels(number) or changes})")
+
+    def _labels(self, number: VariedNumber) -> str:
+        """Return what a number is of, as in `14 Summer Lane`; empty where that has no name."""
+        known = self.council.provision
+        return listing([plain(known[name].label) for name in number.provision if name in known])
 
     @property
     def name(self) -> str:

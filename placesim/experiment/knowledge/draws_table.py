@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from placesim.experiment.knowledge.known import Knowledge
+from placesim.config.ranges.assumptions import Uncertainty
+from placesim.results.facts import Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -10,11 +11,10 @@ if TYPE_CHECKING:
 DRAWS = "draws.csv"
 
 
-def draws_table(knowledge: Knowledge) -> "pd.DataFrame":
+def draws_table(uncertainty: Uncertainty, draws: Floats) -> "pd.DataFrame":
     """Return one row a future: its number, and the value of each assumption, by name, in the units of its field."""
     import pandas as pd
 
-    names = [each.name for each in knowledge.uncertainty.assumptions]
-    table = pd.DataFrame(knowledge.draws, columns=names)
+    table = pd.DataFrame(draws, columns=list(uncertainty.names))
     table.insert(0, "replication", range(len(table)))
     return table

@@ -1,12 +1,11 @@
 """The table of how sure headlines are: under luck alone, with assumptions drawn, and what their variance rests on."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.headlines import BothWays, LuckAndKnowledge
-from placesim.experiment.tables import DECIMALS, write_table
+from placesim.experiment.tables import DECIMALS
 from placesim.results.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -35,21 +34,16 @@ def uncertainty_table(known: LuckAndKnowledge) -> "pd.DataFrame":
     return pd.DataFrame([_row(each) for each in known.told.values()])
 
 
-def write_uncertainty(folder: Path, known: LuckAndKnowledge | None) -> None:
-    """Write uncertainty.csv, where assumptions were drawn."""
-    if known is not None:
-        write_table(folder / UNCERTAINTY, [uncertainty_table(known)])
-
-
 def _row(each: BothWays) -> dict[str, str | float]:
     measure, group, year = each.headline
     keys = {"scenario": each.scenario, "financial_year": year, "measure": measure, "group": group}
     split = {column: getattr(each.split, name) for name, column in SHARES.items()}
     shares = {column: round(share.value, DECIMALS) for column, share in split.items()}
     errors = {f"{column}_error": round(share.error, DECIMALS) for column, share in split.items()}
-    reasons = dict.fromkeys(share.reason or share.note for share in split.values())
+    said = [share.reason or share.note for share in split.values()]
+    reasons = [each.split.reason] if each.split.reason else said
     both = {**_ends(each, each.drawn, "drawn"), **_ends(each, each.luck, "luck")}
-    note = "; ".join(filter(None, (each.split.reason, *reasons)) if not each.split.reason else (each.split.reason,))
+    note = "; ".join(dict.fromkeys(filter(None, reasons)))
     return {**keys, "unit": MEASURES[measure].unit, **both, **shares, **errors, "note": note}
 
 

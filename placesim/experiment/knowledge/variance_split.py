@@ -5,6 +5,7 @@ from math import nan, sqrt
 
 import numpy as np
 
+from placesim.experiment.draws import EVERY
 from placesim.experiment.knowledge.shares import (
     NORMAL,
     Share,
@@ -14,12 +15,9 @@ from placesim.experiment.knowledge.shares import (
     shares_of,
     why_nothing,
 )
-from placesim.experiment.knowledge.smooths import TOO_FEW_FUTURES, Smooths
+from placesim.experiment.knowledge.smooths import DOES_NOT_VARY, TOO_FEW_FUTURES, Smooths
 from placesim.experiment.statistics import FEWEST, wilson
 from placesim.results.facts import Floats
-
-AGAIN_EVERY = 4
-"""Every fourth future's draw is played again with another luck."""
 
 TOO_FEW_AGAIN = "too few draws were played again with another luck"
 
@@ -45,7 +43,7 @@ class VarianceSplit:
     """Why nothing is split; empty where something is."""
 
 
-def variance_split(figures: Floats, again: Floats, smooths: Smooths, every: int = AGAIN_EVERY) -> VarianceSplit:
+def variance_split(figures: Floats, again: Floats, smooths: Smooths, every: int = EVERY) -> VarianceSplit:
     """Split the variance of one figure over drawn futures.
 
     Luck is half the mean square of the difference of two futures of one draw (one-way analysis of variance with two in
@@ -92,7 +90,7 @@ def _knowledge(figures: Floats, smooths: Smooths, found: dict[int, Share]) -> tu
     influence = sum((influence_of(figures, *each) for each in fitted), np.zeros(len(figures)))
     noise = sqrt(sum(noise_of(each, len(figures), share) ** 2 for each, share in fitted))
     error = error_of(influence, noise)
-    missing = "; ".join(sorted({found[id(each)].note or each.reason for each in smooths.apart} - {""}))
+    missing = "; ".join(sorted({found[id(each)].note or each.reason for each in smooths.apart} - {"", DOES_NOT_VARY}))
     return Share(value, error, NORMAL * error, note=missing), influence, noise
 
 
@@ -118,7 +116,7 @@ def _luck(figures: Floats, squares: Floats) -> tuple[Share, Floats]:
     return Share(luck / variance, error, NORMAL * error), influence
 
 
-def luck_of(figures: Floats, again: Floats, every: int = AGAIN_EVERY) -> Share:
+def luck_of(figures: Floats, again: Floats, every: int = EVERY) -> Share:
     """Return the share of a figure's variance that is luck, by the draws played again alone."""
     known = ~np.isnan(figures)
     if reason := why_nothing(figures[known]):
@@ -144,7 +142,7 @@ class Chance:
     split: VarianceSplit
 
 
-def chance_of(happens: Floats, again: Floats, smooths: Smooths, every: int = AGAIN_EVERY) -> Chance:
+def chance_of(happens: Floats, again: Floats, smooths: Smooths, every: int = EVERY) -> Chance:
     """Return how often something happens, and what share of its variance is luck and knowledge.
 
     Args:

@@ -5,9 +5,10 @@ from math import nan, sqrt
 
 import numpy as np
 
+from placesim.experiment.draws import EVERY
 from placesim.experiment.knowledge.shares import NORMAL, SURE, beyond, drawn_in, shuffled, why_nothing
 from placesim.experiment.knowledge.smooths import TOO_FEW_FUTURES, Smooth, Smooths
-from placesim.experiment.knowledge.variance_split import AGAIN_EVERY, luck_of
+from placesim.experiment.knowledge.variance_split import luck_of
 from placesim.results.facts import Floats
 
 OUTER = 512
@@ -58,7 +59,7 @@ class Worth:
     """Why there is nothing to tell; empty where there is."""
 
 
-def worth_of_knowing(savings: Floats, again: Floats | None, smooths: Smooths, every: int = AGAIN_EVERY) -> Worth:
+def worth_of_knowing(savings: Floats, again: Floats | None, smooths: Smooths, every: int = EVERY) -> Worth:
     """Return what perfect information would be worth to the choice of the option that saves most on average.
 
     E[max E[saving | assumption]] - max E[saving], conditional means by regression on the drawn futures (Strong, Oakley

@@ -170,4 +170,9 @@ def plus(text: str) -> str:
 
 def axis_text(value: float, unit: Unit) -> str:
     """Return a change on an axis, already divided, with its unit; its sign stands before the pound."""
-    return plus(f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}")
+    return plus(level_text(value, unit))
+
+
+def level_text(value: float, unit: Unit) -> str:
+    """Return a figure on an axis, already divided, with its unit and no plus."""
+    return f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}"

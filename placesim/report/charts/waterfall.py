@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from placesim.report.charts.bars import BAR, BAR_LEFT, LETTERS, NAME_LINE, UNDER, WIDTH
 from placesim.report.charts.canvas import BLUE, INK, PALETTE, SOFT, canvas
-from placesim.report.charts.frames import few_ticks, told_apart
-from placesim.report.figures import MINUS, Unit
+from placesim.report.charts.frames import few_ticks, level_text, told_apart
+from placesim.report.figures import Unit
 
 RISES, FALLS = PALETTE[1], BLUE
 """Orange and blue, told apart with any colour vision; the sign of each printed figure says the same."""
@@ -119,9 +119,5 @@ def _frame(axes: Axes, ends: Sequence[tuple[float, float]], unit: Unit) -> None:
         axes.axvline(0, color=SOFT, linewidth=1.2)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(few_ticks(4))
-    axes.xaxis.set_major_formatter(lambda value, _: _tick(value, unit))
+    axes.xaxis.set_major_formatter(lambda value, _: level_text(value, unit))
     axes.xaxis.grid(True)
-
-
-def _tick(value: float, unit: Unit) -> str:
-    return f"{MINUS if value < 0 else ''}{unit.before}{abs(value):,.6g}{unit.after}"

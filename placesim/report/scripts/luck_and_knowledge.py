@@ -12,6 +12,8 @@ from placesim.report.charts.both_ways import both_ways
 from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import (
+    Answer,
+    Answers,
     Bullets,
     Chart,
     Finding,
@@ -42,6 +44,7 @@ from placesim.report.words.ranges import ranges_table
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.robust import robust_and_flips
 
+ROBUST = "What is robust, and what flips"
 TITLE, ANCHOR = "How sure: luck and knowledge", "luck-and-knowledge"
 
 BARS = 14
@@ -52,6 +55,10 @@ READ = (
     "future with a value of each within its range. The range holds 8 in 10 futures (p10 to p90). Neither stands for "
     "the other: the first says how far futures differ if all assumptions hold, the second how far they may differ as "
     "far as anybody knows."
+)
+AGREES = (
+    "Whether the assumptions drawn contradict what is published of the first year, `placesim agree` says: it plays the "
+    "same futures with assumptions fixed and drawn, against a file of published figures."
 )
 READ_SHARES = (
     "Luck is the variance between futures with the same draw; knowledge is what each assumption does by itself; "
@@ -69,8 +76,10 @@ READ_WORTH = (
 def first_section(options: ComparisonStudy) -> tuple[Section, ...]:
     """Return what the first page of a comparison begins with; nothing where no assumption is drawn."""
     finding, points = robust_and_flips(options)
-    parts = (Finding(finding), *((Bullets(points),) if points else ()))
-    return (Section("What is robust, and what flips", "robust", parts),) if finding else ()
+    shown = (Finding(finding), *((Bullets(points),) if points else ()))
+    listed = Answer(ROBUST, finding, tuple(f"{point.tag}: {point.text}" for point in points))
+    parts = only(Medium.PAGE, Medium.DOCUMENT, parts=shown), only(Medium.WORKBOOK, parts=(Answers((listed,)),))
+    return (Section(ROBUST, "robust", parts),) if finding else ()
 
 
 def compare_parts(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -157,7 +166,7 @@ def _ranges(study: Study | ComparisonStudy, evidence: Mapping[str, Figure]) -> t
     if study.ranges is None or not study.ranges.assumptions:
         return ()
     table = ranges_table(study.ranges, evidence, KNOWLEDGE)
-    return (folded(table, f"{table.caption.partition(';')[0]}: {len(table.rows)}"),)
+    return (folded(table, f"{table.caption.partition(';')[0]}: {len(table.rows)}"), Paragraph(AGREES, quiet=True))
 
 
 def run_sections(study: Study, evidence: Mapping[str, Figure]) -> tuple[Section, ...]:

@@ -38,7 +38,7 @@ from placesim.report.scripts.run_voids import VOIDS, voids_sections
 from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
-from placesim.report.words.assumed import counted, drawn, not_drawn_words
+from placesim.report.words.assumed import also_because, not_drawn_words
 from placesim.report.words.drivers import Driver, gains_and_losses, why_out_of_borough, why_spend
 from placesim.report.words.headline import headlines
 from placesim.report.words.luck_and_knowledge import KNOWLEDGE
@@ -109,13 +109,9 @@ def _lead(study: Study) -> str:
         )
     return (
         f"{today} It was simulated {study.futures:,} times, because chance decides much of what happens to children "
-        f"and places{_unknown(study)}; each simulation is one possible future, and the figures say what these futures "
-        f"have in common and how far they differ.{known}"
+        f"and places{also_because(study)}; each simulation is one possible future, and the figures say what these "
+        f"futures have in common and how far they differ.{known}"
     )
-
-
-def _unknown(study: Study) -> str:
-    return f", and because {counted(study)} are not known exactly" if drawn(study) else ""
 
 
 def _headline(study: Study, monitored: Monitored | None) -> Section:

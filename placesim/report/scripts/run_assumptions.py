@@ -10,6 +10,7 @@ from placesim.config.text import plain
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.study import Study
+from placesim.report.words.assumed import who_can_say
 from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size, most_money_first
 from placesim.report.words.configuration import policy_text
 from placesim.report.words.sources import (
@@ -46,7 +47,7 @@ class Assumptions:
             bullets(*said),
             Paragraph(
                 "This ranks size, not sensitivity: it says how much money or how many children a block touches, not "
-                "how far the results would move if it were wrong. Only runs with other values can say that.",
+                f"how far the results would move if it were wrong. {who_can_say(self.study)}",
                 quiet=True,
             ),
         )

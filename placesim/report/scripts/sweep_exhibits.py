@@ -102,6 +102,7 @@ def _in_words(study: SweepStudy, subject: str, curve: Sequence[Difference], unit
 def values_table(study: SweepStudy) -> Table:
     """Return every value with its differences in spend and out of borough, children and empty places."""
     year, spend, share = study.last_year, study.curve(SPEND), study.curve(SHARE_OUT)
+    alone, nets = (study.luck_alone or study).curve(SPEND), study.curve(NET) if study.costed else spend
     children = study.sweep.children_there(year).mean(axis=0).tolist()
     empty = study.sweep.empty_places(year).mean(axis=0).tolist()
     unit = spend_unit(spend)
@@ -109,21 +110,23 @@ def values_table(study: SweepStudy) -> Table:
         (
             Cell(study.quantity.bare(value), value, _value_unit(study)),
             *_spend(money, unit),
-            Cell(NOTHING if money.nothing else percent(money.below), money.below, WHOLE_PERCENT),
+            saves_in(money),
+            *([saves_in(luck)] if study.luck_alone else []),
             *([difference_cell(net, unit)] if study.costed else []),
             Cell(SHARE.full(out.after), out.after, SHARE),
             difference_cell(out, POINTS),
             number(there, PLACES),
             _places(free, PLACES.number(free), PLACES),
         )
-        for value, money, net, out, there, free in zip(
-            study.values, spend, study.curve(NET) if study.costed else spend, share, children, empty, strict=True
+        for value, money, luck, net, out, there, free in zip(
+            *(study.values, spend, alone, nets, share, children, empty), strict=True
         )
     )
     columns = (
         study.quantity.axis.capitalize(),
         *_spend_columns(unit),
         "Saves in",
+        *(["Saves in, luck alone"] if study.luck_alone else []),
         *([f"Net cost, all years, {unit.header}"] if study.costed else []),
         f"Out of borough, {study.options.end}",
         "Difference, percentage points",
@@ -170,6 +173,11 @@ def steps_table(study: SweepStudy) -> Table:
     )
     caption = f"What {study.quantity.further} adds, from each value to the next"
     return Table(caption, columns, rows, sortable=True, sheet=STEPS)
+
+
+def saves_in(difference: Difference) -> Cell:
+    """Return in what share of futures a figure is lower."""
+    return Cell(NOTHING if difference.nothing else percent(difference.below), difference.below, WHOLE_PERCENT)
 
 
 def _spend_columns(unit: Unit) -> tuple[str, str, str]:

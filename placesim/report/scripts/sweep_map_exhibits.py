@@ -13,10 +13,10 @@ from placesim.report.charts.maps import Coloured, colour_map
 from placesim.report.comparison_study import NET, SHARE_OUT, SPEND
 from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.paper.parts import Cell, Chart, Table
-from placesim.report.scripts.sweep_exhibits import CHARTS, WHOLE_PERCENT
+from placesim.report.scripts.sweep_exhibits import CHARTS, saves_in
 from placesim.report.sweep_map_study import Place, SweepMapStudy
 from placesim.report.sweep_study import Quantity, SweepStudy, spend_unit
-from placesim.report.words.differences import POINTS, direction, percent
+from placesim.report.words.differences import POINTS, direction
 from placesim.report.words.sweep_map import alike_to_best, break_even_words
 from placesim.report.words.tables import difference_cell
 
@@ -123,13 +123,14 @@ def pairs_table(study: SweepMapStudy, measures: Sequence[str]) -> Table:
     """
     money = {measure: study.differences(measure) for measure in measures}
     unit = spend_unit([each for found in money.values() for each in found.values()])
-    share = study.differences(SHARE_OUT)
+    share, luck = study.differences(SHARE_OUT), study.luck_alone
     rows = tuple(
         (
             _value(study.first, study.pairs.first.values[row]),
             _value(study.second, study.pairs.second.values[column]),
             *(difference_cell(found[row, column], unit) for found in money.values()),
-            *([_saves_in(money[measures[0]][row, column])] if money else []),
+            *([saves_in(money[measures[0]][row, column])] if money else []),
+            *([saves_in(luck.difference[row, column])] if money and luck else []),
             Cell(SHARE.full(share[row, column].after), share[row, column].after, SHARE),
             difference_cell(share[row, column], POINTS),
         )
@@ -140,14 +141,11 @@ def pairs_table(study: SweepMapStudy, measures: Sequence[str]) -> Table:
         study.second.axis.capitalize(),
         *(f"{measure.replace('_', ' ').capitalize()}, all years, {unit.header}" for measure in measures),
         *(["Saves in"] if money else []),
+        *(["Saves in, luck alone"] if money and luck else []),
         f"Out of borough, {study.options.end}",
         "Difference, percentage points",
     )
     return Table("Difference from the baseline at every pair tried", columns, rows, sortable=True, sheet=PAIRS)
-
-
-def _saves_in(difference: Difference) -> Cell:
-    return Cell(NOTHING if difference.nothing else percent(difference.below), difference.below, WHOLE_PERCENT)
 
 
 def break_even_lines(study: SweepMapStudy) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from math import isnan
 from pathlib import Path
 
-from placesim.report.comparison_study import NET, SHARE_OUT, SPEND
+from placesim.report.comparison_study import NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import SHARE
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_map_study import Place, SweepMapStudy
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import MILLIONS, print_destination, print_table
+from placesim.report.words.assumed import under_words
 from placesim.report.words.differences import interval_words, percent
 from placesim.report.words.placeholders import priced
 from placesim.report.words.replications import trial_words
@@ -39,10 +40,14 @@ def _print_values(study: SweepStudy) -> None:
         "Spend is against the baseline; `saves in` is the share of futures, of those simulated, in which it is lower."
     )
     print_line("A figure in a sentence is followed by its 95% interval in brackets.")
-    for line in (*_varied_words(study), cost_words(study), trial_words(study.options.futures)):
-        if line:
-            print_line(line)
+    for line in (*_varied_words(study), *_told_of(study.options, cost_words(study))):
+        print_line(line)
     _print_answers(answers(study))
+
+
+def _told_of(options: ComparisonStudy, counted: str) -> list[str]:
+    """Return what is said below a table: what money counts, under what assumptions, and whether it is a trial."""
+    return [line for line in (counted, under_words(options), trial_words(options.futures)) if line]
 
 
 def _brief(row: tuple[str, ...], headings: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,9 +71,8 @@ def _print_map(study: SweepMapStudy) -> None:
     share = {place: SHARE.full(each.after) for place, each in study.differences(SHARE_OUT).items()}
     print_table(f"{study.name}: out of borough on {study.options.end}, {futures}", headings, _map_rows(study, share))
     print_line("A figure in a sentence is followed by its 95% interval in brackets.")
-    for line in (counted_words(study), trial_words(study.options.futures)):
-        if line:
-            print_line(line)
+    for line in _told_of(study.options, counted_words(study)):
+        print_line(line)
     _print_answers(map_answers(study))
 
 
@@ -96,6 +100,7 @@ def _value_headings(study: SweepStudy) -> tuple[str, ...]:
         "Spend, all years, £ million",
         INTERVAL,
         "Saves in",
+        *(["Saves in, luck alone"] if study.luck_alone else []),
         *(["Net cost, £ million"] if study.costed else []),
         "Out of borough at the end",
         f"Places empty, average night of {study.last_year}",
@@ -104,16 +109,18 @@ def _value_headings(study: SweepStudy) -> tuple[str, ...]:
 
 def _value_rows(study: SweepStudy) -> list[tuple[str, ...]]:
     empty = study.sweep.empty_places(study.last_year).mean(axis=0).tolist()
-    curves = study.curve(SPEND), study.curve(NET), study.curve(SHARE_OUT)
+    luck_alone = study.luck_alone or study
+    curves = study.curve(SPEND), luck_alone.curve(SPEND), study.curve(NET), study.curve(SHARE_OUT)
     return [
         (
             study.quantity.bare(value),
             MILLIONS.signed(spend.mean),
             interval_words(spend, MILLIONS),
             percent(spend.below),
+            *([percent(luck.below)] if study.luck_alone else []),
             *([MILLIONS.signed(net.mean)] if study.costed else []),
             SHARE.full(share.after),
             NOT_COUNTED if isnan(free) else PLACES.number(free),
         )
-        for value, spend, net, share, free in zip(study.values, *curves, empty, strict=True)
+        for value, spend, luck, net, share, free in zip(study.values, *curves, empty, strict=True)
     ]

@@ -145,3 +145,15 @@ def under_words(study: Study | ComparisonStudy) -> str:
     if drawn(study):
         return f"Drawn: every future draws {counted(study)} within their ranges. Luck alone: each stands at its value."
     return not_drawn_words(study)
+
+
+def also_because(study: Study) -> str:
+    """Say beside chance what else makes futures differ; empty where nothing else does."""
+    return f", and because {counted(study)} are not known exactly" if drawn(study) else ""
+
+
+def who_can_say(study: Study) -> str:
+    """Say where it stands how far results would move if an assumption were wrong."""
+    if drawn(study):
+        return "Of those with a range, “How sure: luck and knowledge” says that."
+    return "Only runs with other values can say that."

@@ -215,7 +215,7 @@ def flips_table(options: ComparisonStudy, decided: Choice) -> Table:
     assumptions = known.knowledge.uncertainty.assumptions if known else ()
     rows = tuple(_flip(decided, assumptions[each.assumption], each) for each in decided.flips)
     columns = ("Assumption", "Turns at", "Range", "Best below it", "Best above it", "So in, of resampled studies")
-    caption = "Where the choice turns, all else drawn; below each value its 95% interval"
+    caption = "Where the choice turns, all else drawn; each value with its 95% interval"
     return Table(caption, columns, rows, len(rows) > 1, widths=(3, 1.2, 1.6, 2.4, 2.4, 1.2), sheet=KNOWLEDGE)
 
 

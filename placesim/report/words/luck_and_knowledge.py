@@ -8,7 +8,7 @@ from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.headlines import BothWays, Headline, LuckAndKnowledge
-from placesim.experiment.knowledge.shares import Share
+from placesim.experiment.knowledge.shares import NORMAL, Share
 from placesim.report.comparison_study import SHARE_OUT
 from placesim.report.figures import NOTHING, SHARE, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
@@ -34,8 +34,6 @@ MOST_NAMED = 3
 """Assumptions named that move a figure most."""
 
 VARIANCE = unit_for("share of variance", 1.0)
-SURE = 1.96
-"""Standard errors on either side of 95 in 100."""
 
 
 def headline_words(headline: Headline, years: Sequence[Year]) -> str:
@@ -66,7 +64,7 @@ def intervals_table(known: LuckAndKnowledge, headline: Headline, labels: Mapping
     own_unit = headline_unit(known, headline, (BASELINE,))
     first = (OWN_FIGURES, *(_way(way, own_unit, signed=False) for way in (own.luck, own.drawn)), Cell(""), Cell(""))
     columns = ("Option", "Luck alone", "Assumptions drawn", "Lower in, luck alone", "Lower in, assumptions drawn")
-    caption = f"{what}: difference from the baseline, {unit.header}; below each mean 8 in 10 futures (p10 to p90)"
+    caption = f"{what}: difference from the baseline, {unit.header}, with the range of 8 in 10 futures (p10 to p90)"
     return Table(caption, columns, rows, len(rows) > 1, first, ends=RANGE, sheet=KNOWLEDGE)
 
 
@@ -77,7 +75,7 @@ def own_table(known: LuckAndKnowledge, words: Mapping[Headline, str]) -> Table:
         for headline, what in words.items()
         for each, unit in [(known.told[BASELINE, headline], headline_unit(known, headline, (BASELINE,)))]
     )
-    caption = "Headlines under luck alone and with assumptions drawn; below each mean 8 in 10 futures (p10 to p90)"
+    caption = "Headlines under luck alone and with assumptions drawn, with the range of 8 in 10 futures (p10 to p90)"
     return Table(caption, ("Headline", "Luck alone", "Assumptions drawn"), rows, ends=RANGE, sheet=KNOWLEDGE)
 
 
@@ -115,7 +113,7 @@ def variance_table(known: LuckAndKnowledge, told: Mapping[str, BothWays], what: 
     """
     rows = tuple((Cell(plain(label)), *_shares(known, each)) for label, each in told.items())
     columns = (column, "Luck", "Knowledge", "Interaction", "Luck and interaction, by the fits", "Moved most by")
-    caption = f"{what}: shares of the variance of drawn futures; below each its 95% interval"
+    caption = f"{what}: shares of the variance of drawn futures, each with its 95% interval"
     return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 1, 1, 1, 1.2, 4), sheet=KNOWLEDGE)
 
 
@@ -132,7 +130,7 @@ def share_cell(share: Share) -> Cell:
     if isnan(share.value):
         return Cell(share.reason or NOTHING)
     value = min(max(share.value, 0.0), 1.0)
-    ends = tuple(min(max(share.value + side * SURE * share.error, 0.0), 1.0) for side in (-1, 1))
+    ends = tuple(min(max(share.value + side * NORMAL * share.error, 0.0), 1.0) for side in (-1, 1))
     below = "" if isnan(share.error) else f"{percent(ends[0])} to {percent(ends[1])}"
     return Cell(percent(value), value, VARIANCE, below, ends if below else ())
 

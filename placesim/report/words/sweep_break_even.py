@@ -1,7 +1,7 @@
 """Where a sweep breaks even, in sentences; and how a value read off its curve is said, with how sure it is."""
 
 from collections.abc import Sequence
-from math import isinf
+from math import isinf, isnan
 
 from placesim.config.text import listing
 from placesim.experiment.crossings import Crossing, Crossings
@@ -26,7 +26,7 @@ def break_even_answer(study: SweepStudy) -> Answer:
         return Answer(question, f"Nowhere: it changes spend in no future, anywhere in {RANGE} ({study.range_tried}).")
     crossings = study.sweep.break_even()
     notes = [f"No difference in any future at {listed_values(study, unchanged)}."] if unchanged else []
-    notes += _net_words(study)
+    notes += [*_net_words(study), *_luck_words(study)]
     if not crossings.points:
         return Answer(question, _never(study, spend, crossings), tuple(notes))
     first, *later = crossings.points
@@ -34,6 +34,32 @@ def break_even_answer(study: SweepStudy) -> Answer:
         return Answer(question, _wavers(study, crossings.points), (*_never_clearly(spend), *notes))
     again = [_again(study, crossing) for crossing in later]
     return Answer(question, _first(study, first), (*again, *_never_clearly(spend), *notes))
+
+
+def _luck_words(study: SweepStudy) -> list[str]:
+    """Say where it breaks even under luck alone, and how far single futures lie apart; of drawn studies only."""
+    luck = study.luck_alone
+    if luck is None:
+        return []
+    points, alone = luck.sweep.break_even().points, "Under luck alone, every assumption at its value, it"
+    if points:
+        where = listing([f"{at(luck, point)}{spread(luck, point)}" for point in points[:MOST_CROSSINGS]])
+        said = f"{alone} breaks even at {where}."
+    else:
+        saves = sum(difference.mean for difference in luck.curve(SPEND)) < 0
+        said = f"{alone} {'saves' if saves else 'costs more'} on average at every value that changes spend."
+    ways = (study, "with assumptions drawn"), (luck, "under luck alone")
+    return [said, f"One by one, futures break even within {RANGE} in {listing([_one_by_one(*way) for way in ways])}."]
+
+
+def _one_by_one(study: SweepStudy, under: str) -> str:
+    """Return in how many single futures the option breaks even, and where most of those do."""
+    share, low, high = study.sweep.break_even_one_by_one()
+    if isnan(low):
+        return f"{percent(share)} {under}"
+    read = study.quantity.read
+    between = study.quantity.worded(f"{read(low)} and {read(high)}")
+    return f"{percent(share)} {under} (8 in 10 of those between {between})"
 
 
 def _net_words(study: SweepStudy) -> list[str]:

@@ -1,0 +1,80 @@
+"""`placesim search`: the cheapest mix of choices that meets targets."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from placesim.commands.arguments import (
+    Assumptions,
+    Cluster,
+    Configuration,
+    Debug,
+    Engine,
+    Ranges,
+    Seed,
+    SendChildren,
+    Workers,
+    Years,
+)
+from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
+from placesim.experiment import limits
+
+SearchFile = Annotated[
+    Path, typer.Argument(help="A search, as in configs/searches/halton/cheapest_mix.yaml.", show_default=False)
+]
+Most = Annotated[
+    int,
+    typer.Option(min=limits.REPLICATIONS[0], max=limits.REPLICATIONS[1], help="Futures of one mix at most."),
+]
+Again = Annotated[
+    int,
+    typer.Option(
+        min=limits.REPLICATIONS[0],
+        max=limits.REPLICATIONS[1],
+        help="Further futures, which the search has not seen, in which its answer is played again.",
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for the results. [default: reports/ and the names of both files]")
+]
+
+
+@with_exit_codes
+def search(
+    file: Configuration,
+    search_file: SearchFile,
+    most: Most = 1000,
+    again: Again = 200,
+    seed: Seed = 1,
+    years: Years = None,
+    ranges: Ranges = None,
+    assumptions: Assumptions = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    out: Out = None,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
+    debug: Debug = False,
+) -> None:
+    """Find the cheapest mix of choices that meets targets, and say how sure that is."""
+    from placesim import api
+    from placesim.api.reproduction import default_folder
+    from placesim.report.terminal.searches import print_search
+
+    began = time.perf_counter()
+    council = api.load(file, years, ranges)
+    folder = out or default_folder(file, search_file.stem)
+    result = api.search(
+        *(council, search_file, most, seed, workers),
+        again=again,
+        out=folder,
+        engine=engine,
+        cluster=cluster,
+        send_children=send_children,
+        assumptions=assumptions and str(assumptions),
+    )
+    show(result.council.warnings(result.applied))
+    print_search(result.study(folder), folder, time.perf_counter() - began)

@@ -1,0 +1,93 @@
+"""`placesim sensitivity`: which of the numbers that are not known exactly matter most, and would change the answer."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from placesim.commands.arguments import (
+    Cluster,
+    Configuration,
+    Debug,
+    Engine,
+    Ranges,
+    Replications,
+    Seed,
+    SendChildren,
+    Workers,
+    Years,
+)
+from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.warnings import show
+from placesim.report.terminal.lines import print_line
+
+Scenarios = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Scenario files, or folders of them; without any, the baseline's own figure is told.", show_default=False
+    ),
+]
+Figure = Annotated[
+    str | None,
+    typer.Option(
+        help="The figure meant, as measure, measure/group or measure/group/year. [default: net_cost where it is more "
+        "than placement spend, else spend]",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Folder for the results. [default: reports/ and the configuration's name, with -sensitivity]"),
+]
+
+
+Full = Annotated[
+    bool,
+    typer.Option(
+        "--full", help="Also full Sobol indices, first-order and total: many more futures; their cost is told first."
+    ),
+]
+Points = Annotated[int, typer.Option(help="With --full: rows of values that the indices begin from, a power of two.")]
+
+
+@with_exit_codes
+def sensitivity(
+    file: Configuration,
+    scenarios: Scenarios = None,
+    of: Figure = None,
+    full: Full = False,
+    points: Points = 256,
+    replications: Replications = 300,
+    seed: Seed = 1,
+    years: Years = None,
+    ranges: Ranges = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    out: Out = None,
+    cluster: Cluster = None,
+    send_children: SendChildren = False,
+    debug: Debug = False,
+) -> None:
+    """Set each number that has a range to both of its ends: which matter most, and which would change the answer."""
+    from placesim import api
+    from placesim.api.options import options_of
+    from placesim.api.reproduction import default_folder
+    from placesim.api.sensitivities import sensitivity_plan
+    from placesim.report.terminal.sensitivity import print_sensitivity
+
+    began = time.perf_counter()
+    council = api.load(file, years, ranges)
+    show(council.warnings(options_of(council, scenarios) if scenarios else []))
+    asked: dict[str, Any] = {"engine": engine, "of": of, "full": full, "points": points}
+    if full:
+        print_line(sensitivity_plan(council, scenarios or [], replications, seed, **asked).cost(workers))
+    folder = out or default_folder(file, "sensitivity")
+    result = api.sensitivity(
+        *(council, scenarios or [], replications, seed, workers),
+        **asked,
+        out=folder,
+        cluster=cluster,
+        send_children=send_children,
+    )
+    print_sensitivity(result.study(folder), folder, time.perf_counter() - began)

@@ -1,0 +1,1 @@
+"""Searches: files that ask for the cheapest mix of choices, and the mixes they name."""

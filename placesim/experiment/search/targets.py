@@ -1,0 +1,74 @@
+"""Targets of mixes: surely met, surely missed, or not yet known, by bounds of a share of futures or of a mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import nan, sqrt
+
+import numpy as np
+
+from placesim.config.mixes.search_file import MixTarget
+from placesim.experiment.statistics import students_t, wilson
+from placesim.results.facts import Floats
+
+
+class Standing(StrEnum):
+    """Whether a target is met, as far as is known."""
+
+    MET = "met"
+    MISSED = "missed"
+    OPEN = "not known"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How a mix stands with a target: a share of futures, or a mean, with bounds."""
+
+    value: float
+    """Share of futures that meet it; the mean figure where the target is about that."""
+    low: float
+    high: float
+    futures: int
+    """Futures that have the figure."""
+    wanted: float
+    """What the value is to be: at least this, or at most where `upwards` is false."""
+    upwards: bool
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the target is surely met, surely missed, or neither."""
+        worst, best = (self.low, self.high) if self.upwards else (-self.high, -self.low)
+        wanted = self.wanted if self.upwards else -self.wanted
+        return Standing.MET if worst >= wanted else Standing.MISSED if best < wanted else Standing.OPEN
+
+    @property
+    def short(self) -> float:
+        """How far the value is from what is wanted, as a share of that; below nothing where it is better."""
+        apart = self.wanted - self.value if self.upwards else self.value - self.wanted
+        return apart / abs(self.wanted) if self.wanted else apart
+
+
+def reached(figures: Floats, target: MixTarget, confidence: float) -> Reached:
+    """Return how one mix stands with a target after its futures; those without the figure are left out.
+
+    A share of futures has Wilson's bounds, a mean has bounds of Student's t.
+
+    Args:
+        figures: the figure in every future.
+        target: what must hold.
+        confidence: of the interval, both sides together.
+    """
+    known = figures[~np.isnan(figures)]
+    if target.in_ is None:
+        return Reached(*_mean(known, confidence), len(known), target.limit, target.at_most is None)
+    met = known >= target.limit if target.at_most is None else known <= target.limit
+    bounds = wilson(np.array(met.sum()), np.array(len(known)), confidence)
+    share, low, high = (float(each) for each in bounds)
+    return Reached(share, low, high, len(known), target.in_, True)
+
+
+def _mean(known: Floats, confidence: float) -> tuple[float, float, float]:
+    if len(known) < 2:
+        return nan, nan, nan
+    mean, error = float(known.mean()), float(known.std(ddof=1)) / sqrt(len(known))
+    half = students_t(len(known) - 1, (1 + confidence) / 2) * error
+    return mean, mean - half, mean + half

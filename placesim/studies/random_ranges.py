@@ -179,7 +179,7 @@ def require_told(table: "pd.DataFrame") -> None:
     for row in table.to_dict("records"):
         missing = [name for name, value in row.items() if isinstance(value, float) and np.isnan(value)]
         if row["scenario"] == BASELINE:
-            missing = [name for name in missing if not name.startswith("below_zero")]
+            missing = [name for name in missing if not str(name).startswith("below_zero")]
         if missing and not row["note"]:
             raise AssertionError(f"{missing} of {row['scenario']}, {row['measure']} are missing without a reason")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 import placesim
 from placesim.api.council import Council, drawable_of
@@ -24,41 +23,10 @@ from placesim.experiment.sensitivity.turning import changes_first, changes_sides
 from placesim.experiment.sensitivity.whole import COMMON, futures_of_whole, whole
 from tests import councils
 from tests.councils import SOURCE
+from tests.ranged_councils import CARERS_FEE, ENTRIES, HOMES_FEE, PRICE, small, written
 
 FUTURES = 12
 RELATIVE = 1e-9
-
-
-def written(path: Path, council: Baseline, ranges: dict[tuple[Any, ...], dict[str, Any]]) -> Path:
-    """Write a council into a file, with ranges in place of some of its numbers."""
-    values = council.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for place, given in ranges.items():
-        block = values
-        for step in place[:-1]:
-            block = block[step]
-        block[place[-1]] = {**given, "source": SOURCE}
-    with path.open("w", encoding="utf-8") as file:
-        YAML().dump(values, file)
-    return path
-
-
-def small(years: float = 2) -> Baseline:
-    """Children come to carers who run out, and then to homes that are bought per child."""
-    return councils.council(
-        {
-            "carers": councils.carers(4, weekly_fee=500),
-            "elsewhere": councils.spot(placement_type="residential", weekly_fee=5000, out_of_borough=True),
-        },
-        entrants={"local": councils.stream(12)},
-        leaving={"home": councils.risk({"foster_care": 1.2, "residential": 1.2})},
-        years=years,
-    )
-
-
-HOMES_FEE = ("provision", "elsewhere", "price", "weekly_fee")
-CARERS_FEE = ("provision", "carers", "price", "weekly_fee")
-ENTRIES = ("entrants", "local", "entries_per_year")
-PRICE = {"value": 5000, "low": 4000, "high": 7000}
 
 
 def stage_of(council: Council, figure: str = "spend", options: list[Any] | None = None) -> Stage:

@@ -17,7 +17,7 @@ from placesim.experiment.asked_figure import AskedFigure
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.sensitivity.stage import Stage
-from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, tried
+from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, rows_of, tried
 from placesim.experiment.sensitivity.together import Together
 from placesim.experiment.sensitivity.turning import changes_first, changes_sides
 from placesim.experiment.sensitivity.whole import COMMON, futures_of_whole, whole
@@ -231,6 +231,32 @@ def test_a_value_at_the_end_of_its_range_turns_nothing_twice():
     study = hand_made([assumption("price", 5, 5, 20)], [[[100, 90], [100, 120]]], [100.0, 90.0], NAMES[:2])
     [turn] = changes_sides(study, ["homes"])
     assert turn.crossing.value == pytest.approx(10)
+
+
+def test_an_assumption_of_one_option_takes_no_futures_of_others(tmp_path):
+    path = written(tmp_path / "council.yaml", small(), {ENTRIES: {"value": 12, "low": 8, "high": 20}})
+    carers = tmp_path / "carers.yaml"
+    carers.write_text(CARERS, encoding="utf-8")
+    council = placesim.load(path)
+    stage = stage_of(council, options=options_of(council, [carers]))
+    of_entries, of_approvals = 2, 1  # scenarios that each reaches
+    assert stage.work(rows_of(stage), FUTURES) == (2 + 2 * of_entries + 2 * of_approvals) * FUTURES
+    study = tried(stage, FUTURES)
+    place = study.uncertainty.names.index("carers.recruit_carers.carers.approvals_per_year")
+    assert study.ends("baseline", place).low.nothing
+    assert study.ends("More carers", place).width > 0
+
+
+CARERS = f"""
+name: More carers
+question: What if more carers were approved?
+interventions:
+  - kind: recruit_carers
+    provision: carers
+    approvals_per_year: {{value: 4, low: 1, high: 9}}
+    from: 2025-04-01
+    source: "{SOURCE}"
+"""
 
 
 # Full indices.

@@ -28,7 +28,7 @@ def answers(study: SearchStudy) -> tuple[Answer, ...]:
 
 
 def _question(study: SearchStudy) -> str:
-    least = "cheapest" if study.in_pounds else "lowest"
+    least = "cheapest" if study.in_pounds else f"lowest in {measure_words(study.minimised)}"
     return f"Which mix is {least}{' of those that meet the targets' if study.targets else ''}?"
 
 

@@ -24,14 +24,12 @@ SEARCHES = (
 WAYS = {FIXED: "By luck alone", DRAWN: "With assumptions drawn"}
 
 
-def page(most: int, again: int, workers: int | None, again_by: str) -> Iterator[str]:
+def page(searches: Sequence[Path], most: int, again: int, workers: int | None) -> Iterator[str]:
     """Yield the page, a line at a time: each search both ways, with how long it took."""
-    yield from (
-        "# What Halton's searches find",
-        "",
-        f"Made by `{again_by}`. [Searches](search.md) says how to read it.",
-    )
-    for path in SEARCHES:
+    named = "" if tuple(searches) == SEARCHES else "".join(f" {path.as_posix()}" for path in searches)
+    command = f"python -m placesim.studies.searches{named} --most {most} --again {again}"
+    yield from ("# What Halton's searches find", "", f"Made by `{command}`. [Searches](search.md) says how to read it.")
+    for path in searches:
         for assumptions, way in WAYS.items():
             began = perf_counter()
             council = placesim.load(COUNCIL, ranges=RANGES)
@@ -62,16 +60,18 @@ def _text(cell: Cell) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what the searches find, and keep it."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.searches", description=__doc__)
+    parser.add_argument("searches", nargs="*", type=Path, default=SEARCHES, help="search files (default both)")
     parser.add_argument("--most", type=int, default=1000, help="futures of one mix at most (default 1,000)")
     parser.add_argument("--again", type=int, default=200, help="further futures of the finalists (default 200)")
     parser.add_argument("--workers", type=int, help="processes to use (default one per processor)")
     parser.add_argument("--out", type=Path, help="also keep the page in this Markdown file")
     chosen = parser.parse_args(arguments)
-    again_by = f"python -m placesim.studies.searches --most {chosen.most} --again {chosen.again}"
-    told = "\n".join(page(chosen.most, chosen.again, chosen.workers, again_by)) + "\n"
-    print(told)
+    told = []
+    for line in page(tuple(chosen.searches), chosen.most, chosen.again, chosen.workers):
+        print(line, flush=True)
+        told.append(f"{line}\n")
     if chosen.out:
-        chosen.out.write_text(told, encoding="utf-8", newline="\n")
+        chosen.out.write_text("".join(told), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -103,7 +103,11 @@ def _break_even(study: SweepMapStudy) -> Answer:
     clearly = [sum(direction(each).clear for each in side) for side in (saves, costs)]
     if not (saves and costs):
         side, does = (saves, "saves") if saves else (costs, "costs more")
-        every = "every pair tried" if len(side) == pairs else f"all {len(side)} of {pairs} pairs that change {study.of}"
+        every = (
+            "every pair tried"
+            if len(side) == pairs
+            else f"each of the {len(side)} pairs (of {pairs}) that change {study.of}"
+        )
         said = f"On average it {does} at {every}, clearly at {sum(clearly)}"
         return Answer(question, f"{said}: there is no break-even within {study.range_tried}.")
     finding = (

@@ -159,7 +159,8 @@ def _one_more(study: SweepMapStudy, ends: tuple[SweepStudy, SweepStudy], others:
         for end, other in zip(ends, others, strict=True)
     )
     over = f"Mean over {ends[0].range_tried}; step by step it stands in the tables of what one more of each adds."
-    return Answer(f"What does {further} add?", f"W{least[1:]}.", (f"W{most[1:]}.", over))
+    more = (over,) if len(ends[0].values) > 2 else ()
+    return Answer(f"What does {further} add?", f"W{least[1:]}.", (f"W{most[1:]}.", *more))
 
 
 def _adds_up(study: SweepMapStudy) -> Answer:

@@ -100,7 +100,7 @@ def study(
     council: Baseline,
     few: Outcomes,
     effects: dict[str, Effect] | None = None,
-    luck: float = 5e4,
+    luck: float = 1.4e4,
     futures: int = FUTURES,
 ) -> ComparisonStudy:
     """Return a study of options whose effects are known, with assumptions drawn."""
@@ -223,12 +223,12 @@ def test_the_first_page_leads_with_what_is_robust_and_what_flips_on_which_value(
 
 
 def test_an_option_that_luck_alone_keeps_from_saving_is_robust_by_its_draws(council, few):
-    options = study(council, few, {"Steady": lambda draws: np.full(len(draws), -2e4)}, luck=4e4)
+    options = study(council, few, {"Steady": lambda draws: np.full(len(draws), -6e4)}, luck=5e4)
     assert options.difference("Steady", "spend").below < 0.9
     assert draws_that_save(options, "Steady") > 0.95
     finding, points = robust_and_flips(options)
     assert finding == "Robust: “Steady”."
-    assert "on average it saves under about" in points[0].text
+    assert "on average it saves under at least" in points[0].text
 
 
 def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing_where_none_does(drawn):

@@ -9,7 +9,9 @@ import pytest
 from placesim.config.baseline import Baseline
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
+from placesim.config.variant_pairs import pairs
 from placesim.config.variants import variants
+from placesim.config.varied_numbers import varied_number
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.replications import Outcomes, replicate
@@ -19,11 +21,13 @@ from placesim.report.paper.parts import Answers, Bullets, Finding, Medium, Parag
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.scripts.sweep import sweep_report
+from placesim.report.scripts.sweep_map import sweep_map_report
 from placesim.report.study import Study
+from placesim.report.sweep_map_study import SweepMapStudy
 from placesim.report.sweep_study import SweepStudy
 from placesim.report.words.placeholders import placeholder_words
 from tests.councils import child_at_start, council, home, need, spot, stream
-from tests.sweeps import swept
+from tests.sweeps import mapped, swept
 from tests.test_warnings import warned
 
 SAID = "“Elsewhere” has a placeholder price: money that rests on it is not known, and so is not shown."
@@ -111,6 +115,15 @@ def test_a_sweep_tells_all_but_spend(unpriced, opened):
     said = texts(sweep_report(SweepStudy(unpriced, made, sweep, SETTINGS, {})))
     assert SAID in said
     assert "breaks even at" not in said
+
+
+def test_a_map_tells_all_but_spend(unpriced, opened):
+    numbers = varied_number(opened, "beds", (1, 2), None), varied_number(opened, "never_opens_share", (0, 0.5), None)
+    made = pairs(*numbers, unpriced)
+    said = texts(sweep_map_report(SweepMapStudy(unpriced, made, mapped(made, unpriced, FUTURES), SETTINGS, {})))
+    assert SAID in said
+    assert "breaks even at" not in said
+    assert "net cost over all years" not in said
 
 
 def test_no_placeholder_is_not_spoken_of():

@@ -76,6 +76,15 @@ def test_a_draw_reaches_every_number_and_nothing_else(folder: Path):
     assert drawn.leaving == council.baseline.leaving
 
 
+def test_whole_numbers_between_two_ends_are_equally_likely(folder: Path):
+    council = placesim.load(changed(folder / "council.yaml", {"households: 20": "households: {low: 18, high: 21}"}))
+    drawable = drawable_of(council)
+    drawn = drawable.uncertainty.values((np.arange(400)[:, None] + 0.5) / 400)[:, 0]
+    assert {value: (drawn == value).sum() for value in set(drawn.tolist())} == {18: 100, 19: 100, 20: 100, 21: 100}
+    assert drawable.baseline("baseline", drawn[:1]).provision["council_carers"].capacity.households == 18
+    assert council.baseline.provision["council_carers"].capacity.households == 20
+
+
 def test_an_included_range_is_one_assumption_in_every_scenario(folder: Path):
     _, drawable = with_ranges(folder)
     names = drawable.uncertainty.names

@@ -164,7 +164,7 @@ WRONG = {
     f"a: {{{ENTRY}, low: 7600, high: 8000}}": "the value, 7500, lies below the low end, 7600; widen the range",
     f"a: {{{ENTRY}, low: x, high: 8000}}": "ranges.a.low: should be a number; found 'x'",
     f"a: {{{ENTRY}, low: -5, high: 8000}}": "ranges.a.low: cannot be as low as -5: must be 0 or more; found -5",
-    f"a: {{{ENTRY}, standard_error: 3000}}": "may be drawn as -6760.27, however rarely: must be 0 or more; found",
+    f"a: {{{ENTRY}, standard_error: 3000}}": "rarely, be drawn as what cannot be: must be 0 or more; found -6760.27",
     f"a: {{{ENTRY}, hihg: 8000, low: 7000}}": "ranges.a.hihg: unknown key 'hihg' in a range; did you mean 'high'?",
     f"a: {{{ENTRY}, value: 7400, low: 7000, high: 8000}}": "ranges.a.value: should be 7500, which stands in the config",
     f"a: {{{ENTRY}, shape: normal}}": "ranges.a.standard_error: missing; a normal range needs it beside its value",

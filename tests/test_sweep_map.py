@@ -14,6 +14,8 @@ import pytest
 from matplotlib.patches import Rectangle
 
 import placesim as package
+from placesim.api.council import drawable_of
+from placesim.api.options import options_of
 from placesim.config.baseline import Baseline
 from placesim.config.faults import InputError
 from placesim.config.ranges.assumptions import Assumption, Uncertainty
@@ -108,16 +110,22 @@ def test_values_that_do_not_go_together_are_told_together():
 
 
 def test_a_number_that_is_set_has_no_range_any_more_and_other_ranges_stay(tmp_path: Path):
-    text = BOTH.read_text(encoding="utf-8").replace("includes: [", f"includes: [{BOTH.parent.as_posix()}/")
-    ranged = text.replace("approvals_per_year: 4", "approvals_per_year: {value: 4, low: 1, high: 6}")
-    assert ranged != text
-    (tmp_path / "option.yaml").write_text(ranged, encoding="utf-8")
+    ranges = {
+        BOTH: ("approvals_per_year: 4", "approvals_per_year: {value: 4, low: 1, high: 6}"),
+        OPEN_HOME: ("mobilisation: 50_000", "mobilisation: {value: 50_000, low: 30_000, high: 90_000}"),
+    }
+    for file, (known, range_) in ranges.items():
+        text = file.read_text(encoding="utf-8")
+        assert text.count(known) == 1
+        (tmp_path / file.name).write_text(text.replace(known, range_), encoding="utf-8")
     council = package.load(EXAMPLE_FILE)
-    [option] = package.api.options.options_of(council, [tmp_path / "option.yaml"])
-    assert len(council.drawable([option]).uncertainty.assumptions) == 1
+    [option] = options_of(council, [tmp_path / BOTH.name])
+    assert len(drawable_of(council, [option]).uncertainty.assumptions) == 2
     made = variants(option, council.baseline, "approvals_per_year", (0, 8), None)
-    drawable = council.drawable(made.options)
-    assert drawable.uncertainty.assumptions == ()
+    drawable = drawable_of(council, made.options)
+    assert [each.name for each in drawable.uncertainty.assumptions] == [
+        "open_the_new_home.open_home.new_home.cost.mobilisation"
+    ]
     drawn = drawable.baselines(drawable.uncertainty.central)
     assert [drawn[each.scenario.name] for each in made.options] == [each.baseline for each in made.options]
     assert made.options[0].baseline != made.options[1].baseline
@@ -284,6 +292,10 @@ def test_a_map_can_be_read_without_colours():
     hatched = {patch.get_xy() for patch in drawn(MIXED).patches if isinstance(patch, Rectangle) and patch.get_hatch()}
     assert hatched == {(0, 1), (0, 2), (1, 2)}
     assert thick(drawn(np.array([[0.0, -1], [0, -2]]))) == set()
+
+
+def test_a_figure_that_is_missing_is_drawn_as_none():
+    assert len(drawn(np.array([[0.5, np.nan], [0.4, 0.3]]), differs=False).patches) >= 4
 
 
 def test_figures_stand_out_from_the_deepest_colour():

@@ -165,6 +165,8 @@ def test_what_cannot_be_told_says_why():
     smooths = smooths_of(draws)
     figures, again = lucky(draws[:, 0], 1.0)
     assert variance_split(np.full(400, 7.0), np.full(100, 7.0), smooths).reason == EVERY_FUTURE_ALIKE
+    alike = 7 + 1e-11 * np.arange(400)  # what adding up in another order leaves
+    assert variance_split(alike, alike[::4], smooths).reason == EVERY_FUTURE_ALIKE
     rare = np.zeros(400)
     rare[:3] = 1
     assert variance_split(rare, rare[::4], smooths).reason == TOO_FEW_EVENTS

@@ -59,7 +59,7 @@ class SweepResult(Result):
 
     def differences(self) -> "pd.DataFrame":
         """Return how the option differs from the baseline at each value, future by future."""
-        return sweep_table(self.sweep, self.variants)
+        return sweep_table(self.sweep, self.variants, self.drawn)
 
     def _write_tables(self, staging: Path) -> None:
         write_sweep(staging, self.differences())
@@ -100,7 +100,7 @@ class SweepMapResult(Result):
 
     def differences(self) -> "pd.DataFrame":
         """Return how the option differs from the baseline at each pair, future by future."""
-        return map_table(self.sweep, self.pairs)
+        return map_table(self.sweep, self.pairs, self.drawn)
 
     def _write_tables(self, staging: Path) -> None:
         write_sweep(staging, self.differences())

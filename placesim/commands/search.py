@@ -12,6 +12,7 @@ from placesim.commands.arguments import (
     Configuration,
     Debug,
     Engine,
+    Ranges,
     Seed,
     SendChildren,
     Workers,
@@ -49,6 +50,7 @@ def search(
     again: Again = 200,
     seed: Seed = 1,
     years: Years = None,
+    ranges: Ranges = None,
     assumptions: Assumptions = None,
     workers: Workers = None,
     engine: Engine = None,
@@ -63,7 +65,7 @@ def search(
     from placesim.report.terminal.searches import print_search
 
     began = time.perf_counter()
-    council = api.load(file, years)
+    council = api.load(file, years, ranges)
     folder = out or default_folder(file, search_file.stem)
     result = api.search(
         *(council, search_file, most, seed, workers),

@@ -12,6 +12,9 @@ field.
   must exist in a CSV table (with a column `id`) of the folder that `evidence` names.
 - **Dated values.** Where the type is *dated*, give one number, or a list of `{from: 2026-04-01, value: 3}` in order of
   date; the first value also holds before its date. A rate or price changes on the date; it does not drift towards it.
+- **Ranges.** Where the type is a number, a range may stand for one that is not known exactly:
+  `{value: 6750, low: 5500, high: 8000}`, `{low: 5500, high: 8000}` or `{value: 0.05, standard_error: 0.01}`, also
+  inside a dated value; or in the file that `ranges` names. [Numbers not known exactly](uncertain.md) says how.
 - **Names** are small letters, digits and underscores; labels are what reports print.
 - **Shares** are 0 to 1; **rates** are per child-year (or per year, for entries and approvals); **fees** are pounds per
   week at prices of the first financial year.
@@ -65,6 +68,12 @@ From the top of the file to the bottom, each on what those above it have left.
 
 Interventions that touch different things may stand in any order. Where one needs another (a delay needs an opening), it
 stands below it, and the message says so.
+
+## Numbers that are not known exactly
+
+A range may stand in place of a number, as in a configuration: `approvals_per_year: {value: 4, low: 1, high: 6}`. It is
+drawn anew in every future; scenarios that include the file have the same draw, and so have ranges of the same `name`.
+[Numbers that are not known exactly](uncertain.md) says how.
 
 ## Dates and ramps
 

@@ -25,7 +25,7 @@ from placesim.model.engine import CompiledBaseline
 from placesim.model.history import History
 from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import financial_years, months
-from placesim.results.measures import Compute, Key, measured
+from placesim.results.measures import Compute, Key, measured, measured_apart
 from placesim.results.stretches import one_below_the_other
 
 CHUNK = 25
@@ -88,10 +88,31 @@ class Measures(NamedTuple):
 
 def measures_of(council: CompiledBaseline, histories: Sequence[History], also: tuple[Compute, ...] = ()) -> Measures:
     """Measure several futures of one council at once: one row a future."""
-    together, futures = one_below_the_other(histories), len(histories)
-    by_month = Facts(council.baseline, together, months(together.start, together.days), futures)
-    by_year = by_month.over(financial_years(together.start, together.days))
-    return Measures(*measured(by_year, also=also), *measured(by_month, monthly=True))
+    by_month = _facts(council, histories)
+    return Measures(*measured(_by_year(by_month), also=also), *measured(by_month, monthly=True))
+
+
+def _measured(lived: Sequence[Lived], also: tuple[Compute, ...]) -> Measures:
+    """Measure several futures of one scenario at once, whether their council is one or each has its own."""
+    council, histories = lived[0].council, [each.history for each in lived]
+    if all(each.council is council for each in lived):
+        return measures_of(council, histories, also)
+    together = _facts(council, histories)
+    apart = [
+        together.apart(each.council.baseline, one_below_the_other([each.history]), number)
+        for number, each in enumerate(lived)
+    ]
+    yearly = measured_apart(_by_year(together), [*map(_by_year, apart)], also=also)
+    return Measures(*yearly, *measured_apart(together, apart, monthly=True))
+
+
+def _facts(council: CompiledBaseline, histories: Sequence[History]) -> Facts:
+    together = one_below_the_other(histories)
+    return Facts(council.baseline, together, months(together.start, together.days), len(histories))
+
+
+def _by_year(facts: Facts) -> Facts:
+    return facts.over(financial_years(facts.history.start, facts.history.days))
 
 
 Study = Mapping[str, Baseline] | Drawable
@@ -132,7 +153,7 @@ def played_by(councils: Councils, chunk: Chunk, progress: Callable[[int], None])
     unmeasured: list[Lived] = []
     for number, future in enumerate(chunk.futures):
         lived = councils.play(chunk.scenario, chunk.seed, future, chunk.engine)
-        if unmeasured and (unmeasured[-1].council is not lived.council or _many(unmeasured)):
+        if _many(unmeasured):
             parts.append(_measured(unmeasured, chunk.also))
             unmeasured = []
         unmeasured.append(lived)
@@ -144,10 +165,6 @@ def played_by(councils: Councils, chunk: Chunk, progress: Callable[[int], None])
     values, monthly = (np.concatenate([getattr(part, name) for part in parts]) for name in ("values", "monthly"))
     keys, monthly_keys = tuple(parts[0].keys), tuple(parts[0].monthly_keys)
     return Played(chunk, keys, values, monthly_keys, monthly, tuple(histories))
-
-
-def _measured(lived: Sequence[Lived], also: tuple[Compute, ...]) -> Measures:
-    return measures_of(lived[0].council, [each.history for each in lived], also)
 
 
 def _many(lived: Sequence[Lived]) -> bool:

@@ -7,6 +7,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.ranges.drawing import Drawable
 from placesim.experiment.draws import Future
 from placesim.model import EngineName
+from placesim.model.at_start import AtStart, start_of
 from placesim.model.children import Children
 from placesim.model.demand import Demand, same_demand
 from placesim.model.engine import CompiledBaseline
@@ -80,6 +81,7 @@ class DrawnCouncils:
         """Begin with nothing compiled."""
         self._drawable = drawable
         self._children: dict[tuple[bytes, Streams], list[tuple[Baseline, Children]]] = {}
+        self._at_start: tuple[tuple[object, ...], AtStart] | None = None
 
     def play(self, scenario: str, seed: int, future: Future, engine: EngineName) -> Lived:
         """Simulate one future of one scenario, its assumptions as this future draws them."""
@@ -95,5 +97,12 @@ class DrawnCouncils:
         for other, children in known:
             if same_demand(other, baseline):
                 return children
-        known.append((baseline, Demand(baseline).draw(streams)))
+        known.append((baseline, Demand(baseline, self._start(baseline)).draw(streams)))
         return known[-1][1]
+
+    def _start(self, baseline: Baseline) -> AtStart:
+        """Return the children in care on day 0, compiled anew only where a draw or an option changes them."""
+        read = start_of(baseline)
+        if self._at_start is None or self._at_start[0] != read:
+            self._at_start = read, AtStart(baseline)
+        return self._at_start[1]

@@ -66,10 +66,16 @@ class Difference(NamedTuple):
         return self.equal == 1
 
 
+def apart_of(before: Floats, after: Floats) -> Floats:
+    """Return after less before, nothing where they are apart by no more than adding up in another order leaves."""
+    apart = after - before
+    alike = np.abs(apart) <= ALIKE * np.maximum(np.abs(before), np.abs(after))
+    return np.where(alike, 0.0 * apart, apart)
+
+
 def differences(before: Floats, after: Floats) -> list[Difference]:
     """Return the paired difference of every column, missing values left out."""
-    apart = after - before
-    apart = np.where(np.abs(apart) <= ALIKE * np.maximum(np.abs(before), np.abs(after)), 0.0 * apart, apart)
+    apart = apart_of(before, after)
     mean, low, high = interval_of_mean(apart)
     p10, p50, p90 = range_of_futures(apart)
     known = (~np.isnan(apart)).sum(axis=0)

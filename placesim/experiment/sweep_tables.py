@@ -18,25 +18,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def sweep_table(sweep: Sweep, variants: Variants) -> "pd.DataFrame":
-    """Return the columns of comparison.csv, with the value in place of the scenario."""
-    return _table(sweep.comparison, variants.options, [{"value": value} for value in sweep.values])
+def sweep_table(sweep: Sweep, variants: Variants, drawn: bool = False) -> "pd.DataFrame":
+    """Return the columns of comparison.csv, with the value in place of the scenario; noted where it is of draws."""
+    return _table(sweep.comparison, variants.options, [{"value": value} for value in sweep.values], drawn)
 
 
-def map_table(swept: SweepMap, pairs: VariantPairs) -> "pd.DataFrame":
+def map_table(swept: SweepMap, pairs: VariantPairs, drawn: bool = False) -> "pd.DataFrame":
     """Return the columns of comparison.csv, with the two values in place of the scenario."""
     every = product(pairs.first.values, pairs.second.values)
-    return _table(swept.comparison, pairs.options, [{"value": one, "and_value": other} for one, other in every])
+    return _table(swept.comparison, pairs.options, [{"value": one, "and_value": other} for one, other in every], drawn)
 
 
 def _table(
-    comparison: Comparison, options: Sequence[AppliedScenario], values: Sequence[Mapping[str, float]]
+    comparison: Comparison, options: Sequence[AppliedScenario], values: Sequence[Mapping[str, float]], drawn: bool
 ) -> "pd.DataFrame":
     import pandas as pd
 
     tables = []
     for place, option in zip(values, options, strict=True):
-        table = explained(comparison_table(comparison, option.scenario.name), option.baseline).drop(columns="scenario")
+        figures = comparison_table(comparison, option.scenario.name)
+        table = explained(figures, option.baseline, drawn).drop(columns="scenario")
         for column, name in enumerate(place):
             table.insert(column, name, place[name])
         tables.append(table)

@@ -71,3 +71,10 @@ class AtStart:
         fits = low < age
         low, high = np.where(fits, low, 0.0), np.where(fits, np.minimum(high, age), age)
         return np.asarray(low + luck * (high - low))
+
+
+def start_of(baseline: Baseline) -> tuple[object, ...]:
+    """Return all that `AtStart` reads of a council."""
+    bands = (baseline.age_bands, baseline.time_in_care_bands, baseline.time_in_placement_bands)
+    types = {name: provision.placement_type for name, provision in baseline.provision.items()}
+    return (baseline.children_in_care, *bands, list(types.items()), list(baseline.needs), list(baseline.entrants))

@@ -13,9 +13,9 @@ from placesim.model.streams import Streams
 class Demand:
     """Who may come into the care of a council: compiled once, drawn for every future."""
 
-    def __init__(self, baseline: Baseline):
-        """Compile the children in care on day 0 and the streams of entrants."""
-        self._at_start = AtStart(baseline)
+    def __init__(self, baseline: Baseline, at_start: AtStart | None = None):
+        """Compile the children in care on day 0, where they are not compiled already, and the streams of entrants."""
+        self._at_start = at_start or AtStart(baseline)
         self._entrants = [
             Entrants(baseline, horizon_days(baseline), place, name) for place, name in enumerate(baseline.entrants)
         ]

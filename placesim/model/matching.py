@@ -57,6 +57,7 @@ class Rulebook:
         self.reasons = (*self.leaving_reasons, *self.move_reasons)
         self.reason_numbers = {name: number for number, name in enumerate(self.reasons)}
         self._numbers = {name: number for number, name in enumerate(self.provisions)}
+        self._choices: dict[tuple[str, float, bool, int], Choice] = {}
         types = {name: number for number, name in enumerate(self.placement_types)}
         self.type_of = tuple(types[p.placement_type] for p in baseline.provision.values())
         self.names = self._names()
@@ -64,8 +65,13 @@ class Rulebook:
             None: (),
             **{n: move.to for n, move in baseline.moves.items()},
         }
+        straight = {
+            (need, entering): self._search(need, (), entering)
+            for need in range(len(self.needs))
+            for entering in (False, True)
+        }
         self.searches = {
-            (need, destination, entering): self._search(need, first, entering)
+            (need, destination, entering): self._search(need, first, entering) if first else straight[need, entering]
             for need in range(len(self.needs))
             for destination, first in destinations.items()
             for entering in (False, True)
@@ -102,6 +108,13 @@ class Rulebook:
         )
 
     def _choice(self, option: SearchOption, tier: int = 0) -> Choice:
+        """Return a choice, made once however many searches have it."""
+        key = option.provision, option.share, option.on_entry_only, tier
+        if key not in self._choices:
+            self._choices[key] = self._made(option, tier)
+        return self._choices[key]
+
+    def _made(self, option: SearchOption, tier: int) -> Choice:
         provision = self._baseline.provision[option.provision]
         match = provision.capacity.match_share if isinstance(provision.capacity, Home) else 1.0
         number, share = self._numbers[option.provision], option.share * match

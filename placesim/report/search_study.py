@@ -138,14 +138,19 @@ class SearchStudy:
 
     @cached_property
     def costs(self) -> Floats:
-        """Where each mix stands across the frontier."""
-        tables = [figures[:, 0] for figures in self.selection.figures]
-        return np.array([self.across(each, self.search.baseline[: len(each), 0]) for each in tables])
+        """Where each mix stands across the frontier, in the futures that all mixes have."""
+        before = self.search.baseline[: self.common, 0]
+        return np.array([self.across(each[: self.common, 0], before) for each in self.selection.figures])
 
     @cached_property
     def levels(self) -> Floats:
         """What each mix reaches of the figure beside: what the share of futures asked keeps, or the mean."""
-        return np.array([self.level(figures[:, -1]) for figures in self.selection.figures])
+        return np.array([self.level(figures[: self.common, -1]) for figures in self.selection.figures])
+
+    @property
+    def common(self) -> int:
+        """How many futures all mixes have: on the same luck, so that none looks better by chance alone."""
+        return min(map(len, self.selection.figures))
 
     def level(self, figures: Floats) -> float:
         """Return the level of the figure beside that the share of futures asked keeps, or its mean."""

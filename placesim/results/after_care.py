@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from placesim.config.after_care import AfterCare
+from placesim.config.baseline import Baseline
 from placesim.results.birthdays import birthdays, days_of_birth
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
@@ -33,13 +34,15 @@ def after_care_spend(facts: Facts) -> Grouped:
     schemes = list(facts.baseline.after_care.values())
     levels = uplifts(schemes, facts.history.start, int(facts.pieces.years_on[-1]))[:, facts.pieces.years_on]
     weekly = np.array([scheme.weekly for scheme in schemes])[:, None] * levels
-    return _by_scheme(facts, facts.in_periods(facts.once(_nights) / DAYS_A_WEEK * weekly[:, None, :]))
+    return _by_scheme(
+        facts, facts.in_periods(facts.once_for_alike(_nights, _paid_to) / DAYS_A_WEEK * weekly[:, None, :])
+    )
 
 
 @measure(unit="children", horizon="end", monthly=True, groups="scheme")
 def after_care_allowances(facts: Facts) -> Grouped:
     """Allowances after care on the last night of the period."""
-    return _by_scheme(facts, facts.at_end_of_periods(facts.once(_at_end)))
+    return _by_scheme(facts, facts.at_end_of_periods(facts.once_for_alike(_at_end, _paid_to)))
 
 
 def after_care_by_line(facts: Facts) -> Grouped:
@@ -67,6 +70,12 @@ def _nights(facts: Facts) -> Floats:
 def _at_end(facts: Facts) -> Floats:
     """Return allowances on the last night of each piece by scheme and future."""
     return _of_each(facts, at_end=True)
+
+
+def _paid_to(council: Baseline) -> list[tuple[object, ...]]:
+    """Return to whom schemes pay, and for how long: all but how much."""
+    schemes = council.after_care.values()
+    return [(each.reason, each.share, each.until_age, each.stock_by_age, each.stock_until) for each in schemes]
 
 
 def _of_each(facts: Facts, at_end: bool) -> Floats:

@@ -1,7 +1,7 @@
 """Counting: rows of one history or of many by group, future and period, once for every measure that asks."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
@@ -38,6 +38,8 @@ class Counting:
     _finest: Periods | None = field(default=None, repr=False)
     """Shorter periods that these are made of, laid over the history before."""
     _worked_out: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _among: "tuple[Self, int] | None" = field(default=None, repr=False)
+    """Facts of several futures that each have a council of their own, and which of them this is, from 0."""
 
     def over(self, periods: Periods) -> Self:
         """Return the same facts over longer periods, made of these, with all that has been counted."""
@@ -50,9 +52,32 @@ class Counting:
         """
         return self._known(work_out, work_out)
 
+    def once_for_alike(self, work_out: Callable[[Self], T], read: Callable[[Baseline], object]) -> T:
+        """Return what `once` does, worked out together for all futures beside this one whose councils are alike in it.
+
+        Args:
+            work_out: its figures have futures and pieces as their last two dimensions.
+            read: all that it reads of a council.
+        """
+
+        def found(facts: Self) -> T:
+            if facts._among is None:
+                return work_out(facts)
+            together, number = facts._among
+            alike = read(together.baseline) == read(facts.baseline)
+            if not alike or not np.array_equal(together.pieces.edges, facts.pieces.edges):
+                return work_out(facts)
+            return of_future(together.once(work_out), number)
+
+        return self._known(work_out, found)
+
     def once_by_period(self, work_out: Callable[[Self], T]) -> T:
         """Return what a function makes of these facts period by period, worked out the first time any measure asks."""
         return self._known((work_out, self.periods), work_out)
+
+    def apart(self, baseline: Baseline, history: History, number: int) -> Self:
+        """Return facts of one of these futures, whose council differs from the others' in its numbers only."""
+        return replace(self, baseline=baseline, history=history, futures=1, _worked_out={}, _among=(self, number))
 
     def _known(self, key: object, work_out: Callable[[Self], T]) -> T:
         if key not in self._worked_out:
@@ -147,3 +172,12 @@ class Counting:
     def total(self, figures: Iterable[Floats]) -> Floats:
         """Return the sum of groups, added one by one, so that a future's does not depend on those beside it."""
         return sum(figures, start=np.zeros(self.shape))
+
+
+def of_future(found: Any, number: int) -> Any:
+    """Return one future's part of figures whose last two dimensions are futures and pieces."""
+    if isinstance(found, np.ndarray):
+        return found[..., number : number + 1, :]
+    if isinstance(found, dict):
+        return {key: of_future(each, number) for key, each in found.items()}
+    return replace(found, **{each.name: of_future(getattr(found, each.name), number) for each in fields(found)})

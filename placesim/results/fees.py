@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from placesim.config.baseline import Baseline
 from placesim.config.prices import CHILDHOOD, Price
 from placesim.model.same_bits import exp_each
 from placesim.results.birthdays import birthdays, days_of_birth
@@ -37,6 +38,12 @@ def multiples(facts: Facts) -> Floats:
     if rising is not None:
         found[rising.episodes] = rising.multiples[:, 0]
     return np.asarray(found)
+
+
+def spread_of(council: Baseline) -> list[tuple[object, ...]]:
+    """Return all that `multiples` reads of a council: how fees differ between children, whatever their mean is."""
+    prices = (provision.price for provision in council.provision.values())
+    return [(each.fee_variance, each.parts, each.allowance_by_age and each) for each in prices]
 
 
 def priced_area(facts: Facts) -> Floats:

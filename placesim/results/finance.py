@@ -4,10 +4,10 @@ import numpy as np
 
 from placesim.config.charges import placement_lines
 from placesim.results.contracts.notice import notices
-from placesim.results.contracts.places import DAYS_A_WEEK, contracts
+from placesim.results.contracts.places import DAYS_A_WEEK, contracted_fees, contracts
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
-from placesim.results.fees import priced_area
+from placesim.results.fees import priced_area, spread_of
 from placesim.results.measures import Exhibit, Telling, measure
 from placesim.results.prices import price_levels
 
@@ -64,7 +64,7 @@ def used_cost(facts: Facts) -> Grouped:
 )
 def void_nights(facts: Facts) -> Grouped:
     """Nights of contracted beds and places that are paid for, in full or in part, and that nobody slept in."""
-    return _in_all(facts, {number: contract.void for number, contract in facts.once(contracts).items()})
+    return _in_all(facts, {number: contract.void for number, contract in contracts(facts).items()})
 
 
 @measure(
@@ -96,13 +96,13 @@ def notice_cost(facts: Facts) -> Grouped:
 )
 def paid_nights(facts: Facts) -> Grouped:
     """Nights paid for under contracts, used or not; a night paid in part counts as that part."""
-    return _in_all(facts, {number: contract.paid for number, contract in facts.once(contracts).items()})
+    return _in_all(facts, {number: contract.paid for number, contract in contracts(facts).items()})
 
 
 @measure(unit="nights", horizon="total", groups="provision")
 def covered_nights(facts: Facts) -> Grouped:
     """Nights of children in places under contract, which cost the same whoever the child is."""
-    return _in_all(facts, {number: contract.covered for number, contract in facts.once(contracts).items()})
+    return _in_all(facts, {number: contract.covered for number, contract in contracts(facts).items()})
 
 
 def _price_levels(facts: Facts) -> Floats:
@@ -127,23 +127,24 @@ def _used(facts: Facts) -> Floats:
     """Return what nights that somebody slept there cost at those fees, by provision and piece."""
     fees = [provision.price.weekly_fee for provision in facts.baseline.provision.values()]
     costs = facts.once(_priced) * np.array(fees)[:, None, None]
-    for number, contract in facts.once(contracts).items():
-        costs[number] += contract.covered * contract.weekly_fee
+    weekly = facts.once(contracted_fees)
+    for number, contract in contracts(facts).items():
+        costs[number] += contract.covered * weekly[number]
     return np.asarray(costs / DAYS_A_WEEK)
 
 
 def _priced(facts: Facts) -> Floats:
     """Return nights bought one by one, each times the fee as a multiple of the provision's, by provision and piece."""
-    priced = facts.once(priced_area).copy()
-    for number, contract in facts.once(contracts).items():
+    priced = facts.once_for_alike(priced_area, spread_of).copy()
+    for number, contract in contracts(facts).items():
         priced[number] = contract.priced_beyond
     return priced
 
 
 def _voids(facts: Facts) -> dict[int, Floats]:
     """Return what nights that nobody slept there cost at those fees, by provision under contract and piece."""
-    found = facts.once(contracts)
-    return {number: each.void_paid * each.weekly_fee / DAYS_A_WEEK for number, each in found.items()}
+    weekly = facts.once(contracted_fees)
+    return {number: each.void_paid * weekly[number] / DAYS_A_WEEK for number, each in contracts(facts).items()}
 
 
 def _notice(facts: Facts) -> dict[int, Floats]:

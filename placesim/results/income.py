@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from placesim.config.baseline import Baseline
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, Floats
 from placesim.results.groupings import by_line
@@ -20,13 +21,18 @@ from placesim.results.prices import uplifts
 def income(facts: Facts) -> Grouped:
     """Income in cash: nights in care of the stream's children x rate a night, uplifted each 1 April."""
     items = list(facts.baseline.income.values())
-    nights, streams = facts.once(_nights_by_stream), facts.history.names.streams
+    nights, streams = facts.once_for_alike(_nights_by_stream, _streams), facts.history.names.streams
     levels = uplifts(items, facts.history.start, int(facts.pieces.years_on[-1]))[:, facts.pieces.years_on]
     found = np.zeros(facts.shape_by_piece(len(items)))
     for number, item in enumerate(items):
         found[number] = nights[streams.index(item.stream)] * item.per_night * levels[number]
     figures = facts.in_periods(found)
     return {"all": facts.total(figures), **dict(zip(facts.baseline.income, figures, strict=True))}
+
+
+def _streams(council: Baseline) -> list[str]:
+    """Return the names of streams, in order."""
+    return list(council.entrants)
 
 
 def income_by_line(facts: Facts) -> Grouped:

@@ -1,6 +1,6 @@
 """The register of measures: what each is called, counts and means, the same for observed and simulated histories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -93,6 +93,14 @@ class Measure:
         """The first line of the function's docstring, printed in every report."""
         return (self.compute.__doc__ or self.compute.__name__.replace("_", " ")).strip().splitlines()[0]
 
+    @property
+    def of_lives(self) -> bool:
+        """True for what children live through: figures that no price, fee or cost of the council changes."""
+        return self.compute.__module__.rpartition(".")[2] in OF_LIVES
+
+
+OF_LIVES = ("metrics", "paths", "stability")
+"""Modules whose measures ask of a council its names, kinds and dates, and none of its other numbers."""
 
 MEASURES: dict[str, Measure] = {}
 
@@ -149,6 +157,35 @@ def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()
     """
     found = {name: facts.once_by_period(kind.compute) for name, kind in MEASURES.items() if kind.monthly or not monthly}
     found.update({compute.__name__: compute(facts) for compute in also})
+    return _laid_out(facts, found)
+
+
+def measured_apart(
+    together: Facts, apart: Sequence[Facts], monthly: bool = False, also: tuple[Compute, ...] = ()
+) -> tuple[list[Key], Floats]:
+    """Return what `measured` does, of futures whose councils differ in their numbers and in nothing else.
+
+    Args:
+        together: all futures; what no number of a council changes is measured here, once.
+        apart: each future with its own council.
+        monthly: whether by month, as measures say.
+        also: what is asked for besides.
+    """
+    found: dict[str, Grouped] = {}
+    for name, kind in MEASURES.items():
+        if kind.monthly or not monthly:
+            parts = [together] if kind.of_lives else apart
+            found[name] = _joined([facts.once_by_period(kind.compute) for facts in parts])
+    found.update({compute.__name__: _joined([compute(facts) for facts in apart]) for compute in also})
+    return _laid_out(together, found)
+
+
+def _joined(parts: Sequence[Grouped]) -> Grouped:
+    """Return the figures of some futures below those of others."""
+    return {group: np.concatenate([part[group] for part in parts]) for group in parts[0]}
+
+
+def _laid_out(facts: Facts, found: Mapping[str, Grouped]) -> tuple[list[Key], Floats]:
     values = [figures for groups in found.values() for figures in groups.values()]
     groups = tuple((name, tuple(of)) for name, of in found.items())
     return _keys(facts.periods.labels, groups), np.concatenate(values, axis=-1)

@@ -1,9 +1,11 @@
 """Mutated configurations: each is refused plainly or can be run, without a trace and within seconds.
 
     python -m placesim.studies.mutations configs/example.yaml --number 20000
+    python -m placesim.studies.mutations configs/example.yaml --ranges configs/uncertain/example.yaml
 
 A configuration is changed at random, one to three values at a time: numbers multiplied, made negative or huge, names
 misspelt, entries left out, repeated or exchanged, dates moved, texts made strange. What is accepted is simulated once.
+With a file of ranges it is that file which is changed, and councils are drawn from what is accepted.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +28,9 @@ from ruamel.yaml import YAML
 
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.loading import load_baseline
+from placesim.config.loading import load_baseline, load_configuration
+from placesim.config.ranges.study import drawable
+from placesim.config.scenario_files import BASELINE
 from placesim.config.warnings.told import warnings_of
 from placesim.config.yaml_files import Document, document_key
 from placesim.experiment.replications import replicate
@@ -44,6 +48,9 @@ ODD: tuple[Any, ...] = (
     [{"value": 1}, {"from": "2027-01-01", "value": 3}],
 )  # fmt: skip
 """What may stand where something else should."""
+
+DRAWS = 5
+"""Councils drawn from an accepted file of ranges."""
 
 FILES_AMONG = 10
 """One in so many is written to a file and read again; reading YAML takes most of the time."""
@@ -109,13 +116,17 @@ def _scaled(value: Any, luck: np.random.Generator) -> Any:
     return deepcopy(ODD[int(luck.integers(len(ODD)))])
 
 
-def tried(path: Path, files: InputFiles, findings: Findings, name: str) -> None:
-    """Load one configuration and, where it is accepted, simulate it once; keep what became of it."""
+Use = Callable[[Path, InputFiles], str]
+"""Uses a file that was read and tells what became of it."""
+
+
+def tried(path: Path, files: InputFiles, findings: Findings, name: str, use: Use) -> None:
+    """Load one file and use it where it is accepted; keep what became of it."""
     began = time.perf_counter()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            outcome = _outcome(path, files)
+            outcome = _outcome(path, files, use)
     except Exception:
         outcome = "broke"
         findings.broken.append(f"{name}: {traceback.format_exc(limit=-2).strip()}")
@@ -126,16 +137,34 @@ def tried(path: Path, files: InputFiles, findings: Findings, name: str) -> None:
         findings.broken.append(f"{name}: {outcome} after {taken:.1f} seconds")
 
 
-def _outcome(path: Path, files: InputFiles) -> str:
+def _outcome(path: Path, files: InputFiles, use: Use) -> str:
     try:
-        baseline = load_baseline(path, files=files)
+        return use(path, files)
     except InputError as error:
         if not error.faults or any("\n" in str(fault) for fault in error.faults):
             raise AssertionError("refused without a fault of one line") from None
         return "refused"
+
+
+def simulated_once(path: Path, files: InputFiles) -> str:
+    """Load a configuration and simulate it once."""
+    baseline = load_baseline(path, files=files)
     warned = warnings_of(path, baseline, files=files)
     replicate({"baseline": baseline.replace(years=min(baseline.years, YEARS))}, 1, seed=1, workers=1)
     return "run with warnings" if warned else "run"
+
+
+def drawn_from(configuration: Path) -> Use:
+    """Return what draws councils from a file of ranges for a sound configuration."""
+
+    def draw(path: Path, files: InputFiles) -> str:
+        uncertain = drawable(configuration, files, path, years=YEARS)
+        shape = DRAWS, len(uncertain.uncertainty.assumptions)
+        for row in uncertain.uncertainty.values(np.random.default_rng(1).random(shape)):
+            uncertain.baseline(BASELINE, row)
+        return "drawn"
+
+    return draw
 
 
 def as_yaml(values: Any) -> str:
@@ -143,20 +172,24 @@ def as_yaml(values: Any) -> str:
     return json.dumps(values, default=str, ensure_ascii=False, indent=1)
 
 
-def study(source: Path, number: int, seed: int, show: bool = False) -> Findings:
-    """Try so many mutated configurations, of one that is sound."""
+def study(source: Path, number: int, seed: int, ranges_of: Path | None = None, show: bool = False) -> Findings:
+    """Try so many mutated files, of one that is sound: a configuration, or the ranges of another."""
+    use = drawn_from(ranges_of) if ranges_of else simulated_once
+    read = InputFiles()
+    if ranges_of:
+        load_configuration(ranges_of, read)
     values = YAML(typ="safe", pure=True).load(source)
     findings = Findings()
     with TemporaryDirectory() as folder:
         for each in range(number):
             path = Path(folder) / source.name
             changed = mutated(values, np.random.default_rng([seed, each]))
-            files = InputFiles()
+            files = read.copy()
             if each % FILES_AMONG == 0:
                 path.write_text(as_yaml(changed), encoding="utf-8")
             else:
                 files.once(document_key(path), partial(Document, path, changed, {}))
-            tried(path, files, findings, f"number {each}")
+            tried(path, files, findings, f"number {each}", use)
             if show and findings.broken and findings.broken[-1].startswith(f"number {each}:"):
                 print(findings.broken[-1], flush=True)
     return findings
@@ -166,12 +199,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Try mutated configurations and print what became of them; 1 where any broke."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.mutations", description=__doc__)
     parser.add_argument("configuration", type=Path)
+    parser.add_argument("--ranges", type=Path)
     parser.add_argument("--number", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
-    findings = study(asked.configuration, asked.number, asked.seed, show=True)
+    source = (asked.ranges, asked.configuration) if asked.ranges else (asked.configuration, None)
+    findings = study(source[0], asked.number, asked.seed, source[1], show=True)
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(findings.outcomes.items()))
-    print(f"{asked.number:,} mutated configurations: {told}; slowest {findings.slowest:.1f} seconds")
+    print(f"{asked.number:,} mutated files: {told}; slowest {findings.slowest:.1f} seconds")
     print(f"{len(findings.broken)} broke a promise")
     return 1 if findings.broken else 0
 

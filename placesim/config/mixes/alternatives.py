@@ -1,7 +1,7 @@
 """Alternatives of a choice: the changes that each makes, read from scenario files; a varied number gives several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from placesim.config.baseline import Baseline
@@ -9,7 +9,6 @@ from placesim.config.evidence import Figure
 from placesim.config.faults import Fault, InputError
 from placesim.config.includes import Part, WrittenScenario
 from placesim.config.input_files import InputFiles
-from placesim.config.interventions.intervention import Intervention
 from placesim.config.mixes.search_file import Alternative, Choice
 from placesim.config.scenario_files import AppliedScenario, evidence_named, load_option
 from placesim.config.variants import values_of, variants
@@ -105,24 +104,10 @@ def _varied(document: Document, where: Place, alternative: Alternative, made_on:
         raise InputError(told) from None
     found = []
     for value, made in zip(values, varied.options, strict=True):
-        pairs = zip(option.parts, made.scenario.interventions, strict=True)
-        parts = [_set(part, change, varied.fields) for part, change in pairs]
         label = f"{value:,.10g} {alternative.label}"
         end = len(values) > 1 and value in (values[0], values[-1]) and value != 0
-        found.append(Possible(label, _placed(parts), option.evidence, (option,), end))
+        found.append(Possible(label, _placed(made.parts), option.evidence, (option,), end))
     return found
-
-
-def _set(part: Part, change: Intervention, fields: Sequence[str]) -> Part:
-    """Return an intervention with its number set, and no longer drawn where it carried a range."""
-    if change == part.intervention:
-        return part
-    number = {name: getattr(change, name) for name in fields if name in type(change).model_fields}
-    written = [*part.document.values["interventions"]]
-    written[part.place] = {**part.written, **number}
-    document = replace(part.document, values={**part.document.values, "interventions": written})
-    ranges = tuple(placed for placed in part.ranges if placed.place[0] not in number)
-    return replace(part, document=document, intervention=change, ranges=ranges)
 
 
 def _values(given: tuple[float, ...] | str | None) -> tuple[float, ...]:

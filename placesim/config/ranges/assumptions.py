@@ -56,8 +56,12 @@ class Assumption:
 
     def quantile(self, uniforms: Floats) -> Floats:
         """Return its values below which these shares of all draws lie."""
-        values = self.shape.quantile(uniforms)
-        return np.rint(values) if self.whole else values
+        if not self.whole:
+            return self.shape.quantile(uniforms)
+        low, high = self.shape.ends
+        if self.shape.is_even:  # each whole number as likely as any other, those at the ends too
+            return np.minimum(np.floor(low + np.asarray(uniforms) * (high - low + 1)), high)
+        return np.rint(self.shape.quantile(uniforms))
 
 
 @dataclass(frozen=True)

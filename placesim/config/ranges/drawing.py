@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from placesim.config.baseline import Baseline
+from placesim.config.baseline import Baseline, checked_at_the_end
 from placesim.config.faults import Fault, InputError
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError, Path
@@ -15,6 +15,9 @@ from placesim.config.ranges.changes import Change
 from placesim.config.ranges.patches import Patch, patched_council
 from placesim.config.ranges.shapes import Floats
 from placesim.config.scenario import with_intervention
+
+KEPT = 50
+"""Draws of which a process keeps the council itself for the next scenario."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,14 @@ class Drawable:
             InputError: no council can be like that; told by the assumption.
         """
         drawn = dict(zip(self.uncertainty.names, map(float, row), strict=True))
-        council = self._council(row.tobytes(), drawn)
+        try:
+            return checked_at_the_end(lambda: self._made(scenario, row.tobytes(), drawn))
+        except (InconsistentError, ValidationError, InputError):
+            self._last.clear()
+            return self._made(scenario, row.tobytes(), drawn)  # looked at after every step: which is it?
+
+    def _made(self, scenario: str, key: bytes, drawn: Mapping[str, float]) -> Baseline:
+        council = self._council(key, drawn)
         for change in self.options[scenario]:
             try:
                 council = with_intervention(change.drawn(drawn), council)
@@ -65,9 +75,10 @@ class Drawable:
         return council
 
     def _council(self, key: bytes, drawn: Mapping[str, float]) -> Baseline:
-        """Return the council itself at a draw; the last one is kept, as every scenario of a future begins with it."""
+        """Return the council itself at a draw; some are kept, as every scenario of a future begins with it."""
         if key not in self._last:
-            self._last.clear()
+            if len(self._last) >= KEPT:
+                self._last.clear()
             self._last[key] = self._drawn_council(drawn)
         return self._last[key]
 
@@ -81,7 +92,7 @@ class Drawable:
         return council
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what goes to another process: all but the last draw."""
+        """Return what goes to another process: all but the last draws."""
         return {**self.__dict__, "_last": {}}
 
 

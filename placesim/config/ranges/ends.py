@@ -31,12 +31,18 @@ def ends_refused(assumptions: Sequence[Assumption], why_not: Refusal) -> Iterato
 
 def _ends(assumption: Assumption) -> dict[str, float]:
     low, high = assumption.quantile(np.array([0.0, 1.0])).tolist()
-    return {"low": low, "high": high}
+    ends = {"low": low, "high": high}
+    return {name: end if _has(assumption, name) else float(f"{end:.6g}") for name, end in ends.items()}
+
+
+def _has(assumption: Assumption, end: str) -> bool:
+    """Tell whether a range says itself where it ends."""
+    return getattr(assumption.shape, end, None) is not None
 
 
 def _mend(assumption: Assumption, name: str, end: float, message: str) -> str:
     if message.endswith(ADD_UP):
         message += "; `dirichlet` in a file of ranges draws all shares of one whole together"
-    if getattr(assumption.shape, name, None) is not None:
+    if _has(assumption, name):
         return f"cannot be as {name} as {end:.10g}: {message}"
-    return f"may be drawn as {end:.6g}, however rarely: {message}; add `{name}` to say where it ends"
+    return f"can, however rarely, be drawn as what cannot be: {message}; add `{name}` to say where it ends"

@@ -50,11 +50,14 @@ def ranged(document: Document, model: type[BaseModel]) -> Ranged:
     for place, written in list(_written(document.values, whole, whole, ())):
         found, problems = read_range(written)
         faults += [_fault(document, place, problem.path, problem.message) for problem in problems]
+        whole_number = is_whole(model, document.values, place)
+        if found and whole_number and "value" not in written:
+            found = replace(found, shape=replace(found.shape, value=float(round(found.shape.value))))
         number = found.shape.value if found else central(written)
         if number is not None:
             values = with_value(values, place, number)
         if found:
-            ranges.append(PlacedRange(place, found, is_whole(model, document.values, place)))
+            ranges.append(PlacedRange(place, found, whole_number))
     return Ranged(replace(document, values=values), tuple(ranges), tuple(faults))
 
 

@@ -128,6 +128,7 @@ def _misfits(written: Mapping[Any, Any], centre: float | None) -> Iterator[Probl
         return
     if error is not None:
         yield Problem(("shape",), f"a {shape} range has no standard error; take one of the two out")
+        return
     missing = [name for name in ("low", "high") if name not in written]
     yield from (Problem((name,), f"missing; {HOW}") for name in missing[:1])
     if shape == "triangular" and value is None:

@@ -47,6 +47,11 @@ class Shape:
         return np.clip(values, self.low, self.high) if self.is_bounded else values
 
     @property
+    def is_even(self) -> bool:
+        """Whether any number between its ends is as likely as any other."""
+        return self.name == "uniform"
+
+    @property
     def is_bounded(self) -> bool:
         """Whether it has an end on either side."""
         return self.low is not None or self.high is not None
@@ -126,6 +131,8 @@ class PartOfWhole:
     """How many cases were counted of it."""
     others: float
     """How many were counted of all others."""
+    is_even: bool = False
+    """Whether any number between its ends is as likely as any other: never."""
 
     def quantile(self, uniforms: Floats) -> Floats:
         """Return the shares below which these shares of all draws lie."""

@@ -9,7 +9,7 @@ import numpy as np
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.budget_accruals import whole_years
 from placesim.experiment.comparison import ALL_YEARS, Comparison
-from placesim.experiment.differences import Difference, difference_of
+from placesim.experiment.differences import Difference, apart_of, difference_of
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.knowledge.smooths import Smooths, smooths_of
 from placesim.experiment.knowledge.variance_split import VarianceSplit, variance_split
@@ -106,5 +106,5 @@ class LuckAndKnowledge:
             headline,
             difference_of(before, after),
             difference_of(*self.figures(known.fixed, scenario, headline)),
-            variance_split(after - before, other_after - other_before, self.smooths),
+            variance_split(apart_of(before, after), apart_of(other_before, other_after), self.smooths),
         )

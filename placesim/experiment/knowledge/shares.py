@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.experiment.knowledge.smooths import Smooth, Smooths
-from placesim.experiment.statistics import TOO_FEW_FUTURES, why_no_interval
+from placesim.experiment.statistics import ALIKE, TOO_FEW_FUTURES, why_no_interval
 from placesim.results.facts import Floats
 
 PERMUTATIONS = 200
@@ -65,7 +65,7 @@ def why_nothing(figures: Floats) -> str:
     """Return why known figures have no variance to share out; empty where they have."""
     if not len(figures):
         return TOO_FEW_FUTURES
-    if np.ptp(figures) == 0:
+    if np.ptp(figures) <= ALIKE * np.abs(figures).max():
         return EVERY_FUTURE_ALIKE
     return str(why_no_interval(figures[:, None])[0])
 

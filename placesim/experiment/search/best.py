@@ -13,8 +13,9 @@ from placesim.results.facts import Floats
 
 
 class FromBest(NamedTuple):
-    """How much higher a mix's mean is than the lowest of the others, at least and at most: below nothing, lower."""
+    """How much higher a mix's mean is than the lowest of the others, with its ends: below nothing, lower."""
 
+    mean: float
     low: float
     high: float
     may_be_best: bool
@@ -35,9 +36,10 @@ def from_best(figures: Floats, confidence: float = CONFIDENCE) -> list[FromBest]
     half = students_t(futures - 1, 1 - (1 - confidence) / (mixes - 1)) * error
     apart = means[:, None] - means[None, :]  # mix less other
     np.fill_diagonal(apart, -np.inf)
+    nearest = apart.max(axis=1)
     lowest = (apart - half).max(axis=1)
     candidates = lowest <= 0
     others = candidates[None, :] & ~np.eye(mixes, dtype=bool)
     highest = np.where(others, apart + half, -np.inf).max(axis=1)
-    ends = zip(lowest.tolist(), highest.tolist(), candidates.tolist(), strict=True)
-    return [FromBest(min(low, 0.0), max(high, 0.0), candidate) for low, high, candidate in ends]
+    ends = np.minimum(lowest, 0.0), np.maximum(highest, 0.0), candidates
+    return [FromBest(*each) for each in zip(*(column.tolist() for column in (nearest, *ends)), strict=True)]

@@ -52,10 +52,16 @@ class CompiledRules:
         waiting, wishes = _spans((needs, places), rules.transfers)
         return {
             "searches": searching,
-            "choices": _table("choice", [self._choice(choice) for choice in choices]),
+            "choices": self._choices(choices),
             "transfers": waiting,
             "wishes": _table("wish", [self._wish(wish) for wish in wishes]),
         }
+
+    def _choices(self, choices: Sequence[Choice]) -> Table:
+        """Return choices laid out, each of them once and copied wherever it stands: many searches have it."""
+        numbers = {choice: number for number, choice in enumerate(dict.fromkeys(choices))}
+        table = _table("choice", [self._choice(choice) for choice in numbers])
+        return table[[numbers[choice] for choice in choices]]
 
     def _choice(self, choice: Choice) -> Row:
         return {**choice._asdict(), "luck": self._luck.get(choice.luck, 0)}
@@ -83,12 +89,14 @@ class CompiledRules:
 
     def _rates(self) -> Row:
         rates = self._council.rates
-        some = rates.per_day > 0
-        last = np.cumsum(some.sum(axis=-1)).reshape(some.shape[:-1])
+        every, risks = rates.per_day.ravel(), rates.per_day.shape[-1]
+        some = np.flatnonzero(every > 0)
+        many = np.bincount(some // risks, minlength=len(every) // risks).reshape(rates.per_day.shape[:-1])
+        last = np.cumsum(many).reshape(many.shape)
         spans = np.zeros(last.shape, world.LAYOUT["span"])
-        spans["first"], spans["last"] = last - some.sum(axis=-1), last
-        found = np.zeros(some.sum(), world.LAYOUT["rate"])
-        found["risk"], found["per_day"] = np.nonzero(some)[-1], rates.per_day[some]
+        spans["first"], spans["last"] = last - many, last
+        found = np.zeros(len(some), world.LAYOUT["rate"])
+        found["risk"], found["per_day"] = some % risks, every[some]
         edges = {f"{name}_edges": getattr(rates, f"{name}_edges") for name in ("age", "time", "placed", "date")}
         return {"rates_of": spans, "rates": found, **{name: np.array(each, float) for name, each in edges.items()}}
 

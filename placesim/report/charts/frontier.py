@@ -19,6 +19,9 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 16.0, 56.0, 46.0
 APART = 17.0
 """Pixels between two labels at least."""
 
+EDGE = 80.0
+"""Pixels from the left within which a label stands right of its point."""
+
 MEETS, MISSES, OPEN = "meets the target", "misses it", "not known"
 
 
@@ -119,12 +122,13 @@ def _labels(plot: Axes, wanted: Sequence[tuple[float, float, str]]) -> None:
         at = plot.transData.transform((x, y))
         if all(abs(at[0] - other[0]) > 2 * APART or abs(at[1] - other[1]) > APART for other in taken):
             taken.append((float(at[0]), float(at[1])))
+            left = at[0] < plot.bbox.x0 + EDGE
             plot.annotate(
                 drawable(text),
                 (x, y),
-                (-7, -7),
+                (9 if left else -9, -6),
                 textcoords="offset points",
-                ha="right",
+                ha="left" if left else "right",
                 va="top",
                 weight="bold",
                 zorder=6,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
+from math import isnan
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -92,6 +93,8 @@ def _cell(axes: Axes, cells: Coloured, place: tuple[int, int]) -> None:
 
 def _colour(cells: Coloured, value: float) -> str:
     """Return a cell's colour: deeper with its distance from nothing, or, of what is no difference, from the lowest."""
+    if isnan(value):
+        return "#ffffff"
     if not cells.differs:
         low, high = float(np.nanmin(cells.figures)), float(np.nanmax(cells.figures))
         return _mixed(LEVEL, 0.08 + (DEEPEST - 0.08) * ((value - low) / (high - low) if high > low else 0.0))

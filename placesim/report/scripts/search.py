@@ -1,5 +1,7 @@
 """The report of a search: which mix is cheapest of those that meet the targets, how sure, and what the others do."""
 
+from dataclasses import replace
+
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -41,7 +43,7 @@ from placesim.report.words.sources import (
 from placesim.report.words.surprises import LIMITS
 
 LONG = 12
-"""Rows of a table from which the page folds it away."""
+"""Mixes that a document prints, and from which on the page folds the table of all away."""
 
 
 def search_report(study: SearchStudy) -> Report:
@@ -124,11 +126,14 @@ def _mixes(study: SearchStudy) -> Section:
         "A mix that misses a target, or is dearer than one that meets all, is played no further, so its figures rest "
         "on fewer futures. Intervals of targets are wider than 95%: they allow for every mix and every look at it."
     )
-    return Section("Every mix", "mixes", (Paragraph(reading, quiet=True), _folded_if_long(table, "mixes")), annex=True)
-
-
-def _folded_if_long(table: Table, rows: str) -> Part:
-    return table if len(table.rows) <= LONG else folded(table, f"All {len(table.rows)} {rows}")
+    parts: tuple[Part, ...] = (Paragraph(reading, quiet=True), table)
+    if len(table.rows) > LONG:
+        count = f"All {len(table.rows)} mixes"
+        said = f"{count} stand in report.xlsx and search.csv; here are the {LONG} that stayed in longest."
+        first = replace(table, rows=table.rows[:LONG], caption="Mixes that stayed in longest")
+        whole = only(Medium.PAGE, Medium.WORKBOOK, parts=(folded(table, count),))
+        parts = (parts[0], whole, only(Medium.DOCUMENT, parts=(Paragraph(said), first)))
+    return Section("Every mix", "mixes", parts, annex=True)
 
 
 def _changes(study: SearchStudy) -> Section:

@@ -7,7 +7,7 @@ from placesim.config.mixes.search_file import MixTarget
 from placesim.config.text import plain
 from placesim.experiment.search.targets import Reached, Standing
 from placesim.report.charts.frontier import MEETS, MISSES, OPEN, Axis, Point, frontier_chart
-from placesim.report.figures import Unit, unit_for
+from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.search_study import SearchStudy
 from placesim.report.words.differences import percent
@@ -57,8 +57,8 @@ def frontier_of(study: SearchStudy) -> Chart:
     )
     finding = f"What each mix costs, and what it reaches: {on_it}"
     note = (
-        "Each point is one mix, by the futures that it was played. The line joins those that no other mix beats both "
-        "ways. Points of few futures lie less surely: only the table says how surely."
+        f"Each point is one mix, by the first {study.common:,} futures, which all of them have. The line joins those "
+        "that no other mix beats both ways. Whether a mix meets the target is said by all the futures that it has."
     )
     return Chart("frontier", finding, _in_words(study), draw, note, wide=True, sheet=CHARTS)
 
@@ -97,7 +97,9 @@ def frontier_table(study: SearchStudy) -> Table:
         for place in study.frontier
     )
     columns = (*_headings(study), _difference_heading(study), capital(level_words(study)), *_target_headings(study))
-    caption = "Mixes that no other beats both ways; below each figure its interval"
+    caption = (
+        f"Mixes that no other beats both ways in the first {study.common:,} futures; below each figure its interval"
+    )
     return Table(caption, columns, rows, sheet=FRONTIER)
 
 
@@ -107,30 +109,33 @@ def finalists_table(study: SearchStudy) -> Table:
         (
             *_choices(study, place),
             difference_cell(study.again(place), study.unit),
-            _from_best(study, place),
+            *_from_best(study, place),
             *_reached(study.targets, study.reached_again(place)),
         )
         for place in study.finalists
     )
     unit = study.unit.header
     further = f"From the lowest of the others, {unit}" if unit else "From the lowest of the others"
-    columns = (*_headings(study), _difference_heading(study), further, *_target_headings(study))
+    columns = (*_headings(study), _difference_heading(study), further, "May be the lowest", *_target_headings(study))
     caption = f"Finalists in {study.options.futures:,} further futures; below each figure its 95% interval"
     return Table(caption, columns, rows, sheet=FINALISTS)
 
 
-def _from_best(study: SearchStudy, place: int) -> Cell:
-    apart = study.from_best.get(place)
+def _from_best(study: SearchStudy, place: int) -> tuple[Cell, Cell]:
+    """Return how far a finalist is from the lowest of the others, and whether it may be the lowest."""
+    apart, unit = study.from_best.get(place), study.unit.bare
     if apart is None:
-        return Cell("alone" if len(study.finalists) == 1 else "too few futures")
-    unit = study.unit.bare
-    text = f"{unit.signed(apart.low)} to {unit.signed(apart.high)}"
-    return Cell(text, apart.high, study.unit, "may be lowest" if apart.may_be_best else "not the lowest")
+        return Cell(NOTHING), Cell("no other finalist" if len(study.finalists) == 1 else TOO_FEW_FUTURES)
+    below = f"{unit.signed(apart.low)} to {unit.signed(apart.high)}"
+    cell = Cell(unit.signed(apart.mean), apart.mean, study.unit, below, (apart.low, apart.high))
+    return cell, Cell("yes" if apart.may_be_best else "no")
 
 
 def mixes_table(study: SearchStudy) -> Table:
-    """Return every mix: choices, futures, figures, targets and why it fell out."""
-    order = sorted(range(len(study.search.mixes)), key=lambda place: (place in study.selection.fallen, place))
+    """Return every mix, those that stayed in longest first: choices, futures, figures, targets and why it fell out."""
+    fallen = study.selection.fallen
+    places = range(len(study.search.mixes))
+    order = sorted(places, key=lambda place: (place in fallen, -study.selection.futures(place), study.costs[place]))
     rows = tuple(
         (
             *_choices(study, place),

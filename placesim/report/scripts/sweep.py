@@ -1,5 +1,6 @@
 """The report of a sweep: where spend is lowest, where it breaks even, and where more adds nothing."""
 
+from placesim.report.comparison_study import NET
 from placesim.report.paper.parts import (
     Answers,
     Charts,
@@ -27,6 +28,7 @@ from placesim.report.scripts.sweep_exhibits import (
     steps_table,
     values_table,
 )
+from placesim.report.scripts.sweep_ranges import RANGES, ranges_section
 from placesim.report.sweep_study import SweepStudy, meaning
 from placesim.report.words.assumed import under_words
 from placesim.report.words.placeholders import placeholder_part, priced
@@ -70,8 +72,9 @@ def sweep_report(study: SweepStudy) -> Report:
             _further(study),
             _beside(study),
             changes_section(options, study.variants.places, study.quantity.text(study.values[-1])),
+            *ranges_section(options),
             _sure(study),
-            *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
+            *closing_sections(options.baseline, study.settings, told_of(study.costed)),
         ),
         lead=_lead(study),
         facts=(
@@ -81,8 +84,14 @@ def sweep_report(study: SweepStudy) -> Report:
             ("Seed", str(study.settings.seed)),
         ),
         warning=first_warning(options.futures, study.settings),
-        sheets=(VALUES, STEPS, CHANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
+        sheets=(VALUES, STEPS, CHANGES, RANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
     )
+
+
+def told_of(costed: bool) -> list[str]:
+    """Return the measures that the report of a sweep tells; net cost where the option gives a cost."""
+    measures = [told.measure for told in told_in(Exhibit.SWEEP)]
+    return [measures[0], NET, *measures[1:]] if costed else measures
 
 
 def _lead(study: SweepStudy) -> tuple[Part, ...]:

@@ -1,5 +1,6 @@
 """The report of a map: the best pair, where it breaks even, whether two numbers add up, and the map itself."""
 
+from placesim.report.comparison_study import NET
 from placesim.report.paper.parts import (
     Answers,
     Charts,
@@ -12,7 +13,7 @@ from placesim.report.paper.parts import (
     folded,
 )
 from placesim.report.scripts.closing import ABOUT, DEFINITIONS, closing_sections, first_warning
-from placesim.report.scripts.sweep import READING, SHORT
+from placesim.report.scripts.sweep import READING, SHORT, told_of
 from placesim.report.scripts.sweep_changes import CHANGES, changes_section
 from placesim.report.scripts.sweep_exhibits import CHARTS
 from placesim.report.scripts.sweep_map_exhibits import (
@@ -26,6 +27,7 @@ from placesim.report.scripts.sweep_map_exhibits import (
     pairs_table,
     share_map,
 )
+from placesim.report.scripts.sweep_ranges import RANGES, ranges_section
 from placesim.report.sweep_map_study import SweepMapStudy
 from placesim.report.sweep_study import meaning
 from placesim.report.words.assumed import under_words
@@ -34,7 +36,6 @@ from placesim.report.words.replications import in_brackets_words, method
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.surprises import LIMITS
 from placesim.report.words.sweep_map import counted_words, map_answers
-from placesim.results.measures import Exhibit, told_in
 
 TOGETHER = (
     "Whether two numbers add up is told by the four corners of the map, future by future: what both at their highest "
@@ -60,8 +61,9 @@ def sweep_map_report(study: SweepMapStudy) -> Report:
             _further(study),
             _pairs(study),
             changes_section(options, study.pairs.places, last),
+            *ranges_section(options),
             _sure(study),
-            *closing_sections(options.baseline, study.settings, [told.measure for told in told_in(Exhibit.SWEEP)]),
+            *closing_sections(options.baseline, study.settings, told_of(study.counted == NET)),
         ),
         lead=_lead(study),
         facts=(
@@ -71,7 +73,7 @@ def sweep_map_report(study: SweepMapStudy) -> Report:
             ("Seed", str(study.settings.seed)),
         ),
         warning=first_warning(options.futures, study.settings),
-        sheets=(MAP, PAIRS, STEPS, CHANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
+        sheets=(MAP, PAIRS, STEPS, CHANGES, RANGES, EVIDENCE, DEFINITIONS, ABOUT, CHARTS),
     )
 
 
@@ -111,8 +113,8 @@ def _map(study: SweepMapStudy) -> Section:
 
 def _lines(study: SweepMapStudy) -> Section:
     title, anchor = f"Where it breaks even, line by line of {study.second.axis}", "lines"
-    if not priced(study.council) or study.few:
-        return Section(title, anchor, (Paragraph("Not told here: see the first page."),), annex=True)
+    if not priced(study.council):
+        return Section(title, anchor, placeholder_part(study.council), annex=True)
     return Section(title, anchor, (bullets(*break_even_lines(study)),), annex=True)
 
 

@@ -8,7 +8,7 @@ from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import ALL_YEARS
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.headlines import BothWays, Headline, LuckAndKnowledge
-from placesim.experiment.knowledge.shares import Share
+from placesim.experiment.knowledge.shares import NORMAL, Share
 from placesim.report.comparison_study import SHARE_OUT
 from placesim.report.figures import NOTHING, SHARE, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
@@ -34,8 +34,6 @@ MOST_NAMED = 3
 """Assumptions named that move a figure most."""
 
 VARIANCE = unit_for("share of variance", 1.0)
-SURE = 1.96
-"""Standard errors on either side of 95 in 100."""
 
 
 def headline_words(headline: Headline, years: Sequence[Year]) -> str:
@@ -132,7 +130,7 @@ def share_cell(share: Share) -> Cell:
     if isnan(share.value):
         return Cell(share.reason or NOTHING)
     value = min(max(share.value, 0.0), 1.0)
-    ends = tuple(min(max(share.value + side * SURE * share.error, 0.0), 1.0) for side in (-1, 1))
+    ends = tuple(min(max(share.value + side * NORMAL * share.error, 0.0), 1.0) for side in (-1, 1))
     below = "" if isnan(share.error) else f"{percent(ends[0])} to {percent(ends[1])}"
     return Cell(percent(value), value, VARIANCE, below, ends if below else ())
 

@@ -5,11 +5,12 @@ from statistics import NormalDist
 
 from placesim.experiment.knowledge.flips import Flip
 from placesim.experiment.knowledge.headlines import Headline
+from placesim.experiment.knowledge.shares import NORMAL
 from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.paper.parts import Item
 from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import counted_by, in_brackets
-from placesim.report.words.differences import percent
+from placesim.report.words.differences import Direction, direction, percent
 from placesim.report.words.knowing import Choice, at_words, choice, stops_saving, turning_words, worth_words
 from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import NAMED, listed, quoted
@@ -50,14 +51,17 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
 def robust(options: ComparisonStudy, name: str) -> bool:
     """Tell whether an option saves in nine of ten drawn futures, or on average under nearly every draw."""
     difference = options.difference(name, counted_by(options))
-    return difference.mean < 0 and (difference.below >= ROBUST or draws_that_save(options, name) >= NEARLY_EVERY_DRAW)
+    if direction(difference) != Direction.LOWER:
+        return False
+    return difference.below >= ROBUST or draws_that_save(options, name) >= NEARLY_EVERY_DRAW
 
 
 @once
 def draws_that_save(options: ComparisonStudy, name: str) -> float:
-    """Return under what share of draws an option saves, luck averaged out.
+    """Return under what share of draws an option saves at least, luck averaged out.
 
     P(N(mean, variance that is not luck) < 0): what many assumptions add up to is near to normal, whatever each is.
+    Luck is taken at the low end of its 95% interval, so that few pairs of futures promise nothing.
     """
     known, measure = options.known, counted_by(options)
     if known is None:
@@ -66,7 +70,8 @@ def draws_that_save(options: ComparisonStudy, name: str) -> float:
     split, mean = known.told[name, Headline(*headline)].split, options.difference(name, measure).mean
     if isnan(split.luck.value):
         return float("nan")
-    spread = sqrt(max(1 - split.luck.value, 0.0) * split.variance)
+    luck = split.luck.value - NORMAL * split.luck.error
+    spread = sqrt(min(max(1 - luck, 0.0), 1.0) * split.variance)
     return NormalDist(mean, spread).cdf(0) if spread else float(mean < 0)
 
 
@@ -96,7 +101,7 @@ def _sure(options: ComparisonStudy, name: str) -> str:
     if options.difference(name, counted_by(options)).below >= ROBUST:
         return f"{_saves(options, name)}."
     draws = percent(draws_that_save(options, name))
-    return f"{_saves(options, name)}: on average it saves under about {draws} of draws, and the rest is luck."
+    return f"{_saves(options, name)}: on average it saves under at least {draws} of draws, and the rest is luck."
 
 
 def _unsure(options: ComparisonStudy, name: str) -> str:
@@ -110,7 +115,12 @@ def _turns(options: ComparisonStudy, decided: Choice) -> list[str]:
     for name in options.choices[:NAMED]:
         found = [each for each in stops_saving(options, name) if not _told_of_choice(decided, each)]
         said += [_stops(options, name, flip) for flip in found[:1]]
-    return said[:FLIPS] or ["No single assumption flips the choice within its range, all else drawn."]
+    if said:
+        return said[:FLIPS]
+    worth = decided.worth
+    if any(value.told_apart for value in (*worth.assumptions, *worth.groups.values())):
+        return ["The choice does flip, but at no value that these futures can name with confidence."]
+    return ["No single assumption flips the choice within its range, all else drawn."]
 
 
 def _told_of_choice(decided: Choice, flip: Flip) -> bool:

@@ -190,5 +190,5 @@ def _others(study: SearchStudy) -> Answer:
 
 def _effort(study: SearchStudy) -> str:
     counts = [len(figures) for figures in study.selection.figures]
-    futures = f"{min(counts):,} to {max(counts):,} futures, {study.search.played:,} in all"
-    return f"A mix was played until the answer on it was known: {futures}."
+    span = f"{min(counts):,} to {max(counts):,} futures" if min(counts) < max(counts) else f"{min(counts):,} futures"
+    return f"A mix was played {span}, as long as it could be the answer: {study.search.played:,} futures in all."

@@ -8,12 +8,12 @@ from placesim.experiment.sensitivity.study import Ends
 from placesim.experiment.statistics import FEWEST
 from placesim.report.paper.parts import Answer
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.differences import says, spend_says
+from placesim.report.words.differences import spend_says
 from placesim.report.words.drawn_shares import drawn_answer
 from placesim.report.words.ranges import named, value_words
 from placesim.report.words.ranking import NAMED, quoted
-from placesim.report.words.sensitivity_figures import figure_text, unit_of_figure
-from placesim.report.words.turning_points import first_places_words, option_words
+from placesim.report.words.sensitivity_figures import does, figure_text, unit_of_figure
+from placesim.report.words.turning_points import first_places_words, option_words, turning_assumptions
 
 TOLD_ONE_BY_ONE = 3
 """Options whose assumptions the first page tells; those of further ones stand in the charts and tables."""
@@ -57,7 +57,7 @@ def _at(study: SensitivityStudy, scenario: str, ends: Ends, end: int) -> str:
         change = study.sensitivity.against_nothing(scenario, ends.place, end)
         if study.saves:
             return spend_says(change, of=study.subject)
-    return says("", change, unit_of_figure(study, scenario)).lstrip(": ")
+    return does(change, unit_of_figure(study, scenario))
 
 
 def _others(study: SensitivityStudy, scenario: str, first: Ends, others: Sequence[Ends]) -> list[str]:
@@ -94,9 +94,10 @@ def _sides(study: SensitivityStudy) -> tuple[Answer, ...]:
     if steady:
         about = listing(steady) if len(steady) <= NAMED else f"{len(steady)} options"
         said.append(f"For {about} no assumption alone, anywhere in its range, changes that.")
-    does = "saves" if study.saves else "is below or above the baseline"
-    finding, *sentences = said
-    return (Answer(f"Which assumption alone would change whether an option {does}?", finding, tuple(sentences)),)
+    side = "saves" if study.saves else "is below or above the baseline"
+    question = f"Which assumption alone would change whether an option {side} on average?"
+    finding = turning_assumptions(study) if turning else "None, anywhere in its range."
+    return (Answer(question, finding, tuple(said) if turning else ()),)
 
 
 def _first_places(study: SensitivityStudy) -> tuple[Answer, ...]:

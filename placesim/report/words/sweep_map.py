@@ -1,13 +1,13 @@
 """The findings of a map in sentences: the best pair, where it breaks even, and whether two numbers add up."""
 
-from math import isinf
+from math import isinf, isnan
 
 from placesim.config.text import listing
 from placesim.experiment.crossings import Crossing
 from placesim.experiment.differences import Difference
 from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison_study import NET, SHARE_OUT
-from placesim.report.figures import SHARE, Unit
+from placesim.report.figures import NOTHING, SHARE, Unit
 from placesim.report.paper.parts import Answer
 from placesim.report.sweep_map_study import Place, SweepMapStudy
 from placesim.report.sweep_study import SweepStudy
@@ -117,7 +117,6 @@ def _break_even(study: SweepMapStudy) -> Answer:
 def break_even_words(study: SweepMapStudy, place: int) -> str:
     """Say where the first number breaks even at one value of the second."""
     line, where = study.down(place), study.second.text(study.pairs.second.values[place])
-    spend = line.curve(study.counted)
     points = line.sweep.break_even(study.counted).points
     if points:
         said = [f"it breaks even at {at(line, point)}{_sure(line, point)}" for point in points[:1]]
@@ -125,7 +124,8 @@ def break_even_words(study: SweepMapStudy, place: int) -> str:
         said.append(f"{below} on average below that and {above} above it")
         said += [f"passing break-even {len(points)} times in all"] if len(points) > 1 else []
         return f"At {where} {', '.join(said)}."
-    means = [each.mean for each in spend if not each.nothing]
+    found = [study.difference[row, place] for row in range(study.swept.shape[0])]
+    means = [each.mean for each in found if not each.nothing]
     if not means:
         return f"At {where} it changes {study.of} in no future."
     does = "saves" if means[0] < 0 else "costs more"
@@ -191,15 +191,17 @@ def _interaction(apart: Difference, of: str, unit: Unit) -> str:
             by = f"{unit.signed(apart.mean)} on average ({interval_words(apart, unit)})"
             return f"These futures cannot tell: with both, {of} differs from what the two alone add up to by {by}."
         case _:
-            return f"Nobody can say: {apart.note}."
+            return f"Whether the two add up nobody can say: {apart.note or NOTHING}."
 
 
 def _out_of_borough(study: SweepMapStudy) -> Answer:
     """Say what the highest values do to the out-of-borough share, which pair lowers it most, and whether it adds up."""
-    shares = study.differences(SHARE_OUT)
-    lowest = min(study.places, key=lambda place: shares[place].after)
+    shares, question = study.differences(SHARE_OUT), "What do they do to the share out of borough?"
+    known = [place for place in study.places if not isnan(shares[place].after)]
+    if not known:
+        return Answer(question, "Nothing to report: nobody is in care then, in any future.")
+    lowest = min(known, key=lambda place: shares[place].after)
     subject = f"the share of children out of borough on {study.options.end}"
-    question = "What do they do to the share out of borough?"
     if all(each.nothing for each in shares.values()):
         return Answer(question, f"Nothing: at every pair {subject} is what it is in the baseline, in every future.")
     at, share = study.at(lowest), SHARE.full(shares[lowest].after)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from placesim.config.baseline import Baseline
 from placesim.config.contracts import (
     BlockContract,
     ContractForPlaces,
@@ -16,18 +17,20 @@ from placesim.config.contracts import (
 from placesim.config.provision import Home, Provision
 from placesim.results.contracts.moments import Moments, moments_of
 from placesim.results.facts import Facts, Floats
+from placesim.results.fees import spread_of
 from placesim.results.financial_year import days_of_years
 from placesim.results.measuring import measuring_periods
 
 DAYS_A_WEEK = 7
+
+FEES = ("weekly_fee", "per_year")
+"""Fields of contracts that say what a night costs and not which nights are paid for."""
 
 
 @dataclass(frozen=True, eq=False)
 class Contract:
     """What a contract covers of one provision in each piece, shape (futures, pieces)."""
 
-    weekly_fee: Floats
-    """Pounds a place a week at prices of the first financial year, by piece."""
     covered: Floats
     """Nights of children in places under contract."""
     void: Floats
@@ -45,6 +48,39 @@ class Contract:
 
 def contracts(facts: Facts) -> dict[int, Contract]:
     """Return what every contract for places pays for, by provision."""
+    return facts.once_for_alike(_contracts, _terms)
+
+
+def contracted_fees(facts: Facts) -> dict[int, Floats]:
+    """Return pounds a place a week under contract at prices of the first financial year, by provision and piece."""
+    provision = list(facts.baseline.provision.values())
+    return {number: _weekly(facts, provision[number]) for number in contracts(facts)}
+
+
+def _weekly(facts: Facts, provision: Provision) -> Floats:
+    contract, year = provision.contract, facts.pieces.years_on
+    if isinstance(contract, PerBedCost):  # the same in a year of 365 nights and of 366
+        return np.asarray(
+            contract.per_year * DAYS_A_WEEK / days_of_years(facts.history.start, int(year[-1]))[year], float
+        )
+    return np.full(len(year), provision.contracted_weekly_fee())
+
+
+def _terms(council: Baseline) -> list[object]:
+    """Return all that decides which nights are paid for: terms, beds and the spread of fees, but not the fees."""
+    named = [_terms_of(provision) for provision in council.provision.values()]
+    return [council.start, named, spread_of(council)]
+
+
+def _terms_of(provision: Provision) -> object:
+    contract, home = provision.contract, provision.capacity
+    if not isinstance(contract, ContractForPlaces):
+        return None
+    terms = {name: value for name, value in contract if name not in FEES}
+    return type(contract), terms, (home.beds, home.opens, home.closes) if isinstance(home, Home) else home.kind
+
+
+def _contracts(facts: Facts) -> dict[int, Contract]:
     found = {}
     for number, provision in enumerate(facts.baseline.provision.values()):
         contract, home = provision.contract, provision.capacity
@@ -64,7 +100,7 @@ def _block(facts: Facts, number: int, provision: Provision, moments: Moments) ->
     if isinstance(provision.capacity, Home):
         share[moments.day < _first_admission(facts, number)[moments.future]] = terms.before_first_admission
     void, paid = (moments.nights(moments.empty * each) for each in ((share > 0).astype(float), share))
-    return _paid(facts, provision, moments, void, paid)
+    return _paid(moments, void, paid)
 
 
 def _guaranteed(facts: Facts, _number: int, provision: Provision, moments: Moments) -> Contract:
@@ -74,16 +110,13 @@ def _guaranteed(facts: Facts, _number: int, provision: Provision, moments: Momen
     used, offered = (np.add.reduceat(moments.nights(of), firsts, axis=-1) for of in (moments.covered, moments.places))
     void = np.zeros((facts.futures or 1, len(facts.pieces.labels)))
     void[:, [*(firsts[1:] - 1), -1]] = np.maximum(terms.share * offered - used, 0.0)
-    return _paid(facts, provision, moments, void, void)
+    return _paid(moments, void, void)
 
 
-def _per_bed(facts: Facts, _number: int, provision: Provision, moments: Moments) -> Contract:
-    """Pay every bed a sum a year, the same in a year of 365 nights and of 366."""
-    terms: Any = provision.contract
-    year = facts.pieces.years_on
-    weekly = terms.per_year * DAYS_A_WEEK / days_of_years(facts.history.start, int(year[-1]))[year]
+def _per_bed(_facts: Facts, _number: int, _provision: Provision, moments: Moments) -> Contract:
+    """Pay every bed, whether anybody sleeps there or not."""
     void = moments.nights(moments.empty)
-    return _paid(facts, provision, moments, void, void, weekly)
+    return _paid(moments, void, void)
 
 
 _KINDS: dict[type, Callable[[Facts, int, Provision, Moments], Contract]] = {
@@ -93,13 +126,9 @@ _KINDS: dict[type, Callable[[Facts, int, Provision, Moments], Contract]] = {
 }
 
 
-def _paid(
-    facts: Facts, provision: Provision, moments: Moments, void: Floats, void_paid: Floats, weekly: Floats | None = None
-) -> Contract:
-    if weekly is None:
-        weekly = np.full(len(facts.pieces.labels), provision.contracted_weekly_fee())
+def _paid(moments: Moments, void: Floats, void_paid: Floats) -> Contract:
     covered, beyond = moments.nights(moments.covered), moments.nights(moments.priced_beyond)
-    return Contract(weekly, covered, void, void_paid, beyond)
+    return Contract(covered, void, void_paid, beyond)
 
 
 def _under_contract(facts: Facts, number: int, provision: Provision) -> tuple[Floats, Floats]:

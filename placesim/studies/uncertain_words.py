@@ -48,19 +48,19 @@ of which at most half of all children are out of borough on 31 March 2030 in 80%
 """
 
 
-def page(study: "Study", choices: Sequence["Worthwhile"], mixes: "SearchResult") -> str:
+def page(study: "Study", choices: Sequence["Worthwhile"], mixes: "SearchResult", command: str) -> str:
     """Return the page."""
-    parts = [_intro(study), *_saves(study), "## What knowing is worth", "", WORTH]
+    parts = [_intro(study, command), *_saves(study), "## What knowing is worth", "", WORTH]
     parts += [line for choice in choices for line in _choice(study, choice)]
     parts += ["## The cheapest mix with at most half out of borough", "", *_searched(mixes)]
     parts += ["## What was drawn", "", *_assumptions(study.assumptions)]
     return "\n".join(parts) + "\n"
 
 
-def _intro(study: "Study") -> str:
+def _intro(study: "Study", command: str) -> str:
     processes = study.processes
     return INTRO.format(
-        command="python -m placesim.studies.uncertain",
+        command=command,
         futures=study.result.replications,
         scenarios=len(study.names) + 1,
         assumptions=len(study.assumptions),

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from placesim.api.council import load
+from placesim.api.council import Council, load
 from placesim.api.results import ComparisonResult
 from placesim.api.searches import search
 from placesim.api.studies import compare
@@ -88,10 +88,15 @@ class Study:
     """Options of a council with fixed and with drawn assumptions."""
 
     result: ComparisonResult
-    known: Knowledge
     seconds: float
     """How long playing took."""
     processes: int
+
+    @property
+    def known(self) -> Knowledge:
+        """What was drawn, and the options with every assumption at its value."""
+        assert self.result.knowledge is not None  # as `drawn` was asked for, compare has drawn or refused
+        return self.result.knowledge
 
     @property
     def drawn(self) -> Comparison:
@@ -127,29 +132,33 @@ def _savings(comparison: Comparison, names: Sequence[str]) -> Floats:
     return np.column_stack([np.zeros(len(before)), *(before - comparison.after(name, NET_COST) for name in names)])
 
 
-def studied(council: Path, scenarios: Sequence[Path], futures: int, seed: int, workers: int | None) -> Study:
+def studied(council: Council, scenarios: Sequence[Path], futures: int, seed: int, workers: int | None) -> Study:
     """Play every option with fixed and with drawn assumptions."""
     began = perf_counter()
-    result = compare(load(council), scenarios, futures, seed, workers, assumptions="drawn")
-    if result.knowledge is None:  # compare draws, or says that nothing can be drawn
-        raise AssertionError
-    return Study(result, result.knowledge, perf_counter() - began, workers or os.cpu_count() or 1)
+    result = compare(council, scenarios, futures, seed, workers, assumptions="drawn")
+    return Study(result, perf_counter() - began, workers or os.cpu_count() or 1)
+
+
+def _given(chosen: argparse.Namespace) -> list[str]:
+    """Return what was asked for otherwise than by default, as it is typed."""
+    counts = (("replications", FUTURES), ("most", MOST), ("seed", 1))
+    return [f"--{name} {getattr(chosen, name)}" for name, usual in counts if getattr(chosen, name) != usual]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what Halton's answers rest on."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.uncertain", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=COUNCIL, help="configuration (default Halton)")
-    parser.add_argument("scenarios", nargs="*", type=Path, default=OPTIONS, help="options (default Halton's)")
     parser.add_argument("--replications", type=int, default=FUTURES, help=f"futures (default {FUTURES})")
     parser.add_argument("--most", type=int, default=MOST, help=f"futures of one mix at most (default {MOST})")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the study (default 1)")
     parser.add_argument("--workers", type=int, help="processes to use (default one per processor)")
     parser.add_argument("--out", type=Path, help="also keep the tables in this Markdown file")
     chosen = parser.parse_args(arguments)
-    study = studied(chosen.file, chosen.scenarios, chosen.replications, chosen.seed, chosen.workers)
-    found = search(load(chosen.file), SEARCH, chosen.most, chosen.seed, chosen.workers, assumptions="drawn")
-    told = page(study, [study.worth(choice) for choice in CHOICES], found)
+    council = load(COUNCIL)
+    study = studied(council, OPTIONS, chosen.replications, chosen.seed, chosen.workers)
+    found = search(council, SEARCH, chosen.most, chosen.seed, chosen.workers, assumptions="drawn")
+    command = " ".join(["python -m placesim.studies.uncertain", *_given(chosen)])
+    told = page(study, [study.worth(choice) for choice in CHOICES], found, command)
     print(told)
     if chosen.out:
         chosen.out.write_text(told, encoding="utf-8", newline="\n")

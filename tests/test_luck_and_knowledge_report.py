@@ -24,6 +24,7 @@ from placesim.report.paper.parts import Answers, Chart, Report, Table
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_comparison
+from placesim.report.words.going_ahead import NOTHING_TOLD, ahead_table, ahead_words, going_ahead
 from placesim.report.words.knowing import choice, worth_words
 from placesim.report.words.ranges import ranges_table, value_words
 from placesim.report.words.robust import draws_that_save, robust_and_flips
@@ -337,3 +338,14 @@ def test_a_run_without_ranges_has_the_columns_it_always_had(without_ranges):
 def test_points_of_the_first_page_say_what_they_are_about(drawn):
     _, points = robust_and_flips(drawn)
     assert list(dict.fromkeys(point.tag for point in points)) == ["Robust", "Not robust", "Flips", "Knowing"]
+
+
+def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(drawn):
+    saved = -2 * EFFECTS["Home"](drawn.known.knowledge.draws)
+    worth = going_ahead(drawn, "Home").worth.assumptions[0]
+    assert worth.value == pytest.approx(np.maximum(saved, 0).mean() - max(saved.mean(), 0), rel=0.15)
+    [said] = ahead_words(drawn, ["Home"])
+    assert said.startswith("Knowing “Price of a bed-week” is worth £")
+    assert "to going ahead with “Home” or not (standard error £" in said
+    rows = {row[0].text: row[1].text for row in ahead_table(drawn).rows}
+    assert rows == {"Home": "Price of a bed-week", "Carers": NOTHING_TOLD}

@@ -30,6 +30,7 @@ from placesim.report.paper.parts import (
 from placesim.report.study import Study
 from placesim.report.words.assumed import counted, not_drawn_words
 from placesim.report.words.costs import counted_by, net_differs
+from placesim.report.words.going_ahead import ahead_table
 from placesim.report.words.knowing import choice, flips_table, worth_table, worth_words
 from placesim.report.words.luck_and_knowledge import (
     KNOWLEDGE,
@@ -157,6 +158,7 @@ def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
         bullets(*worth_words(options)),
         Paragraph(READ_WORTH, quiet=True),
         *((worth_table(options, decided),) if not decided.worth.reason else ()),
+        ahead_table(options),
         *((folded(turns),) if turns.rows else ()),
     )
 

@@ -48,6 +48,8 @@ class Choice:
     """Scenarios in the order of the columns, after the baseline."""
     savings: Floats
     """Pounds saved, one row a future and one column an option, the baseline's all nothing."""
+    again: Floats
+    """The same of the futures played again with another luck."""
     worth: Worth
     flips: tuple[Flip, ...]
     """Where another option becomes the best on average."""
@@ -69,7 +71,7 @@ def choice(options: ComparisonStudy) -> Choice | None:
         return None
     savings, again = (_savings(options, played) for played in (known.comparison, known.knowledge.again))
     worth = worth_of_knowing(savings, again, known.smooths)
-    return Choice(options.choices, savings, worth, sure_flips(known, savings))
+    return Choice(options.choices, savings, again, worth, sure_flips(known, savings))
 
 
 def sure_flips(known: LuckAndKnowledge, savings: Floats) -> tuple[Flip, ...]:
@@ -91,17 +93,7 @@ def _savings(options: ComparisonStudy, played: Comparison) -> Floats:
     return np.column_stack([np.zeros_like(before), *saved])
 
 
-@once
-def stops_saving(options: ComparisonStudy, name: str) -> tuple[Flip, ...]:
-    """Return where an option that saves on average stops saving, or one that does not begins to."""
-    decided = choice(options)
-    if decided is None or options.known is None:
-        return ()
-    column = decided.options.index(name) + 1
-    return sure_flips(options.known, decided.savings[:, [0, column]])
-
-
-def _values(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]:
+def values_of(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]:
     """Return what each assumption, or those drawn together, is worth knowing, most first."""
     if options.known is None:
         return []
@@ -111,9 +103,9 @@ def _values(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]:
 
 def worth_table(options: ComparisonStudy, decided: Choice) -> Table:
     """Return what knowing each assumption would be worth to the choice, with what chance alone would make of it."""
-    values = _values(options, decided.worth)
+    values = values_of(options, decided.worth)
     everything = ("Everything at once", _ceiling(decided.worth.everything, values))
-    rows = tuple((Cell(unquoted(label)), *_worth(value)) for label, value in (*values, everything))
+    rows = tuple((Cell(unquoted(label)), *worth_cells(value)) for label, value in (*values, everything))
     columns = ("To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £", "By chance alone, up to, £",
                "Changes the choice in", "Stands out from chance")  # fmt: skip
     caption = (
@@ -129,12 +121,13 @@ def _ceiling(everything: Value, values: list[tuple[str, Value]]) -> Value:
     return Value(nan, reason=NO_CEILING) if everything.value < most else everything
 
 
-def _worth(value: Value) -> tuple[Cell, ...]:
+def worth_cells(value: Value) -> tuple[Cell, ...]:
+    """Return what knowing something is worth, with its error, what chance makes of it, and how often it decides."""
     if isnan(value.value):
         return (Cell(value.reason or NOTHING), *(Cell("") for _ in range(5)))
     figures = (value.value, value.error, value.null, value.by_chance)
-    pounds = (Cell(POUNDS.number(figure), None if isnan(figure) else figure, POUNDS) for figure in figures)
-    return *pounds, Cell(percent(value.changes), value.changes, SHARE), Cell("yes" if value.told_apart else "no")
+    shown = (Cell(POUNDS.number(figure), None if isnan(figure) else figure, POUNDS) for figure in figures)
+    return *shown, Cell(percent(value.changes), value.changes, SHARE), Cell("yes" if value.told_apart else "no")
 
 
 def worth_words(options: ComparisonStudy) -> list[str]:
@@ -144,31 +137,39 @@ def worth_words(options: ComparisonStudy) -> list[str]:
         return []
     if decided.worth.reason:
         return [f"What knowing more is worth cannot be told: {decided.worth.reason}."]
-    values = _values(options, decided.worth)
+    values = values_of(options, decided.worth)
     apart = [(label, value) for label, value in values if value.told_apart]
     said = [f"Choosing now, with nothing more known, {decided.called(decided.worth.best)} saves most on average."]
     said += [
-        f"Knowing {label} is worth {_pounds(value.value)} to this decision (standard error {_pounds(value.error)}): in "
+        f"Knowing {label} is worth {pounds(value.value)} to this decision (standard error {pounds(value.error)}): in "
         f"{percent(value.changes)} of draws the answer would change the choice."
         for label, value in apart[:TOLD]
     ]
-    return [*said, *_everything(_ceiling(decided.worth.everything, values)), *_worth_nothing(values, len(apart))]
+    return [
+        *said,
+        *_everything(_ceiling(decided.worth.everything, values)),
+        *_worth_nothing(decided, values, len(apart)),
+    ]
 
 
 def _everything(value: Value) -> list[str]:
     if not value.told_apart:
         return []
-    return [f"Knowing everything at once is worth {_pounds(value.value)}: no study could be worth more."]
+    return [f"Knowing everything at once is worth {pounds(value.value)}: no study could be worth more."]
 
 
-def _worth_nothing(values: list[tuple[str, Value]], apart: int) -> list[str]:
+def _worth_nothing(decided: Choice, values: list[tuple[str, Value]], apart: int) -> list[str]:
     """Say of the rest that knowing it is worth nothing: as no answer would change the choice, or none that is seen."""
     rest = [(label, value) for label, value in values if not value.told_apart]
     if not rest:
         return []
     never = [label for label, value in rest if not value.changes]
     if len(never) == len(rest):
-        which = f"the other {len(rest)}" if apart and len(rest) > 1 else "any of them" if not apart else rest[0][0]
+        if not apart:
+            best = decided.called(decided.worth.best)
+            why = f"because no answer would change the choice: whatever it is, {best} stays the best on average"
+            return [f"Knowing any one of them is worth nothing to the choice between the options, {why}."]
+        which = f"the other {len(rest)}" if len(rest) > 1 else rest[0][0]
         return [f"Knowing {which} is worth nothing, because no answer would change the choice."]
     said = [f"Of the other {len(rest)}, none is worth an amount that these futures can tell from nothing."]
     if never:
@@ -176,8 +177,9 @@ def _worth_nothing(values: list[tuple[str, Value]], apart: int) -> list[str]:
     return said
 
 
-def _pounds(pounds: float) -> str:
-    return money(pounds).full(pounds)
+def pounds(amount: float) -> str:
+    """Return an amount as a sentence has it."""
+    return money(amount).full(amount)
 
 
 def turning_words(options: ComparisonStudy, decided: Choice) -> list[str]:

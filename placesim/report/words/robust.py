@@ -3,7 +3,6 @@
 from math import isnan, sqrt
 from statistics import NormalDist
 
-from placesim.experiment.knowledge.flips import Flip
 from placesim.experiment.knowledge.headlines import Headline
 from placesim.experiment.knowledge.shares import NORMAL
 from placesim.report.comparison_study import NET, ComparisonStudy, once
@@ -11,7 +10,8 @@ from placesim.report.paper.parts import Item
 from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import Direction, direction, percent
-from placesim.report.words.knowing import Choice, at_words, choice, stops_saving, turning_words, worth_words
+from placesim.report.words.going_ahead import ahead_words, stop_words
+from placesim.report.words.knowing import Choice, choice, turning_words, worth_words
 from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import NAMED, listed, quoted
 
@@ -41,8 +41,8 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     points = {
         "Robust": _each(options, sure, sure=True),
         "Not robust": _each(options, rest, sure=False),
-        "Flips": _turns(options, decided),
-        "Knowing": worth_words(options)[1:],
+        "Flips": _turns(options, decided, rest),
+        "Knowing": [*worth_words(options)[1:], *ahead_words(options, rest)],
     }
     items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
     return _summary(options, sure, rest), items
@@ -109,26 +109,13 @@ def _unsure(options: ComparisonStudy, name: str) -> str:
     return f"{_saves(options, name)}{': on average it costs more' * dearer}."
 
 
-def _turns(options: ComparisonStudy, decided: Choice) -> list[str]:
-    """Say on which assumption, and at what value, the choice turns or an option stops saving."""
+def _turns(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:
+    """Say on which assumption, and at what value, the choice turns or an option that is not robust stops saving."""
     said = turning_words(options, decided)
-    for name in options.choices[:NAMED]:
-        found = [each for each in stops_saving(options, name) if not _told_of_choice(decided, each)]
-        said += [_stops(options, name, flip) for flip in found[:1]]
+    said += [words for name in rest[:NAMED] for words in stop_words(options, name)[:1]]
     if said:
         return said[:FLIPS]
     worth = decided.worth
     if any(value.told_apart for value in (*worth.assumptions, *worth.groups.values())):
         return ["The choice does flip, but at no value that these futures can name with confidence."]
     return ["No single assumption flips the choice within its range, all else drawn."]
-
-
-def _told_of_choice(decided: Choice, flip: Flip) -> bool:
-    """Tell whether the choice itself turns to or from doing nothing on the same assumption."""
-    return any(each.assumption == flip.assumption and 0 in (each.below, each.above) for each in decided.flips)
-
-
-def _stops(options: ComparisonStudy, name: str, flip: Flip) -> str:
-    low, high = ("costs more on average", "saves") if flip.above else ("saves on average", "costs more")
-    turns = f"below that it {low}, above that it {high}"
-    return f"{quoted(options.label(name))} flips on {at_words(options, flip)}: {turns}."

@@ -144,6 +144,17 @@ def test_a_mix_whose_target_is_not_known_puts_no_other_out_and_is_told_at_the_ca
     assert finalists_of(found, 1.0) == (1, 0)
 
 
+def test_a_target_that_was_surely_met_once_is_met_for_good():
+    """Else a mix could put others out as meeting the target, and be left itself as one of which that is not known."""
+    costs = np.random.default_rng(9).normal(0, 1, (400, 2))
+    kept = np.where(np.arange(400) % 20 < np.where(np.arange(400) < 100, 20, 14), 0.4, 0.6)
+    found = selected(
+        [np.column_stack([costs[:, 0], kept]), np.column_stack([costs[:, 1] + 50, kept])], asked(HALF, most=400)
+    )
+    assert found.fallen[1].by == 0
+    assert found.chosen == 0
+
+
 def test_where_every_mix_misses_none_is_chosen_and_the_nearest_is_played_again():
     found = selected([with_shares(0, 0.1, 1), with_shares(5, 0.4, 2)], asked(HALF))
     assert found.settled

@@ -25,6 +25,7 @@ from placesim.experiment.search.figures import figures_known
 from placesim.experiment.search.searching import Playing, Search, finalists_of, searched
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
 from placesim.experiment.search.selection import Rule, beaten_by, squares, widths
+from placesim.experiment.search.tables import write_search
 from placesim.experiment.search.targets import Standing, reached
 from placesim.report.charts.canvas import drawing
 from placesim.report.words.costs import cost_given
@@ -405,6 +406,12 @@ choices:
       - {label: the new home, includes: [SCENARIO]}
 within: 100_000
 """
+
+
+def test_no_label_becomes_a_formula_where_the_table_is_opened(tmp_path):
+    named = BY_BEDS.replace("{label: no home}", '{label: "=1+1"}')
+    write_search(tmp_path, play(grid_in(tmp_path, named), most=2))
+    assert pd.read_csv(tmp_path / "search.csv")["beds"][0] == "'=1+1"
 
 
 def small(folder: Path, scenario: str = "open_the_new_home.yaml") -> Path:

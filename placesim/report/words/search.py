@@ -183,10 +183,11 @@ def _others(study: SearchStudy) -> Answer:
     """Say why the other mixes fell out."""
     verdicts = Counter(verdict_of(study.search, place) for place in range(len(study.search.mixes)))
     dearer, left_out = "dearer" if study.in_pounds else "higher", len(study.search.grid.left_out)
+    beside = "" if study.selection.chosen is None else " beside it"
     counts = (
         (verdicts[Verdict.MISSES], "surely misses a target", "surely miss a target"),
         (verdicts[Verdict.HIGHER], f"is surely {dearer} than another", f"are surely {dearer} than another"),
-        (verdicts[Verdict.LEFT], "is still in", "are still in"),
+        (verdicts[Verdict.LEFT], f"is still in{beside}", f"are still in{beside}"),
         (left_out, "cannot be made", "cannot be made"),
     )
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from placesim.api.council import Council, load
+from placesim.api.council import Council, drawable_of, load
 from placesim.api.results import ComparisonResult
 from placesim.api.searches import search
 from placesim.api.studies import compare
@@ -42,6 +42,8 @@ OPTIONS = tuple(
 SEARCH = Path("configs/searches/halton/cheapest_mix.yaml")
 NET_COST = "net_cost"
 FUTURES, MOST = 300, 1000
+SURE = 0.8
+"""A flip is told that so many resampled studies have."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,14 @@ class Worthwhile:
     """Of what is chosen between, nothing first."""
     worth: Worth
     flips: tuple[Flip, ...]
+    """Those that most resampled studies have."""
+    rests_on: frozenset[int]
+    """Columns of the assumptions that the council and these options rest on."""
 
     def most_worth(self, count: int) -> list[tuple[int, Value]]:
         """Return the assumptions whose knowledge is worth most, by their columns."""
-        values = [(column, value) for column, value in enumerate(self.worth.assumptions) if not value.reason]
+        values = [(column, self.worth.assumptions[column]) for column in sorted(self.rests_on)]
+        values = [(column, value) for column, value in values if not value.reason]
         return sorted(values, key=lambda pair: -pair[1].value)[:count]
 
 
@@ -123,7 +129,13 @@ class Study:
         names = tuple(self.names[file] for file in choice.options)
         savings, again = (_savings(each, names) for each in (self.drawn, self.known.again))
         found = worth_of_knowing(savings, again, self.smooths)
-        return Worthwhile(choice, ("nothing", *names), found, flips(savings, self.smooths))
+        crossed = tuple(flip for flip in flips(savings, self.smooths) if flip.sure >= SURE)
+        return Worthwhile(choice, ("nothing", *names), found, crossed, self._rests_on(choice))
+
+    def _rests_on(self, choice: Choice) -> frozenset[int]:
+        chosen = [option for option in self.result.options if option.path.stem in choice.options]
+        names = drawable_of(self.result.council, chosen).uncertainty.names
+        return frozenset(self.known.uncertainty.names.index(name) for name in names)
 
 
 def _savings(comparison: Comparison, names: Sequence[str]) -> Floats:

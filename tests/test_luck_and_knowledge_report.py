@@ -238,7 +238,7 @@ def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing
     gain = 2 * np.maximum(200 * (TURNS_AT - price) - 2e4, 0).mean()
     assert choice(drawn).worth.assumptions[0].value == pytest.approx(gain, rel=0.15)
     assert said[1].startswith("Knowing “Price of a bed-week” is worth £")
-    assert said[-1] == "Knowing “Entries in a year” is worth nothing, because no answer would change the choice."
+    assert said[-1] == "Knowing “Entries in a year” is worth nothing to it, because no answer would change the choice."
 
 
 def test_what_a_figure_rests_on_is_told_with_the_assumption_that_moves_it(drawn):

@@ -1,6 +1,7 @@
 """How sure a study with drawn assumptions is: luck and knowledge apart, what moves figures, what knowing is worth."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from math import isnan
 
@@ -50,6 +51,9 @@ TITLE, ANCHOR = "How sure: luck and knowledge", "luck-and-knowledge"
 
 BARS = 14
 """Scenarios in one chart; a page holds no more."""
+
+MOST_ROWS = 10
+"""Rows of what is worth knowing that a document prints."""
 
 READ = (
     "Luck alone: chance, with every assumption at its value. Assumptions drawn: chance and {counted} together, every "
@@ -157,10 +161,20 @@ def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
         Heading("What knowing is worth"),
         bullets(*worth_words(options)),
         Paragraph(READ_WORTH, quiet=True),
-        *((worth_table(options, decided),) if not decided.worth.reason else ()),
+        *(_first_rows(worth_table(options, decided)) if not decided.worth.reason else ()),
         ahead_table(options),
         *((folded(turns),) if turns.rows else ()),
     )
+
+
+def _first_rows(table: Table) -> tuple[Part, ...]:
+    """Return a table that is sorted by what matters: of a long one a document has the first rows alone."""
+    if len(table.rows) <= MOST_ROWS:
+        return (table,)
+    caption = f"{table.caption}; the first {MOST_ROWS} of {len(table.rows)}"
+    first = replace(table, caption=caption, rows=table.rows[:MOST_ROWS])
+    whole = folded(table, f"What knowing each of {len(table.rows) - 1} things is worth to the choice")
+    return only(Medium.DOCUMENT, parts=(first,)), only(Medium.PAGE, Medium.WORKBOOK, parts=(whole,))
 
 
 def _ranges(study: Study | ComparisonStudy, evidence: Mapping[str, Figure]) -> tuple[Part, ...]:

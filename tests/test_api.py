@@ -278,7 +278,7 @@ def test_the_help_begins_without_what_simulating_needs():
 
 
 def test_all_that_is_offered_is_there():
-    assert {"load", "run", "compare", "sweep", "measures", "scenario"} < set(dir(placesim))
+    assert {"load", "run", "compare", "sweep", "sensitivity", "measures", "scenario"} < set(dir(placesim))
     assert all(getattr(placesim, name) is not None for name in placesim.__all__)
     with pytest.raises(AttributeError, match="no attribute 'simulate'"):
         _ = placesim.simulate

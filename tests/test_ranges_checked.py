@@ -15,6 +15,7 @@ from placesim.calibration.scaling import scale_all
 from placesim.config.faults import InputError
 from placesim.config.upgrading import upgraded
 from placesim.studies.mutations import study
+from placesim.studies.random_ranges import study as random_study
 from tests.conftest import CONFIGS
 
 EXAMPLE = CONFIGS / "example.yaml"
@@ -210,3 +211,10 @@ def test_configurations_with_damaged_ranges_are_refused_plainly_or_run(folder: P
     path = folder / "council.yaml"
     changed(path, "weekly_fee: 6500", "weekly_fee: {value: 6500, low: 6000, high: 7000}")
     assert study(path, 10, seed=5).broken == []
+
+
+def test_studies_with_random_ranges_are_refused_plainly_or_played_with_every_figure():
+    scenarios = sorted((CONFIGS / "scenarios" / "example").glob("*.yaml"))
+    found = random_study(EXAMPLE, scenarios, 2, seed=4)
+    assert found.broken == []
+    assert found.outcomes["played"] > 0

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 import placesim
 from placesim.api.council import Council, drawable_of
@@ -18,47 +17,16 @@ from placesim.experiment.asked_figure import AskedFigure
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.experiment.sensitivity.stage import Stage
-from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, tried
+from placesim.experiment.sensitivity.study import Sensitivity, futures_to_play, rows_of, tried
 from placesim.experiment.sensitivity.together import Together
 from placesim.experiment.sensitivity.turning import changes_first, changes_sides
 from placesim.experiment.sensitivity.whole import COMMON, futures_of_whole, whole
 from tests import councils
 from tests.councils import SOURCE
+from tests.ranged_councils import CARERS_FEE, ENTRIES, HOMES_FEE, PRICE, small, written
 
 FUTURES = 12
 RELATIVE = 1e-9
-
-
-def written(path: Path, council: Baseline, ranges: dict[tuple[Any, ...], dict[str, Any]]) -> Path:
-    """Write a council into a file, with ranges in place of some of its numbers."""
-    values = council.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for place, given in ranges.items():
-        block = values
-        for step in place[:-1]:
-            block = block[step]
-        block[place[-1]] = {**given, "source": SOURCE}
-    with path.open("w", encoding="utf-8") as file:
-        YAML().dump(values, file)
-    return path
-
-
-def small(years: float = 2) -> Baseline:
-    """Children come to carers who run out, and then to homes that are bought per child."""
-    return councils.council(
-        {
-            "carers": councils.carers(4, weekly_fee=500),
-            "elsewhere": councils.spot(placement_type="residential", weekly_fee=5000, out_of_borough=True),
-        },
-        entrants={"local": councils.stream(12)},
-        leaving={"home": councils.risk({"foster_care": 1.2, "residential": 1.2})},
-        years=years,
-    )
-
-
-HOMES_FEE = ("provision", "elsewhere", "price", "weekly_fee")
-CARERS_FEE = ("provision", "carers", "price", "weekly_fee")
-ENTRIES = ("entrants", "local", "entries_per_year")
-PRICE = {"value": 5000, "low": 4000, "high": 7000}
 
 
 def stage_of(council: Council, figure: str = "spend", options: list[Any] | None = None) -> Stage:
@@ -263,6 +231,32 @@ def test_a_value_at_the_end_of_its_range_turns_nothing_twice():
     study = hand_made([assumption("price", 5, 5, 20)], [[[100, 90], [100, 120]]], [100.0, 90.0], NAMES[:2])
     [turn] = changes_sides(study, ["homes"])
     assert turn.crossing.value == pytest.approx(10)
+
+
+def test_an_assumption_of_one_option_takes_no_futures_of_others(tmp_path):
+    path = written(tmp_path / "council.yaml", small(), {ENTRIES: {"value": 12, "low": 8, "high": 20}})
+    carers = tmp_path / "carers.yaml"
+    carers.write_text(CARERS, encoding="utf-8")
+    council = placesim.load(path)
+    stage = stage_of(council, options=options_of(council, [carers]))
+    of_entries, of_approvals = 2, 1  # scenarios that each reaches
+    assert stage.work(rows_of(stage), FUTURES) == (2 + 2 * of_entries + 2 * of_approvals) * FUTURES
+    study = tried(stage, FUTURES)
+    place = study.uncertainty.names.index("carers.recruit_carers.carers.approvals_per_year")
+    assert study.ends("baseline", place).low.nothing
+    assert study.ends("More carers", place).width > 0
+
+
+CARERS = f"""
+name: More carers
+question: What if more carers were approved?
+interventions:
+  - kind: recruit_carers
+    provision: carers
+    approvals_per_year: {{value: 4, low: 1, high: 9}}
+    from: 2025-04-01
+    source: "{SOURCE}"
+"""
 
 
 # Full indices.

@@ -19,6 +19,7 @@ from placesim.api.options import options_of
 from placesim.config.baseline import Baseline
 from placesim.config.faults import InputError
 from placesim.config.ranges.assumptions import Assumption, Uncertainty
+from placesim.config.ranges.shapes import Shape
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import AppliedScenario
 from placesim.config.variant_pairs import SECOND, VariantPairs, pairs
@@ -411,7 +412,9 @@ def test_a_script_gets_a_map_and_the_call_that_makes_it_again():
 def drawn_and_alone(drawn: SweepMapStudy, alone: SweepMapStudy) -> SweepMapStudy:
     """A map whose assumptions are drawn, with what luck alone does beside it."""
     comparison = alone.swept.comparison
-    uncertainty = Uncertainty((Assumption("fee", "Fee", 1, 0, 2, "", "pounds", True, (), None),))
+    uncertainty = Uncertainty(
+        (Assumption("fee", "Fee of a bed", 1, 0, 2, "", "pounds", True, (), Shape("triangular", 1, 0, 2)),)
+    )
     knowledge = Knowledge(uncertainty, np.zeros((FUTURES, 1)), comparison, comparison)
     return replace(drawn, ranges=uncertainty, knowledge=knowledge)
 
@@ -424,6 +427,7 @@ def test_a_drawn_map_says_which_pair_is_best_under_luck_alone():
     text = str(sweep_map_report(study))
     assert "Drawn: every future draws 1 assumption within" in text
     assert "Saves in, luck alone" in text
+    assert "Fee of a bed" in text
 
 
 def test_a_drawn_sweep_says_where_it_breaks_even_under_luck_alone_and_in_single_futures():

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from placesim.config.baseline import Baseline
 from placesim.config.scenario_files import BASELINE
+from placesim.experiment.knowledge.smooths import smooths_of
 from placesim.experiment.replications import Outcomes, replicate
 from placesim.report.comparison_study import NET
 from placesim.report.paper.parts import Paragraph
@@ -26,6 +27,7 @@ from placesim.report.words.targets import (
     targets_table,
 )
 from tests.councils import SOURCE
+from tests.drawn import lucky, normal, within
 from tests.office import comparison_of, opening, small_council
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("finance_cases.yaml").read_text(encoding="utf-8"))
@@ -145,3 +147,26 @@ def test_a_comparison_tells_every_option():
     shares = {row[1].text: row[2].value for row in by_year.rows}
     assert shares["Nothing"] == shares["Baseline"]
     assert not targets_parts(comparison_of(small_council(), {"Nothing": []}, 2))
+
+
+def test_how_unsure_a_target_is_rests_on_luck_and_on_what_is_not_known():
+    """Half of the variance of the outturn is luck; of that of whether it is met, two thirds are."""
+    council, draws = promising(target()), normal(240, 2)
+    told, again = lucky(BUDGET + 50_000 * draws[:, 0], 50_000.0)
+    smooths = smooths_of(draws)
+    fully = Played(council, spending(council, told), again=spending(council, again), smooths=smooths)
+    share = fully.share_of_luck(council.targets[0], YEAR)
+    assert share
+    assert within(share, 2 / 3)
+    [said] = target_words(fully)
+    assert f"Luck makes up {share.value:.0%} of how unsure that is" in said
+    [said] = target_words(Played(council, fully.outcomes))
+    assert "Luck" not in said
+
+
+def test_a_target_that_is_met_in_every_future_rests_on_nothing():
+    council, draws = promising(target()), normal(120, 1)
+    safe = spending(council, [BUDGET - 1.0] * 120)
+    played = Played(council, safe, again=spending(council, [BUDGET - 1.0] * 30), smooths=smooths_of(draws))
+    [said] = target_words(played)
+    assert "Luck" not in said

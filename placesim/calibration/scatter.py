@@ -147,8 +147,9 @@ def _wider(wider: Sequence[Scatter]) -> str:
 HOW = (
     "The same futures, on the same luck, once with every assumption at its value (fixed) and once with all of them "
     "drawn. *Drawing adds, give or take*: two standard deviations of the difference in a future. *May be off by*: how "
-    "far the published figure itself may be off, as the first table says. Only the first year can be told: of later "
-    "ones nothing is published, and how far they scatter is what is not known."
+    "far the published figure itself may be off, as the first table says. That even fixed futures lie further apart is "
+    "luck: they begin on the first day and know nothing of the year. Only the first year can be told: of later ones "
+    "nothing is published, and how far they scatter is what is not known."
 )
 
 

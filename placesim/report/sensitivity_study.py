@@ -106,7 +106,7 @@ class SensitivityStudy:
     def subject(self) -> str:
         """What the figure is, as in `net cost over all years`."""
         measure, group, year = self.sensitivity.figure
-        name = FIGURES.get(measure, measure.replace("_", " "))
+        name = FIGURES.get(measure, measure.removesuffix("_average").removesuffix("_year_end").replace("_", " "))
         of = "" if group == "all" else f" ({self.options.labels.group(measure, group)})"
         return f"{name}{of} {_when(measure, year)}".rstrip()
 

@@ -1,6 +1,6 @@
 """Measures of after care: allowances that go on when a child has left care, paid already or from within the horizon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -34,15 +34,13 @@ def after_care_spend(facts: Facts) -> Grouped:
     schemes = list(facts.baseline.after_care.values())
     levels = uplifts(schemes, facts.history.start, int(facts.pieces.years_on[-1]))[:, facts.pieces.years_on]
     weekly = np.array([scheme.weekly for scheme in schemes])[:, None] * levels
-    return _by_scheme(
-        facts, facts.in_periods(facts.once_for_alike(_nights, _paid_to) / DAYS_A_WEEK * weekly[:, None, :])
-    )
+    return _by_scheme(facts, facts.in_periods(facts.once(_nights) / DAYS_A_WEEK * weekly[:, None, :]))
 
 
 @measure(unit="children", horizon="end", monthly=True, groups="scheme")
 def after_care_allowances(facts: Facts) -> Grouped:
     """Allowances after care on the last night of the period."""
-    return _by_scheme(facts, facts.at_end_of_periods(facts.once_for_alike(_at_end, _paid_to)))
+    return _by_scheme(facts, facts.at_end_of_periods(facts.once(_at_end)))
 
 
 def after_care_by_line(facts: Facts) -> Grouped:
@@ -64,28 +62,42 @@ def stock_ends(scheme: AfterCare, start: date) -> Whole:
 
 def _nights(facts: Facts) -> Floats:
     """Return nights paid by scheme, future and piece."""
-    return _of_each(facts, at_end=False)
+    return _with_new(facts, facts.once_for_alike(_areas, _paid_to))
 
 
 def _at_end(facts: Facts) -> Floats:
     """Return allowances on the last night of each piece by scheme and future."""
-    return _of_each(facts, at_end=True)
+    return _with_new(facts, facts.once_for_alike(_counts, _paid_to))
+
+
+def _with_new(facts: Facts, found: Floats) -> Floats:
+    """Return what is paid on day 0 already, with the share of those who leave care that a scheme pays for."""
+    stock, new = found
+    share = np.array([scheme.share for scheme in facts.baseline.after_care.values()])
+    return np.asarray(stock + share[:, None, None] * new)
+
+
+def _areas(facts: Facts) -> Floats:
+    """Return nights of those paid for on day 0, then of all who leave care, shape (2, schemes, futures, pieces)."""
+    return _of_each(facts, Stretches.area)
+
+
+def _counts(facts: Facts) -> Floats:
+    """Return the same on the last night of each piece."""
+    return _of_each(facts, Stretches.at_end)
 
 
 def _paid_to(council: Baseline) -> list[tuple[object, ...]]:
-    """Return to whom schemes pay, and for how long: all but how much."""
-    schemes = council.after_care.values()
-    return [(each.reason, each.share, each.until_age, each.stock_by_age, each.stock_until) for each in schemes]
+    """Return to whom schemes pay, and for how long: all but how much, and to what share of them."""
+    return [(e.reason, e.until_age, e.stock_by_age, e.stock_until) for e in council.after_care.values()]
 
 
-def _of_each(facts: Facts, at_end: bool) -> Floats:
+def _of_each(facts: Facts, counted: Callable[[Stretches], Floats]) -> Floats:
     schemes = list(facts.baseline.after_care.values())
-    shape = facts.shape_by_piece(len(schemes))
-    found = np.zeros(shape)
+    found = np.zeros((2, *facts.shape_by_piece(len(schemes))))
     for number, scheme in enumerate(schemes):
-        stock, new = _stock(facts, scheme), _new(facts, scheme)
-        of_stock, of_new = (each.at_end() if at_end else each.area() for each in (stock, new))
-        found[number] = of_stock[0] + scheme.share * of_new[0]
+        for part, stretches in enumerate((_stock(facts, scheme), _new(facts, scheme))):
+            found[part, number] = counted(stretches)[0]
     return found
 
 

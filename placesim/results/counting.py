@@ -67,7 +67,8 @@ class Counting:
             alike = read(together.baseline) == read(facts.baseline)
             if not alike or not np.array_equal(together.pieces.edges, facts.pieces.edges):
                 return work_out(facts)
-            return of_future(together.once(work_out), number)
+            alone: T = of_future(together.once(work_out), number)
+            return alone
 
         return self._known(work_out, found)
 

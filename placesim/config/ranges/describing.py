@@ -32,7 +32,18 @@ POUNDS = (
 
 SHARES = ("share", "usable_share", "match_share", "never_opens_share", "uplift_per_year", "strength", "optimism_bias")
 
-TIMES = ("factor", "by_date", "by_type_and_date", "by_age", "by_time_in_care", "by_time_in_placement", "by_stream")
+BY_TIME = ("by_time_in_care", "by_time_in_placement")
+
+TIMES = (
+    "factor",
+    "times",
+    "by_date",
+    "by_type_and_date",
+    "by_age",
+    "by_time_in_care",
+    "by_time_in_placement",
+    "by_stream",
+)
 
 
 def unit_of(place: Path) -> str:
@@ -45,7 +56,7 @@ def unit_of(place: Path) -> str:
             return "share"
         if field in TIMES:
             return "times"
-        if field.endswith("_days"):
+        if field.endswith("_days") or field.startswith("minimum_days"):
             return "days"
     return ""
 

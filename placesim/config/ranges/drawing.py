@@ -41,6 +41,11 @@ class Drawable:
         """The scenarios' names, the baseline first."""
         return tuple(self.options)
 
+    def reaches(self, scenario: str) -> tuple[bool, ...]:
+        """Tell which assumptions change a scenario's council, in order of columns: those of other options do not."""
+        patches = [*self.patches, *(patch for change in self.options[scenario] for patch in change.patches)]
+        return tuple(any(patch.moves_with(name) for patch in patches) for name in self.uncertainty.names)
+
     def baselines(self, row: Floats) -> dict[str, Baseline]:
         """Return every scenario's council at a draw.
 

@@ -16,7 +16,7 @@ from placesim.experiment.knowledge.shares import (
     why_nothing,
 )
 from placesim.experiment.knowledge.smooths import DOES_NOT_VARY, TOO_FEW_FUTURES, Smooths
-from placesim.experiment.statistics import FEWEST, wilson
+from placesim.experiment.statistics import FEWEST
 from placesim.results.facts import Floats
 
 TOO_FEW_AGAIN = "too few draws were played again with another luck"
@@ -50,7 +50,8 @@ def variance_split(figures: Floats, again: Floats, smooths: Smooths, every: int 
     a class; Scheffe 1959). Standard errors are from each future's influence on the estimate (Hampel 1974).
 
     Args:
-        figures: one a future, future n with draw n; missing where the future has no such figure.
+        figures: one a future, future n with draw n; missing where the future has no such figure. Of what happens or
+            not, as a target met, 1 and 0.
         again: the same figure of futures 0, every, 2 x every... played with another luck.
         smooths: what to fit by, of the same futures.
         every: how far the futures played again stand apart.
@@ -129,28 +130,3 @@ def _rest(value: float, influence: Floats, noise: float, reason: str) -> Share:
         return Share(nan, reason=reason)
     error = error_of(influence, noise)
     return Share(value, error, NORMAL * error)
-
-
-@dataclass(frozen=True)
-class Chance:
-    """The share of futures in which something happens, as a target met, and what that rests on."""
-
-    share: float
-    low: float
-    """Lower end of the 95% interval (Wilson)."""
-    high: float
-    split: VarianceSplit
-
-
-def chance_of(happens: Floats, again: Floats, smooths: Smooths, every: int = EVERY) -> Chance:
-    """Return how often something happens, and what share of its variance is luck and knowledge.
-
-    Args:
-        happens: 1 where it happens, 0 where not, missing where unknown; one a future.
-        again: the same of the futures played again with another luck.
-        smooths: what to fit by.
-        every: how far the futures played again stand apart.
-    """
-    known = happens[~np.isnan(happens)]
-    share, low, high = wilson(np.array([int(known.sum())]), np.array([len(known)]))
-    return Chance(float(share[0]), float(low[0]), float(high[0]), variance_split(happens, again, smooths, every))

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from math import nan
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,12 +19,19 @@ from placesim.experiment.sensitivity.repricing import AtOtherPrices, repriced, w
 from placesim.experiment.sensitivity.together import Together
 from placesim.model import EngineName
 from placesim.results.facts import Floats
+from placesim.results.measures import MEASURES
 
 COUNCILS_AT_ONCE = 24
 """Councils that are sent to workers together: enough to keep them busy, few enough to be sent with each chunk."""
 
-Alike = Sequence[int]
-"""Numbers of rows that differ in prices alone: the futures of the first are priced again for the others."""
+
+class Task(NamedTuple):
+    """The futures of one scenario that answer for several rows of values."""
+
+    scenario: int
+    alike: list[list[int]]
+    """Numbers of rows, those with the very same council together. The first council is played; the others differ from
+    it in prices alone, so that its futures are priced again for them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,22 +54,27 @@ class Stage:
 
     def work(self, rows: Sequence[Floats], futures: int) -> int:
         """Return how many futures `played` simulates, all scenarios counted."""
-        return len(self._alike(rows)) * len(self.drawable.scenarios) * futures
+        return len(self._tasks(rows)) * futures
 
     def played(self, rows: Sequence[Floats], futures: int) -> tuple[Comparison, Floats]:
-        """Play every scenario at each of some rows of values; rows that differ in prices alone share their futures.
+        """Play every scenario at each of some rows of values.
+
+        Rows that differ in prices alone, or in what does not touch a scenario, share its futures.
 
         Returns:
             Every figure at the first row, and the figure asked for at each: shape (rows, scenarios, futures).
         """
         found = np.empty((len(rows), len(self.drawable.scenarios), futures))
-        whole = None
-        for alike, outcomes in self._batches(rows, futures):
-            for row, figures in self._figures_of(alike, outcomes):
-                found[row] = figures
-            whole = whole or self._compared([without_repriced(each) for each in outcomes])
-        assert whole is not None
-        return whole, found
+        first: dict[int, Outcomes] = {}
+        for task, outcomes in self._outcomes(rows, futures):
+            told = without_repriced(outcomes)
+            beside = repriced(outcomes, self.figure.measure, [numbers[0] for numbers in task.alike[1:]])
+            for numbers, each in zip(task.alike, [told, *beside], strict=True):
+                found[numbers, task.scenario] = figure_of(self.drawable.council, each, self.figure)
+            if 0 in task.alike[0]:
+                first[task.scenario] = told
+        whole = [first[place] for place in range(len(first))]
+        return Comparison(self.drawable.council, whole[0], tuple(whole[1:])), found
 
     def together(self, futures: int) -> Together:
         """Play every scenario in futures that draw every assumption, and keep the figure."""
@@ -74,37 +88,38 @@ class Stage:
             drawable=self.drawable,
             draws=draws,
         )
-        return Together(self.drawable.uncertainty, draws.rows, figures_of(self._compared(played), self.figure))
+        compared = Comparison(self.drawable.council, played[0], tuple(played[1:]))
+        return Together(self.drawable.uncertainty, draws.rows, figures_of(compared, self.figure))
 
-    def _alike(self, rows: Sequence[Floats]) -> list[Alike]:
-        """Return rows that differ in prices alone, together; in the order of the first of each."""
-        real = [not each.only_money for each in self.drawable.uncertainty.assumptions]
-        found: dict[bytes, list[int]] = {}
+    def _tasks(self, rows: Sequence[Floats]) -> list[Task]:
+        """Return what has to be played for some rows, in the order of the first row of each."""
+        reached = [np.array(self.drawable.reaches(name)) for name in self.drawable.scenarios]
+        real = np.array([not each.only_money for each in self.drawable.uncertainty.assumptions])
+        found: dict[tuple[int, bytes], dict[bytes, list[int]]] = {}
         for number, row in enumerate(rows):
-            found.setdefault(row[real].tobytes(), []).append(number)
-        return list(found.values())
+            for place, reaches in enumerate(reached):
+                councils = found.setdefault((place, row[reaches & real].tobytes()), {})
+                councils.setdefault(row[reaches].tobytes(), []).append(number)
+        return [Task(place, list(councils.values())) for (place, _), councils in found.items()]
 
-    def _batches(self, rows: Sequence[Floats], futures: int) -> Iterator[tuple[Alike, list[Outcomes]]]:
-        """Yield the outcomes of every scenario for the first of each group of rows, the others priced beside it."""
-        names, every = self.drawable.scenarios, self._alike(rows)
-        step = max(COUNCILS_AT_ONCE // len(names), 1)
-        for first in range(0, len(every), step):
-            batch = every[first : first + step]
-            played = self._batch(batch, rows, futures)
-            for place, alike in enumerate(batch):
-                outcomes = played[place * len(names) : (place + 1) * len(names)]
-                yield alike, [replace(each, scenario=name) for each, name in zip(outcomes, names, strict=True)]
+    def _outcomes(self, rows: Sequence[Floats], futures: int) -> Iterator[tuple[Task, Outcomes]]:
+        """Yield what becomes of each task's scenario, with what else was priced measured beside."""
+        tasks = self._tasks(rows)
+        for first in range(0, len(tasks), COUNCILS_AT_ONCE):
+            batch = tasks[first : first + COUNCILS_AT_ONCE]
+            for task, outcomes in zip(batch, self._batch(batch, rows, futures), strict=True):
+                yield task, replace(outcomes, scenario=self.drawable.scenarios[task.scenario])
 
-    def _batch(self, batch: Sequence[Alike], rows: Sequence[Floats], futures: int) -> list[Outcomes]:
+    def _batch(self, batch: Sequence[Task], rows: Sequence[Floats], futures: int) -> list[Outcomes]:
         councils: dict[str, Baseline] = {}
         also: dict[str, tuple[AtOtherPrices, ...]] = {}
-        for alike in batch:
-            for name in self.drawable.scenarios:
-                council, *others = (self.drawable.baseline(name, rows[number]) for number in alike)
-                key = f"{alike[0]} {name}"
-                councils[key] = council
-                prices = zip(alike[1:], others, strict=True)
-                also[key] = tuple(AtOtherPrices(number, self.figure.measure, other) for number, other in prices)
+        for task in batch:
+            name, numbers = self.drawable.scenarios[task.scenario], [each[0] for each in task.alike]
+            council, *others = (self.drawable.baseline(name, rows[number]) for number in numbers)
+            key = f"{numbers[0]} {name}"
+            councils[key] = council
+            prices = zip(numbers[1:], others, strict=True)
+            also[key] = tuple(AtOtherPrices(number, self.figure.measure, other) for number, other in prices)
         return replicate(
             *(councils, futures, self.seed, 1),
             progress=self.progress,
@@ -113,15 +128,13 @@ class Stage:
             also=also,
         )
 
-    def _figures_of(self, alike: Alike, outcomes: Sequence[Outcomes]) -> Iterator[tuple[int, Floats]]:
-        """Yield the number and the figures of each row of a group, shape (scenarios, futures)."""
-        yield alike[0], figures_of(self._compared([without_repriced(each) for each in outcomes]), self.figure)
-        beside = [repriced(each, self.figure.measure, alike[1:]) for each in outcomes]
-        for number, at_other_prices in zip(alike[1:], zip(*beside, strict=True), strict=True):
-            yield number, figures_of(self._compared(at_other_prices), self.figure)
 
-    def _compared(self, played: Sequence[Outcomes]) -> Comparison:
-        return Comparison(self.drawable.council, played[0], tuple(played[1:]))
+def figure_of(council: Baseline, outcomes: Outcomes, figure: AskedFigure) -> Floats:
+    """Return a figure of one scenario in every future; nothing of what only other scenarios have."""
+    alone = Comparison(council, outcomes, ())
+    if alone.has(*figure):
+        return alone.before(*figure)
+    return np.full(len(outcomes.values), nan if MEASURES[figure.measure].is_of_something else 0.0)
 
 
 def figures_of(comparison: Comparison, figure: AskedFigure) -> Floats:

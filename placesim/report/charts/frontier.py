@@ -22,7 +22,7 @@ APART = 17.0
 EDGE = 80.0
 """Pixels from the left within which a label stands right of its point."""
 
-MEETS, MISSES, OPEN = "meets the target", "misses it", "not known"
+MEETS, MISSES, OPEN = "meets what is asked", "misses it", "not known"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from placesim.config.mixes.search_file import MixTarget
 from placesim.config.text import plain
 from placesim.experiment.search.targets import Reached, Standing
 from placesim.report.charts.frontier import MEETS, MISSES, OPEN, Axis, Point, frontier_chart
-from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, unit_for
+from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.search_study import SearchStudy
 from placesim.report.words.differences import percent
@@ -104,7 +104,7 @@ def frontier_table(study: SearchStudy) -> Table:
 
 
 def finalists_table(study: SearchStudy) -> Table:
-    """Return the finalists in futures that the search had not seen."""
+    """Return the finalists in futures that the search had not seen; beside each other where there are several."""
     rows = tuple(
         (
             *_choices(study, place),
@@ -115,17 +115,17 @@ def finalists_table(study: SearchStudy) -> Table:
         for place in study.finalists
     )
     unit = study.unit.header
-    further = f"From the lowest of the others, {unit}" if unit else "From the lowest of the others"
-    columns = (*_headings(study), _difference_heading(study), further, "May be the lowest", *_target_headings(study))
+    further = (f"From the lowest of the others, {unit}", "May be the lowest") if study.from_best else ()
+    columns = (*_headings(study), _difference_heading(study), *further, *_target_headings(study))
     caption = f"Finalists in {study.options.futures:,} further futures; below each figure its 95% interval"
     return Table(caption, columns, rows, sheet=FINALISTS)
 
 
-def _from_best(study: SearchStudy, place: int) -> tuple[Cell, Cell]:
+def _from_best(study: SearchStudy, place: int) -> tuple[Cell, ...]:
     """Return how far a finalist is from the lowest of the others, and whether it may be the lowest."""
     apart, unit = study.from_best.get(place), study.unit.bare
     if apart is None:
-        return Cell(NOTHING), Cell("no other finalist" if len(study.finalists) == 1 else TOO_FEW_FUTURES)
+        return ()
     below = f"{unit.signed(apart.low)} to {unit.signed(apart.high)}"
     cell = Cell(unit.signed(apart.mean), apart.mean, study.unit, below, (apart.low, apart.high))
     return cell, Cell("yes" if apart.may_be_best else "no")

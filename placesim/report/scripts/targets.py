@@ -36,7 +36,11 @@ def targets_findings(study: Study) -> tuple[Finding, ...]:
 
 def _played(study: Study) -> Played:
     """Return what became of the baseline; under luck alone too where assumptions are drawn."""
-    return Played(study.baseline, study.outcomes, study.luck_alone.outcomes if study.luck_alone else None)
+    known = study.known
+    if known is None:
+        return Played(study.baseline, study.outcomes)
+    beside = known.knowledge.fixed.baseline, known.knowledge.again.baseline
+    return Played(study.baseline, study.outcomes, *beside, known.smooths)
 
 
 def targets_parts(options: ComparisonStudy) -> tuple[Part, ...]:

@@ -28,8 +28,12 @@ def answers(study: SearchStudy) -> tuple[Answer, ...]:
 
 
 def _question(study: SearchStudy) -> str:
-    least = "cheapest" if study.in_pounds else "lowest"
-    return f"Which mix is {least}{' of those that meet the targets' if study.targets else ''}?"
+    least = "cheapest" if study.in_pounds else f"lowest in {measure_words(study.minimised)}"
+    return f"Which mix is {least}{f' of those that meet the {_target(study)}' if study.targets else ''}?"
+
+
+def _target(study: SearchStudy) -> str:
+    return f"target{'s' * (len(study.targets) != 1)}"
 
 
 def _cheapest(study: SearchStudy) -> Answer:
@@ -46,7 +50,7 @@ def _cheapest(study: SearchStudy) -> Answer:
     if study.selection.settled:
         return Answer(_question(study), f"{capital(study.label(chosen))} {_sure(study)}.", tuple(said))
     most = max(map(len, study.selection.figures))
-    meeting = "Of the mixes that surely meet the targets, " if study.targets else ""
+    meeting = f"Of the mixes that surely meet the {_target(study)}, " if study.targets else ""
     finding = f"{meeting}{study.label(chosen)} has the lowest mean."
     capped = f"It is not settled: {len(remaining)} mixes are still in after {most:,} futures, the most asked for"
     return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
@@ -73,11 +77,11 @@ def _at_an_end(study: SearchStudy, place: int) -> list[str]:
 def _none(study: SearchStudy) -> str:
     remaining = study.selection.remaining
     if not remaining:
-        return f"No mix meets the targets. {capital(study.label(study.finalists[0]))} comes nearest."
+        return f"No mix meets the {_target(study)}. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
-        f"After {most:,} futures, the most asked for, no mix surely meets the targets, and {len(remaining)} may. The "
-        f"one of them with the lowest mean is {study.label(remaining[0])}."
+        f"After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and {len(remaining)} "
+        f"may. The one of them with the lowest mean is {study.label(remaining[0])}."
     )
 
 
@@ -135,7 +139,7 @@ def alike_words(study: SearchStudy) -> list[str]:
     others = [place for place in may_be if place != chosen]
     named = listing([study.label(place) for place in others])
     if not others:
-        surely = f"There, it is surely the {least} of the {len(meeting)} finalists that meet the targets."
+        surely = f"There, it is surely the {least} of the {len(meeting)} finalists that meet the {_target(study)}."
         return [surely] if len(meeting) > 1 else []
     if chosen not in may_be:
         return [f"There, {named} did better: see the finalists."]
@@ -154,17 +158,17 @@ def undecided_words(study: SearchStudy) -> list[str]:
     some = [study.label(place) for place in lower[:MOST_NAMED]]
     more = f" and {len(lower) - MOST_NAMED} others" if len(lower) > MOST_NAMED else ""
     least = "cheaper" if study.in_pounds else "lower"
-    one = len(lower) == 1
+    they = "it meets" if len(lower) == 1 else "they meet"
     return [
-        f"{capital(listing(some))}{more} would be {least}; whether {'it meets' if one else 'they meet'} the targets is "
-        "not known yet: more futures (--most) may tell."
+        f"{capital(listing(some))}{more} would be {least}; whether {they} the {_target(study)} is not known yet: more "
+        "futures (--most) may tell."
     ]
 
 
 def _meets(study: SearchStudy) -> list[Answer]:
     """Say of each target how the first finalist stands with it."""
     place = study.finalists[0]
-    question = "Does it meet the targets?"
+    question = f"Does it meet the {_target(study)}?"
     if not study.targets:
         return []
     stands = list(zip(study.targets, study.reached_again(place), strict=True))

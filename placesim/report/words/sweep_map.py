@@ -103,7 +103,11 @@ def _break_even(study: SweepMapStudy) -> Answer:
     clearly = [sum(direction(each).clear for each in side) for side in (saves, costs)]
     if not (saves and costs):
         side, does = (saves, "saves") if saves else (costs, "costs more")
-        every = "every pair tried" if len(side) == pairs else f"all {len(side)} of {pairs} pairs that change {study.of}"
+        every = (
+            "every pair tried"
+            if len(side) == pairs
+            else f"each of the {len(side)} pairs (of {pairs}) that change {study.of}"
+        )
         said = f"On average it {does} at {every}, clearly at {sum(clearly)}"
         return Answer(question, f"{said}: there is no break-even within {study.range_tried}.")
     finding = (
@@ -155,7 +159,8 @@ def _one_more(study: SweepMapStudy, ends: tuple[SweepStudy, SweepStudy], others:
         for end, other in zip(ends, others, strict=True)
     )
     over = f"Mean over {ends[0].range_tried}; step by step it stands in the tables of what one more of each adds."
-    return Answer(f"What does {further} add?", f"W{least[1:]}.", (f"W{most[1:]}.", over))
+    more = (over,) if len(ends[0].values) > 2 else ()
+    return Answer(f"What does {further} add?", f"W{least[1:]}.", (f"W{most[1:]}.", *more))
 
 
 def _adds_up(study: SweepMapStudy) -> Answer:

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan, nan
 
+import numpy as np
+
 from placesim.config.baseline import Baseline
 from placesim.config.charges import charged_lines
 from placesim.config.targets import Target
 from placesim.config.text import listing, plain
 from placesim.experiment.budget_accruals import whole_years
-from placesim.experiment.monitoring import Chance, Forecast, chance_over, forecast
+from placesim.experiment.knowledge.shares import Share
+from placesim.experiment.knowledge.smooths import Smooths
+from placesim.experiment.knowledge.variance_split import variance_split
+from placesim.experiment.monitoring import Basis, Chance, Forecast, chance_over, forecast
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, between, unit_for
@@ -17,6 +22,8 @@ from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.assumed import Assumed
 from placesim.report.words.differences import money, percent
 from placesim.report.words.tables import SPREAD, number
+from placesim.results.facts import Floats
+from placesim.results.outturn import ALIKE
 
 TARGETS = "Targets"
 """The workbook's sheet."""
@@ -44,6 +51,11 @@ class Met:
     def chance(self) -> Chance:
         """How likely the target is met; an outturn equal to the limit meets it."""
         return met_by(chance_over(self.forecast.outturn, self.limit))
+
+    @property
+    def in_each_future(self) -> Floats:
+        """1 in each future in which the target is met, 0 in the others."""
+        return np.array(self.forecast.outturn <= self.limit + ALIKE * abs(self.limit), dtype=float)
 
     @property
     def about_council(self) -> Chance | None:
@@ -91,6 +103,10 @@ class Played:
     council: Baseline
     outcomes: Outcomes
     luck: Outcomes | None = None
+    again: Outcomes | None = None
+    """Every fourth draw with another luck, where assumptions are drawn."""
+    smooths: Smooths | None = None
+    """What figures are fitted by, likewise."""
 
     def met(self, target: Target, year: str) -> Met | str:
         """Return how a target stands in a financial year, or why that cannot be told."""
@@ -100,6 +116,15 @@ class Played:
         """Return how likely a target is met under luck alone, where that is another thing and can be told."""
         met = target_met(self.council, self.luck, target, year) if self.luck else ""
         return None if isinstance(met, str) else met.chance
+
+    def share_of_luck(self, target: Target, year: str) -> Share | None:
+        """Return luck's share of how unsure it is that a target is met; None where nothing given is part of it."""
+        if self.again is None or self.smooths is None:
+            return None
+        told, again = (target_met(self.council, played, target, year) for played in (self.outcomes, self.again))
+        if isinstance(told, str) or isinstance(again, str) or told.forecast.basis != Basis.START:
+            return None
+        return variance_split(told.in_each_future, again.in_each_future, self.smooths).luck
 
 
 def _both_captions(caption: str, played: Played) -> str:
@@ -202,9 +227,19 @@ def target_words(played: Played) -> list[str]:
             f"The saving of {saving} in {target.year} ({plain(target.label)}){where} is met in "
             f"{percent(chance.share)} of futures{_with_draws(luck)} ({percent(chance.low)} to {percent(chance.high)}), "
             f"{_under_luck(luck)}"
-            f"{met.forecast.basis.value}."
+            f"{met.forecast.basis.value}.{_luck_words(played.share_of_luck(target, target.year))}"
         )
     return said
+
+
+def _luck_words(share: Share | None) -> str:
+    """Say how much of what makes a target unsure is luck; nothing where that cannot be told."""
+    if share is None or share.reason:
+        return ""
+    if share.value + share.error >= 1:
+        return " Luck makes up nearly all of how unsure that is."
+    error = f"standard error {100 * share.error:.0f} points"
+    return f" Luck makes up {percent(share.value)} of how unsure that is ({error}), what is not known the rest."
 
 
 def _with_draws(luck: Chance | None) -> str:

@@ -1,0 +1,163 @@
+"""What the page on Halton's uncertain assumptions says, and its tables."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from placesim.config.ranges.assumptions import Assumption
+from placesim.experiment.differences import Difference
+from placesim.experiment.knowledge.worth import Value
+from placesim.report.words.search import answers
+
+if TYPE_CHECKING:
+    from placesim.api.search_result import SearchResult
+    from placesim.studies.uncertain import Study, Worthwhile
+
+MINUS = "\N{MINUS SIGN}"
+FIVE = 5
+
+INTRO = """# Halton: what rests on luck, and what on knowledge
+
+Made by `{command}`: {futures:,} futures of {scenarios} scenarios, {assumptions} assumptions drawn; played in
+{minutes:.1f} minutes on {processes}.
+
+*Luck alone*: every assumption at its value, as the rest of these pages tell it. *Drawn*: the same luck, and in each
+future every assumption drawn from its range ([configs/uncertain/halton.yaml](../configs/uncertain/halton.yaml), and the
+scenario files for what an option alone brings). The ranges are those of their sources; numbers that were fitted are
+drawn only as widely as what they were fitted to is known
+([decision 0049](decisions/0049-fitted-numbers-are-not-free.md), [tested](halton_agreement.md)).
+"""
+
+SAVES = """\
+Differences from the baseline of the same future over five years; below zero the option saves. *Saves in*: the share
+of futures in which it does. In brackets: the 95% interval of the mean. Where nobody has said what an option costs
+([scenarios](scenarios.md#what-the-options-cost)), net cost is spend, allowances and grants alone.
+"""
+
+WORTH = """\
+What it would be worth to a choice to know one assumption exactly, all else as uncertain as it is: how much more the
+option chosen with that knowledge saves, on average, than the one that is best without it (net cost, five years).
+*By chance*: what a number that is worth nothing stays below in 95 of 100 studies. *Would change the choice*: in how
+many futures another option would be taken. *Flips at*: the value at which another option becomes the best.
+"""
+
+
+SEARCHED = """\
+Made by `placesim search {files}`, which this page's command runs too, in {minutes:.1f} minutes: of {mixes} mixes of
+homes, carers and edge of care, each with its cost and its assumptions drawn, the cheapest in net cost over five years
+of which at most half of all children are out of borough on 31 March 2030 in 80% of futures.
+"""
+
+
+def page(study: "Study", choices: Sequence["Worthwhile"], mixes: "SearchResult") -> str:
+    """Return the page."""
+    parts = [_intro(study), *_saves(study), "## What knowing is worth", "", WORTH]
+    parts += [line for choice in choices for line in _choice(study, choice)]
+    parts += ["## The cheapest mix with at most half out of borough", "", *_searched(mixes)]
+    parts += ["## What was drawn", "", *_assumptions(study.assumptions)]
+    return "\n".join(parts) + "\n"
+
+
+def _intro(study: "Study") -> str:
+    processes = study.processes
+    return INTRO.format(
+        command="python -m placesim.studies.uncertain",
+        futures=study.result.replications,
+        scenarios=len(study.names) + 1,
+        assumptions=len(study.assumptions),
+        minutes=study.seconds / 60,
+        processes=f"{processes} processes" if processes > 1 else "one process",
+    )
+
+
+def _saves(study: "Study") -> Iterator[str]:
+    yield from ("## In how many futures each option saves", "", SAVES)
+    for title, measure in (("Spend on placements", "spend"), ("Net cost", "net_cost")):
+        heads = ["", title, "saves in: luck alone", "drawn", "mean, £m: luck alone", "drawn"]
+        heads += ["p10 to p90, £m: luck alone", "drawn"]
+        yield from _table(heads, (_row(study, file, name, measure) for file, name in sorted(study.names.items())))
+
+
+def _row(study: "Study", file: str, name: str, measure: str) -> list[str]:
+    both = [each.difference(name, measure) for each in (study.known.fixed, study.drawn)]
+    cells = [file.partition("_")[0], name, *(_share(each.below) for each in both)]
+    cells += [f"{millions(each.mean)} ({millions(each.low)} to {millions(each.high)})" for each in both]
+    return cells + [_spread(each) for each in both]
+
+
+def _spread(each: Difference) -> str:
+    return f"{millions(each.p10)} to {millions(each.p90)}"
+
+
+def _share(share: float) -> str:
+    return "under 1%" if 0 < share < 0.01 else "over 99%" if 0.99 < share < 1 else f"{share:.0%}"
+
+
+def _choice(study: "Study", found: "Worthwhile") -> Iterator[str]:
+    yield from (f"### {found.choice.label}", "", _best(found), "")
+    rows = [_worth_row(study, found, column, value) for column, value in found.most_worth(FIVE)]
+    yield from _table(["assumption", "worth", "by chance", "would change the choice", "flips at"], rows)
+    groups = [(name, value) for name, value in found.worth.groups.items() if value.told_apart]
+    yield from (f"Together, {name.replace('_', ' ')} is worth {_pounds(value.value)}." for name, value in groups)
+    yield from ([""] if groups else [])
+
+
+def _best(found: "Worthwhile") -> str:
+    worth = found.worth
+    if worth.reason:
+        return f"Nothing can be told: {worth.reason}."
+    best, everything = found.names[worth.best], worth.everything
+    if everything.reason:
+        return f"Best on average: **{best}**."
+    return (
+        f"Best on average: **{best}**. Knowing every assumption would be worth {_pounds(everything.value)} and change "
+        f"the choice in {_share(everything.changes)} of futures."
+    )
+
+
+def _worth_row(study: "Study", found: "Worthwhile", column: int, value: Value) -> list[str]:
+    assumption = study.assumptions[column]
+    at = [flip for flip in found.flips if flip.assumption == column]
+    flips = [f"{shown(each.value, assumption.unit)}: {found.names[each.above]} above" for each in at]
+    worth = _pounds(value.value) if value.told_apart else f"{_pounds(value.value)}, not told apart from nothing"
+    return [assumption.label, worth, _pounds(value.by_chance), _share(value.changes), "; ".join(flips) or "nowhere"]
+
+
+def _searched(mixes: "SearchResult") -> Iterator[str]:
+    grid = mixes.search.grid
+    files = f"{mixes.council.path.as_posix()} {grid.path.as_posix()}"
+    yield SEARCHED.format(files=files, minutes=mixes.seconds / 60, mixes=len(mixes.search.mixes))
+    for answer in answers(mixes.study()):
+        yield from (f"**{answer.finding}** {' '.join(answer.sentences)}", "")
+
+
+def _assumptions(assumptions: Sequence[Assumption]) -> Iterator[str]:
+    rows = (
+        [each.label, *(shown(value, each.unit) for value in (each.value, each.low, each.high)), "; ".join(each.source)]
+        for each in assumptions
+    )
+    yield from _table(["assumption", "value", "low", "high", "source"], rows)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+    yield ""
+
+
+def millions(pounds: float) -> str:
+    """Return pounds as millions with a sign."""
+    return f"{pounds / 1e6:+.2f}".replace("-", MINUS)
+
+
+def _pounds(pounds: float) -> str:
+    return f"£{max(round(pounds, -3), 0):,.0f}"
+
+
+def shown(value: float, unit: str) -> str:
+    """Return a value of an assumption in its unit."""
+    if unit == "pounds":
+        return f"£{value:,.0f}"
+    if unit == "share":
+        return f"{value * 100:.3g}%"
+    return {"times": f"x {value:.3g}", "days": f"{value:,.0f} days"}.get(unit, f"{value:.3g}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from math import isnan
 
+from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.differences import Difference
@@ -29,7 +30,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.study import Study
-from placesim.report.words.assumed import counted, not_drawn_words
+from placesim.report.words.assumed import apart_words, counted, not_drawn_words
 from placesim.report.words.costs import counted_by, net_differs
 from placesim.report.words.going_ahead import ahead_table
 from placesim.report.words.knowing import choice, flips_table, worth_table, worth_words
@@ -103,6 +104,7 @@ def compare_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Paragraph(READ.format(counted=counted(options)), quiet=True),
         *(_charts(known, headlines[0], labels, words[headlines[0]])),
         tables[0],
+        *_apart(known, options.council, counted_by(options)),
         *_more(tables[1:], words),
         Heading("What that rests on"),
         Paragraph(READ_SHARES, quiet=True),
@@ -149,6 +151,12 @@ def _charts(known: LuckAndKnowledge, headline: Headline, labels: dict[str, str],
 
 def _range(figure: Difference, unit: Unit) -> str:
     return "too few futures" if isnan(figure.p10) else f"{unit.signed(figure.p10)} to {unit.signed(figure.p90)}"
+
+
+def _apart(known: LuckAndKnowledge, council: Baseline, measure: str) -> tuple[Part, ...]:
+    """Return how far the baseline's drawn mean lies from that under luck alone, where it does and prices are known."""
+    said = apart_words(known, measure) if priced(council) else ""
+    return (Paragraph(said, quiet=True),) if said else ()
 
 
 def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
@@ -204,6 +212,7 @@ def _of_run(study: Study) -> tuple[Part, ...]:
     return (
         Paragraph(READ.format(counted=counted(study)), quiet=True),
         own_table(known, words),
+        *_apart(known, study.baseline, SPEND),
         Paragraph(READ_SHARES, quiet=True),
         variance_table(known, told, "The baseline's headlines", "Headline"),
     )

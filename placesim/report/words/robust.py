@@ -40,7 +40,8 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     rest = [name for name in ordered if name not in sure]
     points = {
         "Robust": _each(options, sure, sure=True),
-        "Not robust": _each(options, rest, sure=False),
+        "Not robust": _each(options, [name for name in rest if not dearer(options, name)], sure=False),
+        "Costs more": _each(options, [name for name in rest if dearer(options, name)], sure=False),
         "Flips": _turns(options, decided, rest),
         "Knowing": [*worth_words(options)[1:], *ahead_words(options, rest)],
     }
@@ -75,6 +76,11 @@ def draws_that_save(options: ComparisonStudy, name: str) -> float:
     return NormalDist(mean, spread).cdf(0) if spread else float(mean < 0)
 
 
+def dearer(options: ComparisonStudy, name: str) -> bool:
+    """Tell whether an option does not save on average."""
+    return options.difference(name, counted_by(options)).mean >= 0
+
+
 def _what(options: ComparisonStudy) -> str:
     return "net cost" if counted_by(options) == NET else "placement spend"
 
@@ -82,8 +88,11 @@ def _what(options: ComparisonStudy) -> str:
 def _summary(options: ComparisonStudy, sure: list[str], rest: list[str]) -> str:
     """Name the options that are robust, and those whose saving is not."""
     robust_ones = f"Robust: {listed(options, sure)}." if sure else "No option is robust: none saves in nine of ten."
-    turning = [name for name in rest if options.difference(name, counted_by(options)).mean < 0]
-    return f"{robust_ones} Not robust: {listed(options, turning)}." if turning else robust_ones
+    turning = [name for name in rest if not dearer(options, name)]
+    costly = [name for name in rest if dearer(options, name)]
+    told = {"Not robust": turning, "Costs more on average": costly}
+    said = [f"{words}: {listed(options, names)}." for words, names in told.items() if names]
+    return " ".join([robust_ones, *said])
 
 
 def _each(options: ComparisonStudy, names: list[str], sure: bool) -> list[str]:
@@ -105,8 +114,7 @@ def _sure(options: ComparisonStudy, name: str) -> str:
 
 
 def _unsure(options: ComparisonStudy, name: str) -> str:
-    dearer = options.difference(name, counted_by(options)).mean > 0
-    return f"{_saves(options, name)}{': on average it costs more' * dearer}."
+    return f"{_saves(options, name)}{': on average it costs more' * dearer(options, name)}."
 
 
 def _turns(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:

@@ -162,9 +162,14 @@ def test_a_share_of_futures_is_told_both_ways_and_neither_stands_for_the_other(d
     said = " ".join((answer.finding, *answer.sentences))
     shares = [options.difference("Home", "spend").below for options in (drawn, drawn.luck_alone)]
     assert shares[0] < shares[1]
-    home = next(each for each in robust_and_flips(drawn)[1] if each.text.startswith("“Home” saves"))
-    assert f"in {shares[0]:.0%} of futures with assumptions drawn (" in home.text
-    assert f"and in {shares[1]:.0%} under luck alone" in home.text
+    home = next(each for each in robust_and_flips(drawn)[1] if each.tag == "Costs more")
+    assert home.text == (
+        "Saves placement spend with assumptions drawn (in brackets under luck alone): “Home” (no cost given) in "
+        f"{shares[0]:.0%} ({shares[1]:.0%}) of futures."
+    )
+    carers = f"{drawn.difference('Carers', 'spend').below:.0%} of futures with assumptions drawn ("
+    assert carers in answer.finding
+    assert "under luck alone" in answer.finding
     assert "hold luck and what is not known of the 2 assumptions drawn here" in said
 
 
@@ -231,7 +236,7 @@ def test_an_option_that_luck_alone_keeps_from_saving_is_robust_by_its_draws(coun
     assert draws_that_save(options, "Steady") > 0.95
     finding, points = robust_and_flips(options)
     assert finding == "Robust: “Steady”."
-    assert "on average it saves under at least" in points[0].text
+    assert "“Steady” saves on average under at least" in points[0].text
 
 
 def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing_where_none_does(drawn):

@@ -14,6 +14,7 @@ from placesim.config.ranges.shapes import Shape
 from placesim.config.scenario import Scenario
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.comparison import Comparison
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.knowledge.uncertainty_table import uncertainty_table
 from placesim.experiment.manifest import RunSettings, sha256
@@ -24,6 +25,7 @@ from placesim.report.paper.parts import Answers, Chart, Report, Table
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_comparison
+from placesim.report.words.assumed import apart_words
 from placesim.report.words.going_ahead import NOTHING_TOLD, ahead_table, ahead_words, going_ahead
 from placesim.report.words.knowing import choice, worth_words
 from placesim.report.words.ranges import ranges_table, value_words
@@ -160,9 +162,14 @@ def test_a_share_of_futures_is_told_both_ways_and_neither_stands_for_the_other(d
     said = " ".join((answer.finding, *answer.sentences))
     shares = [options.difference("Home", "spend").below for options in (drawn, drawn.luck_alone)]
     assert shares[0] < shares[1]
-    home = next(each for each in robust_and_flips(drawn)[1] if each.text.startswith("“Home” saves"))
-    assert f"in {shares[0]:.0%} of futures with assumptions drawn (" in home.text
-    assert f"and in {shares[1]:.0%} under luck alone" in home.text
+    home = next(each for each in robust_and_flips(drawn)[1] if each.tag == "Costs more")
+    assert home.text == (
+        "Saves placement spend with assumptions drawn (in brackets under luck alone): “Home” (no cost given) in "
+        f"{shares[0]:.0%} ({shares[1]:.0%}) of futures."
+    )
+    carers = f"{drawn.difference('Carers', 'spend').below:.0%} of futures with assumptions drawn ("
+    assert carers in answer.finding
+    assert "under luck alone" in answer.finding
     assert "hold luck and what is not known of the 2 assumptions drawn here" in said
 
 
@@ -213,7 +220,7 @@ def test_the_terminal_shows_both_shares_and_says_under_what(drawn, without_range
 def test_the_first_page_leads_with_what_is_robust_and_what_flips_on_which_value(drawn):
     assert compare_report(drawn).sections[0].anchor == "robust"
     finding, points = robust_and_flips(drawn)
-    assert finding == "Robust: “Carers”."
+    assert finding == "Robust: “Carers”. Costs more on average: “Home”."
     [turn] = choice(drawn).flips
     assert turn.value == pytest.approx(TURNS_AT - 100, abs=60)
     assert turn.low < TURNS_AT - 100 < turn.high
@@ -229,7 +236,7 @@ def test_an_option_that_luck_alone_keeps_from_saving_is_robust_by_its_draws(coun
     assert draws_that_save(options, "Steady") > 0.95
     finding, points = robust_and_flips(options)
     assert finding == "Robust: “Steady”."
-    assert "on average it saves under at least" in points[0].text
+    assert "“Steady” saves on average under at least" in points[0].text
 
 
 def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing_where_none_does(drawn):
@@ -238,7 +245,7 @@ def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing
     gain = 2 * np.maximum(200 * (TURNS_AT - price) - 2e4, 0).mean()
     assert choice(drawn).worth.assumptions[0].value == pytest.approx(gain, rel=0.15)
     assert said[1].startswith("Knowing “Price of a bed-week” is worth £")
-    assert said[-1] == "Knowing “Entries in a year” is worth nothing, because no answer would change the choice."
+    assert said[-1] == "Knowing “Entries in a year” is worth nothing to it, because no answer would change the choice."
 
 
 def test_what_a_figure_rests_on_is_told_with_the_assumption_that_moves_it(drawn):
@@ -337,7 +344,7 @@ def test_a_run_without_ranges_has_the_columns_it_always_had(without_ranges):
 
 def test_points_of_the_first_page_say_what_they_are_about(drawn):
     _, points = robust_and_flips(drawn)
-    assert list(dict.fromkeys(point.tag for point in points)) == ["Robust", "Not robust", "Flips", "Knowing"]
+    assert list(dict.fromkeys(point.tag for point in points)) == ["Robust", "Costs more", "Flips", "Knowing"]
 
 
 def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(drawn):
@@ -349,3 +356,16 @@ def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(draw
     assert "to going ahead with “Home” or not (standard error £" in said
     rows = {row[0].text: row[1].text for row in ahead_table(drawn).rows}
     assert rows == {"Home": "Price of a bed-week", "Carers": NOTHING_TOLD}
+
+
+def test_a_drawn_mean_that_lies_apart_from_the_fixed_one_is_explained(council, few):
+    told = study(council, few)
+    moved = told.comparison.baseline
+    places = [place for place, key in enumerate(moved.keys) if key[1:] == ("spend", "all")]
+    values = moved.values.copy()
+    values[:, places] *= 1.03 + 0.001 * np.linspace(-1, 1, FUTURES)[:, None]
+    dearer = replace(told.comparison, baseline=replace(moved, values=values))
+    said = apart_words(LuckAndKnowledge(dearer, told.knowledge), "spend")
+    assert said.startswith("Drawn, the baseline's placement spend is £")
+    assert "(3.0%): ranges reach further up than down" in said
+    assert apart_words(told.known, "spend") == ""

@@ -32,6 +32,7 @@ from placesim.report.scripts.run import SHEETS, run_report
 from placesim.report.study import Study, whole_years, within_limits, years_of
 from placesim.report.words.assumptions import blocks_of, by_size, over_horizon
 from placesim.report.words.drivers import gains_and_losses, why_out_of_borough, why_spend
+from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.results.bridge import Cause
 from placesim.results.measures import MEASURES
 from placesim.studies.report_lengths import visible_words
@@ -464,8 +465,8 @@ def test_every_sheet_of_the_workbook_has_something_in_it(example, outcomes):
     report = report_of(cited(example), outcomes)
     parts = [part for section in report.sections for part in every_part(section.parts, Medium.WORKBOOK)]
     held = {part.sheet for part in parts if isinstance(part, Table | Chart)} - {""}
-    not_asked_for = {"Monitoring", "Profile", "Plan", "Targets", "Voids", "After care and income"}
-    assert held == set(SHEETS) - not_asked_for, "it gives no budgets, savings, contracts, allowances or grants"
+    not_asked_for = {"Monitoring", "Profile", "Plan", "Targets", "Voids", "After care and income", KNOWLEDGE}
+    assert held == set(SHEETS) - not_asked_for, "it gives no budgets, savings, contracts, allowances, grants or ranges"
 
 
 def test_months_stand_with_children_by_type_and_spend_by_budget_line(example, outcomes):

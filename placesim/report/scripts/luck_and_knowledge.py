@@ -1,9 +1,11 @@
 """How sure a study with drawn assumptions is: luck and knowledge apart, what moves figures, what knowing is worth."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from math import isnan
 
+from placesim.config.baseline import Baseline
 from placesim.config.evidence import Figure
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.differences import Difference
@@ -28,7 +30,7 @@ from placesim.report.paper.parts import (
     only,
 )
 from placesim.report.study import Study
-from placesim.report.words.assumed import counted, not_drawn_words
+from placesim.report.words.assumed import apart_words, counted, not_drawn_words
 from placesim.report.words.costs import counted_by, net_differs
 from placesim.report.words.going_ahead import ahead_table
 from placesim.report.words.knowing import choice, flips_table, worth_table, worth_words
@@ -50,6 +52,9 @@ TITLE, ANCHOR = "How sure: luck and knowledge", "luck-and-knowledge"
 
 BARS = 14
 """Scenarios in one chart; a page holds no more."""
+
+MOST_ROWS = 10
+"""Rows of what is worth knowing that a document prints."""
 
 READ = (
     "Luck alone: chance, with every assumption at its value. Assumptions drawn: chance and {counted} together, every "
@@ -99,6 +104,7 @@ def compare_parts(options: ComparisonStudy) -> tuple[Part, ...]:
         Paragraph(READ.format(counted=counted(options)), quiet=True),
         *(_charts(known, headlines[0], labels, words[headlines[0]])),
         tables[0],
+        *_apart(known, options.council, counted_by(options)),
         *_more(tables[1:], words),
         Heading("What that rests on"),
         Paragraph(READ_SHARES, quiet=True),
@@ -147,6 +153,12 @@ def _range(figure: Difference, unit: Unit) -> str:
     return "too few futures" if isnan(figure.p10) else f"{unit.signed(figure.p10)} to {unit.signed(figure.p90)}"
 
 
+def _apart(known: LuckAndKnowledge, council: Baseline, measure: str) -> tuple[Part, ...]:
+    """Return how far the baseline's drawn mean lies from that under luck alone, where it does and prices are known."""
+    said = apart_words(known, measure) if priced(council) else ""
+    return (Paragraph(said, quiet=True),) if said else ()
+
+
 def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
     """Return what knowing more is worth to the choice, and where it turns; nothing where there is nothing to choose."""
     decided = choice(options)
@@ -157,10 +169,20 @@ def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
         Heading("What knowing is worth"),
         bullets(*worth_words(options)),
         Paragraph(READ_WORTH, quiet=True),
-        *((worth_table(options, decided),) if not decided.worth.reason else ()),
+        *(_first_rows(worth_table(options, decided)) if not decided.worth.reason else ()),
         ahead_table(options),
         *((folded(turns),) if turns.rows else ()),
     )
+
+
+def _first_rows(table: Table) -> tuple[Part, ...]:
+    """Return a table that is sorted by what matters: of a long one a document has the first rows alone."""
+    if len(table.rows) <= MOST_ROWS:
+        return (table,)
+    caption = f"{table.caption}; the first {MOST_ROWS} of {len(table.rows)}"
+    first = replace(table, caption=caption, rows=table.rows[:MOST_ROWS])
+    whole = folded(table, f"What knowing each of {len(table.rows) - 1} things is worth to the choice")
+    return only(Medium.DOCUMENT, parts=(first,)), only(Medium.PAGE, Medium.WORKBOOK, parts=(whole,))
 
 
 def _ranges(study: Study | ComparisonStudy, evidence: Mapping[str, Figure]) -> tuple[Part, ...]:
@@ -190,6 +212,7 @@ def _of_run(study: Study) -> tuple[Part, ...]:
     return (
         Paragraph(READ.format(counted=counted(study)), quiet=True),
         own_table(known, words),
+        *_apart(known, study.baseline, SPEND),
         Paragraph(READ_SHARES, quiet=True),
         variance_table(known, told, "The baseline's headlines", "Headline"),
     )

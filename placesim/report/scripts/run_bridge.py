@@ -6,6 +6,7 @@ from itertools import pairwise
 from placesim.report.bridges import between_years
 from placesim.report.paper.parts import Chart, Medium, Paragraph, Part, Section, Table, folded, only
 from placesim.report.study import Study, Year, whole_years
+from placesim.report.words.assumed import reckoned
 from placesim.report.words.bridge import HOW, SAID, bridge_table, meanings, meanings_table, side_by_side, unit_of
 from placesim.report.words.drivers import Driver
 from placesim.report.words.placeholders import placeholder_part, priced
@@ -29,13 +30,14 @@ def bridge_sections(study: Study, driver: Driver | None) -> tuple[Section, ...]:
         return (Section(TITLE, "bridge", placeholder_part(study.baseline), annex=True),)
     if driver is None or not isinstance(driver.figures, Chart):
         return ()
+    how, study = " ".join((HOW, *reckoned(study))), study.luck_alone or study
     years = whole_years(study.years)
     first, last = years[0], years[-1]
     found = between_years(study, first, last)
     unit, names = unit_of(found), (first.name, last.name)
     drawn = replace(driver.figures, sheet=BRIDGE)
     parts: tuple[Part, ...] = (
-        Paragraph(HOW, quiet=True),
+        Paragraph(how, quiet=True),
         only(Medium.DOCUMENT, Medium.WORKBOOK, parts=(drawn,)),
         bridge_table(found, names, unit, BRIDGE),
         meanings(),

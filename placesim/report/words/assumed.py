@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
-from placesim.experiment.differences import Difference
-from placesim.report.comparison_study import SPEND, ComparisonStudy
+from placesim.experiment.differences import Difference, difference_of
+from placesim.experiment.knowledge.headlines import LuckAndKnowledge
+from placesim.report.comparison_study import NET, SPEND, ComparisonStudy
 from placesim.report.study import Study
-from placesim.report.words.differences import percent
+from placesim.report.words.differences import money, percent
+
+WORDS = {SPEND: "placement spend", NET: "net cost"}
 
 
 class Assumed(StrEnum):
@@ -157,3 +160,30 @@ def who_can_say(study: Study) -> str:
     if drawn(study):
         return "Of those with a range, “How sure: luck and knowledge” says that."
     return "Only runs with other values can say that."
+
+
+RECKONED_AT_VALUES = "Reckoned with every assumption at its value, as price levels are: luck alone."
+
+
+def reckoned(study: Study) -> tuple[str, ...]:
+    """Say, where assumptions are drawn, that what stands beside it is reckoned with each at its value."""
+    return (RECKONED_AT_VALUES,) if drawn(study) else ()
+
+
+def at_values(options: ComparisonStudy) -> str:
+    """Say before a sentence, where assumptions are drawn, that what it tells is reckoned with each at its value."""
+    return "With every assumption at its value, " if drawn(options) else ""
+
+
+def apart_words(known: LuckAndKnowledge, measure: str) -> str:
+    """Say that the baseline's drawn spend or net cost lies apart from that under luck alone, where it clearly does."""
+    drawn_ones, fixed = (each.before(measure) for each in (known.comparison, known.knowledge.fixed))
+    change = difference_of(fixed, drawn_ones)
+    if not change.clear:
+        return ""
+    more, further = ("more", "up than down") if change.mean > 0 else ("less", "down than up")
+    return (
+        f"Drawn, the baseline's {WORDS[measure]} is {money(change.mean).full(abs(change.mean))} {more} on average than "
+        f"with every assumption at its value ({abs(change.mean) / change.before:.1%}): ranges reach further {further}, "
+        "or act so."
+    )

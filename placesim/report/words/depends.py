@@ -12,7 +12,7 @@ from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
-from placesim.report.words.assumed import counted, drawn
+from placesim.report.words.assumed import at_values, counted, drawn
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.costs import any_given
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
@@ -51,9 +51,16 @@ class FullBeds:
     """True when a freed bed is offered on the day it is left."""
 
 
-@once
 def full_beds(options: ComparisonStudy, name: str) -> FullBeds | None:
-    """Return how full a scenario's block-contracted homes are and have to be."""
+    """Return how full a scenario's block-contracted homes are and have to be, every assumption at its value.
+
+    Fees that are drawn differ from future to future, so that no one price would answer to them.
+    """
+    return _full_beds_of(options.luck_alone or options, name)
+
+
+@once
+def _full_beds_of(options: ComparisonStudy, name: str) -> FullBeds | None:
     scenario, council = options.scenario(name), options.council_of(name)
     homes, has = options.homes_opened(name), options.comparison.has
     if not priced(options.council):
@@ -96,7 +103,8 @@ def full_beds_words(options: ComparisonStudy, name: str) -> list[str]:
     if beds is None or options.few:
         return []
     label = quoted(options.label(name))
-    said = [f"{label} pays for every bed, used or not; {_whole_percent(beds.used)} of these nights are slept in."]
+    paid = f"pays for every bed, used or not; {_whole_percent(beds.used)} of these nights are slept in."
+    said = [f"{at_values(options)}{label} {paid}"]
     interval = "" if isnan(beds.needed_low) else f" ({_between(beds.needed_low, beds.needed_high)})"
     if beds.needed > 1:
         said.append(f"At these prices it would not save even if every bed were always full{interval}.")

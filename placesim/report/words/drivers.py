@@ -10,6 +10,7 @@ from placesim.report.figures import SHARE, TOO_FEW_FUTURES, Unit, claim, sure, u
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study, whole_years
 from placesim.report.words import bridge
+from placesim.report.words.assumed import reckoned
 from placesim.report.words.differences import POINTS
 from placesim.report.words.tables import difference_cell, number, ranges_chart
 
@@ -96,7 +97,7 @@ def why_spend(study: Study) -> Driver | None:
     years = whole_years(study.years)
     if len(years) == 1 or not study.ever("spend", "all"):
         return None
-    first, last, found = years[0].name, years[-1].name, between_years(study, years[0], years[-1])
+    first, last, found = years[0].name, years[-1].name, between_years(study.luck_alone or study, years[0], years[-1])
     unit, whole = bridge.unit_of(found), difference_of(*found.totals)
     opening = (
         f"{claim(f'{bridge.subject(found)} in a year', whole, unit, (f'in {first}', f'in {last}'))}; the change is "
@@ -104,7 +105,7 @@ def why_spend(study: Study) -> Driver | None:
     )
     title = f"Why spend changes from {first} to {last}"
     chart = bridge.waterfall_chart("spend-bridge", found, (first, last), unit, title, "")
-    return Driver("Why spend changes", (opening, *bridge.sentences(found, unit)), chart)
+    return Driver("Why spend changes", (opening, *reckoned(study), *bridge.sentences(found, unit)), chart)
 
 
 ROWS = 12

@@ -33,6 +33,10 @@ from placesim.results.facts import Floats
 
 SHARE, YEARS, OF_NIGHTS = unit_for("share of futures", 1.0), Unit("years", decimals=1), unit_for("share of nights", 1.0)
 POUNDS = Unit("£", before="£")
+DRAWN_PAYBACK = (
+    "shares of futures with assumptions drawn, then under luck alone; what breaks even with every assumption at its "
+    "value"
+)
 NOT_WITHIN, AT_ONCE = "not within these years", "at once"
 
 
@@ -58,7 +62,7 @@ def payback_table(options: ComparisonStudy) -> Table:
     caption = (
         f"Payback: from when on an option has cost no more than it saved, counted from the end of "
         f"{options.years[0].label}, evenly within a year; “{AT_ONCE}” was never behind at a year's end"
-        f"{'; shares of futures with assumptions drawn, then under luck alone' * drawn(options)}"
+        f"{f'; {DRAWN_PAYBACK}' * drawn(options)}"
     )
     rows = tuple(
         (Cell(plain(name)), *_paid_back(options, investment(options, name)), *_break_even(options, name))
@@ -119,7 +123,7 @@ def _years(years: float) -> Cell:
 
 def _break_even(options: ComparisonStudy, name: str) -> tuple[Cell, ...]:
     """Return at what use of beds an option saves nothing in placement spend, and at what bed price nothing in all."""
-    beds, prices = full_beds(options, name), bed_prices(options, name)
+    beds, prices = full_beds(options, name), bed_prices(options.luck_alone or options, name)
     used, paid = EMPTY, EMPTY
     if beds and not options.few:
         ends = beds.needed_low, beds.needed_high

@@ -34,6 +34,8 @@ SURE_FLIP = 0.8
 """Share of resamples in which a choice has to turn on an assumption before a report says that it does."""
 
 
+CHOICE = "the choice between the options"
+
 NO_CEILING = "cannot be told: too few futures were played again"
 
 DRAWS_BEYOND = 0.05
@@ -141,7 +143,7 @@ def worth_words(options: ComparisonStudy) -> list[str]:
     apart = [(label, value) for label, value in values if value.told_apart]
     said = [f"Choosing now, with nothing more known, {decided.called(decided.worth.best)} saves most on average."]
     said += [
-        f"Knowing {label} is worth {pounds(value.value)} to this decision (standard error {pounds(value.error)}): in "
+        f"Knowing {label} is worth {pounds(value.value)} to {CHOICE} (standard error {pounds(value.error)}): in "
         f"{percent(value.changes)} of draws the answer would change the choice."
         for label, value in apart[:TOLD]
     ]
@@ -161,20 +163,26 @@ def _everything(value: Value) -> list[str]:
 def _worth_nothing(decided: Choice, values: list[tuple[str, Value]], apart: int) -> list[str]:
     """Say of the rest that knowing it is worth nothing: as no answer would change the choice, or none that is seen."""
     rest = [(label, value) for label, value in values if not value.told_apart]
+    never = [label for label, value in rest if not value.changes]
     if not rest:
         return []
-    never = [label for label, value in rest if not value.changes]
+    if not apart:
+        return [_nothing_at_all(decided, len(never) == len(rest))]
     if len(never) == len(rest):
-        if not apart:
-            best = decided.called(decided.worth.best)
-            why = f"because no answer would change the choice: whatever it is, {best} stays the best on average"
-            return [f"Knowing any one of them is worth nothing to the choice between the options, {why}."]
-        which = f"the other {len(rest)}" if len(rest) > 1 else rest[0][0]
-        return [f"Knowing {which} is worth nothing, because no answer would change the choice."]
-    said = [f"Of the other {len(rest)}, none is worth an amount that these futures can tell from nothing."]
+        which = f"the other {len(rest)}" if len(rest) > 1 else never[0]
+        return [f"Knowing {which} is worth nothing to it, because no answer would change the choice."]
+    said = [f"Of the other {len(rest)}, none is worth an amount to it that these futures can tell from nothing."]
     if never:
-        said.append(f"Knowing {never[0]} is worth nothing, because no answer would change the choice.")
+        said.append(f"Knowing {never[0]} is worth nothing to it, because no answer would change the choice.")
     return said
+
+
+def _nothing_at_all(decided: Choice, never: bool) -> str:
+    """Say that nothing is worth knowing to the choice: as no answer would change it, or none that is seen."""
+    if not never:
+        return f"Nothing is worth an amount to {CHOICE} that these futures can tell from nothing."
+    why = f"whatever it is, {decided.called(decided.worth.best)} stays the best on average"
+    return f"Knowing any one of them is worth nothing to {CHOICE}, because no answer would change it: {why}."
 
 
 def pounds(amount: float) -> str:

@@ -43,6 +43,9 @@ def between_words(assumption: Assumption, low: float, high: float) -> str:
     return " to ".join(value_words(assumption, end) for end in ends)
 
 
+TIED_NAMED = 2
+"""Assumptions named that one is tied to; of more the rest is counted."""
+
 AS_ITS_BLOCK = "what its block rests on"
 
 SHAPES = {
@@ -109,7 +112,9 @@ def ranges_table(uncertainty: Uncertainty, evidence: Mapping[str, Figure], sheet
 def _row(uncertainty: Uncertainty, each: Assumption, evidence: Mapping[str, Figure]) -> tuple[Cell, ...]:
     unit, sources = unit_of(each), [cited(item, evidence) for item in each.source]
     tied = [uncertainty.assumptions[column] for column in uncertainty.groups.get(each.group, ())]
-    others = ", ".join(plain(other.label) for other in tied if other.name != each.name)
+    labels = [plain(other.label) for other in tied if other.name != each.name]
+    rest = [f"{len(labels) - TIED_NAMED} others"] if len(labels) > TIED_NAMED + 1 else labels[TIED_NAMED:]
+    others = listing([*labels[:TIED_NAMED], *rest])
     figures = (Cell(unit.full(value), value, unit) for value in (each.value, each.low, each.high))
     rests = "; ".join(filter(None, (evidence_ids(sources), reasons(sources))))
     texts = (shape_words(each), others, rests or AS_ITS_BLOCK)

@@ -3,11 +3,11 @@
 from math import isnan, sqrt
 from statistics import NormalDist
 
+from placesim.config.text import listing
 from placesim.experiment.knowledge.headlines import Headline
 from placesim.experiment.knowledge.shares import NORMAL
 from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.paper.parts import Item
-from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import counted_by, in_brackets
 from placesim.report.words.differences import Direction, direction, percent
 from placesim.report.words.going_ahead import ahead_words, stop_words
@@ -21,8 +21,8 @@ ROBUST = 0.9
 NEARLY_EVERY_DRAW = 0.95
 """Share of draws under which, luck averaged out, an option saves that luck alone keeps from saving more often."""
 
-FLIPS = 3
-"""Values that the first page names at which a choice turns."""
+FLIPS, WORTH = 2, 2
+"""Values named at which a choice turns, and sentences of what knowing is worth to it: the first page has two pages."""
 
 
 def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
@@ -38,11 +38,13 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     ordered = sorted(options.choices, key=lambda name: options.difference(name, counted_by(options)).mean)
     sure = [name for name in ordered if robust(options, name)]
     rest = [name for name in ordered if name not in sure]
+    turning, costly = ([name for name in rest if dearer(options, name) is high] for high in (False, True))
     points = {
-        "Robust": _each(options, sure, sure=True),
-        "Not robust": _each(options, rest, sure=False),
+        "Robust": _joined(*_shares(options, sure), *_by_draws(options, sure)),
+        "Not robust": _joined(*_shares(options, turning)),
+        "Costs more": _joined(*_shares(options, costly)),
         "Flips": _turns(options, decided, rest),
-        "Knowing": [*worth_words(options)[1:], *ahead_words(options, rest)],
+        "Knowing": _joined(*worth_words(options)[1:][:WORTH], *ahead_words(options, rest)[:1]),
     }
     items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
     return _summary(options, sure, rest), items
@@ -75,6 +77,16 @@ def draws_that_save(options: ComparisonStudy, name: str) -> float:
     return NormalDist(mean, spread).cdf(0) if spread else float(mean < 0)
 
 
+def _joined(*said: str) -> list[str]:
+    """Return sentences as one point; no point where there is none."""
+    return [" ".join(said)] if said else []
+
+
+def dearer(options: ComparisonStudy, name: str) -> bool:
+    """Tell whether an option does not save on average."""
+    return options.difference(name, counted_by(options)).mean >= 0
+
+
 def _what(options: ComparisonStudy) -> str:
     return "net cost" if counted_by(options) == NET else "placement spend"
 
@@ -82,31 +94,37 @@ def _what(options: ComparisonStudy) -> str:
 def _summary(options: ComparisonStudy, sure: list[str], rest: list[str]) -> str:
     """Name the options that are robust, and those whose saving is not."""
     robust_ones = f"Robust: {listed(options, sure)}." if sure else "No option is robust: none saves in nine of ten."
-    turning = [name for name in rest if options.difference(name, counted_by(options)).mean < 0]
-    return f"{robust_ones} Not robust: {listed(options, turning)}." if turning else robust_ones
+    turning = [name for name in rest if not dearer(options, name)]
+    costly = [name for name in rest if dearer(options, name)]
+    told = {"Not robust": turning, "Costs more on average": costly}
+    said = [f"{words}: {listed(options, names)}." for words, names in told.items() if names]
+    return " ".join([robust_ones, *said])
 
 
-def _each(options: ComparisonStudy, names: list[str], sure: bool) -> list[str]:
-    """Say of options in what share of futures they save, both ways."""
-    said = [_sure(options, name) if sure else _unsure(options, name) for name in names[:NAMED]]
-    return [*said, *([f"So do {listed(options, names[NAMED:])}."] if sure and names[NAMED:] else [])]
+def _shares(options: ComparisonStudy, names: list[str]) -> list[str]:
+    """Say of options in what share of futures they save, both ways, in one sentence; nothing where there is none."""
+    if not names:
+        return []
+    said = [_share(options, name) for name in names[:NAMED]]
+    more = [f"{len(names) - NAMED} others"] if names[NAMED:] else []
+    opening = f"Saves {_what(options)} with assumptions drawn (in brackets under luck alone)"
+    return [f"{opening}: {listing([*said, *more])} of futures."]
 
 
-def _saves(options: ComparisonStudy, name: str) -> str:
-    label, marked = quoted(options.label(name)), in_brackets(options, name)
-    return f"{label} saves {_what(options)}{marked} in {saves_in(options, name, counted_by(options))}"
+def _share(options: ComparisonStudy, name: str) -> str:
+    measure, luck = counted_by(options), options.luck_alone or options
+    drawn, alone = (percent(each.difference(name, measure).below) for each in (options, luck))
+    return f"{quoted(options.label(name))}{in_brackets(options, name)} in {drawn} ({alone})"
 
 
-def _sure(options: ComparisonStudy, name: str) -> str:
-    if options.difference(name, counted_by(options)).below >= ROBUST:
-        return f"{_saves(options, name)}."
-    draws = percent(draws_that_save(options, name))
-    return f"{_saves(options, name)}: on average it saves under at least {draws} of draws, and the rest is luck."
-
-
-def _unsure(options: ComparisonStudy, name: str) -> str:
-    dearer = options.difference(name, counted_by(options)).mean > 0
-    return f"{_saves(options, name)}{': on average it costs more' * dearer}."
+def _by_draws(options: ComparisonStudy, names: list[str]) -> list[str]:
+    """Say of options that are robust though luck keeps them from saving more often under how many draws they save."""
+    kept = [name for name in names if options.difference(name, counted_by(options)).below < ROBUST]
+    return [
+        f"{quoted(options.label(name))} saves on average under at least {percent(draws_that_save(options, name))} of "
+        "draws, and the rest is luck."
+        for name in kept[:1]
+    ]
 
 
 def _turns(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:

@@ -108,7 +108,7 @@ def _first_places(study: SensitivityStudy) -> tuple[Answer, ...]:
     first = quoted(study.label(study.choices[0]))
     others = dict.fromkeys(turn.other for turn in study.first_places)
     if not others:
-        steady = "comes first at these values, and no assumption alone, anywhere in its range, changes that"
+        steady = "comes first on average at these values, and no assumption alone, anywhere in its range, changes that"
         return (Answer(question, f"None: {first} {steady}."),)
     said = tuple(first_places_words(study, other) for other in others)
-    return (Answer(question, f"At these values {first} comes first. {said[0]}", said[1:]),)
+    return (Answer(question, f"At these values {first} comes first on average. {said[0]}", said[1:]),)

@@ -42,7 +42,7 @@ def _ended(words: list[str]) -> int:
         print(wrong, file=sys.stderr)
         return BAD_INPUT
     try:
-        app(words)
+        app(words, prog_name="placesim")
     except SystemExit as end:
         return int(end.code or 0)
     return 0

@@ -23,6 +23,9 @@ with suppress(ValueError):  # not in the main thread
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# every command that tests start in a process of its own, and every worker, would compile hundreds of modules anew
+
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.load_profile("steady")  # the same examples in every run, however slow the machine
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from placesim.experiment import replications
+from placesim.experiment import handing_out
 from placesim.experiment.command_lines import Assumed, agree_command, run_command
 from placesim.experiment.manifest import altered
 from placesim.experiment.outputs import COARSE_DAYS, children_table, episodes_table
@@ -573,9 +573,9 @@ def test_no_more_workers_are_started_than_the_system_can_wait_for(example, monke
     def starting(workers: int, *_: object) -> None:
         raise StartedError(workers)
 
-    assert sys.platform != "win32" or replications.MOST_WORKERS <= 61
-    monkeypatch.setattr(replications, "WorkerProcesses", starting)
-    monkeypatch.setattr(replications, "MOST_WORKERS", 3)
+    assert sys.platform != "win32" or handing_out.MOST_WORKERS <= 61
+    monkeypatch.setattr(handing_out, "WorkerProcesses", starting)
+    monkeypatch.setattr(handing_out, "MOST_WORKERS", 3)
     with pytest.raises(StartedError, match="3"):
         replicate({"baseline": example}, 1000, 1, workers=200)
 

@@ -22,7 +22,7 @@ QUICK = ("--replications", "12", "--years", "1.5")
 
 
 def compare(out: Path, *options: str) -> Done:
-    return placesim("compare", EXAMPLE, str(SCENARIOS), *QUICK, "--out", str(out), *options)
+    return placesim("compare", EXAMPLE, str(SCENARIOS), *QUICK, "--out", str(out), *options, columns=80)
 
 
 @pytest.fixture(scope="module")

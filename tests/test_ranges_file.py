@@ -7,7 +7,10 @@ import pytest
 
 import placesim
 from placesim.api.council import Council, drawable_of
-from placesim.api.wrong import WrongInputError
+from placesim.config.faults import InputError
+from placesim.config.input_files import InputFiles
+from placesim.config.loading import load_configuration
+from placesim.config.ranges.configuration import load_known
 from placesim.config.ranges.drawing import Drawable
 
 EXAMPLE = Path(__file__).parents[1] / "configs" / "example.yaml"
@@ -44,6 +47,14 @@ ranges:
 correlations:
   money: {{members: [uplift, homes], correlation: -0.9}}
 """
+
+
+@pytest.fixture(scope="module")
+def read_already() -> InputFiles:
+    """The example as it was read, so that not every test reads it again."""
+    files = InputFiles()
+    load_configuration(EXAMPLE, files)
+    return files
 
 
 def written(folder: Path, text: str) -> Path:
@@ -193,10 +204,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("entry", "told"), WRONG.items())
-def test_a_wrong_entry_is_told_by_its_line_with_its_mend(tmp_path: Path, entry: str, told: str):
+def test_a_wrong_entry_is_told_by_its_line_with_its_mend(
+    tmp_path: Path, read_already: InputFiles, entry: str, told: str
+):
     path = written(tmp_path, f"ranges:\n  {entry}\n")
-    with pytest.raises(WrongInputError) as error:
-        placesim.load(EXAMPLE, ranges=path)
+    with pytest.raises(InputError) as error:
+        load_known(EXAMPLE, read_already.copy(), path)
     assert told in str(error.value)
     assert all(fault.file == str(path) and fault.line for fault in error.value.faults)
     assert len(error.value.faults) == 1
@@ -218,14 +231,14 @@ WRONG_CORRELATIONS = {
 
 
 @pytest.mark.parametrize(("block", "told"), WRONG_CORRELATIONS.items())
-def test_a_wrong_correlation_is_told_by_its_line(tmp_path: Path, block: str, told: str):
+def test_a_wrong_correlation_is_told_by_its_line(tmp_path: Path, read_already: InputFiles, block: str, told: str):
     path = written(tmp_path, ALL_KINDS.replace("{members: [uplift, homes], correlation: -0.9}", block))
-    with pytest.raises(WrongInputError, match=r"ranges.yaml:30: correlations.money") as error:
-        placesim.load(EXAMPLE, ranges=path)
+    with pytest.raises(InputError, match=r"ranges.yaml:30: correlations.money") as error:
+        load_known(EXAMPLE, read_already.copy(), path)
     assert told in str(error.value)
 
 
-def test_a_fit_whose_covariance_no_numbers_have_is_refused(tmp_path: Path):
+def test_a_fit_whose_covariance_no_numbers_have_is_refused(tmp_path: Path, read_already: InputFiles):
     path = written(tmp_path, ALL_KINDS.replace("[[0.04, 0.03], [0.03, 0.09]]", "[[0.04, 0.3], [0.3, 0.09]]"))
-    with pytest.raises(WrongInputError, match=r"return_home.covariance: no numbers go together like this"):
-        placesim.load(EXAMPLE, ranges=path)
+    with pytest.raises(InputError, match=r"return_home.covariance: no numbers go together like this"):
+        load_known(EXAMPLE, read_already.copy(), path)

@@ -25,6 +25,7 @@ from placesim.experiment.search.figures import figures_known
 from placesim.experiment.search.searching import Playing, Search, finalists_of, searched
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
 from placesim.experiment.search.selection import Rule, beaten_by, squares, widths
+from placesim.experiment.search.tables import write_search
 from placesim.experiment.search.targets import Standing, reached
 from placesim.report.charts.canvas import drawing
 from placesim.report.words.costs import cost_given
@@ -142,6 +143,17 @@ def test_a_mix_whose_target_is_not_known_puts_no_other_out_and_is_told_at_the_ca
     assert found.remaining == (0, 1)
     assert found.chosen == 1
     assert finalists_of(found, 1.0) == (1, 0)
+
+
+def test_a_target_that_was_surely_met_once_is_met_for_good():
+    """Else a mix could put others out as meeting the target, and be left itself as one of which that is not known."""
+    costs = np.random.default_rng(9).normal(0, 1, (400, 2))
+    kept = np.where(np.arange(400) % 20 < np.where(np.arange(400) < 100, 20, 14), 0.4, 0.6)
+    found = selected(
+        [np.column_stack([costs[:, 0], kept]), np.column_stack([costs[:, 1] + 50, kept])], asked(HALF, most=400)
+    )
+    assert found.fallen[1].by == 0
+    assert found.chosen == 0
 
 
 def test_where_every_mix_misses_none_is_chosen_and_the_nearest_is_played_again():
@@ -394,6 +406,12 @@ choices:
       - {label: the new home, includes: [SCENARIO]}
 within: 100_000
 """
+
+
+def test_no_label_becomes_a_formula_where_the_table_is_opened(tmp_path):
+    named = BY_BEDS.replace("{label: no home}", '{label: "=1+1"}')
+    write_search(tmp_path, play(grid_in(tmp_path, named), most=2))
+    assert pd.read_csv(tmp_path / "search.csv")["beds"][0] == "'=1+1"
 
 
 def small(folder: Path, scenario: str = "open_the_new_home.yaml") -> Path:

@@ -61,7 +61,7 @@ def sweep(
     send_children: SendChildren = False,
     debug: Debug = False,
 ) -> None:
-    """Vary one number of an option on the same luck: where it breaks even, where more adds nothing. Or two: a map."""
+    """Vary one number of an option on the same luck, or two: where it breaks even, and where more adds nothing."""
     from placesim import api
     from placesim.api.options import options_of
     from placesim.api.reproduction import default_folder

@@ -158,9 +158,10 @@ def write_table(path: Path, tables: "list[pd.DataFrame]") -> None:
 
     table = pd.concat(tables, ignore_index=True)
     if "scenario" in table:
-        table = table.assign(scenario=table["scenario"].map({n: _harmless(n) for n in table["scenario"].unique()}))
+        table = table.assign(scenario=table["scenario"].map({n: harmless(n) for n in table["scenario"].unique()}))
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _harmless(name: str) -> str:
+def harmless(name: str) -> str:
+    """Return a name that no spreadsheet takes for a formula."""
     return f"'{name}" if name.startswith(FORMULAS) else name

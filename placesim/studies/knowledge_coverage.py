@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from math import sqrt
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def page(found: Sequence[Held], futures: int, command: str) -> str:
         f"its own: what really happens. A study of {futures} futures that draws its assumptions says where "
         "eight in ten lie (p10 to p90); so does one that takes each assumption at its value. Such a range "
         f"should hold the truth in about 80 trials of 100; p10 and p90 of {futures} futures are read a little narrow, "
-        f"and chance alone moves the share by 2 points in {trials}.",
+        f"and chance alone moves the share by about {100 * sqrt(0.8 * 0.2 / trials):.0f} points in {trials} trials.",
         "",
         "**This is a test of the code, and no evidence about Halton or any other council.** It says that ranges, "
         "draws, futures and percentiles do what they promise when the stated ranges are right. Whether they are right, "

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from placesim.api.council import load
+from placesim.api.council import Council, drawable_of, load
 from placesim.api.results import ComparisonResult
 from placesim.api.searches import search
 from placesim.api.studies import compare
@@ -42,6 +42,8 @@ OPTIONS = tuple(
 SEARCH = Path("configs/searches/halton/cheapest_mix.yaml")
 NET_COST = "net_cost"
 FUTURES, MOST = 300, 1000
+SURE = 0.8
+"""A flip is told that so many resampled studies have."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,14 @@ class Worthwhile:
     """Of what is chosen between, nothing first."""
     worth: Worth
     flips: tuple[Flip, ...]
+    """Those that most resampled studies have."""
+    rests_on: frozenset[int]
+    """Columns of the assumptions that the council and these options rest on."""
 
     def most_worth(self, count: int) -> list[tuple[int, Value]]:
         """Return the assumptions whose knowledge is worth most, by their columns."""
-        values = [(column, value) for column, value in enumerate(self.worth.assumptions) if not value.reason]
+        values = [(column, self.worth.assumptions[column]) for column in sorted(self.rests_on)]
+        values = [(column, value) for column, value in values if not value.reason]
         return sorted(values, key=lambda pair: -pair[1].value)[:count]
 
 
@@ -88,10 +94,15 @@ class Study:
     """Options of a council with fixed and with drawn assumptions."""
 
     result: ComparisonResult
-    known: Knowledge
     seconds: float
     """How long playing took."""
     processes: int
+
+    @property
+    def known(self) -> Knowledge:
+        """What was drawn, and the options with every assumption at its value."""
+        assert self.result.knowledge is not None  # as `drawn` was asked for, compare has drawn or refused
+        return self.result.knowledge
 
     @property
     def drawn(self) -> Comparison:
@@ -118,7 +129,13 @@ class Study:
         names = tuple(self.names[file] for file in choice.options)
         savings, again = (_savings(each, names) for each in (self.drawn, self.known.again))
         found = worth_of_knowing(savings, again, self.smooths)
-        return Worthwhile(choice, ("nothing", *names), found, flips(savings, self.smooths))
+        crossed = tuple(flip for flip in flips(savings, self.smooths) if flip.sure >= SURE)
+        return Worthwhile(choice, ("nothing", *names), found, crossed, self._rests_on(choice))
+
+    def _rests_on(self, choice: Choice) -> frozenset[int]:
+        chosen = [option for option in self.result.options if option.path.stem in choice.options]
+        names = drawable_of(self.result.council, chosen).uncertainty.names
+        return frozenset(self.known.uncertainty.names.index(name) for name in names)
 
 
 def _savings(comparison: Comparison, names: Sequence[str]) -> Floats:
@@ -127,29 +144,33 @@ def _savings(comparison: Comparison, names: Sequence[str]) -> Floats:
     return np.column_stack([np.zeros(len(before)), *(before - comparison.after(name, NET_COST) for name in names)])
 
 
-def studied(council: Path, scenarios: Sequence[Path], futures: int, seed: int, workers: int | None) -> Study:
+def studied(council: Council, scenarios: Sequence[Path], futures: int, seed: int, workers: int | None) -> Study:
     """Play every option with fixed and with drawn assumptions."""
     began = perf_counter()
-    result = compare(load(council), scenarios, futures, seed, workers, assumptions="drawn")
-    if result.knowledge is None:  # compare draws, or says that nothing can be drawn
-        raise AssertionError
-    return Study(result, result.knowledge, perf_counter() - began, workers or os.cpu_count() or 1)
+    result = compare(council, scenarios, futures, seed, workers, assumptions="drawn")
+    return Study(result, perf_counter() - began, workers or os.cpu_count() or 1)
+
+
+def _given(chosen: argparse.Namespace) -> list[str]:
+    """Return what was asked for otherwise than by default, as it is typed."""
+    counts = (("replications", FUTURES), ("most", MOST), ("seed", 1))
+    return [f"--{name} {getattr(chosen, name)}" for name, usual in counts if getattr(chosen, name) != usual]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what Halton's answers rest on."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.uncertain", description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=COUNCIL, help="configuration (default Halton)")
-    parser.add_argument("scenarios", nargs="*", type=Path, default=OPTIONS, help="options (default Halton's)")
     parser.add_argument("--replications", type=int, default=FUTURES, help=f"futures (default {FUTURES})")
     parser.add_argument("--most", type=int, default=MOST, help=f"futures of one mix at most (default {MOST})")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the study (default 1)")
     parser.add_argument("--workers", type=int, help="processes to use (default one per processor)")
     parser.add_argument("--out", type=Path, help="also keep the tables in this Markdown file")
     chosen = parser.parse_args(arguments)
-    study = studied(chosen.file, chosen.scenarios, chosen.replications, chosen.seed, chosen.workers)
-    found = search(load(chosen.file), SEARCH, chosen.most, chosen.seed, chosen.workers, assumptions="drawn")
-    told = page(study, [study.worth(choice) for choice in CHOICES], found)
+    council = load(COUNCIL)
+    study = studied(council, OPTIONS, chosen.replications, chosen.seed, chosen.workers)
+    found = search(council, SEARCH, chosen.most, chosen.seed, chosen.workers, assumptions="drawn")
+    command = " ".join(["python -m placesim.studies.uncertain", *_given(chosen)])
+    told = page(study, [study.worth(choice) for choice in CHOICES], found, command)
     print(told)
     if chosen.out:
         chosen.out.write_text(told, encoding="utf-8", newline="\n")

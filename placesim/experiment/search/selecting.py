@@ -1,7 +1,7 @@
 """Selecting: mixes played side by side, and put out as soon as they surely miss a target or are surely dearer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -168,12 +168,19 @@ class _Selecting:
 
     def _put_out_what_misses(self, futures: int) -> None:
         for place in self.still_in:
-            columns = self.figures[place][:, 1 : 1 + len(self.asked.targets)].T
-            stands = zip(columns, self.asked.targets, strict=True)
-            self.reached[place] = tuple(reached(figures, target, self._confidence) for figures, target in stands)
+            self.reached[place] = self._reached(place)
             missed = [each.standing == Standing.MISSED for each in self.reached[place]]
             if any(missed):
                 self.fallen[place] = Fallen(futures, target=missed.index(True))
+
+    def _reached(self, place: int) -> tuple[Reached, ...]:
+        """Return how a mix stands with each target; what was surely met at an earlier look is met for good."""
+        columns = self.figures[place][:, 1 : 1 + len(self.asked.targets)].T
+        before = [each.standing == Standing.MET for each in self.reached.get(place, ())] or [False] * len(columns)
+        stands = zip(columns, self.asked.targets, before, strict=True)
+        return tuple(
+            replace(reached(figures, target, self._confidence), met_before=met) for figures, target, met in stands
+        )
 
     def _put_out_what_is_higher(self, futures: int) -> None:
         left = self.still_in

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from placesim.experiment.differences import difference_of
 from placesim.experiment.search.searching import Search
 from placesim.experiment.search.targets import Standing
-from placesim.experiment.tables import DECIMALS, write_table
+from placesim.experiment.tables import DECIMALS, harmless, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,5 +93,11 @@ def why(search: Search, place: int) -> str:
 
 
 def write_search(folder: Path, search: Search) -> None:
-    """Write search.csv."""
-    write_table(folder / "search.csv", [search_table(search)])
+    """Write search.csv; no label of the search file may come to life where people open it."""
+    table = search_table(search)
+    texts = {str(name): column.map(_harmless) for name, column in table.items() if column.dtype.kind == "O"}
+    write_table(folder / "search.csv", [table.assign(**texts)])
+
+
+def _harmless(cell: Any) -> Any:
+    return harmless(cell) if isinstance(cell, str) else cell

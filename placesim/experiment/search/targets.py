@@ -32,10 +32,14 @@ class Reached:
     wanted: float
     """What the value is to be: at least this, or at most where `upwards` is false."""
     upwards: bool
+    met_before: bool = False
+    """Whether it was surely met at an earlier look: that stands, as the error allowed is shared by all looks."""
 
     @property
     def standing(self) -> Standing:
         """Whether the target is surely met, surely missed, or neither."""
+        if self.met_before:
+            return Standing.MET
         worst, best = (self.low, self.high) if self.upwards else (-self.high, -self.low)
         wanted = self.wanted if self.upwards else -self.wanted
         return Standing.MET if worst >= wanted else Standing.MISSED if best < wanted else Standing.OPEN

@@ -89,14 +89,13 @@ class CompiledRules:
 
     def _rates(self) -> Row:
         rates = self._council.rates
-        every, risks = rates.per_day.ravel(), rates.per_day.shape[-1]
-        some = np.flatnonzero(every > 0)
-        many = np.bincount(some // risks, minlength=len(every) // risks).reshape(rates.per_day.shape[:-1])
+        some = rates.per_day > 0
+        many = some.sum(axis=-1)
         last = np.cumsum(many).reshape(many.shape)
         spans = np.zeros(last.shape, world.LAYOUT["span"])
         spans["first"], spans["last"] = last - many, last
-        found = np.zeros(len(some), world.LAYOUT["rate"])
-        found["risk"], found["per_day"] = some % risks, every[some]
+        found = np.zeros(many.sum(), world.LAYOUT["rate"])
+        found["risk"], found["per_day"] = np.nonzero(some)[-1], rates.per_day[some]
         edges = {f"{name}_edges": getattr(rates, f"{name}_edges") for name in ("age", "time", "placed", "date")}
         return {"rates_of": spans, "rates": found, **{name: np.array(each, float) for name, each in edges.items()}}
 

@@ -12,7 +12,7 @@ from placesim.report.charts.canvas import BLUE, INK, PALETTE, SOFT, canvas, draw
 from placesim.report.charts.frames import axis_text, few_ticks
 from placesim.report.figures import Unit
 
-SIZE = (560.0, 360.0)
+SIZE = (528.0, 350.0)
 """Width and height in CSS pixels."""
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 16.0, 56.0, 46.0

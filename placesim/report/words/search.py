@@ -12,6 +12,7 @@ from placesim.report.comparison_study import NET
 from placesim.report.figures import Unit, unit_for
 from placesim.report.paper.parts import Answer
 from placesim.report.search_study import SearchStudy
+from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import cost_given
 from placesim.report.words.differences import interval_words, spend_says
 from placesim.report.words.mixes import capital, measure_words, stands_words
@@ -109,11 +110,13 @@ def _signed(change: Difference) -> str:
 
 
 def _beside(study: SearchStudy, place: int) -> list[str]:
-    """Say what a mix costs where that is not what is to be low, and what has no cost."""
-    said = []
+    """Say in how many futures a mix saves, what it costs where that is not what is to be low, what has no cost."""
+    said, name = [], study.mix(place).name
     if study.minimised != Figure(NET, "all", ALL_YEARS) and not study.few:
-        change = study.options.difference(study.mix(place).name, NET)
+        change = study.options.difference(name, NET)
         said.append(f"Over all years it {spend_says(change, of='net cost')}, its own cost counted.")
+    if not study.few:
+        said.append(f"Its net cost is lower than the baseline's in {saves_in(study.options, name, NET)}.")
     return said + without_cost(study)
 
 
@@ -180,10 +183,11 @@ def _others(study: SearchStudy) -> Answer:
     """Say why the other mixes fell out."""
     verdicts = Counter(verdict_of(study.search, place) for place in range(len(study.search.mixes)))
     dearer, left_out = "dearer" if study.in_pounds else "higher", len(study.search.grid.left_out)
+    beside = "" if study.selection.chosen is None else " beside it"
     counts = (
         (verdicts[Verdict.MISSES], "surely misses a target", "surely miss a target"),
         (verdicts[Verdict.HIGHER], f"is surely {dearer} than another", f"are surely {dearer} than another"),
-        (verdicts[Verdict.LEFT], "is still in", "are still in"),
+        (verdicts[Verdict.LEFT], f"is still in{beside}", f"are still in{beside}"),
         (left_out, "cannot be made", "cannot be made"),
     )
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]

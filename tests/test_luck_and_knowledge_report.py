@@ -162,11 +162,11 @@ def test_a_share_of_futures_is_told_both_ways_and_neither_stands_for_the_other(d
     said = " ".join((answer.finding, *answer.sentences))
     shares = [options.difference("Home", "spend").below for options in (drawn, drawn.luck_alone)]
     assert shares[0] < shares[1]
-    home = next(each for each in robust_and_flips(drawn)[1] if each.tag == "Costs more")
-    assert home.text == (
-        "Saves placement spend with assumptions drawn (in brackets under luck alone): “Home” (no cost given) in "
-        f"{shares[0]:.0%} ({shares[1]:.0%}) of futures."
-    )
+    saves = robust_and_flips(drawn)[1][0]
+    assert saves.tag == "How often"
+    opening = "Placement spend is saved, with assumptions drawn (in brackets under luck alone), by “Carers” "
+    assert saves.text.startswith(opening)
+    assert saves.text.endswith(f"and “Home” (no cost given) in {shares[0]:.0%} ({shares[1]:.0%}) of futures.")
     carers = f"{drawn.difference('Carers', 'spend').below:.0%} of futures with assumptions drawn ("
     assert carers in answer.finding
     assert "under luck alone" in answer.finding
@@ -345,7 +345,7 @@ def test_a_run_without_ranges_has_the_columns_it_always_had(without_ranges):
 
 def test_points_of_the_first_page_say_what_they_are_about(drawn):
     _, points = robust_and_flips(drawn)
-    assert list(dict.fromkeys(point.tag for point in points)) == ["Robust", "Costs more", "Flips", "Knowing"]
+    assert list(dict.fromkeys(point.tag for point in points)) == ["How often", "Flips", "Knowing"]
 
 
 def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(drawn):

@@ -21,8 +21,9 @@ ROBUST = 0.9
 NEARLY_EVERY_DRAW = 0.95
 """Share of draws under which, luck averaged out, an option saves that luck alone keeps from saving more often."""
 
-FLIPS, WORTH = 2, 2
-"""Values named at which a choice turns, and sentences of what knowing is worth to it: the first page has two pages."""
+TOLD, FLIPS, WORTH = 6, 2, 2
+"""Options whose shares are told, values named at which a choice turns, and sentences of what knowing is worth to it:
+the first pages are two."""
 
 
 def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
@@ -38,13 +39,10 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     ordered = sorted(options.choices, key=lambda name: options.difference(name, counted_by(options)).mean)
     sure = [name for name in ordered if robust(options, name)]
     rest = [name for name in ordered if name not in sure]
-    turning, costly = ([name for name in rest if dearer(options, name) is high] for high in (False, True))
     points = {
-        "Robust": _joined(*_shares(options, sure), *_by_draws(options, sure)),
-        "Not robust": _joined(*_shares(options, turning)),
-        "Costs more": _joined(*_shares(options, costly)),
+        "How often": _joined(*_shares(options, [*sure[:NAMED], *rest]), *_by_draws(options, sure)),
         "Flips": _turns(options, decided, rest),
-        "Knowing": _joined(*worth_words(options)[1:][:WORTH], *ahead_words(options, rest)[:1]),
+        "Knowing": _joined(*_worth(options, decided, rest)),
     }
     items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
     return _summary(options, sure, rest), items
@@ -105,16 +103,25 @@ def _shares(options: ComparisonStudy, names: list[str]) -> list[str]:
     """Say of options in what share of futures they save, both ways, in one sentence; nothing where there is none."""
     if not names:
         return []
-    said = [_share(options, name) for name in names[:NAMED]]
-    more = [f"{len(names) - NAMED} others"] if names[NAMED:] else []
-    opening = f"Saves {_what(options)} with assumptions drawn (in brackets under luck alone)"
-    return [f"{opening}: {listing([*said, *more])} of futures."]
+    said = [_share(options, name) for name in names[:TOLD]]
+    more = "" if len(names) <= TOLD else f"; the table below has {len(names) - TOLD} more"
+    what = _what(options).capitalize()
+    opening = f"{what} is saved, with assumptions drawn (in brackets under luck alone), by"
+    return [f"{opening} {listing(said)} of futures{more}."]
 
 
 def _share(options: ComparisonStudy, name: str) -> str:
     measure, luck = counted_by(options), options.luck_alone or options
     drawn, alone = (percent(each.difference(name, measure).below) for each in (options, luck))
     return f"{quoted(options.label(name))}{in_brackets(options, name)} in {drawn} ({alone})"
+
+
+def _worth(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:
+    """Say what knowing is worth to the choice, and to going ahead with an option alone; the choice where it turns."""
+    to_choice, to_one = worth_words(options)[1:][:WORTH], ahead_words(options, rest)[:1]
+    worth = decided.worth
+    turns = any(value.told_apart for value in (*worth.assumptions, *worth.groups.values()))
+    return [*to_choice, *to_one] if turns or not to_one else to_one
 
 
 def _by_draws(options: ComparisonStudy, names: list[str]) -> list[str]:

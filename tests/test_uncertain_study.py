@@ -20,9 +20,8 @@ def council() -> api.Council:
 
 @pytest.fixture(scope="module")
 def study(council) -> uncertain.Study:
-    return uncertain.studied(
-        council, scenario_paths([CONFIGS / "scenarios" / "example" / "open_the_new_home.yaml"]), 120, 1, 1
-    )
+    option = CONFIGS / "scenarios" / "example" / "open_the_new_home.yaml"
+    return uncertain.studied(council, scenario_paths([option]), 120, 1, 1)
 
 
 def test_every_option_stands_with_both_answers(study, tmp_path):

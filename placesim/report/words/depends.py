@@ -151,7 +151,7 @@ def depends(options: ComparisonStudy, leaders: Sequence[str]) -> list[str]:
     told = leaders[:1] if _by_assumption_alone(options, leaders) else ()  # the summary says it of this one
     assumed = [words for name in leaders if name not in told and (words := _assumed(options, name))]
     said += [f"On assumption, wholly or in part: {' and '.join(assumed)}."] if assumed else []
-    if money_first := largest_assumptions(options).money:
+    if (money_first := largest_assumptions(options).money) and not drawn(options):  # by size alone, and not by effect
         said.append(f"The largest assumptions of the baseline, by money: {'; '.join(money_first)}.")
     return [_summary(options, leaders), *said]
 

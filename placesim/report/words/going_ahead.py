@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from placesim.config.text import plain
+from placesim.config.text import listing, plain
 from placesim.experiment.knowledge.flips import Flip
 from placesim.experiment.knowledge.worth import Value, Worth, worth_of_knowing
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.knowing import TOLD, at_words, choice, pounds, sure_flips, values_of, worth_cells
+from placesim.report.words.knowing import (
+    TOLD,
+    assumption_words,
+    at_words,
+    choice,
+    pounds,
+    sure_flips,
+    values_of,
+    worth_cells,
+)
 from placesim.report.words.luck_and_knowledge import KNOWLEDGE
 from placesim.report.words.ranges import unquoted
 from placesim.report.words.ranking import packages_last, quoted
@@ -53,16 +62,23 @@ def ahead_words(options: ComparisonStudy, names: Sequence[str]) -> list[str]:
     ]
 
 
-def stop_words(options: ComparisonStudy, name: str) -> list[str]:
-    """Say on which assumptions, and at what values, an option stops saving, or begins to; what is surest first."""
-    decision = going_ahead(options, name)
-    turns = sorted(decision.flips, key=lambda flip: -flip.sure) if decision else []
-    return [f"{quoted(options.label(name))} flips on {_either_side(options, flip)}." for flip in turns]
+def stop_words(options: ComparisonStudy, names: Sequence[str]) -> list[str]:
+    """Say on which assumptions, and at what values, options stop saving or begin to; a sentence an assumption."""
+    by_assumption: dict[int, list[str]] = {}
+    for name in names:
+        decision = going_ahead(options, name)
+        for flip in sorted(decision.flips, key=lambda flip: -flip.sure)[:1] if decision else ():
+            by_assumption.setdefault(flip.assumption, []).append(_side(options, name, flip))
+    return [
+        f"Going ahead flips on {assumption_words(options, column)}: {listing(sides)}."
+        for column, sides in by_assumption.items()
+    ]
 
 
-def _either_side(options: ComparisonStudy, flip: Flip) -> str:
-    low, high = ("costs more on average", "saves") if flip.above else ("saves on average", "costs more")
-    return f"{at_words(options, flip)}: below that it {low}, above that it {high}"
+def _side(options: ComparisonStudy, name: str, flip: Flip) -> str:
+    """Return on which side of a value an option saves on average."""
+    side = "above" if flip.above else "below"
+    return f"{quoted(options.label(name))} saves on average {side} {at_words(options, flip, alone=True)}"
 
 
 def ahead_table(options: ComparisonStudy) -> Table:

@@ -11,7 +11,7 @@ from placesim.experiment.statistics import range_of_futures
 from placesim.report.comparison_study import SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, TOO_FEW_FUTURES, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.assumed import Assumed, drawn
+from placesim.report.words.assumed import drawn
 from placesim.report.words.costs import given
 from placesim.report.words.depends import full_beds
 from placesim.report.words.differences import difference_unit, money, percent
@@ -163,7 +163,7 @@ def worth_words(options: ComparisonStudy, name: str) -> str:
     before = f" before what it costs ({mark})" if mark else ""
     return (
         f"{label} has{spent} a net present value of {money(npv.mean).full(npv.mean)}{before}, above nothing in "
-        f"{percent(sure.share)} of futures{_beside(options, name, 'worthwhile')}. {_pays_back(options, found)}"
+        f"{percent(sure.share)} of {_futures(options, name, 'worthwhile')}. {_pays_back(options, found)}"
     )
 
 
@@ -172,16 +172,16 @@ def _pays_back(options: ComparisonStudy, found: Investment) -> str:
     if not share:
         return f"It pays back in no future by {options.end}."
     when = "" if isnan(half) or not half else f", in half of all by the end of {_year_of(options, half)}"
-    by = _beside(options, found.name, "pays_back")
-    return f"It pays back in {percent(share)} of futures{by} by {options.end}{when}."
+    futures = _futures(options, found.name, "pays_back")
+    return f"It pays back in {percent(share)} of {futures} by {options.end}{when}."
 
 
-def _beside(options: ComparisonStudy, name: str, what: Literal["worthwhile", "pays_back"]) -> str:
+def _futures(options: ComparisonStudy, name: str, what: Literal["worthwhile", "pays_back"]) -> str:
     """Return under what a share of futures is told, and the share under luck alone, where assumptions are drawn."""
     if options.luck_alone is None:
-        return ""
+        return "futures"
     luck = share_of(getattr(investment(options.luck_alone, name), what))
-    return f" {Assumed.DRAWN} ({percent(luck.share)} under luck alone)"
+    return f"drawn futures (luck alone {percent(luck.share)})"
 
 
 HORIZON = (

@@ -208,6 +208,11 @@ def _along(options: ComparisonStudy, decided: Choice, turns: list[Flip]) -> str:
     return ", ".join(parts)
 
 
+def assumption_words(options: ComparisonStudy, column: int) -> str:
+    """Return what a sentence calls an assumption, by its column."""
+    return named(options.known.knowledge.uncertainty.assumptions[column]) if options.known else ""
+
+
 def at_words(options: ComparisonStudy, flip: Flip, alone: bool = False) -> str:
     """Return on which assumption something turns, and at what value with its interval; the value alone where asked."""
     if options.known is None:

@@ -8,7 +8,7 @@ from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import NOTHING, Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.study import Study
-from placesim.report.words.assumed import drawn_method, errors_left_out
+from placesim.report.words.assumed import drawn, drawn_method, errors_left_out
 from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
 
@@ -43,8 +43,12 @@ TRIAL = 100
 
 
 def in_brackets_words(study: Study | ComparisonStudy) -> str:
-    """Say how a mean, its interval and the range of futures are read, and what neither covers."""
-    return f"{_IN_BRACKETS} {errors_left_out(study)}"
+    """Say how a mean, its interval and the range of futures are read, and what neither covers.
+
+    A comparison with drawn assumptions says the last where it says how sure it is.
+    """
+    said_there = isinstance(study, ComparisonStudy) and drawn(study)
+    return _IN_BRACKETS if said_there else f"{_IN_BRACKETS} {errors_left_out(study)}"
 
 
 def method(options: ComparisonStudy) -> tuple[str, ...]:

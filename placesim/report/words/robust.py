@@ -130,7 +130,7 @@ def _by_draws(options: ComparisonStudy, names: list[str]) -> list[str]:
 def _turns(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:
     """Say on which assumption, and at what value, the choice turns or an option that is not robust stops saving."""
     said = turning_words(options, decided)
-    said += [words for name in rest[:NAMED] for words in stop_words(options, name)[:1]]
+    said += stop_words(options, rest[:NAMED])
     if said:
         return said[:FLIPS]
     worth = decided.worth

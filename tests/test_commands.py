@@ -111,6 +111,13 @@ def run_folder(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory) -> tuple[Path, Done]:
+    """The folder of a few short futures with every placement, and what the command said."""
+    folder = tmp_path_factory.mktemp("brief") / "out"
+    return folder, briefly("--episodes", "--out", folder)
+
+
 def test_a_run_writes_its_files_and_leaves_nothing_else(run_folder):
     assert {path.name for path in run_folder.iterdir()} == FILES | {"episodes.csv", "children.csv"}
 
@@ -372,8 +379,9 @@ def test_an_out_file_without_its_folder_is_told_before_anything_is_simulated(tmp
     assert refused(done) == f"{out}: there is no folder {out.parent}; make it first, or choose another --out"
 
 
-def test_a_rerun_without_episodes_leaves_none_of_the_earlier_run(tmp_path):
-    assert briefly("--episodes", "--out", tmp_path / "out").returncode == 0
+def test_a_rerun_without_episodes_leaves_none_of_the_earlier_run(brief, tmp_path):
+    shutil.copytree(brief[0], tmp_path / "out")
+    assert (tmp_path / "out" / "episodes.csv").exists()
     (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
     assert briefly("--out", tmp_path / "out").returncode == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES | {"notes.txt"}
@@ -431,11 +439,11 @@ def test_a_month_that_ends_early_is_noted(example):
     assert table.note[~given].str.startswith("part year: 37 nights; not given: it looks back").all()
 
 
-def test_too_few_futures_for_an_interval_are_told(tmp_path):
-    done = briefly("--out", tmp_path / "out")
+def test_too_few_futures_for_an_interval_are_told(brief):
+    folder, done = brief
     assert "Too few futures for an interval of the mean" in done.stdout
     assert "95%" not in done.stdout
-    summary = pd.read_csv(tmp_path / "out" / "summary.csv")
+    summary = pd.read_csv(folder / "summary.csv")
     assert summary.low.isna().all()
     missing = summary.note.str.contains("not given: it looks back")
     assert summary.note[~missing].str.endswith("too few futures for an interval").all()
@@ -547,10 +555,11 @@ def test_blurring_keeps_the_order_of_placements(example):
     assert (children_table(outcomes).age_at_entry - ages).between(0, 1).all()
 
 
-def test_no_caution_is_given_where_no_real_child_is_listed(tmp_path):
-    done = briefly("--episodes", "--out", tmp_path / "out")
+def test_no_caution_is_given_where_no_real_child_is_listed(brief):
+    folder, done = brief
+    assert done.returncode == 0, done.stderr
     assert "Caution" not in done.stdout
-    children = pd.read_csv(tmp_path / "out" / "children.csv")
+    children = pd.read_csv(folder / "children.csv")
     assert (children[children.in_care_at_start].age_at_entry % 1 != 0).any()
 
 

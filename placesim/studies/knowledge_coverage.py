@@ -96,7 +96,7 @@ class Held:
 
 
 def studied(
-    trials: int = 300, futures: int = 100, seed: int = 1, workers: int = 1, ranges: Path = RANGES
+    trials: int = 300, futures: int = 200, seed: int = 1, workers: int = 1, ranges: Path = RANGES
 ) -> list[Held]:
     """Return how often the ranges of a drawn and of a fixed study held a truth drawn from the stated ranges.
 
@@ -136,6 +136,15 @@ COLUMNS = (
 )
 
 
+def expected(futures: int) -> float:
+    """Return how often p10 to p90 of some futures hold one more that is drawn alike.
+
+    They lie between order statistics, at ranks 0.1 (n - 1) + 1 from either end; the k-th of n has a share of
+    k / (n + 1) of all futures below it on average (David and Nagaraja 2003).
+    """
+    return 1 - 2 * (0.1 * (futures - 1) + 1) / (futures + 1)
+
+
 def page(found: Sequence[Held], futures: int, command: str) -> str:
     """Return the figures as a page of documentation."""
     trials = found[0].trials
@@ -145,10 +154,10 @@ def page(found: Sequence[Held], futures: int, command: str) -> str:
         f"Made by `{command}`: {trials:,} trials on [{COUNCIL.name}](../{COUNCIL.as_posix()}) against "
         f"[{OPTION.name}](../{OPTION.as_posix()}), with the ranges of [{RANGES.name}](../{RANGES.as_posix()}). In each "
         "trial the council's true numbers are drawn from these ranges and one future of it is played with a luck of "
-        f"its own: what really happens. A study of {futures} futures that draws its assumptions says where "
-        "eight in ten lie (p10 to p90); so does one that takes each assumption at its value. Such a range "
-        f"should hold the truth in about 80 trials of 100; p10 and p90 of {futures} futures are read a little narrow, "
-        f"and chance alone moves the share by about {100 * sqrt(0.8 * 0.2 / trials):.0f} points in {trials} trials.",
+        f"its own: what really happens. A study of {futures} futures that draws its assumptions says where eight in "
+        "ten lie (p10 to p90); so does one that takes each assumption at its value. Such a range should hold the truth "
+        f"in about 80 trials of 100. Read off {futures} futures it is a little narrow: {100 * expected(futures):.1f} "
+        f"are expected, and chance alone moves that by about {100 * sqrt(0.8 * 0.2 / trials):.1f} in {trials} trials.",
         "",
         "**This is a test of the code, and no evidence about Halton or any other council.** It says that ranges, "
         "draws, futures and percentiles do what they promise when the stated ranges are right. Whether they are right, "
@@ -177,13 +186,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print how often ranges of futures hold a truth drawn from the stated ranges."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.knowledge_coverage", description=__doc__)
     parser.add_argument("--trials", type=int, default=300, help="how many truths (default 300)")
-    parser.add_argument("--futures", type=int, default=100, help="futures of each study (default 100)")
+    parser.add_argument("--futures", type=int, default=200, help="futures of each study (default 200)")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the study (default 1)")
     parser.add_argument("--workers", type=int, default=1, help="processes to use (default 1)")
     parser.add_argument("--out", type=Path, help="also keep the table in this Markdown file")
     chosen = parser.parse_args(arguments)
     found = studied(chosen.trials, chosen.futures, chosen.seed, chosen.workers)
-    told = page(found, chosen.futures, "python -m placesim.studies.knowledge_coverage")
+    asked = f"--trials {chosen.trials} --futures {chosen.futures}"
+    told = page(found, chosen.futures, f"python -m placesim.studies.knowledge_coverage {asked}")
     print(told)
     if chosen.out:
         chosen.out.write_text(told, encoding="utf-8", newline="\n")

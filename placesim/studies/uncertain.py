@@ -16,7 +16,6 @@ import numpy as np
 
 from placesim.api.council import Council, drawable_of, load
 from placesim.api.results import ComparisonResult
-from placesim.api.searches import search
 from placesim.api.studies import compare
 from placesim.config.ranges.assumptions import Assumption
 from placesim.experiment.comparison import Comparison
@@ -39,9 +38,8 @@ OPTIONS = tuple(
 )
 """What the council may choose; the other scenarios are worlds, and what is bad luck for an option."""
 
-SEARCH = Path("configs/searches/halton/cheapest_mix.yaml")
 NET_COST = "net_cost"
-FUTURES, MOST = 300, 1000
+FUTURES = 300
 SURE = 0.8
 """A flip is told that so many resampled studies have."""
 
@@ -153,7 +151,7 @@ def studied(council: Council, scenarios: Sequence[Path], futures: int, seed: int
 
 def _given(chosen: argparse.Namespace) -> list[str]:
     """Return what was asked for otherwise than by default, as it is typed."""
-    counts = (("replications", FUTURES), ("most", MOST), ("seed", 1))
+    counts = (("replications", FUTURES), ("seed", 1))
     return [f"--{name} {getattr(chosen, name)}" for name, usual in counts if getattr(chosen, name) != usual]
 
 
@@ -161,16 +159,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print what Halton's answers rest on."""
     parser = argparse.ArgumentParser(prog="python -m placesim.studies.uncertain", description=__doc__)
     parser.add_argument("--replications", type=int, default=FUTURES, help=f"futures (default {FUTURES})")
-    parser.add_argument("--most", type=int, default=MOST, help=f"futures of one mix at most (default {MOST})")
     parser.add_argument("--seed", type=int, default=1, help="the luck of the study (default 1)")
     parser.add_argument("--workers", type=int, help="processes to use (default one per processor)")
     parser.add_argument("--out", type=Path, help="also keep the tables in this Markdown file")
     chosen = parser.parse_args(arguments)
-    council = load(COUNCIL)
-    study = studied(council, OPTIONS, chosen.replications, chosen.seed, chosen.workers)
-    found = search(council, SEARCH, chosen.most, chosen.seed, chosen.workers, assumptions="drawn")
+    study = studied(load(COUNCIL), OPTIONS, chosen.replications, chosen.seed, chosen.workers)
     command = " ".join(["python -m placesim.studies.uncertain", *_given(chosen)])
-    told = page(study, [study.worth(choice) for choice in CHOICES], found, command)
+    told = page(study, [study.worth(choice) for choice in CHOICES], command)
     print(told)
     if chosen.out:
         chosen.out.write_text(told, encoding="utf-8", newline="\n")

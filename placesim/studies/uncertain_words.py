@@ -8,10 +8,8 @@ import numpy as np
 from placesim.experiment.differences import Difference
 from placesim.experiment.knowledge.flips import Flip
 from placesim.experiment.knowledge.worth import Value
-from placesim.report.words.search import answers
 
 if TYPE_CHECKING:
-    from placesim.api.search_result import SearchResult
     from placesim.studies.uncertain import Study, Worthwhile
 
 MINUS = "\N{MINUS SIGN}"
@@ -55,18 +53,17 @@ options in the choice, that are worth most; most are worth little, because no an
 """
 
 
-SEARCHED = """\
-Made by `placesim search {files}`, which this page's command runs too, in {minutes:.1f} minutes: of {mixes} mixes of
-homes, carers and edge of care, each with its cost and its assumptions drawn, the cheapest in net cost over five years
-of which at most half of all children are out of borough on 31 March 2030 in 80% of futures.
+MIX = """\
+[What Halton's searches find](halton_search.md): of the mixes of homes, carers and edge of care, each with its cost and
+its assumptions drawn, the cheapest with at most half of all children out of borough, and how many carers that takes.
 """
 
 
-def page(study: "Study", choices: Sequence["Worthwhile"], mixes: "SearchResult", command: str) -> str:
+def page(study: "Study", choices: Sequence["Worthwhile"], command: str) -> str:
     """Return the page."""
     parts = [_intro(study, command), _baseline(study), *_saves(study), "## What knowing is worth", "", WORTH]
     parts += [line for choice in choices for line in _choice(study, choice)]
-    parts += ["## The cheapest mix with at most half out of borough", "", *_searched(mixes)]
+    parts += ["## The cheapest mix with at most half out of borough", "", MIX]
     parts += ["## What was drawn", "", *_assumptions(study)]
     return "\n".join(parts) + "\n"
 
@@ -156,21 +153,13 @@ def _flip(found: "Worthwhile", flip: Flip, unit: str) -> str:
     return f"{found.names[flip.below]} below {at}, {found.names[flip.above]} above"
 
 
-def _searched(mixes: "SearchResult") -> Iterator[str]:
-    grid = mixes.search.grid
-    files = f"{mixes.council.path.as_posix()} {grid.path.as_posix()}"
-    yield SEARCHED.format(files=files, minutes=mixes.seconds / 60, mixes=len(mixes.search.mixes))
-    for answer in answers(mixes.study()):
-        yield from (f"**{answer.finding}** {' '.join(answer.sentences)}", "")
-
-
 def _assumptions(study: "Study") -> Iterator[str]:
     means = study.known.draws.mean(axis=0).tolist()
     rows = (
         [
             each.label,
             *(shown(number, each.unit) for number in (each.value, each.low, each.high, mean)),
-            "; ".join(each.source),
+            "; ".join(each.source) or "as the number, in the scenario",
         ]
         for each, mean in zip(study.assumptions, means, strict=True)
     )

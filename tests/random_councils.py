@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import prod
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
+from placesim.config.consistency import MOST_PER_YEAR
 from tests.councils import SOURCE, Block, carers, child_at_start, council, home, need, places, risk, spot, stream
 
 TYPES = ("kinship", "in_house", "homes")
@@ -328,16 +331,19 @@ def _diversion(draw: st.DrawFn, needs: list[str], start: date) -> Block:
 def _risk(draw: st.DrawFn, bands: Bands, start: date, streams: list[str], **fields: Any) -> Block:
     age_bands, time_bands = bands
     rate, factor = st.sampled_from(RATES), st.sampled_from(FACTORS)
-    return risk(
-        {name: draw(rate) for name in draw(_some(TYPES))},
-        by_age={band: draw(factor) for band in draw(_some(list(age_bands), least=0))},
-        by_time_in_care={band: draw(factor) for band in draw(_some(list(time_bands), least=0))},
-        by_time_in_placement={band: draw(factor) for band in draw(_some(list(PLACED_BANDS), least=0))},
-        by_stream={name: draw(factor) for name in draw(_some(streams, least=0))},
-        by_date=draw(dated(FACTORS, start)),
-        by_type_and_date={name: draw(dated(FACTORS, start)) for name in draw(_some(TYPES, least=0))},
-        **fields,
-    )
+    rates = {name: draw(rate) for name in draw(_some(TYPES))}
+    named = {
+        "by_age": {band: draw(factor) for band in draw(_some(list(age_bands), least=0))},
+        "by_time_in_care": {band: draw(factor) for band in draw(_some(list(time_bands), least=0))},
+        "by_time_in_placement": {band: draw(factor) for band in draw(_some(list(PLACED_BANDS), least=0))},
+        "by_stream": {name: draw(factor) for name in draw(_some(streams, least=0))},
+    }
+    dates = draw(dated(FACTORS, start))
+    by_type = {name: draw(dated(FACTORS, start)) for name in draw(_some(TYPES, least=0))}
+    factors = [list(each.values()) for each in named.values()]
+    factors += [[step["value"] for steps in each for step in steps] for each in ([dates], by_type.values())]
+    assume(max(rates.values()) * prod(max([1, *each]) for each in factors) <= MOST_PER_YEAR)
+    return risk(rates, **named, by_date=dates, by_type_and_date=by_type, **fields)
 
 
 @st.composite

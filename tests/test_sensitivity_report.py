@@ -185,5 +185,5 @@ def test_what_cannot_be_asked_is_told_before_anything_is_simulated(folder, asked
 
 def test_a_council_without_ranges_is_told_how_to_give_some(tmp_path):
     known = placesim.load(written(tmp_path / "known.yaml", small(), {}))
-    with pytest.raises(placesim.WrongInputError, match="needs numbers that are not known exactly; give some a range"):
+    with pytest.raises(placesim.WrongInputError, match="no number carries a range, so nothing can be drawn"):
         placesim.sensitivity(known)

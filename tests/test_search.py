@@ -16,7 +16,7 @@ from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.mixes.alternatives import MadeOn, possible
 from placesim.config.mixes.mixes import MOST_MIXES, Grid, load_grid
-from placesim.config.mixes.search_file import Alternative, Choice, Minimised, MixTarget, SearchFile
+from placesim.config.mixes.search_file import COLUMNS, Alternative, Choice, Minimised, MixTarget, SearchFile
 from placesim.config.reference import table
 from placesim.config.yaml_files import read_yaml
 from placesim.experiment.manifest import altered
@@ -308,6 +308,23 @@ def test_a_file_that_two_alternatives_name_acts_once(tmp_path):
     assert len(both.option.scenario.interventions) == 1
 
 
+FEES = """  fee:
+    label: Fee
+    alternatives:
+      - {label: pounds a week, scenario: beds.yaml, vary: weekly_fee, values: [1000, 9000]}
+"""
+
+
+def test_two_choices_that_decide_the_same_intervention_differently_are_refused(tmp_path):
+    """Else the first would win, and mixes would differ in name only."""
+    told = r"search\.yaml:10: choices\.fee: 'beds' and 'fee' both decide intervention 1 of beds\.yaml, and differently"
+    with pytest.raises(InputError, match=told):
+        grid_in(tmp_path, BY_BEDS.replace("within", f"{FEES}within"))
+    included = FEES.replace("scenario: beds.yaml, vary: weekly_fee, values: [1000, 9000]", "includes: [beds.yaml]")
+    with pytest.raises(InputError, match=told):
+        grid_in(tmp_path, BY_BEDS.replace("within", f"{included}within"))
+
+
 def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_path):
     with pytest.raises(InputError, match=r"late\.yaml:5: .*provision: .*'hoom'.*did you mean 'home'"):
         grid_in(tmp_path, CHOICES, late=LATE.replace("provision: home", "provision: hoom"))
@@ -346,7 +363,7 @@ def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_pa
         ),
         (
             ("within: 10", "minimise: {measure: out_of_borough_share}"),
-            "search.yaml:10: minimise.measure: out_of_borough_share is missing in some futures",
+            "search.yaml:10: minimise.measure: out_of_borough_share is a share: name a figure that is counted or in pounds",
         ),
         (
             ("within: 10", "targets: [{label: t, measure: spend}]"),
@@ -364,6 +381,19 @@ def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_pa
             ("within: 10", "targets: [{label: t, measure: spend, at_most: 1, in: 80}]"),
             "search.yaml:10: targets.item 1.in: must be",
         ),
+        (
+            ("within: 10", "targets: [{label: t, measure: out_of_borough_share, at_most: 50}]"),
+            "search.yaml:10: targets.item 1.at_most: must be 0 to 1, .*; write 50% as 0.5",
+        ),
+        (
+            ("within: 10", "targets: [{label: t, measure: spend, year: 2026, at_most: 1}]"),
+            "search.yaml:10: targets.item 1.year: unknown year '2026'; did you mean 2025-26, which ends in March 2026",
+        ),
+        (('"3:7"', "[4, 5, 4]"), "search.yaml:9: .*item 2.values: 4 is given twice; take one out"),
+        (("  beds:\n", "  mean:\n"), "search.yaml:5: choices.mean: 'mean' is the name of another column"),
+        (("  beds:\n", "  target_1_met:\n"), "search.yaml:5: .*'target_1_met' is the name of another column"),
+        ((BY_BEDS[BY_BEDS.index("choices") :], "minimise: {measure: spend}"), "search.yaml:.*choices: missing; add it"),
+        (('      - {label: beds, scenario: beds.yaml, vary: beds, values: "3:7"}\n', ""), "1 alternative makes 1 mix;"),
     ],
 )
 def test_what_is_wrong_in_a_search_is_told_by_file_line_and_field(tmp_path, change, told):
@@ -438,6 +468,11 @@ def test_a_search_writes_its_table_its_reports_and_its_manifest(written):
     command = json.loads((folder / "manifest.json").read_text())["command"]
     assert command.startswith("placesim search ")
     assert "--most 30 --again 12 --seed 1" in command
+
+
+def test_no_choice_may_take_the_name_of_a_column(written):
+    columns = set(written[0].mixes().columns) - {"home"}
+    assert columns == set(COLUMNS)
 
 
 def test_the_table_has_every_mix_with_its_choices_figures_and_verdict(written):

@@ -105,8 +105,8 @@ def _none(study: SearchStudy) -> str:
         return f"No mix meets the {_target(study)}. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
-        f"{_between(study)}After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and {len(remaining)} "
-        f"may. The one of them with the lowest mean is {study.label(remaining[0])}."
+        f"{_between(study)}After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and "
+        f"{len(remaining)} may. The one of them with the lowest mean is {study.label(remaining[0])}."
     )
 
 
@@ -189,12 +189,12 @@ def undecided_words(study: SearchStudy) -> list[str]:
     ]
     if not lower:
         return []
-    some = [study.label(place) for place in lower[:MOST_NAMED]]
-    more = f" and {len(lower) - MOST_NAMED} others" if len(lower) > MOST_NAMED else ""
+    some, more = [study.label(place) for place in lower[:MOST_NAMED]], len(lower) - MOST_NAMED
+    some += [f"{more} other{'s' * (more != 1)}"] if more > 0 else []
     least = "cheaper" if study.in_pounds else "lower"
     they = "it meets" if len(lower) == 1 else "they meet"
     return [
-        f"{capital(listing(some))}{more} would be {least}; whether {they} the {_target(study)} is not known yet: more "
+        f"{capital(listing(some))} would be {least}; whether {they} the {_target(study)} is not known yet: more "
         "futures (--most) may tell."
     ]
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import placesim
+from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
@@ -445,6 +446,13 @@ def test_too_many_mixes_are_told_before_any_is_made(tmp_path):
         InputError, match=rf"6 x 8 x 8 x 8 alternatives make 3,072 mixes; a search takes 2 to {MOST_MIXES}"
     ):
         grid_in(tmp_path, wide)
+
+
+@pytest.mark.parametrize("kept", ["minimise: {measure: spend}", "targets: [{label: t, measure: spend, at_most: 1}]"])
+def test_check_of_a_search_without_choices_says_that_alone(tmp_path, kept):
+    path = tmp_path / "search.yaml"
+    path.write_text(f"name: Beds\nquestion: How many beds?\n{kept}\n", encoding="utf-8")
+    assert [fault.field for fault in checked([path]).faults] == ["choices"]
 
 
 def test_files_of_other_kinds_say_what_they_are():

@@ -45,7 +45,6 @@ def _cheapest(study: SearchStudy) -> Answer:
     said = [
         saving_words(study, chosen),
         *_beside(study, chosen),
-        *undecided_words(study),
         *alike_words(study),
         *_at_an_end(study, chosen),
     ]
@@ -55,7 +54,9 @@ def _cheapest(study: SearchStudy) -> Answer:
     meeting = f"Of the mixes that surely meet the {_target(study)} in the search, " if study.targets else ""
     finding = f"{meeting}{study.label(chosen)} has the lowest mean."
     capped = f"It is not settled: {len(remaining)} mixes are still in after {most:,} futures, the most asked for"
-    return Answer(_question(study), f"{_between(study)}{capital(finding)} {capped}.", tuple(said))
+    if _between(study):
+        return Answer(_question(study), _between(study), (capital(finding), f"{capped}.", *said))
+    return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
 
 
 def _between(study: SearchStudy) -> str:
@@ -64,7 +65,7 @@ def _between(study: SearchStudy) -> str:
     if not study.one_choice or first == last:
         return ""
     met = f", if the {_target(study)} can be met" if study.selection.chosen is None else ""
-    return f"The answer lies between {study.label(first)} and {study.label(last)}{met}. "
+    return f"The answer lies between {study.label(first)} and {study.label(last)}{met}."
 
 
 def _sure(study: SearchStudy) -> str:
@@ -105,9 +106,9 @@ def _none(study: SearchStudy) -> str:
         return f"No mix meets the {_target(study)}. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
-        f"{_between(study)}After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and "
+        f"{_between(study)} After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and "
         f"{len(remaining)} may. The one of them with the lowest mean is {study.label(remaining[0])}."
-    )
+    ).lstrip()
 
 
 def _none_said(study: SearchStudy) -> tuple[str, ...]:
@@ -207,7 +208,7 @@ def _meets(study: SearchStudy) -> list[Answer]:
         return []
     stands = list(zip(study.targets, study.reached_again(place), strict=True))
     said = [f"{capital(plain(target.label))}: {stands_words(target, each)}." for target, each in stands]
-    return [Answer(question, said[0], (*said[1:], *_both_counts(study, place)))]
+    return [Answer(question, said[0], (*said[1:], *_both_counts(study, place), *undecided_words(study)))]
 
 
 def _both_counts(study: SearchStudy, place: int) -> list[str]:

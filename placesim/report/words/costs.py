@@ -89,6 +89,11 @@ def counted_by(options: ComparisonStudy) -> str:
     return NET if net_differs(options) else SPEND
 
 
+def what_saved(options: ComparisonStudy) -> str:
+    """Return what is saved where scenarios break even, in words."""
+    return "net cost" if counted_by(options) == NET else "placement spend"
+
+
 def what_is_counted(options: ComparisonStudy) -> str:
     """Say what the figures of a comparison count."""
     return f"Spend is what placements cost. {net_is(options)}" if any_given(options) else NOT_COUNTED

@@ -86,7 +86,7 @@ def ahead_table(options: ComparisonStudy) -> Table:
     rows = tuple(row for name in packages_last(options, options.choices) for row in _rows(options, name))
     columns = ("Option", "To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £",
                "By chance alone, up to, £", "Changes the decision in", "Stands out from chance")  # fmt: skip
-    caption = "What knowing is worth to going ahead with each option by itself or not, over all years"
+    caption = "Going ahead with one option or doing nothing: what knowing is worth to that, over all years"
     return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 3, 1, 1, 1, 1, 1, 1), sheet=KNOWLEDGE)
 
 

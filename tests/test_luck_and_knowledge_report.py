@@ -27,10 +27,10 @@ from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_comparison
 from placesim.report.words.assumed import apart_words
 from placesim.report.words.going_ahead import NOTHING_TOLD, ahead_table, ahead_words, going_ahead
+from placesim.report.words.how_sure import how_sure
 from placesim.report.words.knowing import choice, worth_table
 from placesim.report.words.ranges import ranges_table, value_words
 from placesim.report.words.robust import draws_that_save, robust_and_flips
-from placesim.report.words.verdict import how_sure
 from placesim.report.words.worth_told import worth_words
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
@@ -199,8 +199,8 @@ def test_the_options_table_has_a_column_for_luck_alone_where_assumptions_are_dra
     first, plain = (
         table(compare_report(each), "Difference from the baseline, 2025-26") for each in (drawn, without_ranges)
     )
-    assert first.columns[2:4] == ("Saves in, assumptions drawn", "Saves in, luck alone")
-    assert plain.columns[2] == "Saves in"
+    assert first.columns[2:4] == ("Saves spend in, assumptions drawn", "Saves spend in, luck alone")
+    assert plain.columns[2] == "Saves spend in"
     assert len(plain.columns) == len(first.columns) - 1
 
 

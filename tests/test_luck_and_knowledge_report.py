@@ -252,7 +252,7 @@ def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing
     assert rows == [
         "Price of a bed-week",
         "Everything at once",
-        "1 other: these futures see no answer that changes the choice",
+        "Other 1: these futures see no answer that changes the choice",
     ]
 
 

@@ -67,7 +67,7 @@ HOW_TO_READ = (
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
-    "holds 8 in 10 futures (p10 to p90). Left of the line: less spend, or fewer children out of borough."
+    "holds 8 in 10 futures (p10 to p90). Left of the line: less money, or fewer children out of borough."
 )
 FOR_THE_OFFICER = "[For the officer to complete: this report compares options and recommends none.]"
 LEGAL = (

@@ -108,7 +108,7 @@ def worth_table(options: ComparisonStudy, decided: Choice) -> Table:
     told = [pair for pair in values if not unseen(pair[1])]
     everything = ("Everything at once", ceiling(decided.worth.everything, values))
     rows = tuple((Cell(unquoted(label)), *worth_cells(value)) for label, value in (*told, everything))
-    rows += _unseen_row(len(values) - len(told))
+    rows += _unseen_row(len(values) - len(told), "All" if not told else "Other")
     columns = ("To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £", "By chance alone, up to, £",
                "Changes the choice in", "Stands out from chance")  # fmt: skip
     caption = (
@@ -123,11 +123,11 @@ def unseen(value: Value) -> bool:
     return value.changes == 0
 
 
-def _unseen_row(count: int) -> tuple[tuple[Cell, ...], ...]:
+def _unseen_row(count: int, which: str) -> tuple[tuple[Cell, ...], ...]:
     """Return one row for all that these futures see no use in knowing; none where there is no such thing."""
     if not count:
         return ()
-    label = f"{count} {'more' if count > 1 else 'other'}: these futures see no answer that changes the choice"
+    label = f"{which} {count}: these futures see no answer that changes the choice"
     return ((Cell(label), *worth_cells(Value(0.0, 0.0))),)
 
 

@@ -94,8 +94,8 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     )
     in_last = partial(options.difference, measure=SPEND, year=last.name)
     return [
-        OptionColumn("spend", f"Spend, {every}, {_short(pounds)}", pounds, spend),
-        OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}", pounds, in_last),
+        OptionColumn("spend", f"Placement spend, {every}, {_short(pounds)}", pounds, spend),
+        OptionColumn("spend_last", f"Placement spend in {last.name}, {_short(pounds)}", pounds, in_last),
         *_share_of_futures(options, "saves", "Saves spend in", SPEND),
         OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
         OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
@@ -197,7 +197,7 @@ def _still(column: OptionColumn, names: Sequence[str]) -> bool:
 
 def money_table(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> Table:
     """Return what each scenario does to money."""
-    caption = "Difference from the baseline in placement spend, cash; below each figure its 95% interval"
+    caption = "Difference from the baseline in placement spend and net cost, cash; below each figure its 95% interval"
     columns, left_out = changing(names, money_columns(options))
     return table_of(f"{caption}{left_out}", names, columns, sheet)
 

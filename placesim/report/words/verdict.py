@@ -121,7 +121,7 @@ def next_step(options: ComparisonStudy) -> Answer | None:
 
 
 def _step(options: ComparisonStudy, step: NextStep) -> list[str]:
-    finding, *said = next_step_words(options, step)
+    finding, *said = next_step_words(options, step, in_spend(options))
     return [finding, *step_words(options, step), *said]
 
 
@@ -149,7 +149,7 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
     years = (
-        f"{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
+        f"{in_spend(options)}{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
         if dearer
         else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
     )
@@ -183,7 +183,8 @@ def _dearer_years(options: ComparisonStudy, name: str) -> list[str]:
 
 def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     label, last = quoted(options.label(name)), options.last_year
-    said = [f"{label} {spend_says(options.difference(name, SPEND, year=last.name), f'in {last.label}')}."]
+    in_last = options.difference(name, SPEND, year=last.name)
+    said = [f"{in_spend(options)}{label} {spend_says(in_last, f'in {last.label}')}."]
     even = saving(options, name).break_even
     if even.deepest and even.month:
         deepest = money(even.deepest).full(-even.deepest)

@@ -21,6 +21,9 @@ KEYS = (*NUMBERS, "shape", "label", "source", "name")
 
 BELLS = ("normal", "log_normal")
 
+MOST_TIMES_ITS_VALUE = 1000
+"""Largest standard error of a log-normal number, in times of the number itself."""
+
 HOW = "write {value: 5, low: 4, high: 7}, {low: 4, high: 7} or {value: 5, standard_error: 0.6}"
 
 NAME = "should be a short name: small letters, digits and underscores, beginning with a letter"
@@ -80,6 +83,13 @@ def unknown_keys(written: Mapping[Any, Any], allowed: Sequence[str]) -> Iterator
             yield Problem((key,), "a date stands outside, as in {from: 2026-04-01, value: {low: 4, high: 7}}")
         elif key not in allowed:
             yield Problem((key,), f"unknown key {shown(key)} in a range; {nearest(key, allowed)}")
+
+
+def fractional(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    """Yield each end of a range that is no whole number, where only whole numbers are allowed."""
+    for name in ("low", "high"):
+        if name in written and written[name] % 1:
+            yield Problem((name,), f"must be a whole number; found {written[name]:g}")
 
 
 def _numbers(written: Mapping[Any, Any]) -> Iterator[Problem]:
@@ -143,6 +153,10 @@ def _misfits_of_a_bell(written: Mapping[Any, Any], value: float | None) -> Itera
         yield Problem(("standard_error",), f"must be 0 or more; found {error:g}")
     if value is None:
         yield Problem(("value",), f"missing; {HOW}")
+    elif written.get("shape") == "log_normal" and error is not None and error > MOST_TIMES_ITS_VALUE * abs(value) > 0:
+        yield Problem(
+            ("standard_error",), f"must be {MOST_TIMES_ITS_VALUE} times the value, {value:g}, or less; found {error:g}"
+        )
     elif written.get("shape") == "log_normal" and value <= 0:
         yield Problem(("shape",), f"a log_normal number lies above 0; its value is {value:g}, so write `shape: normal`")
 

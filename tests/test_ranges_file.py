@@ -206,6 +206,10 @@ WRONG = {
     f"a: {{{TWO_PATHS}, covariance: [[1.0e+14, 0], [0, 1]], scale: log, {SOURCE}}}": "must be 5 or less; found 1e+07",
     f"a: {{{ENTRY}, standard_error: 1.0e+14, shape: log_normal}}": "must be 1000 times the value, 7500, or less",
     f"a: {{paths: provision.council_carers.capacity.households, low: 15.5, high: 25, {SOURCE}}}": "a whole number",
+    f"a: {{{ENTRY}, times: {{low: 180, high: 240}}}}": "is a factor about 1, as in {low: 0.85, high: 1.2}; found low",
+    f"a: {{{ENTRY}, low: 7000, high: 8,000}}": "a.0: 0 stands here by itself; write a number without commas, as 8000",
+    f"a: {{{ENTRY}, low: 7000, high: '8,000'}}": "ranges.a.high: should be a number; found '8,000'; write 8000",
+    f"a: {{{ENTRY}, low: 3%, high: 8000}}": "ranges.a.low: should be a number; found '3%'; write 0.03",
     "a: 3": "ranges.a: should be a block with `paths`; found 3",
 }
 

@@ -19,7 +19,7 @@ from placesim.config.ranges.describing import label_of_change, only_money_of, un
 from placesim.config.ranges.ends import ends_refused
 from placesim.config.ranges.found import PlacedRange
 from placesim.config.ranges.patches import Patch, patched_values
-from placesim.config.ranges.reading import place_of
+from placesim.config.ranges.reading import place_of, source_of_block
 from placesim.config.scenario import with_intervention
 
 
@@ -107,7 +107,8 @@ def _assumption(part: Part, change: str, placed: PlacedRange, council: Baseline)
     kind, place, found = part.intervention.kind, placed.place, placed.range
     name = found.name or f"{change}.{place_of(place)}"
     label = found.label or label_of_change(council, kind, part.intervention.provision_named(), place)
-    about = About("", unit_of((kind, *place)), only_money_of(kind, place), found.source, placed.whole)
+    source = found.source or source_of_block(part.written, place)
+    about = About("", unit_of((kind, *place)), only_money_of(kind, place), source, placed.whole)
     return Assumption.spread(name, label, found.shape.value, found.shape, about)
 
 

@@ -177,7 +177,7 @@ def _read_times(entry: Entry) -> None:
     if why := _no_day(entry, begins):
         entry.wrong(("from",), why)
         return
-    if not agrees_with_one(entry, written):
+    if not _about_one(entry, written):
         return
     found, problems = read_range(written, 1.0)
     if not entry.keep([*unknown_keys(written, OF_RANGES), *problems], "times") or found is None or not places:
@@ -210,11 +210,17 @@ def _no_day(entry: Entry, begins: Any) -> str:
     return f"{begins} is after the last day simulated, {last}; bring it forward" if begins > last else ""
 
 
-def agrees_with_one(entry: Entry, written: Mapping[Any, Any]) -> bool:
-    """Tell whether factors have 1 as their central value: then what is fixed is what the configuration says."""
-    if written.get("value", 1) == 1:
+def _about_one(entry: Entry, written: Mapping[Any, Any]) -> bool:
+    """Tell whether factors have 1 as their central value, so that what is fixed is what the configuration says."""
+    if written.get("value", 1) != 1:
+        entry.wrong(("times", "value"), f"must be 1, what stands in the configuration; found {shown(written['value'])}")
+        return False
+    low, high = (float(written[end]) if is_number(written.get(end)) else 1.0 for end in ("low", "high"))
+    if low <= 1 <= high or low > high:
         return True
-    entry.wrong(("times", "value"), f"must be 1, what stands in the configuration; found {shown(written['value'])}")
+    end, number = ("low", low) if low > 1 else ("high", high)
+    message = f"`times` is a factor about 1, as in {{low: 0.85, high: 1.2}}; found {end} {number:g}"
+    entry.wrong(("times", end), message)
     return False
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import partial
-from math import prod
+from math import comb, prod
 from pathlib import Path
 
 import numpy as np
@@ -11,24 +11,28 @@ import pandas as pd
 import pytest
 
 import placesim
+from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.mixes.alternatives import MadeOn, possible
 from placesim.config.mixes.mixes import MOST_MIXES, Grid, load_grid
-from placesim.config.mixes.search_file import Alternative, Choice, Minimised, MixTarget, SearchFile
+from placesim.config.mixes.search_file import COLUMNS, Alternative, Choice, Minimised, MixTarget, SearchFile
+from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.reference import table
 from placesim.config.yaml_files import read_yaml
-from placesim.experiment.manifest import altered
+from placesim.experiment.manifest import RunSettings, altered
 from placesim.experiment.search.best import from_best
 from placesim.experiment.search.figures import figures_known
 from placesim.experiment.search.searching import Playing, Search, finalists_of, searched
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
 from placesim.experiment.search.selection import Rule, beaten_by, squares, widths
 from placesim.experiment.search.tables import write_search
-from placesim.experiment.search.targets import Standing, reached
+from placesim.experiment.search.targets import Standing, clopper_pearson, reached, shown
 from placesim.report.charts.canvas import drawing
+from placesim.report.search_study import SearchStudy
 from placesim.report.words.costs import cost_given
+from placesim.report.words.mixes import stands_words
 from placesim.report.words.search import answers
 from tests import kim_nelson_oracle as oracle
 from tests.conftest import CONFIGS, ROOT
@@ -173,10 +177,39 @@ def kept_in(share: float, futures: int = 100) -> np.ndarray:
 @pytest.mark.parametrize(
     ("share", "standing"), [(0.9, Standing.MET), (0.8, Standing.OPEN), (0.75, Standing.OPEN), (0.7, Standing.MISSED)]
 )
-def test_a_share_of_futures_is_met_or_missed_by_wilsons_bounds(share, standing):
-    found = reached(kept_in(share), HALF, 0.95)
-    assert found.standing == standing
-    assert (found.low, found.high) == pytest.approx(wilson_by_hand(share, 100))
+def test_a_share_of_futures_is_met_or_missed_by_exact_bounds(share, standing):
+    found, told = reached(kept_in(share), HALF, 0.95), shown(kept_in(share), HALF)
+    assert (found.standing, told.standing) == (standing, standing)
+    assert (told.low, told.high) == pytest.approx(wilson_by_hand(share, 100))
+    kept = round(share * 100)
+    assert [at_least(kept, 100, found.low), at_most(kept, 100, found.high)] == pytest.approx([0.025, 0.025])
+
+
+def at_most(kept: int, n: int, share: float) -> float:
+    return sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(kept + 1))
+
+
+def at_least(kept: int, n: int, share: float) -> float:
+    return at_most(n - kept, n, 1 - share)
+
+
+@pytest.mark.parametrize("share", [0.8, 0.95])
+@pytest.mark.parametrize("futures", [50, 100, 250])
+def test_a_mix_at_the_share_asked_is_put_out_no_more_often_than_promised_far_out_in_the_tail(share, futures):
+    """Wilson's bounds put it out in up to sixteen times as many studies at the error that hundreds of looks share."""
+    error = 1e-5
+    everything = np.arange(futures + 1)
+    _, low, high = clopper_pearson(everything, np.full(futures + 1, futures), 1 - 2 * error)
+    chances = np.array([comb(futures, k) * share**k * (1 - share) ** (futures - k) for k in everything])
+    assert chances[high < share].sum() <= error
+    assert chances[low > share].sum() <= error
+
+
+def test_bounds_of_all_none_and_nothing_tried_are_whole():
+    _, low, high = clopper_pearson(np.array([0, 50, 0]), np.array([50, 50, 0]), 0.95)
+    assert (low[0], high[1]) == (0, 1)
+    assert (high[0], low[1]) == pytest.approx((1 - 0.025 ** (1 / 50), 0.025 ** (1 / 50)))
+    assert np.isnan([low[2], high[2]]).all()
 
 
 def wilson_by_hand(share: float, n: int, z: float = 1.959964) -> tuple[float, float]:
@@ -308,6 +341,23 @@ def test_a_file_that_two_alternatives_name_acts_once(tmp_path):
     assert len(both.option.scenario.interventions) == 1
 
 
+FEES = """  fee:
+    label: Fee
+    alternatives:
+      - {label: pounds a week, scenario: beds.yaml, vary: weekly_fee, values: [1000, 9000]}
+"""
+
+
+def test_two_choices_that_decide_the_same_intervention_differently_are_refused(tmp_path):
+    """Else the first would win, and mixes would differ in name only."""
+    told = r"search\.yaml:10: choices\.fee: 'beds' and 'fee' both decide intervention 1 of beds\.yaml, and differently"
+    with pytest.raises(InputError, match=told):
+        grid_in(tmp_path, BY_BEDS.replace("within", f"{FEES}within"))
+    included = FEES.replace("scenario: beds.yaml, vary: weekly_fee, values: [1000, 9000]", "includes: [beds.yaml]")
+    with pytest.raises(InputError, match=told):
+        grid_in(tmp_path, BY_BEDS.replace("within", f"{included}within"))
+
+
 def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_path):
     with pytest.raises(InputError, match=r"late\.yaml:5: .*provision: .*'hoom'.*did you mean 'home'"):
         grid_in(tmp_path, CHOICES, late=LATE.replace("provision: home", "provision: hoom"))
@@ -346,7 +396,7 @@ def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_pa
         ),
         (
             ("within: 10", "minimise: {measure: out_of_borough_share}"),
-            "search.yaml:10: minimise.measure: out_of_borough_share is missing in some futures",
+            "search.yaml:10: minimise.measure: out_of_borough_share is a share: name a figure that is counted",
         ),
         (
             ("within: 10", "targets: [{label: t, measure: spend}]"),
@@ -364,6 +414,19 @@ def test_an_alternative_that_goes_with_no_mix_is_an_error_at_its_own_line(tmp_pa
             ("within: 10", "targets: [{label: t, measure: spend, at_most: 1, in: 80}]"),
             "search.yaml:10: targets.item 1.in: must be",
         ),
+        (
+            ("within: 10", "targets: [{label: t, measure: out_of_borough_share, at_most: 50}]"),
+            "search.yaml:10: targets.item 1.at_most: must be 0 to 1, .*; write 50% as 0.5",
+        ),
+        (
+            ("within: 10", "targets: [{label: t, measure: spend, year: 2026, at_most: 1}]"),
+            "search.yaml:10: targets.item 1.year: unknown year '2026'; did you mean 2025-26, which ends in March 2026",
+        ),
+        (('"3:7"', "[4, 5, 4]"), "search.yaml:9: .*item 2.values: 4 is given twice; take one out"),
+        (("  beds:\n", "  mean:\n"), "search.yaml:5: choices.mean: 'mean' is the name of another column"),
+        (("  beds:\n", "  target_1_met:\n"), "search.yaml:5: .*'target_1_met' is the name of another column"),
+        ((BY_BEDS[BY_BEDS.index("choices") :], "minimise: {measure: spend}"), "search.yaml:.*choices: missing; add it"),
+        (('      - {label: beds, scenario: beds.yaml, vary: beds, values: "3:7"}\n', ""), "1 alternative makes 1 mix;"),
     ],
 )
 def test_what_is_wrong_in_a_search_is_told_by_file_line_and_field(tmp_path, change, told):
@@ -385,12 +448,68 @@ def test_too_many_mixes_are_told_before_any_is_made(tmp_path):
         grid_in(tmp_path, wide)
 
 
+@pytest.mark.parametrize("kept", ["minimise: {measure: spend}", "targets: [{label: t, measure: spend, at_most: 1}]"])
+def test_check_of_a_search_without_choices_says_that_alone(tmp_path, kept):
+    path = tmp_path / "search.yaml"
+    path.write_text(f"name: Beds\nquestion: How many beds?\n{kept}\n", encoding="utf-8")
+    assert [fault.field for fault in checked([path]).faults] == ["choices"]
+
+
 def test_files_of_other_kinds_say_what_they_are():
     load = partial(load_grid, baseline=five_children(), evidence=None, files=InputFiles())
     with pytest.raises(InputError, match="holds no `choices`, so it is no search"):
         load(EXAMPLE)
     with pytest.raises(InputError, match="this seems to be a search, not a configuration; `placesim search` takes it"):
         load_baseline(EXAMPLE_SEARCH)
+
+
+# What is said.
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.95, "met in 95% of 100 further futures (89% to 98%), where 80% is asked"),
+        (0.85, "met in 85% of 100 further futures (77% to 91%): too few to be sure of 80%"),
+        (0.0, "missed: met in 0% of 100 further futures (0% to 4%), where 80% is asked"),
+    ],
+)
+def test_how_a_target_stands_is_said_in_english(share, said):
+    assert stands_words(HALF, shown(kept_in(share), HALF)) == said
+
+
+def told_of(search: Search) -> str:
+    study = SearchStudy(
+        five_children(), search, RunSettings("placesim search", EXAMPLE, 60, 1, 1, ()), {}, Uncertainty()
+    )
+    return " ".join(" ".join([each.finding, *each.sentences]) for each in answers(study))
+
+
+def test_one_choice_is_told_by_its_alternatives_in_their_order(tmp_path):
+    found = play(grid_in(tmp_path, BY_BEDS))
+    said = told_of(found)
+    assert "“5 beds” is the cheapest with 95% confidence" in said
+    assert "mix 4" not in said.casefold()
+
+
+TARGET = """
+targets: [{label: one elsewhere, measure: children_average, group: elsewhere, year: 2026-27, at_most: 1, in: 0.8}]
+minimise: {measure: places_average, group: home, year: 2026-27}
+within: 0.5
+"""
+
+
+def test_a_search_that_is_not_settled_says_between_which_values_its_answer_lies(tmp_path):
+    said = told_of(play(grid_in(tmp_path, BY_BEDS.replace("within: 10", TARGET)), most=20))
+    assert said.startswith("The answer lies between “4 beds” and “7 beds”, if the target can be met. After 20 futures")
+
+
+def test_no_value_beyond_the_end_is_said_to_be_lower_where_lower_ones_were_tried(tmp_path):
+    """And where the search was surer than its few further futures, both counts are said."""
+    short = BY_BEDS.replace("3:7", "3:4").replace("within: 10", TARGET)
+    said = told_of(play(grid_in(tmp_path, short), most=50))
+    assert "4 beds is at an end of the values tried, and values short of it come lower but do not surely meet" in said
+    assert "The search was sure of it by its own 50 futures; this line is about 12 others." in said
 
 
 # What is written.
@@ -440,6 +559,11 @@ def test_a_search_writes_its_table_its_reports_and_its_manifest(written):
     assert "--most 30 --again 12 --seed 1" in command
 
 
+def test_no_choice_may_take_the_name_of_a_column(written):
+    columns = set(written[0].mixes().columns) - {"home"}
+    assert columns == set(COLUMNS)
+
+
 def test_the_table_has_every_mix_with_its_choices_figures_and_verdict(written):
     result, folder = written
     found = pd.read_csv(folder / "search.csv")
@@ -455,6 +579,11 @@ def test_the_same_search_again_gives_the_same_table_whatever_the_engine(written,
     council = placesim.load(EXAMPLE, years=0.6)
     again = placesim.search(council, small(tmp_path), 30, workers=1, again=12, engine="simpy", assumptions="fixed")
     pd.testing.assert_frame_equal(again.mixes(), result.mixes())
+
+
+def test_a_result_shows_its_answer_in_a_notebook(written):
+    result, _ = written
+    assert answers(result.study())[0].finding in repr(result)
 
 
 def test_the_reports_draw_the_frontier_and_say_what_the_search_says(written):

@@ -14,6 +14,7 @@ from placesim.experiment.search.tables import search_table, write_search
 from placesim.report.paper.parts import Report
 from placesim.report.scripts.search import search_report
 from placesim.report.search_study import SearchStudy
+from placesim.report.words.search import answers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,9 @@ class SearchResult(Result):
     """What a search found, and what became of its finalists in futures that it had not seen."""
 
     search: Search
+
+    def __repr__(self) -> str:
+        return f"<{self.council.name}: {answers(self.study())[0].finding}>"
 
     @property
     def outcomes(self) -> tuple[Outcomes, ...]:

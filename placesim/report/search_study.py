@@ -18,8 +18,8 @@ from placesim.experiment.search.best import FromBest, from_best
 from placesim.experiment.search.figures import Figure
 from placesim.experiment.search.searching import Search
 from placesim.experiment.search.selecting import Selection
-from placesim.experiment.search.targets import Reached, reached
-from placesim.experiment.statistics import CONFIDENCE, FEWEST
+from placesim.experiment.search.targets import Reached, shown
+from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import Unit, unit_for
 from placesim.results.facts import Floats
@@ -89,19 +89,35 @@ class SearchStudy:
         """True when the finalists have too few futures for any interval."""
         return self.options.futures < FEWEST
 
+    @property
+    def one_choice(self) -> bool:
+        """Whether only one thing is to be decided, so that a mix is one alternative."""
+        return len(self.search.grid.search.choices) == 1
+
+    @property
+    def in_order(self) -> tuple[int, ...]:
+        """Places of the finalists: the chosen one first, or in the order of the search file where that says more."""
+        return tuple(sorted(self.finalists)) if self.one_choice else self.finalists
+
     def mix(self, place: int) -> Mix:
         """Return a mix by its place."""
         return self.search.mixes[place]
 
     def label(self, place: int) -> str:
-        """Return what sentences call a mix, as in `mix 12 (two homes, carers kept)`."""
+        """Return what sentences call a mix: `mix 12 (two homes, carers kept)`; by its alternative where that is all."""
         mix = self.mix(place)
+        if self.one_choice:
+            return f"“{plain(mix.alternatives[0])}”"
         return f"mix {mix.number} ({plain(mix.title)})"
 
     def difference(self, place: int) -> Difference:
         """Return how a mix's figure that is to be low differs from the baseline's, in the futures of the search."""
         figures = self.selection.figures[place][:, 0]
         return difference_of(self.search.baseline[: len(figures), 0], figures)
+
+    def first(self, place: int) -> Difference:
+        """Return the same in the first futures, which all mixes have."""
+        return difference_of(self.search.baseline[: self.common, 0], self.selection.figures[place][: self.common, 0])
 
     def again(self, place: int) -> Difference:
         """Return the same in futures that the search had not seen."""
@@ -111,15 +127,26 @@ class SearchStudy:
         """Return how a finalist stands with each target in futures that the search had not seen."""
         columns = self.search.again_figures(place)[:, 1:].T
         stands = zip(columns[: len(self.targets)], self.targets, strict=True)
-        return tuple(reached(figures, target, CONFIDENCE) for figures, target in stands)
+        return tuple(shown(figures, target) for figures, target in stands)
+
+    def reached_first(self, place: int) -> tuple[Reached, ...]:
+        """Return how a mix stands with each target in the first futures, which all mixes have."""
+        columns = self.selection.figures[place][: self.common, 1:].T
+        stands = zip(columns[: len(self.targets)], self.targets, strict=True)
+        return tuple(shown(figures, target) for figures, target in stands)
 
     @cached_property
     def from_best(self) -> dict[int, FromBest]:
-        """How far each finalist lies from the lowest of the others, in futures that the search had not seen."""
-        if len(self.finalists) < 2 or self.few:
+        """How far each finalist lies from the lowest of the others, in futures that the search had not seen.
+
+        Only those that surely meet the targets are compared where any does: others may be lower as they miss them.
+        """
+        meeting = [place for place in self.finalists if self.selection.meets(place)]
+        compared = meeting or list(self.finalists)
+        if len(compared) < 2 or self.few:
             return {}
-        figures = np.stack([self.search.again_figures(place)[:, 0] for place in self.finalists], axis=1)
-        return dict(zip(self.finalists, from_best(figures), strict=True))
+        figures = np.stack([self.search.again_figures(place)[:, 0] for place in compared], axis=1)
+        return dict(zip(compared, from_best(figures), strict=True))
 
     @cached_property
     def unit(self) -> Unit:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from pathlib import Path
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
+from placesim.config.interventions.intervention import Intervention
 from placesim.config.loading import validated
 from placesim.config.mixes.alternatives import MadeOn, Possible, Written, possible
 from placesim.config.mixes.search_file import SearchFile
@@ -107,14 +108,40 @@ def load_grid(path: Path, baseline: Baseline, evidence: Path | None, files: Inpu
     faults: list[Fault] = []
     made_on = MadeOn(baseline, evidence, files)
     choices = [possible(document, name, choice, made_on, faults) for name, choice in search.choices.items()]
+    faults += _clashes(document, tuple(search.choices), choices)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return _grid(search, document, choices, baseline)
 
 
 def is_search(document: Document) -> bool:
-    """Tell a search file from every other."""
-    return "choices" in document.values
+    """Tell a search file from every other, one that lacks its choices too."""
+    return bool({"choices", "minimise"} & document.values.keys()) or {"question", "targets"} <= document.values.keys()
+
+
+def _clashes(document: Document, names: Sequence[str], choices: Sequence[list[Possible]]) -> list[Fault]:
+    """Return what is wrong where two choices would have the same intervention of a file differ: only one could act."""
+    versions = [_versions(choice) for choice in choices]
+    found = []
+    for (one, first), (other, second) in combinations(zip(names, versions, strict=True), 2):
+        for path, place in first.keys() & second.keys():
+            told = first[path, place] + second[path, place]
+            if any(each != told[0] for each in told):
+                message = (
+                    f"{one!r} and {other!r} both decide intervention {place + 1} of {path.name}, and differently; vary "
+                    "it in one of them only, or give each a file of its own"
+                )
+                found.append(document.fault(("choices", other), message))
+    return found
+
+
+def _versions(choice: Sequence[Possible]) -> dict[tuple[Path, int], list[Intervention]]:
+    """Return what alternatives of a choice make of each intervention that they name."""
+    found: dict[tuple[Path, int], list[Intervention]] = {}
+    for each in choice:
+        for place, part in each.changes.items():
+            found.setdefault(place, []).append(part.intervention)
+    return found
 
 
 def _grid(search: SearchFile, document: Document, choices: list[list[Possible]], baseline: Baseline) -> Grid:
@@ -152,7 +179,8 @@ def _enough_and_not_too_many(document: Document, sizes: Sequence[int]) -> None:
     if FEWEST_MIXES <= count <= MOST_MIXES:
         return
     mend = "give a choice more alternatives" if count < FEWEST_MIXES else "take out alternatives, or widen a step"
-    made = f"{' x '.join(map(str, sizes))} alternatives make {count:,} mix{'es' * (count != 1)}"
+    alternatives = f"{' x '.join(map(str, sizes))} alternative{'s' * (count != 1)}"
+    made = f"{alternatives} {'makes 1 mix' if count == 1 else f'make {count:,} mixes'}"
     raise InputError([document.fault(("choices",), f"{made}; a search takes {FEWEST_MIXES} to {MOST_MIXES}: {mend}")])
 
 

@@ -1,9 +1,9 @@
 """What a search file says: choices, what a mix of them must meet, and what is to be as low as possible."""
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from placesim.config.problem import Problem, agreed
 from placesim.config.values import Frozen, Label, Name, Number, Printable, Share
@@ -14,8 +14,24 @@ ALL_YEARS = "all years"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Printable]
 """A name of a file or of a figure."""
 
+
+def _written_out(year: Any) -> Any:
+    """Return a calendar year as text, so that it is told as an unknown financial year and not as a number."""
+    return str(year) if isinstance(year, int) and not isinstance(year, bool) else year
+
+
+Year = Annotated[Text, BeforeValidator(_written_out)]
+"""A financial year, or all of them."""
+
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Printable]
 """A question, written out."""
+
+
+COLUMNS = ("mix", "futures", "mean", "difference", "low", "high", "p10", "p90", "note", "verdict", "why")
+"""Columns of search.csv beside those of choices and targets."""
+
+OF_TARGETS = "target_"
+"""What the columns of targets begin with."""
 
 
 class Alternative(Frozen):
@@ -51,6 +67,9 @@ class Alternative(Frozen):
             yield Problem(("includes",), "goes without scenario and vary; name these files in the scenario's includes")
         if self.only is not None and not given:
             yield Problem(("only",), "goes with scenario, vary and values; add them, or take it out")
+        if isinstance(self.values, tuple) and len(set(self.values)) < len(self.values):
+            twice = next(value for value in self.values if self.values.count(value) > 1)
+            yield Problem(("values",), f"{twice:,.10g} is given twice; take one out")
 
 
 class Choice(Frozen):
@@ -60,6 +79,8 @@ class Choice(Frozen):
     """What reports call it, as in `Juno homes`."""
     alternatives: Annotated[tuple[Alternative, ...], Field(min_length=1)]
     """What it can be; a mix takes one alternative of every choice."""
+    note: Sentence | None = None
+    """What readers of the report should know of it, as in `more than eight a year is beyond what is plausible`."""
 
 
 class MixTarget(Frozen):
@@ -71,7 +92,7 @@ class MixTarget(Frozen):
     """The figure, as `placesim measures` lists it: `out_of_borough_share`, `spend`, `children_average`."""
     group: Text = "all"
     """The placement type, provision, budget line or other group that the figure is of."""
-    year: Text = ALL_YEARS
+    year: Year = ALL_YEARS
     """The financial year, as in 2029-30, or `all years`."""
     at_most: Number | None = None
     """The figure may be this or lower, in its own unit: shares as in 0.5, money in pounds."""
@@ -99,7 +120,7 @@ class Minimised(Frozen):
     """The figure, as `placesim measures` lists it: one that is counted or in pounds, no share."""
     group: Text = "all"
     """The group that it is of."""
-    year: Text = ALL_YEARS
+    year: Year = ALL_YEARS
     """The financial year, or `all years`."""
 
 
@@ -121,3 +142,10 @@ class SearchFile(Frozen):
     in its place."""
     confidence: Annotated[Number, Field(ge=0.5, le=0.999)] = 0.95
     """How sure the answer is to be."""
+
+    @model_validator(mode="after")
+    def _columns_of_their_own(self) -> Self:
+        taken = [name for name in self.choices if name in COLUMNS or name.startswith(OF_TARGETS)]
+        message = "is the name of another column of search.csv; call the choice something else"
+        agreed([Problem(("choices", name), f"{name!r} {message}") for name in taken])
+        return self

@@ -33,12 +33,12 @@ class StudyOutcomes:
         """Return the options against the baseline."""
         return Comparison(council, self.told[0], self.told[1:])
 
-    def knowledge(self, council: Baseline, drawn: DrawnStudy | None) -> Knowledge | None:
-        """Return what it takes to tell luck from knowledge; None where no assumption is drawn."""
+    def knowledge(self, council: Baseline, drawn: DrawnStudy | None, first: int = 0) -> Knowledge | None:
+        """Return what it takes to tell luck from knowledge in futures from a first on; None where none is drawn."""
         if drawn is None:
             return None
         uncertainty = drawn.drawable.uncertainty
-        rows = draws(uncertainty, drawn.seed, 0, len(self.told[0].values))
+        rows = draws(uncertainty, drawn.seed, first, len(self.told[0].values))
         beside = (Comparison(council, played[0], played[1:]) for played in (self.fixed, self.again))
         return Knowledge(uncertainty, rows, *beside)
 

@@ -55,12 +55,28 @@ def figures_known(grid: Grid, council: Baseline) -> None:
     search = grid.search
     faults = _faults(grid, ("minimise",), figure_of(search.minimise), groups, years)
     if not faults and MEASURES[search.minimise.measure].is_of_something:
-        message = f"{search.minimise.measure} is missing in some futures; name a figure that is counted or in pounds"
-        faults.append(grid.document.fault(("minimise", "measure"), message))
+        faults.append(grid.document.fault(("minimise", "measure"), _not_low(search.minimise.measure)))
     for place, target in enumerate(search.targets):
-        faults += _faults(grid, ("targets", place), figure_of(target), groups, years)
+        wrong = _faults(grid, ("targets", place), figure_of(target), groups, years)
+        faults += wrong or _no_share(grid, ("targets", place), target)
     if faults:
         raise InputError(faults)
+
+
+def _not_low(measure: str) -> str:
+    """Say why a figure cannot be what is to be as low as possible."""
+    why = "is a share" if MEASURES[measure].is_share else "is missing in some futures"
+    return f"{measure} {why}: name a figure that is counted or in pounds, and put this one in targets"
+
+
+def _no_share(grid: Grid, where: tuple[str | int, ...], target: MixTarget) -> list[Fault]:
+    """Return what is wrong with the limit of a share that is no share."""
+    if not MEASURES[target.measure].is_share or 0 <= target.limit <= 1:
+        return []
+    limit = "at_least" if target.at_most is None else "at_most"
+    written = f"write {target.limit:g}% as {target.limit / 100:g}"
+    mend = written if 1 < target.limit <= 100 else "write 50% as 0.5"
+    return [grid.document.fault((*where, limit), f"must be 0 to 1, as {target.measure} is a share; {mend}")]
 
 
 def _faults(
@@ -73,11 +89,18 @@ def _faults(
         message = f"{measure} has no group {shown(group)}; {nearest(group, groups[measure])}"
         return [grid.document.fault((*where, "group"), message)]
     if year not in years:
-        return [grid.document.fault((*where, "year"), f"unknown year {shown(year)}; allowed: {', '.join(years)}")]
+        return [grid.document.fault((*where, "year"), _unknown_year(year, years))]
     if year == ALL_YEARS and MEASURES[measure].horizon is None:
         message = f"{measure} has no figure for all years; name a year, as in {years[0]}"
         return [grid.document.fault((*where, "year"), message)]
     return []
+
+
+def _unknown_year(year: str, years: Sequence[str]) -> str:
+    """Say that a year is none of those simulated; of a calendar year, which financial year ends in it."""
+    ending = next((each for each in years if year.isdecimal() and each[-2:] == year[-2:] and len(year) == 4), None)
+    meant = f"did you mean {ending}, which ends in March {year}?" if ending else f"allowed: {', '.join(years)}"
+    return f"unknown year {shown(year)}; {meant}"
 
 
 def figures_in(council: Baseline, outcomes: Sequence[Outcomes], wanted: Sequence[Figure]) -> list[Floats]:

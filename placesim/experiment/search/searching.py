@@ -1,9 +1,8 @@
 """Searching: the mixes of a search played on the same luck until the answer is known, and played again to check it."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,14 +12,13 @@ from placesim.config.mixes.mixes import Grid, Mix
 from placesim.config.scenario_files import BASELINE
 from placesim.experiment.chunks import no_progress
 from placesim.experiment.comparison import Comparison
-from placesim.experiment.draws import EVERY, DrawnStudy, draws
-from placesim.experiment.handing_out import MOST_WORKERS
+from placesim.experiment.draws import EVERY, DrawnStudy
 from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.knowledge.played import StudyOutcomes, played
+from placesim.experiment.lasting import lasting_workers
 from placesim.experiment.player import Player
 from placesim.experiment.search.figures import Figure, figures_in, figures_wanted
 from placesim.experiment.search.selecting import Asked, Selection, looks, select
-from placesim.experiment.workers import WorkerProcesses
 from placesim.model import EngineName
 from placesim.results.facts import Floats
 
@@ -91,38 +89,14 @@ def searched(grid: Grid, council: Baseline, how: Playing) -> Search:
     """
     search, wanted = grid.search, figures_wanted(grid)
     asked = Asked(search.targets, search.within, search.confidence, how.most)
-    with _executor(how) as executor:
+    with nullcontext(how.executor) if how.executor else lasting_workers(how.workers) as executor:
         table = _Table(grid, council, wanted, how, executor)
         selection = select(table.play, len(grid.mixes), asked)
         finalists = finalists_of(selection, search.within)
         first = -(-max(map(len, selection.figures)) // EVERY) * EVERY  # one in so many is played with another luck too
         outcomes = table.played_again([grid.mixes[place].name for place in finalists], first)
-    again, knowledge = outcomes.comparison(council), _known(outcomes, council, how, first)
+    again, knowledge = outcomes.comparison(council), outcomes.knowledge(council, how.drawn, first)
     return Search(grid, wanted, selection, table.baseline, finalists, again, knowledge)
-
-
-def _known(outcomes: StudyOutcomes, council: Baseline, how: Playing, first: int) -> Knowledge | None:
-    """Return what it takes to tell luck from knowledge in futures that do not begin with the first."""
-    if how.drawn is None:
-        return None
-    uncertainty = how.drawn.drawable.uncertainty
-    rows = draws(uncertainty, how.seed, first, how.again)
-    beside = (Comparison(council, each[0], each[1:]) for each in (outcomes.fixed, outcomes.again))
-    return Knowledge(uncertainty, rows, *beside)
-
-
-@contextmanager
-def _executor(how: Playing) -> Iterator[Executor | None]:
-    """Give what plays: one set of processes for the whole search, as starting them takes longer than many a round."""
-    workers = min(how.workers or os.cpu_count() or 1, MOST_WORKERS)
-    if how.executor is not None or workers == 1:
-        yield how.executor
-        return
-    own = WorkerProcesses(workers)
-    try:
-        yield own
-    finally:
-        own.shutdown(cancel_futures=True)
 
 
 @dataclass

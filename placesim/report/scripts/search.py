@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from placesim.config.text import plain
 from placesim.report.paper.parts import (
     Answers,
     Bullets,
@@ -89,7 +90,8 @@ def _lead(study: SearchStudy) -> tuple[Part, ...]:
         f"{choice.label} ({_alternatives(study, place)})" for place, choice in enumerate(choices.values())
     )
     said = f"A mix takes one alternative of each choice: {named}. All mixes were played on the same luck."
-    return Paragraph(said), Paragraph(assumptions_words(study))
+    notes = [f"{plain(choice.label)}: {plain(choice.note)}" for choice in choices.values() if choice.note]
+    return Paragraph(said), *map(Paragraph, notes), Paragraph(assumptions_words(study))
 
 
 def _alternatives(study: SearchStudy, place: int) -> str:
@@ -111,13 +113,17 @@ def _frontier(study: SearchStudy) -> Section:
 
 
 def _finalists(study: SearchStudy) -> Section:
+    some_met = study.targets and study.selection.chosen is not None
+    compared = "Only mixes that surely met the targets in the search are compared." if some_met else ""
     reading = (
         "The search picks the mix that looks best, so its own figures flatter that mix. Here the finalists are played "
         "in futures that it had not seen. Finalists are the chosen mix, those still in, and those that fell out within "
         "the difference that does not matter. “From the lowest of the others” is Hsu's interval, all of them together "
-        "at 95%: below nothing a mix is lower than all others, above it another is lower."
+        f"at 95%: below nothing a mix is lower than all others, above it another is lower. {compared}"
     )
-    return Section("The finalists, played again", "finalists", (Paragraph(reading, quiet=True), finalists_table(study)))
+    return Section(
+        "The finalists, played again", "finalists", (Paragraph(reading.strip(), quiet=True), finalists_table(study))
+    )
 
 
 def _mixes(study: SearchStudy) -> Section:
@@ -151,7 +157,7 @@ def _changes(study: SearchStudy) -> Section:
     )
     if not said:
         parts = (Paragraph("Nothing: it is the baseline itself."),)
-    return Section(f"What mix {study.mix(place).number} changes, and on what evidence", "changes", parts, annex=True)
+    return Section(f"What {study.label(place)} changes, and on what evidence", "changes", parts, annex=True)
 
 
 def _sure(study: SearchStudy) -> Section:
@@ -163,8 +169,9 @@ def _sure(study: SearchStudy) -> Section:
         "where they stopped: no future is drawn again.",
         "Which mix is lower is decided by Kim and Nelson's procedure (2001) on differences future by future: as long "
         f"as a difference above what does not matter ({search.within:,.6g}) could still show, both stay in.",
-        "A target in a share of futures is met when the lower Wilson bound of that share reaches what is asked, and "
-        "missed when the upper bound lies below it; a target of a mean goes by bounds of Student's t.",
+        "A target in a share of futures is met when the lower bound of that share reaches what is asked, and missed "
+        "when the upper one lies below it, by the exact bounds of Clopper and Pearson (1934); a target of a mean goes "
+        "by bounds of Student's t. What is shown at 95% of a share has Wilson's bounds.",
         f"Confidence {search.confidence * 100:.4g}%: {shared if study.targets else 'all of it goes to the lowest'}.",
         "Only the mixes of this grid were compared: between its values, and beside them, there may be a better one.",
     )

@@ -55,7 +55,8 @@ def frontier_of(study: SearchStudy) -> Chart:
     on_it = (
         f"{len(study.frontier)} of {len(points)} mixes {'is' if len(study.frontier) == 1 else 'are'} on the frontier"
     )
-    finding = f"What each mix costs, and what it reaches: {on_it}"
+    what = "costs" if study.in_pounds else "takes"
+    finding = f"What each mix {what}, and what it reaches: {on_it}"
     note = (
         f"Each point is one mix, by the first {study.common:,} futures, which all of them have. The line joins those "
         "that no other mix beats both ways. Whether a mix meets the target is said by all the futures that it has."
@@ -90,15 +91,15 @@ def frontier_table(study: SearchStudy) -> Table:
     rows = tuple(
         (
             *_choices(study, place),
-            _cost(study, place),
+            difference_cell(study.first(place), study.unit),
             number(float(study.levels[place]), study.shown_unit),
-            *_reached(study.targets, study.selection.reached[place]),
+            *_reached(study.targets, study.reached_first(place)),
         )
         for place in study.frontier
     )
     columns = (*_headings(study), _difference_heading(study), capital(level_words(study)), *_target_headings(study))
     caption = (
-        f"Mixes that no other beats both ways in the first {study.common:,} futures; below each figure its interval"
+        f"Mixes that no other beats both ways in the first {study.common:,} futures; below each figure its 95% interval"
     )
     return Table(caption, columns, rows, sheet=FRONTIER)
 
@@ -112,7 +113,7 @@ def finalists_table(study: SearchStudy) -> Table:
             *_from_best(study, place),
             *_reached(study.targets, study.reached_again(place)),
         )
-        for place in study.finalists
+        for place in study.in_order
     )
     unit = study.unit.header
     further = (f"From the lowest of the others, {unit}", "May be the lowest") if study.from_best else ()
@@ -125,7 +126,7 @@ def _from_best(study: SearchStudy, place: int) -> tuple[Cell, ...]:
     """Return how far a finalist is from the lowest of the others, and whether it may be the lowest."""
     apart, unit = study.from_best.get(place), study.unit.bare
     if apart is None:
-        return ()
+        return (Cell(""), Cell("target not sure")) if study.from_best else ()
     below = f"{unit.signed(apart.low)} to {unit.signed(apart.high)}"
     cell = Cell(unit.signed(apart.mean), apart.mean, study.unit, below, (apart.low, apart.high))
     return cell, Cell("yes" if apart.may_be_best else "no")

@@ -32,13 +32,19 @@ def stands_words(target: MixTarget, stands: Reached) -> str:
     """Say how a mix stands with a target, in futures that the search had not seen."""
     if isnan(stands.value):
         return "too few futures have the figure"
-    verdict = {Standing.MET: "met", Standing.MISSED: "missed", Standing.OPEN: "not clear"}[stands.standing]
     if target.in_ is None:
+        verdict = {Standing.MET: "met", Standing.MISSED: "missed", Standing.OPEN: "not clear"}[stands.standing]
         unit = _unit_of(target)
         value = f"mean {unit.full(stands.value)} ({unit.number(stands.low)} to {unit.full(stands.high)})"
         return f"{verdict}, {value} where {unit.full(target.limit)} is asked"
-    share = f"{percent(stands.value)} of futures ({percent(stands.low)} to {percent(stands.high)})"
-    return f"{verdict} in {share} where {percent(target.in_)} are asked"
+    ends = f"{percent(stands.low)} to {percent(stands.high)}"
+    share, wanted = (
+        f"met in {percent(stands.value)} of {stands.futures:,} further futures ({ends})",
+        percent(target.in_),
+    )
+    if stands.standing == Standing.OPEN:
+        return f"{share}: too few to be sure of {wanted}"
+    return f"{'missed: ' * (stands.standing == Standing.MISSED)}{share}, where {wanted} is asked"
 
 
 def _unit_of(target: MixTarget) -> Unit:

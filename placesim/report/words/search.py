@@ -7,6 +7,7 @@ from placesim.config.text import listing, plain
 from placesim.experiment.differences import Difference
 from placesim.experiment.search.figures import Figure
 from placesim.experiment.search.tables import Verdict, verdict_of
+from placesim.experiment.search.targets import Standing
 from placesim.experiment.statistics import FEWEST
 from placesim.report.comparison_study import NET
 from placesim.report.figures import Unit, unit_for
@@ -44,17 +45,27 @@ def _cheapest(study: SearchStudy) -> Answer:
     said = [
         saving_words(study, chosen),
         *_beside(study, chosen),
-        *undecided_words(study),
         *alike_words(study),
         *_at_an_end(study, chosen),
     ]
     if study.selection.settled:
         return Answer(_question(study), f"{capital(study.label(chosen))} {_sure(study)}.", tuple(said))
     most = max(map(len, study.selection.figures))
-    meeting = f"Of the mixes that surely meet the {_target(study)}, " if study.targets else ""
+    meeting = f"Of the mixes that surely meet the {_target(study)} in the search, " if study.targets else ""
     finding = f"{meeting}{study.label(chosen)} has the lowest mean."
     capped = f"It is not settled: {len(remaining)} mixes are still in after {most:,} futures, the most asked for"
+    if _between(study):
+        return Answer(_question(study), _between(study), (capital(finding), f"{capped}.", *said))
     return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
+
+
+def _between(study: SearchStudy) -> str:
+    """Say first between which alternatives the answer lies, where one number is all that is decided."""
+    first, last = min(study.selection.remaining), max(study.selection.remaining)
+    if not study.one_choice or first == last:
+        return ""
+    met = f", if the {_target(study)} can be met" if study.selection.chosen is None else ""
+    return f"The answer lies between {study.label(first)} and {study.label(last)}{met}."
 
 
 def _sure(study: SearchStudy) -> str:
@@ -70,9 +81,23 @@ def _at_an_end(study: SearchStudy, place: int) -> list[str]:
     ends = [plain(label) for label in study.mix(place).at_an_end]
     if not ends:
         return []
-    better = "cheaper" if study.in_pounds else "lower"
     verb, value = ("is", "an end") if len(ends) == 1 else ("are", "ends")
-    return [f"{capital(listing(ends))} {verb} at {value} of the values tried: beyond may be {better} still."]
+    said = f"{capital(listing(ends))} {verb} at {value} of the values tried"
+    return [f"{said}{_beyond(study, place)}."]
+
+
+def _beyond(study: SearchStudy, place: int) -> str:
+    """Say what may lie beyond an end: nothing lower where its neighbour, of one number alone, is lower already."""
+    if study.one_choice and any(
+        study.selection.mean(near) < study.selection.mean(place) for near in _beside_it(study, place)
+    ):
+        return ", and values short of it come lower but do not surely meet what is asked"
+    return f": beyond may be {'cheaper' if study.in_pounds else 'lower'} still"
+
+
+def _beside_it(study: SearchStudy, place: int) -> list[int]:
+    """Return the mixes next to one in the order of the search file."""
+    return [near for near in (place - 1, place + 1) if 0 <= near < len(study.search.mixes)]
 
 
 def _none(study: SearchStudy) -> str:
@@ -81,14 +106,21 @@ def _none(study: SearchStudy) -> str:
         return f"No mix meets the {_target(study)}. {capital(study.label(study.finalists[0]))} comes nearest."
     most = max(map(len, study.selection.figures))
     return (
-        f"After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and {len(remaining)} "
-        f"may. The one of them with the lowest mean is {study.label(remaining[0])}."
-    )
+        f"{_between(study)} After {most:,} futures, the most asked for, no mix surely meets the {_target(study)}, and "
+        f"{len(remaining)} may. The one of them with the lowest mean is {study.label(remaining[0])}."
+    ).lstrip()
 
 
 def _none_said(study: SearchStudy) -> tuple[str, ...]:
-    """Say what the nearest mix does in futures that the search had not seen."""
-    return (saving_words(study, study.finalists[0]),)
+    """Say what the nearest mix does in futures that the search had not seen, and whether more was not tried."""
+    return (saving_words(study, study.finalists[0]), *_no_end_to_it(study))
+
+
+def _no_end_to_it(study: SearchStudy) -> list[str]:
+    """Say of a mix that is named and does not surely meet what is asked that it is at the end of what was tried."""
+    ends = [plain(label) for label in study.mix(study.finalists[0]).at_an_end]
+    better = f"beyond, the {_target(study)} may be met"
+    return [f"{capital(listing(ends))}: the values tried end there; {better}."] if ends else []
 
 
 def saving_words(study: SearchStudy, place: int) -> str:
@@ -137,7 +169,7 @@ def alike_words(study: SearchStudy) -> list[str]:
     chosen, least = study.finalists[0], "cheapest" if study.in_pounds else "lowest"
     if not study.from_best:
         return ["No other mix came near it."] if len(study.finalists) == 1 and not study.few else []
-    meeting = [place for place in study.finalists if study.selection.meets(place)]
+    meeting = list(study.from_best)
     may_be = [place for place in meeting if study.from_best[place].may_be_best]
     others = [place for place in may_be if place != chosen]
     named = listing([study.label(place) for place in others])
@@ -158,12 +190,12 @@ def undecided_words(study: SearchStudy) -> list[str]:
     ]
     if not lower:
         return []
-    some = [study.label(place) for place in lower[:MOST_NAMED]]
-    more = f" and {len(lower) - MOST_NAMED} others" if len(lower) > MOST_NAMED else ""
+    some, more = [study.label(place) for place in lower[:MOST_NAMED]], len(lower) - MOST_NAMED
+    some += [f"{more} other{'s' * (more != 1)}"] if more > 0 else []
     least = "cheaper" if study.in_pounds else "lower"
     they = "it meets" if len(lower) == 1 else "they meet"
     return [
-        f"{capital(listing(some))}{more} would be {least}; whether {they} the {_target(study)} is not known yet: more "
+        f"{capital(listing(some))} would be {least}; whether {they} the {_target(study)} is not known yet: more "
         "futures (--most) may tell."
     ]
 
@@ -176,7 +208,16 @@ def _meets(study: SearchStudy) -> list[Answer]:
         return []
     stands = list(zip(study.targets, study.reached_again(place), strict=True))
     said = [f"{capital(plain(target.label))}: {stands_words(target, each)}." for target, each in stands]
-    return [Answer(question, said[0], tuple(said[1:]))]
+    return [Answer(question, said[0], (*said[1:], *_both_counts(study, place), *undecided_words(study)))]
+
+
+def _both_counts(study: SearchStudy, place: int) -> list[str]:
+    """Say where the search was sure of a target that fewer further futures leave open: both are true."""
+    again = study.reached_again(place)
+    if not study.selection.meets(place) or all(each.standing == Standing.MET for each in again):
+        return []
+    searched, further = study.selection.futures(place), study.options.futures
+    return [f"The search was sure of it by its own {searched:,} futures; this line is about {further:,} others."]
 
 
 def _others(study: SearchStudy) -> Answer:

@@ -42,6 +42,7 @@ from placesim.report.words.differences import (
     spend_says,
 )
 from placesim.report.words.headline import baseline_words
+from placesim.report.words.how_sure import how_sure
 from placesim.report.words.new_homes import arrivals_words, opened
 from placesim.report.words.options_table import children_table, first_page_table, money_table
 from placesim.report.words.ranking import holdings, next_steps, packages, packages_last, ranking, variants
@@ -49,7 +50,7 @@ from placesim.report.words.replications import replications_words, trial_words
 from placesim.report.words.sources import interventions_in_words
 from placesim.report.words.surprises import not_done, not_done_words, surprises, worse_words
 from placesim.report.words.tables import difference_cell
-from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
+from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
 from placesim.results.facts import Floats
 from placesim.results.measures import Exhibit, told_in
 from tests.conftest import CONFIGS

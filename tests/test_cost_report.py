@@ -14,13 +14,14 @@ from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.document import write_document
 from placesim.report.paper.page import write_page
 from placesim.report.paper.workbook import write_workbook
-from placesim.report.scripts.compare import compare_report
+from placesim.report.scripts.compare import _what_each_does, compare_report
 from placesim.report.scripts.compare_costs import costs_parts
 from placesim.report.terminal.summaries import print_comparison
 from placesim.report.words.assumptions import blocks_of
 from placesim.report.words.break_even import break_even_words, saving, saving_table, title_words
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import NO_COST, NOT_COUNTED, given, net_words, ordinal, rank_words, what_is_counted
+from placesim.report.words.how_sure import how_sure
 from placesim.report.words.options_table import first_page_table, money_table
 from placesim.report.words.sources import interventions_in_words
 from placesim.report.words.verdict import at_what_cost, next_step, which_does_most
@@ -86,20 +87,20 @@ class TestMarks:
         options = with_costs(council, today, DEARER, costed=("Home",))
         table = first_page_table(options, options.options)
         assert [heading.split(",")[0] for heading in table.columns] == [
-            "Option", "Spend", "Saves in", "Its cost", "Net cost", "Out of borough on 31 March 2027",
+            "Option", "Net cost", "Saves net cost in", "Placement spend", "Its cost", "Out of borough on 31 March 2027",
         ]  # fmt: skip
         cells = {row[0].text: [cell.text for cell in row[1:5]] for row in table.rows}
         minus = "\N{MINUS SIGN}"
-        assert cells["Home"] == [f"{minus}600", "100%", "+400", f"{minus}200"]
-        assert cells["Carers"] == [f"{minus}400", "100%", NO_COST, f"{minus}400"]
-        assert "Saves net in" in money_table(options, options.options).columns
+        assert cells["Home"] == [f"{minus}200", "100%", f"{minus}600", "+400"]
+        assert cells["Carers"] == [f"{minus}400", "100%", f"{minus}400", NO_COST]
+        assert "Saves net cost in" in money_table(options, options.options).columns
 
     def test_an_option_with_costs_in_part_has_its_figure_and_the_mark_below_it(self, council, today):
         by = {("fixed_cost", "all"): 2e5}
         options = options_of(council, today, {"Both": (shifted(today, "Both", by), (COSTED, RECRUIT))})
         [row] = first_page_table(options, options.options).rows
-        assert row[3].value == pytest.approx(4e5)
-        assert row[3].below.endswith("no cost given for 1 of 2 changes")
+        assert row[4].value == pytest.approx(4e5)
+        assert row[4].below.endswith("no cost given for 1 of 2 changes")
 
     def test_the_mark_stands_in_every_writer_and_on_the_terminal(self, council, today, tmp_path, capsys):
         options = with_costs(council, today, DEARER, costed=("Home",))
@@ -118,6 +119,15 @@ class TestMarks:
         for told in (page, " ".join(words), " ".join(sheet), capsys.readouterr().out):
             assert NO_COST in told
         assert "Changes" in book.sheetnames
+
+    def test_the_first_answer_names_spend_and_net_cost_where_they_can_differ(self, council, today):
+        options = with_costs(council, today, {"Home": 1e5, "Carers": 1e5})
+        said = which_does_most(options).finding
+        assert said.startswith("In placement spend, “")
+        assert " In net cost, its own cost counted as far as given, it costs £" in said
+        assert how_sure(options).finding.partition(" in ")[0].endswith(" saves net cost")
+        charts = [chart.finding.partition(",")[0] for chart in _what_each_does(options)[-1].parts[-1].charts]
+        assert charts == ["Net cost", "Placement spend", "Out of borough on 31 March 2027"]
 
     def test_the_option_that_does_most_is_marked_where_it_is_named(self, council, today):
         options = with_costs(council, today, DEARER, costed=("Carers",))

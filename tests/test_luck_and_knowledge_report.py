@@ -27,10 +27,11 @@ from placesim.report.scripts.run import run_report
 from placesim.report.terminal.summaries import print_comparison
 from placesim.report.words.assumed import apart_words
 from placesim.report.words.going_ahead import NOTHING_TOLD, ahead_table, ahead_words, going_ahead
-from placesim.report.words.knowing import choice, worth_words
+from placesim.report.words.how_sure import how_sure
+from placesim.report.words.knowing import choice, worth_table
 from placesim.report.words.ranges import ranges_table, value_words
 from placesim.report.words.robust import draws_that_save, robust_and_flips
-from placesim.report.words.verdict import how_sure
+from placesim.report.words.worth_told import worth_words
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
 
@@ -162,11 +163,10 @@ def test_a_share_of_futures_is_told_both_ways_and_neither_stands_for_the_other(d
     said = " ".join((answer.finding, *answer.sentences))
     shares = [options.difference("Home", "spend").below for options in (drawn, drawn.luck_alone)]
     assert shares[0] < shares[1]
-    saves = robust_and_flips(drawn)[1][0]
-    assert saves.tag == "How often"
-    opening = "Placement spend is saved, with assumptions drawn (in brackets under luck alone), by “Carers” "
-    assert saves.text.startswith(opening)
-    assert saves.text.endswith(f"and “Home” (no cost given) in {shares[0]:.0%} ({shares[1]:.0%}) of futures.")
+    [saves] = [point for point in robust_and_flips(drawn)[1] if point.tag == "How often"]
+    assert saves.text.startswith("“Carers” (no cost given) saves placement spend in ")
+    assert "of 100 futures if the numbers may be off, and in " in saves.text
+    assert saves.text.endswith(f"; “Home” (no cost given) in {100 * shares[0]:.0f}, and in {100 * shares[1]:.0f}.")
     carers = f"{drawn.difference('Carers', 'spend').below:.0%} of futures with assumptions drawn ("
     assert carers in answer.finding
     assert "under luck alone" in answer.finding
@@ -199,8 +199,8 @@ def test_the_options_table_has_a_column_for_luck_alone_where_assumptions_are_dra
     first, plain = (
         table(compare_report(each), "Difference from the baseline, 2025-26") for each in (drawn, without_ranges)
     )
-    assert first.columns[2:4] == ("Saves in, assumptions drawn", "Saves in, luck alone")
-    assert plain.columns[2] == "Saves in"
+    assert first.columns[2:4] == ("Saves spend in, assumptions drawn", "Saves spend in, luck alone")
+    assert plain.columns[2] == "Saves spend in"
     assert len(plain.columns) == len(first.columns) - 1
 
 
@@ -220,7 +220,8 @@ def test_the_terminal_shows_both_shares_and_says_under_what(drawn, without_range
 def test_the_first_page_leads_with_what_is_robust_and_what_flips_on_which_value(drawn):
     assert compare_report(drawn).sections[0].anchor == "robust"
     finding, points = robust_and_flips(drawn)
-    assert finding == "Robust: “Carers”. Costs more on average: “Home”."
+    assert finding == "Robust in placement spend, no cost counted: “Carers”."
+    assert (points[0].tag, points[0].text) == ("Costs more", "“Home”.")
     [turn] = choice(drawn).flips
     assert turn.value == pytest.approx(TURNS_AT - 100, abs=60)
     assert turn.low < TURNS_AT - 100 < turn.high
@@ -236,7 +237,7 @@ def test_an_option_that_luck_alone_keeps_from_saving_is_robust_by_its_draws(coun
     assert options.difference("Steady", "spend").below < 0.9
     assert draws_that_save(options, "Steady") > 0.95
     finding, points = robust_and_flips(options)
-    assert finding == "Robust: “Steady”."
+    assert finding == "Robust in placement spend, no cost counted: “Steady”."
     assert "“Steady” saves on average under at least" in points[0].text
 
 
@@ -246,17 +247,23 @@ def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing
     gain = 2 * np.maximum(200 * (TURNS_AT - price) - 2e4, 0).mean()
     assert choice(drawn).worth.assumptions[0].value == pytest.approx(gain, rel=0.15)
     assert said[1].startswith("Knowing “Price of a bed-week” is worth £")
-    assert said[-1] == "Knowing “Entries in a year” is worth nothing to it, because no answer would change the choice."
+    assert said[-1] == "These futures see no answer to “Entries in a year” that would change the choice."
+    rows = [row[0].text for row in worth_table(drawn, choice(drawn)).rows]
+    assert rows == [
+        "Price of a bed-week",
+        "Everything at once",
+        "Other 1: these futures see no answer that changes the choice",
+    ]
 
 
 def test_what_a_figure_rests_on_is_told_with_the_assumption_that_moves_it(drawn):
     rows = {
         row[0].text: row for row in table(compare_report(drawn), "Placement spend, 2025-26 to 2026-27: shares").rows
     }
-    assert rows["Home"][5].text.startswith("Price of a bed-week 9")
+    assert rows["Home"][4].text.startswith("Price of a bed-week 9")
     assert float(rows["Home"][2].value) > 0.85
     assert float(rows["Carers"][1].value) > 0.7
-    assert rows["Carers"][5].text == "none that stands out from chance"
+    assert rows["Carers"][4].text == "none that stands out from chance"
 
 
 def test_too_few_futures_say_nothing_of_what_is_robust(council, few):
@@ -269,7 +276,21 @@ def test_where_no_curve_can_be_fitted_the_reason_stands_in_its_place(council, fe
     options = study(council, few, futures=60)
     shares = table(compare_report(options), "Placement spend, 2025-26 to 2026-27: shares").rows[1]
     assert shares[2].text == "too few futures for a curve: 120 are needed"
-    assert robust_and_flips(options)[0]
+    finding, points = robust_and_flips(options)
+    assert finding
+    said = {point.tag: point.text for point in points}
+    assert said["Flips"] == said["Knowing"] == "Not looked at: 60 futures, 120 are needed."
+    report = compare_report(options)
+    captions = [each.caption for each in every(report, Table)]
+    assert not [caption for caption in captions if caption.startswith(("Choosing one of all", "Going ahead with one"))]
+
+
+def test_an_option_whose_mean_may_be_nothing_is_not_clear_and_costs_no_more(council, few):
+    options = study(council, few, {"Unclear": lambda draws: np.full(len(draws), 200.0)}, luck=5e4)
+    finding, points = robust_and_flips(options)
+    assert finding == "No option is robust: none saves placement spend in nine of ten futures."
+    assert {point.tag for point in points} >= {"Not clear"}
+    assert "Costs more" not in {point.tag for point in points}
 
 
 # The figures behind it
@@ -345,7 +366,7 @@ def test_a_run_without_ranges_has_the_columns_it_always_had(without_ranges):
 
 def test_points_of_the_first_page_say_what_they_are_about(drawn):
     _, points = robust_and_flips(drawn)
-    assert list(dict.fromkeys(point.tag for point in points)) == ["How often", "Flips", "Knowing"]
+    assert list(dict.fromkeys(point.tag for point in points)) == ["Costs more", "How often", "Flips", "Knowing"]
 
 
 def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(drawn):

@@ -132,7 +132,7 @@ def compared() -> ComparisonStudy:
 def test_a_comparison_fits_the_terminal_with_every_figure_whole(columns, compared, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(columns))
     print_comparison(compared, Path("out"), 1)
-    table = capsys.readouterr().out.partition("`Saves in`")[0]
+    table = capsys.readouterr().out.partition("`Saves spend in`")[0]
     assert max(map(len, table.splitlines()[1:])) <= columns
     for name in compared.names:
         spend, share = compared.difference(name, SPEND), compared.difference(name, SHARE_OUT)

@@ -60,6 +60,7 @@ def _environment(anchors: Mapping[str, str]) -> Environment:
         finalize=_harmless,
     )
     templates.filters["prose"] = prose
+    templates.filters["slug"] = slug
 
     def linked(line: str) -> Markup:
         """Return a line of a cell; where its first word is the id of a row elsewhere, it leads there."""
@@ -90,6 +91,11 @@ def prose(text: str) -> Markup:
     """Return a sentence, escaped: what is to be typed as code, and no line break within pounds or a financial year."""
     kept = KEPT_TOGETHER.sub(r'<span class="together">\g<0></span>', str(escape(plain(text))))
     return Markup(CODE.sub(r"<code>\1</code>", kept))
+
+
+def slug(tag: str) -> str:
+    """Return what a tag's style goes by, as in `costs-more`."""
+    return "-".join(re.findall(r"[a-z]+", tag.lower()))
 
 
 def _harmless(value: Any) -> Any:

@@ -17,7 +17,7 @@ from placesim.report.scripts.closing import ABOUT, DEFINITIONS, first_warning
 from placesim.report.scripts.compare_annexes import annexes
 from placesim.report.scripts.compare_bridge import BRIDGE
 from placesim.report.scripts.compare_charts import SHEET as CHARTS
-from placesim.report.scripts.compare_charts import share_bars, spend_bars
+from placesim.report.scripts.compare_charts import net_bars, share_bars, spend_bars
 from placesim.report.scripts.compare_costs import SHEET as COSTS
 from placesim.report.scripts.compare_invest import invest_words
 from placesim.report.scripts.compare_sheets import (
@@ -38,8 +38,9 @@ from placesim.report.scripts.luck_and_knowledge import first_section
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS
 from placesim.report.scripts.run_voids import VOIDS
 from placesim.report.words.assumed import same_draws, under
-from placesim.report.words.costs import net_is
+from placesim.report.words.costs import net_differs, net_is, what_saved
 from placesim.report.words.headline import baseline_words
+from placesim.report.words.how_sure import how_sure
 from placesim.report.words.investment_budget import FINANCING, KINDS
 from placesim.report.words.investment_years import INVEST
 from placesim.report.words.luck_and_knowledge import KNOWLEDGE
@@ -49,7 +50,7 @@ from placesim.report.words.ranking import packages_last
 from placesim.report.words.replications import in_brackets_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.targets import TARGETS
-from placesim.report.words.verdict import at_what_cost, how_sure, next_step, what_it_depends_on, which_does_most
+from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
 
 SHEETS = (
     MONEY, KNOWLEDGE, COSTS, BRIDGE, LINES, MONTHS, SAVED, BREAK_EVEN, INVEST, KINDS, FINANCING, TARGETS, AGAINST,
@@ -61,12 +62,12 @@ SHEETS = (
 QUESTION = "What does each option change, and how sure is that?"
 HOW_TO_READ = (
     "A difference is option less baseline, on the same luck: below zero is less spend, or fewer children. The first "
-    "row holds the baseline's own figures. “Saves in” is the share of the futures simulated {under} "
-    "in which spend over all years is lower."
+    "row holds the baseline's own figures. “{saves} in” is the share of the futures simulated {under} "
+    "in which {what} over all years is lower."
 )
 BARS = (
     "Difference from the baseline: the dot is the mean, the thick bar its 95% interval, the thin line the range that "
-    "holds 8 in 10 futures (p10 to p90). Left of the line: less spend, or fewer children out of borough."
+    "holds 8 in 10 futures (p10 to p90). Left of the line: less money, or fewer children out of borough."
 )
 FOR_THE_OFFICER = "[For the officer to complete: this report compares options and recommends none.]"
 LEGAL = (
@@ -137,12 +138,18 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     parts: list[Part] = [Answers(tuple(answers))]
     if shown:
         parts.append(first_page_table(options, shown))
-        parts.append(Paragraph(f"{HOW_TO_READ.format(under=under(options))} {net_is(options)}", quiet=True))
+        parts.append(Paragraph(f"{_how_to_read(options)} {net_is(options)}", quiet=True))
     if options.choices:
-        money = (spend_bars(options, shown, "option-spend"),) if priced(options.council) else ()
+        net = (net_bars(options, shown, "option-net"),) if net_differs(options) else ()
+        money = (*net, spend_bars(options, shown, "option-spend")) if priced(options.council) else ()
         bars = Charts((*money, share_bars(options, shown, "option-out")))
         parts.append(only(Medium.PAGE, Medium.WORKBOOK, parts=(Paragraph(BARS, quiet=True), bars)))
     return tuple(parts)
+
+
+def _how_to_read(options: ComparisonStudy) -> str:
+    saves = "Saves net cost" if net_differs(options) else "Saves spend"
+    return HOW_TO_READ.format(saves=saves, under=under(options), what=what_saved(options))
 
 
 def _risk(options: ComparisonStudy) -> tuple[Part, ...]:

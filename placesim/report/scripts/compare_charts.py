@@ -7,7 +7,7 @@ import pandas as pd
 
 from placesim.report.charts.canvas import PALETTE
 from placesim.report.charts.lines import Series, highest, lines, savings
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.comparison_study import NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import TOO_FEW_FUTURES, Unit, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.words.break_even import InFront, Saving, break_even_words, saving, title_words, what_saves
@@ -34,10 +34,18 @@ SHEET = "Charts"
 
 def spend_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
     """Show the difference in spend of scenarios, each under its name."""
+    return _money_bars(options, names, name, SPEND, "Placement spend")
+
+
+def net_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
+    """Show the difference in net cost of scenarios, in the same order."""
+    return _money_bars(options, names, name, NET, "Net cost")
+
+
+def _money_bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: str, words: str) -> Chart:
     span = f"{options.years[0].name} to {options.years[-1].name}"
-    ends = [end for each in names[:BARS] if (d := options.difference(each, SPEND)) for end in (d.mean, d.p10, d.p90)]
-    unit = difference_unit("pounds", *ends)
-    return _bars(options, names, name, SPEND, unit, f"Placement spend, {span}")
+    ends = [end for each in names[:BARS] if (d := options.difference(each, measure)) for end in (d.mean, d.p10, d.p90)]
+    return _bars(options, names, name, measure, difference_unit("pounds", *ends), f"{words}, {span}")
 
 
 def share_bars(options: ComparisonStudy, names: Sequence[str], name: str) -> Chart:
@@ -50,7 +58,7 @@ def _bars(options: ComparisonStudy, names: Sequence[str], name: str, measure: st
     shown = names[:BARS]
     differences = [(options.label(each), options.difference(each, measure)) for each in shown]
     rest = f"The first {BARS} of {len(names)}; the tables hold all." if len(names) > BARS else ""
-    if measure == SPEND:
+    if measure in (SPEND, NET):
         rest = " ".join(filter(None, (rest, marked_words(options, shown))))
     finding, opening = f"{subject}: {_count(options, shown, measure)}", f"{subject}, difference from the baseline"
     return ranges_chart(name, finding, opening, differences, unit, rest, SHEET)

@@ -33,7 +33,7 @@ from placesim.report.study import Study
 from placesim.report.words.assumed import apart_words, counted, not_drawn_words
 from placesim.report.words.costs import counted_by, net_differs
 from placesim.report.words.going_ahead import ahead_table
-from placesim.report.words.knowing import choice, flips_table, worth_table, worth_words
+from placesim.report.words.knowing import choice, flips_table, not_looked_at, worth_table
 from placesim.report.words.luck_and_knowledge import (
     KNOWLEDGE,
     headline_unit,
@@ -46,6 +46,7 @@ from placesim.report.words.placeholders import priced
 from placesim.report.words.ranges import ranges_table
 from placesim.report.words.ranking import packages_last
 from placesim.report.words.robust import robust_and_flips
+from placesim.report.words.worth_told import worth_words
 
 ROBUST = "What is robust, and what flips"
 TITLE, ANCHOR = "How sure: luck and knowledge", "luck-and-knowledge"
@@ -68,14 +69,20 @@ AGREES = (
 )
 READ_SHARES = (
     "Luck is the variance between futures with the same draw; knowledge is what each assumption does by itself; "
-    "interaction is what assumptions do only together, and is no luck. The three add up to all, but for rounding and "
-    "for shares that chance puts below nothing. Of twenty rows, expect one in which an assumption is named by chance. "
-    "The fits (one smooth curve an assumption) leave luck and interaction together, which stands beside the first as "
-    "a check."
+    "interaction is what assumptions do only together, and is no luck. A share that chance puts below nothing is "
+    "printed as 0%, and the three then come to more than 100%; `uncertainty.csv` has them as estimated, where they add "
+    "up. Of twenty rows, expect one in which an assumption is named by chance. "
+    "The fits (one smooth curve an assumption) leave luck and interaction together: the last column, a check on "
+    "the others."
 )
 READ_WORTH = (
     "A value stands out from chance where it is above what shuffled futures, in which there is nothing to find, stay "
-    "below in 95 of 100 studies. Values do not add up: knowing one thing may make another worth less, or more."
+    "below in 95 of 100 studies. Values do not add up: knowing one thing may make another worth less, or more. "
+    "Assumptions that are drawn together count as one thing."
+)
+READ_TURNS = (
+    "Where an answer turns is told here with all else drawn; `placesim sensitivity` holds all else at its value, and "
+    "so may name another value for the same assumption."
 )
 
 
@@ -164,14 +171,17 @@ def _worth(options: ComparisonStudy) -> tuple[Part, ...]:
     decided = choice(options)
     if decided is None:
         return ()
+    opening = Heading("What knowing is worth"), bullets(*worth_words(options))
+    if not_looked_at(options):
+        return opening
     turns = flips_table(options, decided)
     return (
-        Heading("What knowing is worth"),
-        bullets(*worth_words(options)),
+        *opening,
         Paragraph(READ_WORTH, quiet=True),
         *(_first_rows(worth_table(options, decided)) if not decided.worth.reason else ()),
         ahead_table(options),
         *((folded(turns),) if turns.rows else ()),
+        Paragraph(READ_TURNS, quiet=True),
     )
 
 
@@ -181,7 +191,7 @@ def _first_rows(table: Table) -> tuple[Part, ...]:
         return (table,)
     caption = f"{table.caption}; the first {MOST_ROWS} of {len(table.rows)}"
     first = replace(table, caption=caption, rows=table.rows[:MOST_ROWS])
-    whole = folded(table, f"What knowing each of {len(table.rows) - 1} things is worth to the choice")
+    whole = folded(table, "What knowing each thing is worth to the choice")
     return only(Medium.DOCUMENT, parts=(first,)), only(Medium.PAGE, Medium.WORKBOOK, parts=(whole,))
 
 

@@ -75,9 +75,9 @@ def _cell(study: Study, year: Year, column: Told) -> str:
 
 COMPARED = (
     "Scenario",
-    "Spend over all years, £ million",
+    "Placement spend, all years, £ million",
     "95% interval",
-    "Saves in",
+    "Saves spend in",
     "Its cost, £ million",
     "Net cost, £ million",
     "Out of borough at the end, points",
@@ -94,7 +94,10 @@ def print_comparison(options: ComparisonStudy, folder: Path, seconds: float) -> 
     rows = [_scenario_row(options, name) for name in options.names]
     title = f"{options.council.name}: difference from the baseline, mean of {options.futures:,} futures"
     print_table(title, headings, rows, (_brief(headings, brief), [_brief(row, brief) for row in rows]))
-    print_line("`Saves in` and `Lower in`: share of futures, of those simulated, in which the figure is lower.")
+    print_line(
+        "`Saves spend in` and `Lower in`: share of futures, of those simulated, in which placement spend, with no cost "
+        "of the option itself, and the share out of borough are lower."
+    )
     if words := under_words(options):
         print_line(words)
     print_line(net_is(options))
@@ -107,8 +110,8 @@ def _headings(options: ComparisonStudy) -> tuple[tuple[str, ...], tuple[int, ...
     """Return the headings, and which of them a narrow terminal shows; where assumptions are drawn, both shares."""
     if options.luck_alone is None:
         return COMPARED, COMPARED_BRIEF
-    at = COMPARED.index("Saves in") + 1
-    headings = (*COMPARED[: at - 1], "Saves in, drawn", "Saves in, luck alone", *COMPARED[at:])
+    at = COMPARED.index("Saves spend in") + 1
+    headings = (*COMPARED[: at - 1], "Saves spend in, drawn", "Saves spend in, luck alone", *COMPARED[at:])
     return headings, (
         *(place for place in COMPARED_BRIEF if place < at),
         at,

@@ -89,6 +89,27 @@ def counted_by(options: ComparisonStudy) -> str:
     return NET if net_differs(options) else SPEND
 
 
+def what_saved(options: ComparisonStudy) -> str:
+    """Return what is saved where scenarios break even, in words."""
+    return "net cost" if counted_by(options) == NET else "placement spend"
+
+
+def in_spend(options: ComparisonStudy, opening: str = "In placement spend, ") -> str:
+    """Return what a sentence about spend begins with where net cost can differ from it; nothing where it cannot."""
+    if not net_differs(options):
+        return ""
+    return opening or "in placement spend "
+
+
+def also_net(options: ComparisonStudy, name: str) -> str:
+    """Say beside an option's saving in spend what it does to net cost; nothing where that cannot differ."""
+    if not net_differs(options):
+        return ""
+    return (
+        f" In net cost, its own cost counted as far as given, it {spend_says(options.difference(name, NET), of='it')}."
+    )
+
+
 def what_is_counted(options: ComparisonStudy) -> str:
     """Say what the figures of a comparison count."""
     return f"Spend is what placements cost. {net_is(options)}" if any_given(options) else NOT_COUNTED

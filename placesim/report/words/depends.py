@@ -12,10 +12,11 @@ from placesim.config.provision import Home
 from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import SPEND, ComparisonStudy, once
-from placesim.report.words.assumed import at_values, counted, drawn
+from placesim.report.words.assumed import at_values, drawn
 from placesim.report.words.assumptions import Largest, blocks_of, by_size
 from placesim.report.words.costs import any_given
 from placesim.report.words.differences import Direction, amount_words, direction, money, spend_says
+from placesim.report.words.moved_most import moved_most_words
 from placesim.report.words.placeholders import priced
 from placesim.report.words.ranking import listed, packages, quoted, variants
 from placesim.report.words.sources import interventions_in_words
@@ -162,7 +163,7 @@ def _by_assumption_alone(options: ComparisonStudy, leaders: Sequence[str]) -> bo
 
 def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
     if drawn(options):
-        on = [f"on the {counted(options)} drawn here, and on those without a range"]
+        on = [moved_most_words(options, leaders), "on what has no range"]
     elif _by_assumption_alone(options, leaders):
         return _not_varied(options, leaders)
     else:
@@ -171,7 +172,7 @@ def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
-    return f"{listing(on)}.".capitalize()
+    return f"O{listing(on)[1:]}."
 
 
 def _not_varied(options: ComparisonStudy, leaders: Sequence[str]) -> str:

@@ -75,10 +75,20 @@ def stop_words(options: ComparisonStudy, names: Sequence[str]) -> list[str]:
     ]
 
 
+def turning_values(options: ComparisonStudy, name: str) -> list[str]:
+    """Return on which side of which value of which assumption an option saves on average, the surest first."""
+    decision = going_ahead(options, name)
+    turns = sorted(decision.flips, key=lambda flip: -flip.sure) if decision else []
+    return [f"with {assumption_words(options, flip.assumption)} {_beyond(options, flip)}" for flip in turns]
+
+
+def _beyond(options: ComparisonStudy, flip: Flip) -> str:
+    return f"{'above' if flip.above else 'below'} {at_words(options, flip, alone=True)}"
+
+
 def _side(options: ComparisonStudy, name: str, flip: Flip) -> str:
     """Return on which side of a value an option saves on average."""
-    side = "above" if flip.above else "below"
-    return f"{quoted(options.label(name))} saves on average {side} {at_words(options, flip, alone=True)}"
+    return f"{quoted(options.label(name))} saves on average {_beyond(options, flip)}"
 
 
 def ahead_table(options: ComparisonStudy) -> Table:
@@ -86,7 +96,7 @@ def ahead_table(options: ComparisonStudy) -> Table:
     rows = tuple(row for name in packages_last(options, options.choices) for row in _rows(options, name))
     columns = ("Option", "To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £",
                "By chance alone, up to, £", "Changes the decision in", "Stands out from chance")  # fmt: skip
-    caption = "What knowing is worth to going ahead with each option by itself or not, over all years"
+    caption = "Going ahead with one option or doing nothing: what knowing is worth to that, over all years"
     return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 3, 1, 1, 1, 1, 1, 1), sheet=KNOWLEDGE)
 
 

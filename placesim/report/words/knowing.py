@@ -10,6 +10,7 @@ from placesim.config.text import plain
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.knowledge.flips import Flip, flips
 from placesim.experiment.knowledge.headlines import LuckAndKnowledge
+from placesim.experiment.knowledge.smooths import FEWEST_FUTURES
 from placesim.experiment.knowledge.worth import Value, Worth, worth_of_knowing
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.figures import NOTHING, Unit, unit_for
@@ -33,8 +34,6 @@ TOLD = 3
 SURE_FLIP = 0.8
 """Share of resamples in which a choice has to turn on an assumption before a report says that it does."""
 
-
-CHOICE = "the choice between the options"
 
 NO_CEILING = "cannot be told: too few futures were played again"
 
@@ -106,18 +105,33 @@ def values_of(options: ComparisonStudy, worth: Worth) -> list[tuple[str, Value]]
 def worth_table(options: ComparisonStudy, decided: Choice) -> Table:
     """Return what knowing each assumption would be worth to the choice, with what chance alone would make of it."""
     values = values_of(options, decided.worth)
-    everything = ("Everything at once", _ceiling(decided.worth.everything, values))
-    rows = tuple((Cell(unquoted(label)), *worth_cells(value)) for label, value in (*values, everything))
+    told = [pair for pair in values if not unseen(pair[1])]
+    everything = ("Everything at once", ceiling(decided.worth.everything, values))
+    rows = tuple((Cell(unquoted(label)), *worth_cells(value)) for label, value in (*told, everything))
+    rows += _unseen_row(len(values) - len(told), "All" if not told else "Other")
     columns = ("To know", "Is worth, £", "Standard error, £", "By chance alone, mean, £", "By chance alone, up to, £",
                "Changes the choice in", "Stands out from chance")  # fmt: skip
     caption = (
-        "What knowing is worth to the choice between these options (expected value of perfect information, over all "
-        "years): by how much more would be saved on average if it were known before deciding"
+        "Choosing one of all these options, or none: what knowing is worth to that (expected value of perfect "
+        "information, over all years), as by how much more would be saved on average if it were known before deciding"
     )
     return Table(caption, columns, rows, True, widths=(4, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2), sheet=KNOWLEDGE)
 
 
-def _ceiling(everything: Value, values: list[tuple[str, Value]]) -> Value:
+def unseen(value: Value) -> bool:
+    """Tell whether these futures see no answer that would change the choice."""
+    return value.changes == 0
+
+
+def _unseen_row(count: int, which: str) -> tuple[tuple[Cell, ...], ...]:
+    """Return one row for all that these futures see no use in knowing; none where there is no such thing."""
+    if not count:
+        return ()
+    label = f"{which} {count}: these futures see no answer that changes the choice"
+    return ((Cell(label), *worth_cells(Value(0.0, 0.0))),)
+
+
+def ceiling(everything: Value, values: list[tuple[str, Value]]) -> Value:
     """Return what knowing everything is worth, unless chance puts it below what a part of it is."""
     most = max((value.value for _, value in values), default=0.0)
     return Value(nan, reason=NO_CEILING) if everything.value < most else everything
@@ -132,57 +146,11 @@ def worth_cells(value: Value) -> tuple[Cell, ...]:
     return *shown, Cell(percent(value.changes), value.changes, SHARE), Cell("yes" if value.told_apart else "no")
 
 
-def worth_words(options: ComparisonStudy) -> list[str]:
-    """Say what knowing is worth to the choice, in pounds, and what is worth nothing because no answer changes it."""
-    decided = choice(options)
-    if decided is None:
-        return []
-    if decided.worth.reason:
-        return [f"What knowing more is worth cannot be told: {decided.worth.reason}."]
-    values = values_of(options, decided.worth)
-    apart = [(label, value) for label, value in values if value.told_apart]
-    said = [f"Choosing now, with nothing more known, {decided.called(decided.worth.best)} saves most on average."]
-    said += [
-        f"Knowing {label} is worth {pounds(value.value)} to {CHOICE} (standard error {pounds(value.error)}): in "
-        f"{percent(value.changes)} of draws the answer would change the choice."
-        for label, value in apart[:TOLD]
-    ]
-    return [
-        *said,
-        *_everything(_ceiling(decided.worth.everything, values)),
-        *_worth_nothing(decided, values, len(apart)),
-    ]
-
-
-def _everything(value: Value) -> list[str]:
-    if not value.told_apart:
-        return []
-    return [f"Knowing everything at once is worth {pounds(value.value)}: no study could be worth more."]
-
-
-def _worth_nothing(decided: Choice, values: list[tuple[str, Value]], apart: int) -> list[str]:
-    """Say of the rest that knowing it is worth nothing: as no answer would change the choice, or none that is seen."""
-    rest = [(label, value) for label, value in values if not value.told_apart]
-    never = [label for label, value in rest if not value.changes]
-    if not rest:
-        return []
-    if not apart:
-        return [_nothing_at_all(decided, len(never) == len(rest))]
-    if len(never) == len(rest):
-        which = f"the other {len(rest)}" if len(rest) > 1 else never[0]
-        return [f"Knowing {which} is worth nothing to it, because no answer would change the choice."]
-    said = [f"Of the other {len(rest)}, none is worth an amount to it that these futures can tell from nothing."]
-    if never:
-        said.append(f"Knowing {never[0]} is worth nothing to it, because no answer would change the choice.")
-    return said
-
-
-def _nothing_at_all(decided: Choice, never: bool) -> str:
-    """Say that nothing is worth knowing to the choice: as no answer would change it, or none that is seen."""
-    if not never:
-        return f"Nothing is worth an amount to {CHOICE} that these futures can tell from nothing."
-    why = f"whatever it is, {decided.called(decided.worth.best)} stays the best on average"
-    return f"Knowing any one of them is worth nothing to {CHOICE}, because no answer would change it: {why}."
+def not_looked_at(options: ComparisonStudy) -> str:
+    """Say that futures are too few to ask what moves the choice; empty where they are enough."""
+    if options.futures >= FEWEST_FUTURES:
+        return ""
+    return f"Not looked at: {options.futures} futures, {FEWEST_FUTURES} are needed."
 
 
 def pounds(amount: float) -> str:

@@ -112,17 +112,17 @@ def variance_table(known: LuckAndKnowledge, told: Mapping[str, BothWays], what: 
         column: the heading of the first column.
     """
     rows = tuple((Cell(plain(label)), *_shares(known, each)) for label, each in told.items())
-    columns = (column, "Luck", "Knowledge", "Interaction", "Luck and interaction, by the fits", "Moved most by")
+    columns = (column, "Luck", "Knowledge", "Interaction", "Moved most by", "Check: luck and interaction, by the fits")
     caption = f"{what}: shares of the variance of drawn futures, each with its 95% interval"
-    return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 1, 1, 1, 1.2, 4), sheet=KNOWLEDGE)
+    return Table(caption, columns, rows, len(rows) > 1, widths=(2.4, 1, 1, 1, 4, 1.2), sheet=KNOWLEDGE)
 
 
 def _shares(known: LuckAndKnowledge, each: BothWays) -> tuple[Cell, ...]:
     split = each.split
     if split.reason:
         return (Cell(split.reason), *(Cell("") for _ in range(4)))
-    shares = (split.luck, split.knowledge, split.interaction, split.unfitted)
-    return *map(share_cell, shares), Cell("; ".join(movers(known, each)) or "none that stands out from chance")
+    moved = Cell("; ".join(movers(known, each)) or "none that stands out from chance")
+    return *map(share_cell, (split.luck, split.knowledge, split.interaction)), moved, share_cell(split.unfitted)
 
 
 def share_cell(share: Share) -> Cell:

@@ -11,7 +11,7 @@ from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import FIXED, NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.figures import NOTHING, SHARE, Unit, unit_for
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.costs import CostGiven, given
+from placesim.report.words.costs import CostGiven, given, net_differs
 from placesim.report.words.differences import POINTS, difference_unit, percent
 from placesim.report.words.ranking import packages
 from placesim.report.words.tables import difference_cell, number
@@ -23,6 +23,12 @@ LARGE = 100
 
 LUCK = "_luck"
 """After the key of a column: the same under luck alone."""
+
+SPEND_ALONE = ("spend", "saves", f"saves{LUCK}", "cost", "net")
+NET_FIRST = ("net", "saves_net", f"saves_net{LUCK}", "spend", "cost")
+"""Keys of the first page's columns of money, where net cost cannot differ from placement spend, and where it can."""
+
+WIDTHS = {"spend": 1.4, "cost": 1.2, "net": 1.4}
 
 LEFT_OUT = ("homes", "type_", "void_")
 """Keys of the columns that a table for people leaves out where they hold nothing."""
@@ -88,12 +94,12 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     )
     in_last = partial(options.difference, measure=SPEND, year=last.name)
     return [
-        OptionColumn("spend", f"Spend, {every}, {_short(pounds)}", pounds, spend),
-        OptionColumn("spend_last", f"Spend in {last.name}, {_short(pounds)}", pounds, in_last),
-        *_share_of_futures(options, "saves", "Saves in", SPEND),
+        OptionColumn("spend", f"Placement spend, {every}, {_short(pounds)}", pounds, spend),
+        OptionColumn("spend_last", f"Placement spend in {last.name}, {_short(pounds)}", pounds, in_last),
+        *_share_of_futures(options, "saves", "Saves spend in", SPEND),
         OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
         OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
-        *_share_of_futures(options, "saves_net", "Saves net in", NET),
+        *_share_of_futures(options, "saves_net", "Saves net cost in", NET),
         OptionColumn("void_nights", "Void nights, its own", unit_for("nights", 1), nights, "after"),
         OptionColumn("void_cost", f"Void cost, its own, {_short(voided)}", voided, void, "after"),
     ]
@@ -155,7 +161,7 @@ def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
     """Return one row an option: spend, in how many futures it saves, its cost, and out of borough; packages marked."""
     money = {column.key: column for column in money_columns(options)}
     children = {column.key: column for column in children_columns(options)}
-    shown = [key for key in ("spend", "saves", f"saves{LUCK}", "cost", "net") if key in money]
+    shown = [key for key in (NET_FIRST if net_differs(options) else SPEND_ALONE) if key in money]
     columns = (*(money[key] for key in shown), children["out_change"])
     marked = {name: f"{plain(name)} (package)" for name in packages(options)}
     table = table_of("", names, columns)
@@ -165,15 +171,14 @@ def first_page_table(options: ComparisonStudy, names: Sequence[str]) -> Table:
     )
     years = f"{options.years[0].name} to {options.years[-1].name}"
     caption = f"Difference from the baseline, {years}; below each figure its 95% interval"
+    called = {"spend": "Placement spend" if net_differs(options) else "Spend", "cost": "Its cost", "net": "Net cost"}
+    amounts = {key: f"{words}, {money[key].unit.header}" for key, words in called.items()}
     headings = (
         "Option",
-        f"Spend, {money['spend'].unit.header}",
-        *(money[key].heading for key in shown if key.startswith("saves")),
-        f"Its cost, {money['cost'].unit.header}",
-        f"Net cost, {money['net'].unit.header}",
+        *(amounts.get(key, money[key].heading) for key in shown),
         f"Out of borough on {options.end}, points",
     )
-    widths = (2.6, 1.4, *(1.0,) * (len(shown) - 3), 1.2, 1.4, 1.3)
+    widths = (2.6, *(WIDTHS.get(key, 1.0) for key in shown), 1.3)
     return replace(table, caption=caption, columns=headings, rows=rows, widths=widths)
 
 
@@ -192,7 +197,7 @@ def _still(column: OptionColumn, names: Sequence[str]) -> bool:
 
 def money_table(options: ComparisonStudy, names: Sequence[str], sheet: str = "") -> Table:
     """Return what each scenario does to money."""
-    caption = "Difference from the baseline in placement spend, cash; below each figure its 95% interval"
+    caption = "Difference from the baseline in placement spend and net cost, cash; below each figure its 95% interval"
     columns, left_out = changing(names, money_columns(options))
     return table_of(f"{caption}{left_out}", names, columns, sheet)
 

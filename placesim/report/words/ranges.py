@@ -73,10 +73,11 @@ def named(assumption: Assumption) -> str:
 
 
 def group_words(uncertainty: Uncertainty, group: str, most: int = 3) -> str:
-    """Return what a sentence calls assumptions that are drawn together."""
+    """Return what a sentence calls assumptions that are drawn together: many go by the name of their group."""
     labels = [named(uncertainty.assumptions[column]) for column in uncertainty.groups[group]]
-    rest = [f"{len(labels) - most} others"] if len(labels) > most else []
-    return f"{listing([*labels[:most], *rest])} together"
+    if len(labels) > most:
+        return f"“{plain(group.replace('_', ' '))}” ({len(labels)} assumptions drawn together)"
+    return f"{listing(labels)} together"
 
 
 T = TypeVar("T")

@@ -168,14 +168,22 @@ def _added(options: ComparisonStudy, whole: str, part: str) -> tuple[str, ...]:
     return tuple(options.labels.place(home) for home in homes) if only_homes else ()
 
 
-def next_step_words(options: ComparisonStudy, step: NextStep) -> list[str]:
-    """Say what the further step does to spend and to the share out of borough, and in how many futures it pays."""
+def next_step_words(options: ComparisonStudy, step: NextStep, opening: str = "") -> list[str]:
+    """Say what the further step does to spend and to the share out of borough, and in how many futures it pays.
+
+    Args:
+        options: the comparison.
+        step: the step.
+        opening: what says of which money that is, where net cost can differ from spend.
+    """
     part = quoted(options.label(step.part))
     what = f"Adding {listing(step.added)} to {part}"
     if not step.added:
         what = f"Going from {part} to {quoted(options.label(step.whole))}"
+    what = f"{opening}{what[0].lower()}{what[1:]}" if opening else what
     said = [f"{what} {spend_says(step.spend)}."]
     if not step.spend.few and not step.spend.nothing:
-        said.append(f"The step saves in {cheaper_in(options, step.whole, step.part)}.")
+        cheaper = cheaper_in(options, step.whole, step.part)
+        said.append(f"{opening}{'the' if opening else 'The'} step saves in {cheaper}.")
     subject = f"With it the share out of borough on {options.end}"
     return [*said, f"{says(subject, step.share_out, POINTS)}."]

@@ -8,12 +8,13 @@ from placesim.experiment.knowledge.headlines import Headline
 from placesim.experiment.knowledge.shares import NORMAL
 from placesim.report.comparison_study import NET, ComparisonStudy, once
 from placesim.report.paper.parts import Item
-from placesim.report.words.costs import counted_by, in_brackets
+from placesim.report.words.costs import counted_by, in_brackets, what_saved
 from placesim.report.words.differences import Direction, direction, percent
 from placesim.report.words.going_ahead import ahead_words, stop_words
-from placesim.report.words.knowing import Choice, choice, turning_words, worth_words
+from placesim.report.words.knowing import Choice, choice, not_looked_at, turning_words
 from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import NAMED, listed, quoted
+from placesim.report.words.worth_told import worth_words
 
 ROBUST = 0.9
 """Share of drawn futures in which a robust option saves."""
@@ -40,12 +41,13 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     sure = [name for name in ordered if robust(options, name)]
     rest = [name for name in ordered if name not in sure]
     points = {
+        **_classes(options, rest),
         "How often": _joined(*_shares(options, [*sure[:NAMED], *rest]), *_by_draws(options, sure)),
-        "Flips": _turns(options, decided, rest),
+        "Flips": _turns(options, decided, ordered),
         "Knowing": _joined(*_worth(options, decided, rest)),
     }
     items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
-    return _summary(options, sure, rest), items
+    return _robust_ones(options, sure), items
 
 
 def robust(options: ComparisonStudy, name: str) -> bool:
@@ -80,44 +82,61 @@ def _joined(*said: str) -> list[str]:
     return [" ".join(said)] if said else []
 
 
-def dearer(options: ComparisonStudy, name: str) -> bool:
-    """Tell whether an option does not save on average."""
-    return options.difference(name, counted_by(options)).mean >= 0
+def _robust_ones(options: ComparisonStudy, sure: list[str]) -> str:
+    """Name the options that are robust, and in what."""
+    what = what_saved(options)
+    if not sure:
+        return f"No option is robust: none saves {what} in nine of ten futures."
+    none_counted = "" if counted_by(options) == NET else ", no cost counted"
+    return f"Robust in {what}{none_counted}: {_marked(options, sure)}."
 
 
-def _what(options: ComparisonStudy) -> str:
-    return "net cost" if counted_by(options) == NET else "placement spend"
+CLASSES = {
+    "Saves, not surely": (Direction.LOWER,),
+    "Not clear": (Direction.UNCLEAR, Direction.TOO_FEW, Direction.NONE, Direction.MISSING),
+    "Costs more": (Direction.HIGHER,),
+}
+"""What an option that is not robust does on average, by what the interval of its mean allows."""
 
 
-def _summary(options: ComparisonStudy, sure: list[str], rest: list[str]) -> str:
-    """Name the options that are robust, and those whose saving is not."""
-    robust_ones = f"Robust: {listed(options, sure)}." if sure else "No option is robust: none saves in nine of ten."
-    turning = [name for name in rest if not dearer(options, name)]
-    costly = [name for name in rest if dearer(options, name)]
-    told = {"Not robust": turning, "Costs more on average": costly}
-    said = [f"{words}: {listed(options, names)}." for words, names in told.items() if names]
-    return " ".join([robust_ones, *said])
+def _classes(options: ComparisonStudy, rest: list[str]) -> dict[str, list[str]]:
+    """Name the options that are not robust, apart by whether they clearly save or cost more on average."""
+    by = {name: direction(options.difference(name, counted_by(options))) for name in rest}
+    named = {words: [name for name in rest if by[name] in allowed] for words, allowed in CLASSES.items()}
+    return {words: [f"{_marked(options, names)}."] for words, names in named.items() if names}
+
+
+def _marked(options: ComparisonStudy, names: list[str]) -> str:
+    """Return options as a sentence lists them, in net cost each marked where its own cost is not counted."""
+    if counted_by(options) != NET:
+        return listed(options, names)
+    said = [f"{quoted(options.label(name))}{in_brackets(options, name)}" for name in names[:NAMED]]
+    more = len(names) - NAMED
+    return listing([*said, *([f"{more} other{'s' * (more > 1)}"] if more > 0 else [])])
 
 
 def _shares(options: ComparisonStudy, names: list[str]) -> list[str]:
-    """Say of options in what share of futures they save, both ways, in one sentence; nothing where there is none."""
+    """Say of options in how many of 100 futures they save, both ways, in one sentence; nothing where there is none."""
     if not names:
         return []
-    said = [_share(options, name) for name in names[:TOLD]]
+    first, *others = [_share(options, name) for name in names[:TOLD]]
     more = "" if len(names) <= TOLD else f"; the table below has {len(names) - TOLD} more"
-    what = _what(options).capitalize()
-    opening = f"{what} is saved, with assumptions drawn (in brackets under luck alone), by"
-    return [f"{opening} {listing(said)} of futures{more}."]
+    (label, drawn, alone), rest = first, "".join(f"; {name} in {often}, and in {luck}" for name, often, luck in others)
+    often = f"in {drawn} of 100 futures if the numbers may be off, and in {alone} if each is exactly right"
+    return [f"{label} saves {what_saved(options)} {often}{rest}{more}."]
 
 
-def _share(options: ComparisonStudy, name: str) -> str:
+def _share(options: ComparisonStudy, name: str) -> tuple[str, str, str]:
+    """Return an option, and in how many of 100 futures it saves with assumptions drawn, and under luck alone."""
     measure, luck = counted_by(options), options.luck_alone or options
-    drawn, alone = (percent(each.difference(name, measure).below) for each in (options, luck))
-    return f"{quoted(options.label(name))}{in_brackets(options, name)} in {drawn} ({alone})"
+    drawn, alone = (percent(each.difference(name, measure).below).removesuffix("%") for each in (options, luck))
+    return f"{quoted(options.label(name))}{in_brackets(options, name)}", drawn, alone
 
 
 def _worth(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:
     """Say what knowing is worth to the choice, and to going ahead with an option alone; the choice where it turns."""
+    if few := not_looked_at(options):
+        return [few]
     to_choice, to_one = worth_words(options)[1:][:WORTH], ahead_words(options, rest)[:1]
     worth = decided.worth
     turns = any(value.told_apart for value in (*worth.assumptions, *worth.groups.values()))
@@ -134,13 +153,14 @@ def _by_draws(options: ComparisonStudy, names: list[str]) -> list[str]:
     ]
 
 
-def _turns(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[str]:
-    """Say on which assumption, and at what value, the choice turns or an option that is not robust stops saving."""
-    said = turning_words(options, decided)
-    said += stop_words(options, rest[:NAMED])
+def _turns(options: ComparisonStudy, decided: Choice, ordered: list[str]) -> list[str]:
+    """Say on which assumption, and at what value, the choice turns or an option stops saving."""
+    if few := not_looked_at(options):
+        return [few]
+    said = [*turning_words(options, decided)[:FLIPS], *stop_words(options, ordered[:TOLD])[:FLIPS]]
     if said:
-        return said[:FLIPS]
+        return said
     worth = decided.worth
     if any(value.told_apart for value in (*worth.assumptions, *worth.groups.values())):
         return ["The choice does flip, but at no value that these futures can name with confidence."]
-    return ["No single assumption flips the choice within its range, all else drawn."]
+    return ["These futures see no single assumption that flips the choice within its range, all else drawn."]

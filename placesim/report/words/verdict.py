@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy, once
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Answer
-from placesim.report.words.assumed import intervals_hold, saves_in
 from placesim.report.words.break_even import month_text, saving
-from placesim.report.words.costs import in_brackets, net_words, rank_words, step_words, what_is_counted
+from placesim.report.words.costs import (
+    also_net,
+    in_brackets,
+    in_spend,
+    net_differs,
+    net_words,
+    rank_words,
+    step_words,
+    what_is_counted,
+)
 from placesim.report.words.depends import depends
 from placesim.report.words.differences import (
     POINTS,
@@ -17,7 +25,7 @@ from placesim.report.words.differences import (
     money,
     spend_says,
 )
-from placesim.report.words.no_saving import how_sure_of_no_saving, what_without_a_saving
+from placesim.report.words.no_saving import what_without_a_saving
 from placesim.report.words.placeholders import placeholder_words, priced
 from placesim.report.words.ranking import (
     NextStep,
@@ -60,9 +68,10 @@ def which_does_most(options: ComparisonStudy) -> Answer:
         text = f"No {_option(options)} clearly saves money by {options.end}."
     else:
         best = options.difference(spend.best, SPEND)
-        text = f"{quoted(options.label(spend.best))} {spend_says(best, f'by {options.end}', share=True)}"
-        text += in_brackets(options, spend.best)
+        text = f"{in_spend(options)}{quoted(options.label(spend.best))} "
+        text += f"{spend_says(best, f'by {options.end}', share=True)}{in_brackets(options, spend.best)}"
         text += f": {_rank(options, spend)}." if len(spend.all) > 1 else "."
+        text += also_net(options, spend.best)
     return Answer(question, text, (*rank_words(options), *_beside(options, spend, shares)))
 
 
@@ -82,10 +91,11 @@ def _beside(options: ComparisonStudy, spend: Ranking, shares: Ranking) -> list[s
     if spend.none:
         said.append(f"No clear difference in spend: {listed(options, spend.none)}.")
     if spend.higher:
-        said.append(f"Costs more on average: {listed(options, spend.higher)}.")
+        more = "Spends more on placements, on average" if net_differs(options) else "Costs more on average"
+        said.append(f"{more}: {listed(options, spend.higher)}.")
     whole = packages(options)
     said += [
-        f"The package {quoted(options.label(name))} {_made_of(options, name, whole[name])}: it "
+        f"The package {quoted(options.label(name))} {_made_of(options, name, whole[name])}: {in_spend(options, '')}it "
         f"{spend_says(options.difference(name, SPEND))}{in_brackets(options, name)}."
         for name in options.names
         if name in whole
@@ -111,7 +121,7 @@ def next_step(options: ComparisonStudy) -> Answer | None:
 
 
 def _step(options: ComparisonStudy, step: NextStep) -> list[str]:
-    finding, *said = next_step_words(options, step)
+    finding, *said = next_step_words(options, step, in_spend(options))
     return [finding, *step_words(options, step), *said]
 
 
@@ -139,7 +149,7 @@ def at_what_cost(options: ComparisonStudy) -> Answer:
     first = quoted(options.label(leaders[0]))
     dearer = _dearer_years(options, leaders[0])
     years = (
-        f"{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
+        f"{in_spend(options)}{first} costs more than the baseline in {', '.join(dearer)}, and saves over all years."
         if dearer
         else f"In placement spend, {first} is in no financial year clearly dearer than the baseline."
     )
@@ -173,7 +183,8 @@ def _dearer_years(options: ComparisonStudy, name: str) -> list[str]:
 
 def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     label, last = quoted(options.label(name)), options.last_year
-    said = [f"{label} {spend_says(options.difference(name, SPEND, year=last.name), f'in {last.label}')}."]
+    in_last = options.difference(name, SPEND, year=last.name)
+    said = [f"{in_spend(options)}{label} {spend_says(in_last, f'in {last.label}')}."]
     even = saving(options, name).break_even
     if even.deepest and even.month:
         deepest = money(even.deepest).full(-even.deepest)
@@ -191,55 +202,6 @@ def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
     if worse:
         said.append(f"{label} also makes worse: {'; '.join(worse)}.")
     return said
-
-
-def how_sure(options: ComparisonStudy) -> Answer:
-    """Say in what share of futures the leading options save, and how far futures differ."""
-    question, leaders = "How sure is this?", leading(options)
-    if options.few:
-        finding = f"Not at all: {options.futures} futures are too few. Some hundreds are needed to decide by."
-        return Answer(question, finding)
-    if not leaders:
-        words = placeholder_words(options.council) or how_sure_of_no_saving(options)
-        return Answer(question, words, (intervals_hold(options),))
-    finding = f"{quoted(options.label(leaders[0]))} saves in {saves_in(options, leaders[0])}."
-    said = [f"The range to plan for: in 8 of 10 futures it {_ranges(options, leaders[0])} over all years."]
-    for name in leaders[1:]:
-        label, span = quoted(options.label(name)), _ranges(options, name)
-        said.append(f"{label} saves in {saves_in(options, name)}; in 8 of 10 futures it {span}.")
-    return Answer(question, finding, (*said, *_second(options, _alone(options)), intervals_hold(options)))
-
-
-def _ranges(options: ComparisonStudy, name: str) -> str:
-    """Return the range of futures; that under luck alone too where assumptions are drawn."""
-    luck = options.luck_alone
-    return f"{_range(options, name)} (under luck alone it {_range(luck, name)})" if luck else _range(options, name)
-
-
-def _range(options: ComparisonStudy, name: str) -> str:
-    difference = options.difference(name, SPEND)
-    unit = money(difference.p10, difference.p90)
-    if difference.p90 <= 0:
-        return f"saves between {unit.full(-difference.p90)} and {unit.full(-difference.p10)}"
-    return f"lies between {unit.full(-difference.p10)} saved and {unit.full(difference.p90)} more spent"
-
-
-def _second(options: ComparisonStudy, spend: Ranking) -> list[str]:
-    """Say which single options may be as good as the best, or how far behind the next one is."""
-    if not spend.sure:  # a package saves, and nothing in it clearly does by itself
-        return [f"No single option clearly saves by itself: {listed(options, spend.all)}."]
-    if spend.tied:
-        return [f"Which of {listed(options, [spend.sure[0], *spend.tied])} saves most is not sure."]
-    if len(options.choices) < 2:
-        return ["There is no other option to compare it with."]
-    if len(spend.all) < 2:  # the others are packages, and are told above
-        return []
-    second = next(name for name in (*spend.sure[1:], *spend.none, *spend.higher))
-    difference = options.apart(second, spend.sure[0])
-    return [
-        f"The next, {quoted(options.label(second))}, spends {amount_words(difference, money(difference.mean))} more, "
-        "compared future by future."
-    ]
 
 
 def what_it_depends_on(options: ComparisonStudy) -> Answer:

@@ -114,7 +114,7 @@ def test_a_bar_begins_at_the_figure_with_all_assumptions_at_their_values():
     values = pd.Series(range(40), dtype=float).to_numpy()
     low, high = (End(name, difference_of(values, values + by)) for name, by in (("5", -10.0), ("9", 20.0)))
     with drawing():
-        drawn = tornado([Bar("Price", low, high)], unit_for("pounds", 40), "net cost")
+        drawn = tornado([Bar("Price", low, high)], unit_for("pounds", 40), "net cost", ("saves more", "costs more"))
     bars = [(bar.get_x(), bar.get_width()) for bar in drawn.axes[0].patches]
     assert bars == [(values.mean(), -10.0), (values.mean(), 20.0)]
 
@@ -148,12 +148,17 @@ def test_the_command_prints_each_option_and_says_what_makes_it_again(folder, tmp
     assert command.endswith(f"cheaper.yaml --replications 3 --seed 1 --out {(tmp_path / 'out').as_posix()}")
 
 
-def test_the_cost_of_full_indices_is_told_before_they_are_played(folder):
-    plan = sensitivity_plan(placesim.load(folder / "council.yaml"), (), 4, 1, full=True, points=16)
+def test_what_is_to_be_simulated_is_told_before_it_is(folder):
+    council = placesim.load(folder / "council.yaml")
+    said = sensitivity_plan(council, (), 4, 1).cost(1)
     assert re.fullmatch(
-        r"Full indices take 800 of 816 futures, about \d+ minutes in all on this machine\.", plan.cost(1)
+        r"\d+ assumptions x 2 ends x 4 futures of 1 scenario, and as many with all of them drawn: 16 futures to "
+        r"simulate, about a minute on this machine\.",
+        said,
     )
-    assert sensitivity_plan(placesim.load(folder / "council.yaml"), (), 4, 1).cost() == ""
+    full = sensitivity_plan(council, (), 4, 1, full=True, points=16).cost(1)
+    assert "816 futures to simulate" in full
+    assert full.endswith("Full indices take 800 of them.")
 
 
 def test_full_indices_are_told_beside_first_order_shares(folder):
@@ -180,5 +185,5 @@ def test_what_cannot_be_asked_is_told_before_anything_is_simulated(folder, asked
 
 def test_a_council_without_ranges_is_told_how_to_give_some(tmp_path):
     known = placesim.load(written(tmp_path / "known.yaml", small(), {}))
-    with pytest.raises(placesim.WrongInputError, match="needs numbers that are not known exactly; give some a range"):
+    with pytest.raises(placesim.WrongInputError, match="no number carries a range, so nothing can be drawn"):
         placesim.sensitivity(known)

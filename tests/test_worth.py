@@ -57,6 +57,16 @@ def test_of_35_assumptions_that_do_nothing_seldom_one_is_told_apart():
     assert told <= 5  # 1 expected
 
 
+def test_knowing_everything_of_what_luck_alone_moves_is_seldom_told_apart():
+    smooths = smooths_of(evenly(300, 20))
+    found = []
+    for seed in range(20):
+        savings, again = lucky(np.full(300, -0.1), 1.0, seed)
+        found.append(worth_of_knowing(against_nothing(savings), against_nothing(again), smooths).everything)
+    assert sum(value.told_apart for value in found) <= 4  # 1 expected
+    assert all(0 < value.null < value.by_chance for value in found if not value.reason)
+
+
 def test_two_options_that_each_rest_on_an_assumption_of_their_own():
     draws = normal(2000, 3)
     exact = np.column_stack([1.0 + draws[:, 0], 1.2 + 2 * draws[:, 1]])
@@ -103,7 +113,17 @@ def test_bias_of_few_futures_is_less_than_an_error():
 def test_where_no_answer_changes_the_choice_knowing_is_worth_nothing():
     draws = evenly(500, 1)
     value = worth_of(draws, 10 + draws[:, 0], 0.5).assumptions[0]
-    assert (value.value, value.changes) == (0, 0)
+    assert (value.value, value.changes, value.never) == (0, 0, True)
+
+
+def test_where_futures_merely_see_no_answer_that_changes_the_choice_it_is_not_said_that_there_is_none():
+    unseen = 0
+    for seed in range(20):
+        draws = normal(120, 1, seed)
+        value = worth_of(draws, draws[:, 0] - 1.5, 4.0, seed=seed).assumptions[0]  # truly 0.03
+        unseen += value.changes == 0
+        assert not value.never
+    assert unseen > 3
 
 
 def test_without_futures_played_again_the_ceiling_says_what_it_lacks():
@@ -136,6 +156,7 @@ def test_the_choice_flips_where_the_curves_cross():
         assert (flip.assumption, flip.below, flip.above) == (0, 0, 1)
         assert flip.value == pytest.approx(0.6, abs=0.12)
         assert flip.sure > 0.95
+        assert flip.between is None
         held += flip.low < 0.6 < flip.high
     assert held >= 16  # 19 expected
 
@@ -154,6 +175,7 @@ def test_a_flip_between_whole_numbers_lies_between_them():
     savings, _ = lucky(draws[:, 0] - 1.5, 1.0)
     [flip] = flips(against_nothing(savings), smooths_of(draws))
     assert 1 < flip.value < 2
+    assert flip.between == (1, 2)
 
 
 def test_nothing_flips_by_chance_alone():

@@ -24,6 +24,7 @@ from placesim.config.scenario_files import AppliedScenario, evidence_of
 from placesim.config.text import day_text
 from placesim.config.warnings.told import warnings_of
 from placesim.config.warnings.warning import InputWarning
+from placesim.experiment.knowledge.draws_table import ranges_table
 from placesim.experiment.limits import YEARS
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Council:
     def uncertainty(self) -> Uncertainty:
         """The numbers of its configuration, and of its file of ranges, that are not known exactly."""
         return drawable_of(self).uncertainty
+
+    def ranges(self) -> "pd.DataFrame":
+        """Return the same as a table: each with its value, its ends, its unit and what it rests on."""
+        return ranges_table(self.uncertainty)
 
     def warnings(self, options: Sequence[AppliedScenario] = ()) -> list[InputWarning]:
         """Return what is allowed in the configuration, and in the files of options, and probably not meant."""

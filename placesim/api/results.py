@@ -14,6 +14,7 @@ from placesim.config.scenario_files import BASELINE, AppliedScenario
 from placesim.experiment.comparison import Comparison
 from placesim.experiment.comparison_tables import comparison_table, write_comparison
 from placesim.experiment.knowledge.headlines import LuckAndKnowledge
+from placesim.experiment.knowledge.knowing_table import BETWEEN, KNOWING, Decision, flips_table, knowing_table
 from placesim.experiment.monitoring import monitoring
 from placesim.experiment.movement import OUTTURN, Earlier, Monitored, luck_of, outturn_table
 from placesim.experiment.outputs import children_table, episodes_table, lists_children, write_tables
@@ -25,6 +26,8 @@ from placesim.report.paper.parts import Report
 from placesim.report.scripts.compare import compare_report
 from placesim.report.scripts.run import run_report
 from placesim.report.study import Study
+from placesim.report.words.going_ahead import going_ahead
+from placesim.report.words.knowing import choice
 from placesim.report.words.placeholders import priced
 
 if TYPE_CHECKING:
@@ -149,5 +152,35 @@ class ComparisonResult(Result):
         tables = {name: comparison_table(self.comparison, name) for name in self.comparison.names}
         return below_each_other([explained(table, self.baselines[name], self.drawn) for name, table in tables.items()])
 
+    def worth_of_knowing(self) -> "pd.DataFrame":
+        """Return what knowing each assumption is worth in pounds, to the choice and to going ahead with each option."""
+        return knowing_table(self.ranges, self._decided())
+
+    def turning_points(self) -> "pd.DataFrame":
+        """Return the values of assumptions at which another option becomes the best on average, all others drawn."""
+        return flips_table(self.ranges, self._decided())
+
+    def _decided(self) -> list[Decision]:
+        if not self._decisions:
+            raise wrong("worth_of_knowing", "needs drawn assumptions, known prices and an option to choose")
+        return self._decisions
+
+    @cached_property
+    def _decisions(self) -> list[Decision]:
+        """The choice between all options, then whether to go ahead with each; none where nothing is drawn."""
+        study = self.study()
+        between = choice(study)
+        if between is None:
+            return []
+        told = [Decision(BETWEEN, (BASELINE, *between.options), between.worth, between.flips)]
+        alone = [(name, going_ahead(study, name)) for name in between.options]
+        return told + [
+            Decision(f"going ahead with {name}", (BASELINE, name), each.worth, each.flips)
+            for name, each in alone
+            if each
+        ]
+
     def _write_tables(self, staging: Path) -> None:
+        if self._decisions:
+            write_table(staging / KNOWING, [self.worth_of_knowing()])
         write_comparison(staging, self.comparison, self.baselines, self.with_measures, self.drawn)

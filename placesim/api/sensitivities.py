@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
-from typing import TYPE_CHECKING
 
+from placesim.api.assumptions import NO_RANGES
 from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
 from placesim.api.plan import counts, engine_asked
@@ -27,10 +27,6 @@ from placesim.model import EngineName
 from placesim.report.terminal.progress import replication_progress
 from placesim.report.words.placeholders import placeholder_words
 from placesim.results.measures import MEASURES
-
-if TYPE_CHECKING:
-    pass
-
 
 FEWEST_POINTS, MOST_POINTS = 16, 65_536
 """Rows of values that full indices may begin from."""
@@ -66,18 +62,19 @@ class SensitivityPlan:
         return futures_to_play(self.stage, self.replications, self.points)
 
     def cost(self, workers: int | None = None) -> str:
-        """Say how many futures full indices take, and about how long; nothing where they are not asked for.
+        """Say how many futures are simulated, what makes them so many, and about how long they take.
 
-        A few futures are timed for it.
+        A few futures are timed for it. Assumptions that change prices alone take none, so there are fewer than a
+        product of the three.
         """
-        if not self.points:
-            return ""
         seconds = self.futures * seconds_a_future(self.stage) / (workers or os.cpu_count() or 1)
-        indices = futures_of_whole(self.stage, self.points)
-        about = (
-            f"about {seconds / 3600:,.1f} hours" if seconds >= 3600 else f"about {max(seconds / 60, 1):,.0f} minutes"
-        )
-        return f"Full indices take {indices:,} of {self.futures:,} futures, {about} in all on this machine."
+        count, scenarios = len(self.drawable.uncertainty.assumptions), len(self.drawable.scenarios)
+        made = f"{_counted(count, 'assumption')} x 2 ends x {_counted(self.replications, 'future')}"
+        of = f"{made} of {_counted(scenarios, 'scenario')}, and as many with all of them drawn"
+        said = f"{of}: {_counted(self.futures, 'future')} to simulate, {_about(seconds)} on this machine."
+        if not self.points:
+            return said
+        return f"{said} Full indices take {futures_of_whole(self.stage, self.points):,} of them."
 
     def played(self, where: Where) -> SensitivityResult:
         """Return what becomes of it."""
@@ -91,6 +88,18 @@ class SensitivityPlan:
             found = tried(stage, self.replications, self.points)
         made = self.council, self.seed, self.reproduction, perf_counter() - began, self.engine
         return SensitivityResult(*made, None, self.drawable.uncertainty, found, self.options)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def _about(seconds: float) -> str:
+    """Return about how long something takes, in words."""
+    if seconds >= 3600:
+        return f"about {seconds / 3600:,.1f} hours"
+    minutes = max(round(seconds / 60), 1)
+    return "about a minute" if minutes == 1 else f"about {minutes} minutes"
 
 
 @told_as_value_errors
@@ -173,12 +182,6 @@ def power_of_two(points: int) -> int:
     if asked & (asked - 1):
         raise wrong("points", f"should be a power of two, as in 256 or 512; found {asked:,}")
     return asked
-
-
-NO_RANGES = (
-    "needs numbers that are not known exactly; give some a range, as in "
-    "`weekly_fee: {value: 6750, low: 5500, high: 8000}`, or name a file of ranges with --ranges"
-)
 
 
 def _figure(council: Baseline, every: Sequence[Baseline], of: str | None) -> AskedFigure:

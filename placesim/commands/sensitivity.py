@@ -1,5 +1,6 @@
 """`placesim sensitivity`: which of the numbers that are not known exactly matter most, and would change the answer."""
 
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -80,8 +81,9 @@ def sensitivity(
     council = api.load(file, years, ranges)
     show(council.warnings(options_of(council, scenarios) if scenarios else []))
     asked: dict[str, Any] = {"engine": engine, "of": of, "full": full, "points": points}
-    if full:
-        print_line(sensitivity_plan(council, scenarios or [], replications, seed, **asked).cost(workers))
+    # said before anything is simulated, in a pipe or a log too
+    print_line(sensitivity_plan(council, scenarios or [], replications, seed, **asked).cost(workers))
+    sys.stdout.flush()
     folder = out or default_folder(file, "sensitivity")
     result = api.sensitivity(
         *(council, scenarios or [], replications, seed, workers),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from placesim.config.baseline import Baseline
-from placesim.config.ranges.drawing import Drawable
+from placesim.config.ranges.drawing import KEPT, Drawable
 from placesim.experiment.draws import Future
 from placesim.model import EngineName
 from placesim.model.at_start import AtStart, start_of
@@ -15,9 +15,6 @@ from placesim.model.engines import Engine, engine_for
 from placesim.model.history import History
 from placesim.model.planning import Plan
 from placesim.model.streams import Streams
-
-KEPT = 50
-"""Futures whose children a process keeps for the next scenario: two chunks of them."""
 
 
 class Lived(NamedTuple):

@@ -22,6 +22,7 @@ RESULTS = (
     "monthly.csv",
     "draws.csv",
     "uncertainty.csv",
+    "knowing.csv",
     "outturn.csv",
     "episodes.csv",
     "children.csv",

@@ -72,6 +72,11 @@ class Uncertainty:
     ties: tuple[Tie, ...] = ()
     """What ties assumptions together, so that they are not drawn one by one."""
 
+    def __repr__(self) -> str:
+        count = len(self.assumptions)
+        each = [f"  {a.name}: {a.value:,g} ({a.low:,g} to {a.high:,g}) {a.unit}".rstrip() for a in self.assumptions]
+        return "\n".join([f"<{count} assumption{'s' * (count != 1)}>", *each])
+
     @property
     def names(self) -> tuple[str, ...]:
         """The assumptions' names, in order of the columns."""

@@ -1,7 +1,7 @@
 """Flips: at which value of an assumption another option becomes the best, and how sure that is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -16,6 +16,9 @@ RESAMPLES = 200
 
 POINTS = 201
 """Drawn values at which curves are compared."""
+
+OFTEN = 2
+"""How often each value is drawn, on average, where an assumption takes only a few."""
 
 TAILS = (0.025, 0.975)
 
@@ -37,6 +40,8 @@ class Flip:
     """Column of the option that is best above it."""
     sure: float
     """Share of resamples of the futures in which the choice flips between the same two, the same way round."""
+    between: tuple[float, float] | None = None
+    """The neighbouring values drawn on either side, where only a few values are drawn, as of whole numbers."""
 
 
 def flips(savings: Floats, smooths: Smooths) -> tuple[Flip, ...]:
@@ -79,7 +84,17 @@ def _flips_of(
     if not crossings:
         return []
     again = [_crossings(at, each) for each in _resampled(savings, curves, smooth, points)]
-    return [_told(column, *crossing, again) for crossing in crossings]
+    told = [_told(column, *crossing, again) for crossing in crossings]
+    return [replace(flip, between=neighbours(values, flip.value)) for flip in told]
+
+
+def neighbours(values: Floats, value: float) -> tuple[float, float] | None:
+    """Return the values drawn on either side of one, where at least every second draw repeats another; else nothing."""
+    steps = np.unique(values)
+    if len(steps) * OFTEN > len(values):
+        return None
+    above = min(max(int(np.searchsorted(steps, value)), 1), len(steps) - 1)
+    return float(steps[above - 1]), float(steps[above])
 
 
 def _crossings(at: Floats, expected: Floats) -> list[tuple[int, int, float]]:

@@ -124,7 +124,7 @@ def error_of(influence: Floats, noise: float) -> float:
     return sqrt(float(influence.var()) / len(influence) + noise**2)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def shuffled(futures: int) -> NDArray[np.int64]:
     """Return orders in which the futures are shuffled, shape (futures, permutations)."""
     order = np.tile(np.arange(futures), (PERMUTATIONS, 1))

@@ -69,9 +69,8 @@ class Smooths:
     @cached_property
     def apart(self) -> tuple[Smooth, ...]:
         """Groups, and assumptions of no group: what is drawn independently, so that shares of variance add up."""
-        grouped = {column for columns in self.members.values() for column in columns}
-        alone = [smooth for column, smooth in enumerate(self.assumptions) if column not in grouped]
-        return (*alone, *self.groups.values())
+        alone = ungrouped(len(self.assumptions), self.members)
+        return (*(self.assumptions[column] for column in alone), *self.groups.values())
 
     @cached_property
     def fitted(self) -> tuple[tuple[Smooth, slice], ...]:
@@ -99,6 +98,12 @@ class Smooths:
     def of(self, futures: NDArray[np.bool_]) -> "Smooths":
         """Return the same for some of the futures: those in which a figure is known."""
         return self if futures.all() else smooths_of(self.draws[futures], self.members)
+
+
+def ungrouped(assumptions: int, groups: Mapping[str, tuple[int, ...]]) -> list[int]:
+    """Return the columns of assumptions of no group, in order."""
+    grouped = {column for columns in groups.values() for column in columns}
+    return [column for column in range(assumptions) if column not in grouped]
 
 
 def smooths_of(draws: Floats, groups: Mapping[str, tuple[int, ...]] | None = None) -> Smooths:

@@ -7,6 +7,7 @@ from math import nan
 import numpy as np
 
 from placesim.experiment.knowledge.shares import SHUFFLES, why_nothing
+from placesim.experiment.knowledge.smooths import ungrouped
 from placesim.results.facts import Floats
 
 RESAMPLES = 500
@@ -38,8 +39,7 @@ class Indices:
 def moved_together(assumptions: int, groups: Mapping[str, tuple[int, ...]] | None = None) -> list[tuple[int, ...]]:
     """Return the columns that have an index of their own: assumptions of no group one by one, then each group."""
     together = [tuple(columns) for columns in (groups or {}).values() if columns]
-    grouped = {column for columns in together for column in columns}
-    return [*((column,) for column in range(assumptions) if column not in grouped), *together]
+    return [*((column,) for column in ungrouped(assumptions, groups or {})), *together]
 
 
 def sobol_rows(assumptions: int, groups: Mapping[str, tuple[int, ...]] | None, points: int, seed: int) -> Floats:

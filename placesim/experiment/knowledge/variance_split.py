@@ -8,11 +8,13 @@ import numpy as np
 from placesim.experiment.draws import EVERY
 from placesim.experiment.knowledge.shares import (
     NORMAL,
+    PERMUTATIONS,
     Share,
     error_of,
     influence_of,
     noise_of,
     shares_of,
+    shuffled,
     why_nothing,
 )
 from placesim.experiment.knowledge.smooths import DOES_NOT_VARY, TOO_FEW_FUTURES, Smooths
@@ -123,6 +125,19 @@ def luck_of(figures: Floats, again: Floats, every: int = EVERY) -> Share:
     if reason := why_nothing(figures[known]):
         return Share(nan, reason=reason)
     return _luck(figures[known], _squares(figures, again, every)[known])[0]
+
+
+def luck_by_chance(figures: Floats, again: Floats, every: int = EVERY) -> Floats:
+    """Return the variance of luck found where nothing but luck differs, in the figure's unit squared, one a shuffle.
+
+    Futures played again are set beside those of other draws, so that two of a pair have nothing in common.
+    """
+    first = figures[::every][: len(again)]
+    kept = ~np.isnan(first) & ~np.isnan(again[: len(first)])
+    if kept.sum() < FEWEST:
+        return np.full(PERMUTATIONS, nan)
+    pairs = first[kept][shuffled(int(kept.sum()))] - again[: len(first)][kept][:, None]
+    return np.asarray((pairs**2).mean(axis=0) / 2)
 
 
 def _rest(value: float, influence: Floats, noise: float, reason: str) -> Share:

@@ -1,14 +1,16 @@
 """What knowing an assumption is worth to a choice: the expected value of perfect information about it, in pounds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from placesim.experiment.draws import EVERY
-from placesim.experiment.knowledge.shares import NORMAL, SURE, beyond, drawn_in, shuffled, why_nothing
+from placesim.experiment.knowledge.shares import NORMAL, PERMUTATIONS, SURE, beyond, drawn_in, shuffled, why_nothing
 from placesim.experiment.knowledge.smooths import TOO_FEW_FUTURES, Smooth, Smooths
-from placesim.experiment.knowledge.variance_split import luck_of
+from placesim.experiment.knowledge.variance_split import luck_by_chance, luck_of
 from placesim.results.facts import Floats
 
 OUTER = 512
@@ -37,11 +39,25 @@ class Value:
     """Why it is missing; empty where it is not."""
     note: str = ""
     """What the estimate lacks; empty where it lacks nothing."""
+    never: bool = False
+    """True where no answer would change the choice: no option's curve lies above the best's anywhere, at the upper end
+    of its 95% band. Where it is false and `changes` is nothing, these futures see no answer that would."""
 
     @property
     def told_apart(self) -> bool:
         """True where it is larger than chance would make a value that is nothing."""
         return self.value > self.by_chance
+
+
+class Known(NamedTuple):
+    """How much of the variance of what an option saves beyond the best is knowledge, by the draws played again."""
+
+    variance: float
+    """Missing where not played again."""
+    error: float
+    """Standard error."""
+    by_chance: Floats
+    """What is found where there is none: draws paired with the luck of others, one a shuffle."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +124,17 @@ def values_of(beyond_best: Floats, smooths: Smooths) -> list[Value]:
 def _value(beyond_best: Floats, smooth: Smooth, null: float, spread: float, largest: float) -> Value:
     expected = beyond_best.mean(axis=0) + drawn_in(beyond_best, smooth)
     value, changes, error = gained(beyond_best, expected)
-    return Value(value, changes, sqrt(error**2 + spread**2), null, largest * spread, note=smooth.note)
+    never = not (upper_ends(beyond_best, smooth) > 0).any()
+    total = sqrt(error**2 + spread**2)
+    return Value(value, changes, total, null, largest * spread, note=smooth.note, never=never)
+
+
+def upper_ends(beyond_best: Floats, smooth: Smooth) -> Floats:
+    """Return the upper end of the 95% band of each option's curve in every future, by ordinary least squares."""
+    futures, means, fit = len(beyond_best), beyond_best.mean(axis=0), smooth.fit(beyond_best)
+    left = ((beyond_best - means - fit) ** 2).sum(axis=0) / (futures - 1 - smooth.terms)
+    reach = 1 / futures + (smooth.basis**2).sum(axis=1)
+    return np.asarray(means + fit + NORMAL * np.sqrt(np.outer(reach, left)))
 
 
 def gained(beyond_best: Floats, expected: Floats) -> tuple[float, float, float]:
@@ -125,16 +151,22 @@ def gained(beyond_best: Floats, expected: Floats) -> tuple[float, float, float]:
 
 def nulls_of(beyond_best: Floats, smooths: Smooths) -> list[Floats]:
     """Return the values found in many shuffles of the futures, where there is nothing to find, for each fit."""
-    futures, means, varies = len(beyond_best), beyond_best.mean(axis=0), beyond_best.var(axis=0)
-    order = shuffled(futures)
-    best = [np.zeros((min(futures, OUTER), order.shape[1])) for _ in smooths.fitted]
-    for option in np.flatnonzero(varies > 0):
-        found = smooths.stacked.T @ (beyond_best[:, option] - means[option])[order]
-        for place, (smooth, terms) in enumerate(smooths.fitted):
-            raw = (found[terms] ** 2).sum(axis=0) / (futures * varies[option])
-            drawn = np.sqrt(beyond(raw, futures, smooth).clip(min=0) / raw)
-            best[place] = np.maximum(best[place], means[option] + smooth.basis[:OUTER] @ (found[terms] * drawn))
+    means = beyond_best.mean(axis=0)
+    best = [np.zeros((min(len(beyond_best), OUTER), PERMUTATIONS)) for _ in smooths.fitted]
+    for option in np.flatnonzero(beyond_best.var(axis=0) > 0):
+        for place, (_, curves) in enumerate(_shuffled_curves(beyond_best[:, option], smooths)):
+            best[place] = np.maximum(best[place], means[option] + curves)
     return [each.mean(axis=0) for each in best]
+
+
+def _shuffled_curves(figures: Floats, smooths: Smooths) -> Iterator[tuple[Smooth, Floats]]:
+    """Yield each fit with its drawn-in curve in every shuffle of the futures, shape (futures, shuffles)."""
+    futures = len(figures)
+    found = smooths.stacked.T @ (figures - figures.mean())[shuffled(futures)]
+    for smooth, terms in smooths.fitted:
+        raw = (found[terms] ** 2).sum(axis=0) / (futures * figures.var())
+        drawn = np.sqrt(beyond(raw, futures, smooth).clip(min=0) / raw)
+        yield smooth, smooth.basis[:OUTER] @ (found[terms] * drawn)
 
 
 def spreads_of(nulls: list[Floats], smooths: Smooths) -> list[float]:
@@ -144,16 +176,22 @@ def spreads_of(nulls: list[Floats], smooths: Smooths) -> list[float]:
     return [sqrt(float(np.mean(alike[count]))) for count in terms]
 
 
-def _knowledge(beyond_best: Floats, again: Floats | None, known: np.ndarray, every: int) -> list[tuple[float, float]]:
-    """Return for each option the variance that is not luck, and its standard error; missing where not played again."""
+def _knowledge(beyond_best: Floats, again: Floats | None, known: np.ndarray, every: int) -> list[Known]:
+    """Return for each option the variance that is not luck."""
+    options = range(beyond_best.shape[1])
     if again is None:
-        return [(nan, nan)] * beyond_best.shape[1]
-    lucks = [luck_of(beyond_best[:, option], again[:, option], every) for option in range(beyond_best.shape[1])]
+        return [Known(nan, nan, np.full(PERMUTATIONS, nan))] * len(options)
+    pairs = [(beyond_best[:, option], again[:, option], every) for option in options]
     varies = beyond_best[known].var(axis=0, ddof=1)
-    return [((1 - luck.value) * v, luck.error * v) for luck, v in zip(lucks, varies, strict=True)]
+    lucks = [luck_of(*pair) for pair in pairs]
+    by_chance = [variance - luck_by_chance(*pair) for pair, variance in zip(pairs, varies, strict=True)]
+    return [
+        Known((1 - luck.value) * variance, luck.error * variance, chance)
+        for luck, variance, chance in zip(lucks, varies, by_chance, strict=True)
+    ]
 
 
-def _everything(beyond_best: Floats, smooths: Smooths, knowledge: list[tuple[float, float]]) -> Value:
+def _everything(beyond_best: Floats, smooths: Smooths, knowledge: list[Known]) -> Value:
     """Return what knowing all assumptions would be worth.
 
     The curves of all assumptions are added up, and stretched until they vary as much as all that is not luck.
@@ -163,14 +201,33 @@ def _everything(beyond_best: Floats, smooths: Smooths, knowledge: list[tuple[flo
     if not varies.any():
         few = any(each.reason == TOO_FEW_FUTURES for each in smooths.apart)
         return Value(nan, reason=TOO_FEW_FUTURES if few else NO_CURVES)
-    truly, error = np.array(knowledge).T
-    paired = ~np.isnan(truly) & (varies > 0)
+    truly, error = (np.array([known[place] for known in knowledge]) for place in (0, 1))
 
     def stretched(by: float) -> tuple[float, float, float]:
-        wanted = np.where(paired, (truly + by * error).clip(min=0), varies)
-        return gained(beyond_best, means + curves * np.sqrt(wanted / np.where(varies > 0, varies, 1)))
+        return gained(beyond_best, means + _stretched(curves, truly + by * error))
 
+    paired = bool((~np.isnan(truly) & (varies > 0)).any())
     value, changes, sampling = stretched(0)
-    by_luck = (stretched(1)[0] - stretched(-1)[0]) / 2 if paired.any() else 0.0
+    by_luck = (stretched(1)[0] - stretched(-1)[0]) / 2 if paired else 0.0
+    nulls = _everything_by_chance(beyond_best, smooths, knowledge)
+    note = "" if paired else NOT_TOGETHER
     total = sqrt(sampling**2 + by_luck**2)
-    return Value(value, changes, total, 0.0, NORMAL * total, note="" if paired.any() else NOT_TOGETHER)
+    return Value(value, changes, total, float(nulls.mean()), float(np.quantile(nulls, SURE)), note=note)
+
+
+def _stretched(curves: Floats, wanted: Floats) -> Floats:
+    """Return curves, one a column, so stretched that their variances are those wanted; as they are where missing."""
+    varies = curves.var(axis=0)
+    wanted = np.where(np.isnan(wanted) | (varies == 0), varies, wanted.clip(min=0))
+    return np.asarray(curves * np.sqrt(wanted / np.where(varies > 0, varies, 1)))
+
+
+def _everything_by_chance(beyond_best: Floats, smooths: Smooths, knowledge: list[Known]) -> Floats:
+    """Return what knowing everything comes to where there is nothing to know, in many shuffles of the futures."""
+    apart, means = {id(each) for each in smooths.apart}, beyond_best.mean(axis=0)
+    best = np.zeros((min(len(beyond_best), OUTER), PERMUTATIONS))
+    for option in np.flatnonzero(beyond_best.var(axis=0) > 0):
+        found = _shuffled_curves(beyond_best[:, option], smooths)
+        curves = sum((each for smooth, each in found if id(smooth) in apart), np.zeros_like(best))
+        best = np.maximum(best, means[option] + _stretched(curves, knowledge[option].by_chance))
+    return np.asarray(best.mean(axis=0))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from placesim.config.ranges.assumptions import Uncertainty
+from placesim.experiment.knowledge.smooths import ungrouped
 from placesim.experiment.knowledge.sobol import Indices, sobol_indices, sobol_rows
 from placesim.experiment.sensitivity.stage import Stage
 from placesim.results.facts import Floats
@@ -62,6 +63,5 @@ def seconds_a_future(stage: Stage) -> float:
 
 def keys_of(uncertainty: Uncertainty) -> list[str]:
     """Return what each index is of, in order: names of assumptions of no group, then of groups."""
-    grouped = {column for columns in uncertainty.groups.values() for column in columns}
-    alone = [name for column, name in enumerate(uncertainty.names) if column not in grouped]
-    return [*alone, *uncertainty.groups]
+    names, groups = uncertainty.names, uncertainty.groups
+    return [*(names[column] for column in ungrouped(len(names), groups)), *groups]

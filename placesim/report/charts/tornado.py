@@ -22,8 +22,8 @@ THICK = 9.0
 GAP = 11.0
 """Pixels between the bars of one assumption and the name of the next."""
 
-SIDE, FOOT, HEAD = 16.0, 40.0, 6.0
-"""Pixels left and right of the axes, below them for the axis and its name, and above them."""
+SIDE, FOOT, HEAD = 16.0, 56.0, 6.0
+"""Pixels left and right of the axes, below them for the axis, its name and what its sides mean, and above them."""
 
 ROOM_FOR_VALUES = 0.30
 """Room beside the longest bars for the values printed there, as a share of what the bars reach over."""
@@ -47,13 +47,14 @@ class Bar:
     high: End
 
 
-def tornado(bars: Sequence[Bar], unit: Unit, axis: str) -> Figure:
+def tornado(bars: Sequence[Bar], unit: Unit, axis: str, sides: tuple[str, str]) -> Figure:
     """Draw one assumption a row under its name: from the figure at its value to the figure at either end.
 
     Args:
         bars: the assumptions, widest first; the figure at their values is the same in all of them.
         unit: how the axis prints figures.
         axis: what the figure is.
+        sides: what it means to lie further left, and further right.
     """
     names = told_apart([bar.name for bar in bars], LETTERS)
     heights = [NAME_LINE * len(lines) + 2 * THICK + GAP for lines in names]
@@ -62,6 +63,7 @@ def tornado(bars: Sequence[Bar], unit: Unit, axis: str) -> Figure:
     axes = figure.add_axes((SIDE / WIDTH, FOOT / height, 1 - 2 * SIDE / WIDTH, sum(heights) / height))
     axes.set_ylim(0, sum(heights))
     _frame(axes, bars, unit, axis)
+    _name_sides(axes, sides)
     top = sum(heights)
     for bar, lines, room in zip(bars, names, heights, strict=True):
         under = top - NAME_LINE * len(lines)
@@ -88,6 +90,13 @@ def _frame(axes: Axes, bars: Sequence[Bar], unit: Unit, axis: str) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: level_text(value, unit))
     axes.xaxis.grid(True)
     axes.set_xlabel(axis, labelpad=2)
+
+
+def _name_sides(axes: Axes, sides: tuple[str, str]) -> None:
+    """Say at both ends of the axis, below its name, what lies that way."""
+    for words, end, ha in ((f"← {sides[0]}", 0, "left"), (f"{sides[1]} →", 1, "right")):
+        axes.annotate(words, (end, 0), (0, 2 - FOOT), xycoords="axes fraction", textcoords="offset points", ha=ha,
+                      va="bottom", fontsize=9.5, color=SOFT)  # fmt: skip
 
 
 def _reach(end: End) -> list[float]:

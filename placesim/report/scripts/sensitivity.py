@@ -32,7 +32,7 @@ from placesim.report.sensitivity_study import SensitivityStudy
 from placesim.report.words.assumptions import cited
 from placesim.report.words.costs import marked_words
 from placesim.report.words.ranges import ranges_table
-from placesim.report.words.replications import in_brackets_words, method
+from placesim.report.words.replications import IN_BRACKETS, METHOD
 from placesim.report.words.sensitivity import answers
 from placesim.report.words.sources import EVIDENCE, evidence_cited
 from placesim.report.words.surprises import LIMITS
@@ -65,6 +65,18 @@ READING = (
 )
 
 
+AT_VALUES = "Where no assumption is named, all are at their values; what has no range is taken as given throughout."
+WITHOUT_RANGE = (
+    "None of this covers what has no range: if such a rate, price or date is wrong, the truth may lie outside every "
+    "interval."
+)
+TURNS_READ = (
+    "One assumption at a time, all others at their values; only what lies within a range is told. A comparison with "
+    "drawn assumptions reads where the choice flips with all others drawn: its values differ from these where ranges "
+    "reach further one way than the other, or assumptions act together."
+)
+
+
 def sensitivity_report(study: SensitivityStudy) -> Report:
     """Return everything that the reports of a sensitivity study say, first things first."""
     options = study.options
@@ -79,7 +91,7 @@ def sensitivity_report(study: SensitivityStudy) -> Report:
             *_turning(study),
             _shares(study),
             _ranges(study),
-            _sure(study),
+            _sure(),
             *closing_sections(options.baseline, study.settings, [study.sensitivity.figure.measure]),
         ),
         lead=_lead(study),
@@ -107,13 +119,13 @@ def _lead(study: SensitivityStudy) -> tuple[Part, ...]:
 
 
 def _answers(study: SensitivityStudy) -> Section:
-    read = () if study.few else (Paragraph(in_brackets_words(study.options), quiet=True),)
+    read = () if study.few else (Paragraph(f"{IN_BRACKETS} {AT_VALUES}", quiet=True),)
     return Section("What the figures say", "answers", (Answers(answers(study)), *read))
 
 
 def _tornados(study: SensitivityStudy) -> Section:
     charts = tuple(tornado_chart(study, name, f"tornado-{place}") for place, name in enumerate(study.told))
-    return Section("Assumption by assumption", "tornado", (Charts(charts),))
+    return Section("Assumption by assumption", "tornado", tuple(Charts((chart,)) for chart in charts))
 
 
 def _tables(study: SensitivityStudy) -> Section:
@@ -140,8 +152,7 @@ def _turning(study: SensitivityStudy) -> tuple[Section, ...]:
     table = turning_table(study)
     if table is None:
         return ()
-    reading = "One assumption at a time, all others at their values; only what lies within a range is told."
-    return (Section("Where the answer turns", "turning", (Paragraph(reading, quiet=True), table), annex=True),)
+    return (Section("Where the answer turns", "turning", (Paragraph(TURNS_READ, quiet=True), table), annex=True),)
 
 
 def _shares(study: SensitivityStudy) -> Section:
@@ -159,6 +170,6 @@ def _ranges(study: SensitivityStudy) -> Section:
     return Section("The ranges", "ranges", parts, annex=True)
 
 
-def _sure(study: SensitivityStudy) -> Section:
-    parts = (bullets(*READING, *method(study.options)), Heading("What no such study can show"), bullets(*LIMITS))
+def _sure() -> Section:
+    parts = (bullets(*READING, *METHOD, WITHOUT_RANGE), Heading("What no such study can show"), bullets(*LIMITS))
     return Section("How sure, and how this is read", "sure", parts, annex=True)

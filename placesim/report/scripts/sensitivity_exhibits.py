@@ -53,10 +53,12 @@ def tornado_chart(study: SensitivityStudy, scenario: str, name: str) -> Chart:
     said = "; ".join(_in_words(study, scenario, ends) for ends in bars[:MOST_BARS])
     words = f"Tornado chart, widest bar first. {axis[:1].upper()}{axis[1:]}, mean at the ends of each range: {said}."
     left_out = len(bars) - len(drawn)
-    further = f" {left_out} further assumption{'s do' if left_out > 1 else ' does'} less; the table has all of them."
+    does = "do" if left_out > 1 else "does"
+    further = f" The other {left_out} of {len(bars)} assumptions {does} less; the table has all of them."
     more = further * bool(left_out)
     note = TORNADO_READ + AT_NOTHING * option + more
-    return Chart(name, finding, words, partial(tornado, drawn, unit, axis), note, wide=True, sheet=CHARTS)
+    sides = ("saves more", "costs more") if option and study.saves else ("lower", "higher")
+    return Chart(name, finding, words, partial(tornado, drawn, unit, axis, sides), note, wide=True, sheet=CHARTS)
 
 
 def _most(study: SensitivityStudy, scenario: str) -> str:

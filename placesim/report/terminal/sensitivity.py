@@ -13,7 +13,7 @@ from placesim.report.words.replications import trial_words
 from placesim.report.words.sensitivity import answers
 from placesim.report.words.sensitivity_figures import figure_text, unit_of_figure
 
-SHOWN = 10
+SHOWN = 12
 """Assumptions of an option that the terminal shows; the report has all of them."""
 
 
@@ -38,7 +38,7 @@ def _print_scenario(study: SensitivityStudy, scenario: str) -> None:
     headings = ("Assumption", "Low end", "There", "High end", "There", "Apart")
     print_table(title, headings, [_row(study, scenario, ends) for ends in bars[:SHOWN]])
     if len(bars) > SHOWN:
-        print_line(f"{len(bars) - SHOWN} more do less; the report has them.")
+        print_line(f"The other {len(bars) - SHOWN} of {len(bars)} assumptions do less; the report has them.")
 
 
 def _row(study: SensitivityStudy, scenario: str, ends: Ends) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from placesim.report.words.differences import percent
 from placesim.report.words.ranges import in_words
 from placesim.report.words.ranking import quoted
 
-CHANCE = "these futures cannot tell any of them from chance"
 TOLD = 3
 """Options, and assumptions of each, that the first page tells."""
 
@@ -44,9 +43,16 @@ def _accounts(study: SensitivityStudy, scenario: str) -> str:
         return f"What accounts for the variance cannot be said: {reason}."
     said = ", ".join(f"{what} {percent(share.value)}" for what, share in found)
     rest = len(shares) - len(found)
-    others = f"; the {rest} others less, or no more than chance would show" if rest > 1 else ""
+    others = (
+        f"; the other {rest} of {len(shares)}{_as_one(study)} less, or no more than chance shows" if rest > 1 else ""
+    )
     about = "" if scenario == BASELINE else f" of what {quoted(study.label(scenario))} does"
     return f"Of the variance{about}, luck counted, each accounts for by itself: {said}{others}."
+
+
+def _as_one(study: SensitivityStudy) -> str:
+    """Say how assumptions are counted, where some are drawn together."""
+    return " (those drawn together as one)" if study.sensitivity.uncertainty.groups else ""
 
 
 def shares_in_words(study: SensitivityStudy, scenario: str) -> list[tuple[str, Share]]:

@@ -12,14 +12,14 @@ from placesim.report.words.assumed import drawn, drawn_method, errors_left_out
 from placesim.report.words.differences import difference_unit
 from placesim.results.measures import MEASURES
 
-_IN_BRACKETS = (
+IN_BRACKETS = (
     "A mean is followed by its 95% interval in brackets, as in “about £1.0m (0.9 to 1.1)”, or has it below: how "
     "well the average of all simulated futures is known. The range of futures (p10 to p90) is another thing: 8 in 10 "
     "futures lie in it, 1 in 10 is lower and 1 in 10 higher. It does not narrow with more futures, and it is the range "
     "to plan for."
 )
 
-_METHOD = (
+METHOD = (
     "The same luck. Future number 7 of every scenario has the same children entering on the same days with the same "
     "needs, the same carers leaving, the same delays: it is one future, lived with the option and without it. What "
     "differs between the two is what the option does.",
@@ -48,12 +48,12 @@ def in_brackets_words(study: Study | ComparisonStudy) -> str:
     A comparison with drawn assumptions says the last where it says how sure it is.
     """
     said_there = isinstance(study, ComparisonStudy) and drawn(study)
-    return _IN_BRACKETS if said_there else f"{_IN_BRACKETS} {errors_left_out(study)}"
+    return IN_BRACKETS if said_there else f"{IN_BRACKETS} {errors_left_out(study)}"
 
 
 def method(options: ComparisonStudy) -> tuple[str, ...]:
     """Say how scenarios are compared, a point each, and what that leaves out."""
-    return (*_METHOD, *drawn_method(options))
+    return (*METHOD, *drawn_method(options))
 
 
 def trial_words(futures: int) -> str:

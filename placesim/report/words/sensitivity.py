@@ -38,8 +38,8 @@ def answers(study: SensitivityStudy) -> tuple[Answer, ...]:
 def _matters(study: SensitivityStudy, scenario: str) -> Answer:
     """Say which assumption moves a scenario's figure most, and what it is at both ends; which come next."""
     about = f"to {study.subject}" if scenario == BASELINE else f"to what {quoted(study.label(scenario))} does"
-    question, bars = f"Which assumptions matter most {about}?", [each for each in study.bars[scenario] if each.width]
-    if not bars:
+    question, bars = f"Which assumptions matter most {about}?", study.bars[scenario]
+    if not bars[0].width:
         return Answer(question, "None: at either end of every range the figure is the same in every future.")
     first, *others = bars
     assumption = study.assumptions[first.place]
@@ -70,7 +70,8 @@ def _others(study: SensitivityStudy, scenario: str, first: Ends, others: Sequenc
     if rest:
         unit = unit_of_figure(study, scenario)
         most = unit.full(rest[0].width)
-        count = "The one other moves" if len(rest) == 1 else f"Each of the {len(rest)} others moves"
+        of = f"of the {len(study.assumptions)}"
+        count = f"The other one {of} moves" if len(rest) == 1 else f"Each of the other {len(rest)} {of} moves"
         said.append(f"{count} it by {most} or less from one end to the other.")
     return said
 

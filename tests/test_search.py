@@ -16,7 +16,7 @@ from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.mixes.alternatives import MadeOn, possible
-from placesim.config.mixes.mixes import MOST_MIXES, Grid, load_grid
+from placesim.config.mixes.mixes import MOST_MIXES, Grid, is_search, load_grid
 from placesim.config.mixes.search_file import COLUMNS, Alternative, Choice, Minimised, MixTarget, SearchFile
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.reference import table
@@ -448,10 +448,14 @@ def test_too_many_mixes_are_told_before_any_is_made(tmp_path):
         grid_in(tmp_path, wide)
 
 
-@pytest.mark.parametrize("kept", ["minimise: {measure: spend}", "targets: [{label: t, measure: spend, at_most: 1}]"])
-def test_check_of_a_search_without_choices_says_that_alone(tmp_path, kept):
+@pytest.mark.parametrize("name", ["example.yaml", "halton.yaml"])
+def test_a_configuration_with_a_question_and_targets_is_no_search(name):
+    assert not is_search(read_yaml(CONFIGS / name))
+
+
+def test_check_of_a_search_without_choices_says_that_alone(tmp_path):
     path = tmp_path / "search.yaml"
-    path.write_text(f"name: Beds\nquestion: How many beds?\n{kept}\n", encoding="utf-8")
+    path.write_text("name: Beds\nquestion: How many beds?\nminimise: {measure: spend}\n", encoding="utf-8")
     assert [fault.field for fault in checked([path]).faults] == ["choices"]
 
 

@@ -55,7 +55,7 @@ def _cheapest(study: SearchStudy) -> Answer:
     finding = f"{meeting}{study.label(chosen)} has the lowest mean."
     capped = f"It is not settled: {len(remaining)} mixes are still in after {most:,} futures, the most asked for"
     if _between(study):
-        return Answer(_question(study), _between(study), (capital(finding), f"{capped}.", *said))
+        return Answer(_question(study), _between(study), (capital(finding), *said, f"{capped}."))
     return Answer(_question(study), f"{capital(finding)} {capped}.", tuple(said))
 
 

@@ -156,7 +156,10 @@ class TestRanks:
             "Two homes": (made("Two homes", -4e5, 1e5), (COSTED, {**SECOND, "cost": COST})),
         }
         answer = next_step(options_of(council, today, both))
-        assert answer.finding == "Adding Second home to “One home” saves £200k (the same in every future)."
+        assert (
+            answer.finding
+            == "In placement spend, adding Second home to “One home” saves £200k (the same in every future)."
+        )
         assert answer.sentences[0].startswith("With what it costs counted the step costs £600k more")
 
     def test_places_that_rest_on_a_cost_nobody_gave_are_told(self, council, today):

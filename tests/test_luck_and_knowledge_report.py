@@ -29,8 +29,10 @@ from placesim.report.words.assumed import apart_words
 from placesim.report.words.going_ahead import NOTHING_TOLD, ahead_table, ahead_words, going_ahead
 from placesim.report.words.how_sure import how_sure
 from placesim.report.words.knowing import choice, worth_table
+from placesim.report.words.moved_most import moved_most_words
 from placesim.report.words.ranges import ranges_table, value_words
 from placesim.report.words.robust import draws_that_save, robust_and_flips
+from placesim.report.words.verdict import what_it_depends_on
 from placesim.report.words.worth_told import worth_words
 from placesim.results.facts import Floats
 from tests.conftest import CONFIGS
@@ -270,6 +272,15 @@ def test_too_few_futures_say_nothing_of_what_is_robust(council, few):
     options = study(council, few, futures=8)
     assert robust_and_flips(options) == ("Too few futures (8) to say.", ())
     assert "Too few futures" in text_of(compare_report(options))
+
+
+def test_what_it_depends_on_names_the_assumption_that_moves_it_and_where_the_saving_stops(council, few):
+    options = study(council, few, {"Home": EFFECTS["Home"]})
+    assert moved_most_words(options, ["Home"]).startswith("most on Price of a bed-week 9")
+    assert "; it saves on average with “Price of a bed-week” below £" in moved_most_words(options, ["Home"])
+    assert what_it_depends_on(options).finding.startswith("Most on Price of a bed-week 9")
+    steady = study(council, few, {"Carers": EFFECTS["Carers"]})
+    assert moved_most_words(steady, []) == "on the 2 assumptions drawn here, none of which stands out"
 
 
 def test_where_no_curve_can_be_fitted_the_reason_stands_in_its_place(council, few):

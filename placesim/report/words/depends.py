@@ -172,7 +172,7 @@ def _summary(options: ComparisonStudy, leaders: Sequence[str]) -> str:
         on.insert(0, "on how well it is carried out")
     if options.circumstances:
         on.insert(0, "on circumstances that the council does not choose")
-    return f"O{listing(on)[1:]}."
+    return f"{(said := listing(on))[0].upper()}{said[1:]}."
 
 
 def _not_varied(options: ComparisonStudy, leaders: Sequence[str]) -> str:

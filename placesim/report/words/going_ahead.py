@@ -83,7 +83,11 @@ def turning_values(options: ComparisonStudy, name: str) -> list[str]:
 
 
 def _beyond(options: ComparisonStudy, flip: Flip) -> str:
-    return f"{'above' if flip.above else 'below'} {at_words(options, flip, alone=True)}"
+    """Return on which side of a value something holds."""
+    at = at_words(options, flip, alone=True)
+    if flip.between:
+        return f"from {at} on" if flip.above else f"below {at}"
+    return f"{'above' if flip.above else 'below'} {at}"
 
 
 def _side(options: ComparisonStudy, name: str, flip: Flip) -> str:

@@ -182,10 +182,16 @@ def assumption_words(options: ComparisonStudy, column: int) -> str:
 
 
 def at_words(options: ComparisonStudy, flip: Flip, alone: bool = False) -> str:
-    """Return on which assumption something turns, and at what value with its interval; the value alone where asked."""
+    """Return on which assumption something turns, and at what value with its interval; the value alone where asked.
+
+    An assumption of few values turns between two of them: from the upper one on.
+    """
     if options.known is None:
         return ""
     assumption = options.known.knowledge.uncertainty.assumptions[flip.assumption]
+    if flip.between:
+        low, high = (value_words(assumption, value) for value in flip.between)
+        return high if alone else f"{named(assumption)} between {low} and {high}"
     unit = unit_of(assumption)
     interval = f" ({unit.number(min(flip.low, flip.high))} to {unit.number(max(flip.low, flip.high))})"
     at = f"{value_words(assumption, flip.value)}{interval}"
@@ -207,6 +213,8 @@ def _flip(decided: Choice, assumption: Assumption, flip: Flip) -> tuple[Cell, ..
     at = Cell(
         unit.full(flip.value), flip.value, unit, between_words(assumption, flip.low, flip.high), (flip.low, flip.high)
     )
+    if flip.between:
+        at = Cell(f"between {between_words(assumption, *flip.between).replace(' to ', ' and ')}")
     ends = between_words(assumption, assumption.low, assumption.high)
     best = (unquoted(decided.called(column)) for column in (flip.below, flip.above))
     return Cell(plain(assumption.label)), at, Cell(ends), *map(Cell, best), Cell(percent(flip.sure), flip.sure, SHARE)

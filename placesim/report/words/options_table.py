@@ -89,15 +89,16 @@ def money_columns(options: ComparisonStudy) -> list[OptionColumn]:
     last, every = options.last_year, f"{options.years[0].name} to {options.years[-1].name}"
     measures = (SPEND, FIXED, NET, "void_nights", "void_cost")
     spend, cost, net, nights, void = (partial(options.difference, measure=name) for name in measures)
-    pounds, paid, voided = (
-        difference_unit("pounds", *(of(name).mean for name in options.names)) for of in (spend, cost, void)
+    pounds, voided = (
+        difference_unit("pounds", *(of(name).mean for name in options.names for of in together))
+        for together in ((spend, cost), (void,))
     )
     in_last = partial(options.difference, measure=SPEND, year=last.name)
     return [
         OptionColumn("spend", f"Placement spend, {every}, {_short(pounds)}", pounds, spend),
         OptionColumn("spend_last", f"Placement spend in {last.name}, {_short(pounds)}", pounds, in_last),
         *_share_of_futures(options, "saves", "Saves spend in", SPEND),
-        OptionColumn("cost", f"Its cost, {_short(paid)}", paid, cost, given=partial(given, options)),
+        OptionColumn("cost", f"Its cost, {_short(pounds)}", pounds, cost, given=partial(given, options)),
         OptionColumn("net", f"Net cost, {_short(pounds)}", pounds, net),
         *_share_of_futures(options, "saves_net", "Saves net cost in", NET),
         OptionColumn("void_nights", "Void nights, its own", unit_for("nights", 1), nights, "after"),

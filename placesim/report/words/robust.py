@@ -160,7 +160,9 @@ def _turns(options: ComparisonStudy, decided: Choice, ordered: list[str]) -> lis
     said = [*turning_words(options, decided)[:FLIPS], *stop_words(options, ordered[:TOLD])[:FLIPS]]
     if said:
         return said
-    worth = decided.worth
-    if any(value.told_apart for value in (*worth.assumptions, *worth.groups.values())):
+    values = (*decided.worth.assumptions, *decided.worth.groups.values())
+    if any(value.told_apart for value in values):
         return ["The choice does flip, but at no value that these futures can name with confidence."]
+    if all(value.never for value in values):
+        return ["No single assumption flips the choice within its range, all else drawn."]
     return ["These futures see no single assumption that flips the choice within its range, all else drawn."]

@@ -40,16 +40,26 @@ def _everything(value: Value) -> list[str]:
 
 
 def _rest(decided: Choice, rest: list[tuple[str, Value]], apart: bool) -> list[str]:
-    """Say of the rest that these futures see no answer that would change the choice, or cannot tell it from chance."""
+    """Say of the rest that no answer would change the choice, that these futures see none, or that they cannot tell."""
     if not rest:
         return []
-    never = all(unseen(value) for _, value in rest)
-    if not apart and never:
+    never, seen = all(value.never for _, value in rest), not all(unseen(value) for _, value in rest)
+    return [_of_the_rest(rest, never, seen) if apart else _of_all(decided, never, seen)]
+
+
+def _of_all(decided: Choice, never: bool, seen: bool) -> str:
+    if never:
         why = f"whatever it is, {decided.called(decided.worth.best)} stays the best on average"
-        return [f"These futures see no answer to any one of them that would change {CHOICE}: {why}."]
-    if not apart:
-        return [f"Nothing is worth an amount to {CHOICE} that these futures can tell from nothing."]
+        return f"Knowing any one of them is worth nothing to {CHOICE}: no answer would change it, as {why}."
+    if not seen:
+        return f"These futures see no answer to any one of them that would change {CHOICE}."
+    return f"Nothing is worth an amount to {CHOICE} that these futures can tell from nothing."
+
+
+def _of_the_rest(rest: list[tuple[str, Value]], never: bool, seen: bool) -> str:
     which = f"the other {len(rest)}" if len(rest) > 1 else rest[0][0]
     if never:
-        return [f"These futures see no answer to {which} that would change the choice."]
-    return [f"What knowing {which} is worth to it, these futures cannot tell from nothing."]
+        return f"Knowing {which} is worth nothing to it, because no answer would change the choice."
+    if not seen:
+        return f"These futures see no answer to {which} that would change the choice."
+    return f"What knowing {which} is worth to it, these futures cannot tell from nothing."

@@ -217,6 +217,12 @@ def test_the_best_pair_is_named_with_those_as_good_and_with_the_edge_it_lies_at(
     )
 
 
+def test_a_whole_line_of_pairs_as_good_as_the_best_is_named_by_its_one_number():
+    flat = np.array([[0, -20, -8], [-10, -19.99, -9], [-7, -20, -5]])
+    text = told(study_of(flat, spread=2))["Which pair is best?"]
+    assert "the futures cannot tell it apart from 1 bed (change 2) at any value tried of " in text
+
+
 MIXED = np.array([[-10.0, -20, -30], [10, -10, -20], [30, 10, -10]])
 
 

@@ -22,7 +22,7 @@ THICK = 9.0
 GAP = 11.0
 """Pixels between the bars of one assumption and the name of the next."""
 
-SIDE, FOOT, HEAD = 16.0, 56.0, 6.0
+SIDE, FOOT, HEAD = 16.0, 52.0, 6.0
 """Pixels left and right of the axes, below them for the axis, its name and what its sides mean, and above them."""
 
 ROOM_FOR_VALUES = 0.30

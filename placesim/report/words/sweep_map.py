@@ -1,5 +1,6 @@
 """The findings of a map in sentences: the best pair, where it breaks even, and whether two numbers add up."""
 
+from collections.abc import Sequence
 from math import isinf, isnan
 
 from placesim.config.text import listing
@@ -58,8 +59,8 @@ def _best(study: SweepMapStudy) -> Answer:
     if len(alike) == len(study.places) - 1:
         finding += "; the futures cannot tell it apart from any other pair tried"
     elif alike:
-        named = listing([study.at(place) for place in alike])
-        where = named if len(alike) <= MOST_NAMED else f"{len(alike)} other pairs (dots on the map)"
+        named = pairs_words(study, alike)
+        where = listing(named) if len(named) <= MOST_NAMED else f"{len(alike)} other pairs (dots on the map)"
         finding += f"; the futures cannot tell it apart from {where}"
     against = f"Against the baseline the option {spend_says(study.difference[study.best], of=study.of)} there."
     return Answer("Which pair is best?", f"{finding}.", (against, *_at_an_edge(study), *_luck_words(study)))
@@ -82,6 +83,20 @@ def alike_to_best(study: SweepMapStudy) -> tuple[Place, ...]:
         place for place in study.places
         if place != study.best and direction(apart[place[0]][place[1]]) != Direction.HIGHER
     )  # fmt: skip
+
+
+def pairs_words(study: SweepMapStudy, alike: Sequence[Place]) -> list[str]:
+    """Name pairs that are as good as the best: a whole line of the map by its one number, the others one by one."""
+    good, rest = {study.best, *alike}, list(alike)
+    numbers = (study.first, study.pairs.first.values), (study.second, study.pairs.second.values)
+    said = []
+    for side, (quantity, values) in enumerate(numbers):
+        for number, value in enumerate(values):
+            line = [place for place in study.places if place[side] == number]
+            if len(line) > 2 and good.issuperset(line) and any(place in rest for place in line):
+                said.append(f"{quantity.text(value)} at any value tried of {numbers[1 - side][0].axis}")
+                rest = [place for place in rest if place not in line]
+    return [*said, *(study.at(place) for place in rest)]
 
 
 def _at_an_edge(study: SweepMapStudy) -> list[str]:

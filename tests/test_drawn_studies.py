@@ -115,6 +115,16 @@ def test_shards_of_a_drawn_study_make_the_whole(uncertain, drawn, tmp_path):
     assert_array_equal(merged.comparison.options[0].values, drawn.comparison.options[0].values)
 
 
+def test_shards_of_one_study_merge_whether_drawing_was_asked_for_or_not(uncertain, written, tmp_path):
+    for council, assumptions in ((uncertain, "drawn"), (written("sure", {}), "fixed")):
+        folder = tmp_path / assumptions
+        folder.mkdir()
+        for first, asked in enumerate((None, assumptions)):
+            path = folder / f"{first}.npz"
+            placesim.shard(path, council, first=first, count=1, replications=2, workers=1, assumptions=asked)
+        assert (placesim.merge(folder).knowledge is not None) == (assumptions == "drawn")
+
+
 def test_a_run_draws_too_and_writes_its_draws(uncertain, tmp_path):
     result = placesim.run(uncertain, 5, workers=1, out=tmp_path / "run")
     lines = (tmp_path / "run" / "draws.csv").read_text("utf-8-sig").splitlines()

@@ -161,3 +161,44 @@ def test_a_log_normal_number_has_the_mean_and_standard_error_given():
 def test_a_range_of_zero_width_gives_its_value_to_the_last_digit(shape: Shape):
     assert set(shape.quantile(UNIFORMS).tolist()) == {0.1}
     assert shape.told == shape.ends == (0.1, 0.1)
+
+
+def test_a_policy_set_in_a_script_lets_prices_decide_who_lives_where(folder: Path):
+    council = placesim.load(changed(folder / "council.yaml", WRITTEN))
+    assert any(each.only_money for each in council.uncertainty.assumptions)
+    policy = {"kind": "transfer_policy", "policy": "highest_fee", "from": "2026-04-01"}
+    offered = council.with_({**policy, "source": "assumption: a trial"})
+    assert not any(each.only_money for each in offered.uncertainty.assumptions)
+
+
+def test_one_name_for_money_and_for_children_is_about_both(folder: Path):
+    home, carers = (folder / "scenarios" / f"{name}.yaml" for name in ("open_the_new_home", "home_and_carers"))
+    named = "{value: 4, low: 1, high: 6, name: both}"
+    changed(carers, {"approvals_per_year: 4": f"approvals_per_year: {named}"})
+    changed(home, {"mobilisation: 50_000": f"mobilisation: {named}"})
+    council = placesim.load(folder / "council.yaml")
+    [both] = drawable_of(council, options_of(council, [folder / "scenarios"])).uncertainty.assumptions
+    assert (both.name, both.only_money) == ("both", False)
+
+
+def test_files_of_one_name_in_two_folders_are_called_by_their_way_from_the_configuration(folder: Path):
+    mobilisation = "{value: 50_000, low: 30_000, high: 90_000}"
+    paths = []
+    for name, high in (("c", "90_000"), ("d", "99_000")):
+        (folder / name).mkdir()
+        paths.append(Path(shutil.copy(folder / "scenarios" / "open_the_new_home.yaml", folder / name / "plan.yaml")))
+        written = mobilisation.replace("90_000", high)
+        changed(paths[-1], {"mobilisation: 50_000": f"mobilisation: {written}", "name: ": f"name: {name} "})
+    council = placesim.load(folder / "council.yaml")
+    names = drawable_of(council, options_of(council, paths)).uncertainty.names
+    assert names == tuple(f"{name}/plan.open_home.new_home.cost.mobilisation" for name in ("c", "d"))
+    alone = drawable_of(council, options_of(council, paths[:1])).uncertainty.names
+    assert alone == ("plan.open_home.new_home.cost.mobilisation",)
+
+
+def test_ends_told_of_whole_numbers_are_whole(folder: Path):
+    written = "households: {value: 20, standard_error: 0.7}"
+    council = placesim.load(changed(folder / "council.yaml", {"households: 20": written}))
+    [assumption] = council.uncertainty.assumptions
+    assert (assumption.low, assumption.high) == (19, 21)
+    assert [assumption.low, assumption.high] == assumption.quantile(np.array([0.025, 0.975])).tolist()

@@ -171,6 +171,40 @@ def test_check_says_how_many_assumptions_carry_ranges(folder: Path):
     ]
 
 
+def test_a_file_of_ranges_that_is_wrong_brings_no_faults_of_other_files(folder: Path):
+    path, ranges, scenario = folder / "council.yaml", folder / "ranges.yaml", folder / "scenario.yaml"
+    changed(path, "name: Exampleton", "name: Exampleton\nevidence: evidence")
+    (folder / "evidence").mkdir()
+    titles = "id,what_it_measures,value,unit,year,place,source_title,publisher,url,retrieved_on"
+    (folder / "evidence" / "evidence.csv").write_text(f"{titles}\nP050,a,1,b,2024,c,d,e,f,2025-01-01\n", "utf-8")
+    ranges.write_text("ranges:\n  a: 3\n", encoding="utf-8")
+    shutil.copy(folder / "scenarios" / "open_the_new_home.yaml", scenario)
+    changed(scenario, MOBILISATION, "mobilisation: {low: 1, high: 100_000, source: P050}")
+    found = checked([path, scenario], ranges=ranges)
+    assert [fault.file for fault in found.faults] == [str(ranges)]
+    assert "not checked further until council.yaml and its ranges are mended" in found.good[scenario]
+
+
+@pytest.mark.parametrize("asked", ["a scenario", "a configuration"])
+def test_a_file_of_ranges_in_another_place_is_told_by_what_it_is(asked: str):
+    with pytest.raises(InputError, match=f"seems to be a file of ranges, not {asked}.* name it with --ranges"):
+        if asked == "a scenario":
+            options_of(placesim.load(EXAMPLE), [RANGES])
+        else:
+            placesim.load(RANGES)
+
+
+def test_a_range_without_a_source_rests_on_what_its_block_rests_on(folder: Path):
+    changed(folder / "council.yaml", "weekly_fee: 6500", "weekly_fee: {value: 6500, low: 6000, high: 7000}")
+    changed(folder / "scenarios" / "open_the_new_home.yaml", MOBILISATION, "mobilisation: {low: 1, high: 100_000}")
+    council = placesim.load(folder / "council.yaml")
+    sources = [
+        each.source
+        for each in drawable_of(council, options_of(council, [folder / "scenarios"])).uncertainty.assumptions
+    ]
+    assert [source[0].split(":")[0] for source in sources] == ["assumption", "assumption"]
+
+
 def test_check_of_a_file_of_ranges_alone_says_what_it_goes_with():
     [fault] = checked([RANGES]).faults
     assert "check it with that, as in `placesim check configs/halton.yaml --ranges FILE`" in fault.message

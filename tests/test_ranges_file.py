@@ -7,6 +7,7 @@ import pytest
 
 import placesim
 from placesim.api.council import Council, drawable_of
+from placesim.api.options import options_of
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_configuration
@@ -199,6 +200,16 @@ WRONG = {
     f"a: {{dirichlet: {{path: entrants.local.needs.10 to 15}}, {SOURCE}}}": "ranges.a.dirichlet.counted_from: missing",
     f"a: {{dirichlet: {{path: entrants.local.need, counted_from: 9}}, {SOURCE}}}": "no 'need'; did you mean 'needs'?",
     f"A b: {{{ENTRY}, low: 7000, high: 8000}}": "'A b' cannot be a name: a name has small letters",
+    f"a: {{{ENTRY}, from: 2026-04-01 10:00:00, times: {{low: 0.5, high: 2}}}}": "a.from: should be a date",
+    f"a: {{paths: [moves.breakdown.by_date], from: 2031-04-01, times: {{low: 0.5, high: 2}}, {SOURCE}}}": "after",
+    f"a: {{dirichlet: {{path: leaving.return_home.per_year, counted_from: 9}}, {SOURCE}}}": "need not add up to 1",
+    f"a: {{{TWO_PATHS}, covariance: [[1.0e+14, 0], [0, 1]], scale: log, {SOURCE}}}": "must be 5 or less; found 1e+07",
+    f"a: {{{ENTRY}, standard_error: 1.0e+14, shape: log_normal}}": "must be 1000 times the value, 7500, or less",
+    f"a: {{paths: provision.council_carers.capacity.households, low: 15.5, high: 25, {SOURCE}}}": "a whole number",
+    f"a: {{{ENTRY}, times: {{low: 180, high: 240}}}}": "is a factor about 1, as in {low: 0.85, high: 1.2}; found low",
+    f"a: {{{ENTRY}, low: 7000, high: 8,000}}": "a.0: 0 stands here by itself; write a number without commas, as 8000",
+    f"a: {{{ENTRY}, low: 7000, high: '8,000'}}": "ranges.a.high: should be a number; found '8,000'; write 8000",
+    f"a: {{{ENTRY}, low: 3%, high: 8000}}": "ranges.a.low: should be a number; found '3%'; write 0.03",
     "a: 3": "ranges.a: should be a block with `paths`; found 3",
 }
 
@@ -242,3 +253,25 @@ def test_a_fit_whose_covariance_no_numbers_have_is_refused(tmp_path: Path, read_
     path = written(tmp_path, ALL_KINDS.replace("[[0.04, 0.03], [0.03, 0.09]]", "[[0.04, 0.3], [0.3, 0.09]]"))
     with pytest.raises(InputError, match=r"return_home.covariance: no numbers go together like this"):
         load_known(EXAMPLE, read_already.copy(), path)
+
+
+def test_a_name_of_the_file_that_the_configuration_has_too_is_refused(tmp_path: Path):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    council = tmp_path / "council.yaml"
+    council.write_text(text.replace("weekly_fee: 7500,", "weekly_fee: {value: 7500, low: 1, high: 8600, name: a},"))
+    ranges = written(
+        tmp_path, f"ranges:\n  a: {{paths: provision.new_home.price.weekly_fee, low: 1, high: 9000, {SOURCE}}}\n"
+    )
+    with pytest.raises(InputError, match="'a' is also the name of another range; make the two alike"):
+        load_known(council, InputFiles(), ranges)
+
+
+def test_a_scenario_may_draw_what_is_a_member_of_a_correlation(tmp_path: Path):
+    council = placesim.load(EXAMPLE, ranges=written(tmp_path, ALL_KINDS))
+    scenario = tmp_path / "scenario.yaml"
+    text = (EXAMPLE.parent / "scenarios" / "example" / "open_the_new_home.yaml").read_text(encoding="utf-8")
+    fee = "{value: 7500, low: 6000, high: 9000, shape: triangular, name: homes}"
+    scenario.write_text(text.replace("mobilisation: 50_000", f"mobilisation: {fee}"), encoding="utf-8")
+    uncertainty = drawable_of(council, options_of(council, [scenario])).uncertainty
+    assert uncertainty.groups["money"] == (0, 1)
+    assert drawn(drawable_of(council, options_of(council, [scenario])), 3).shape == (3, len(uncertainty.names))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from placesim.api.assumptions import drawn_study
+from placesim.api.assumptions import DRAWN, FIXED, drawn_study
 from placesim.api.council import Council, drawable_of
 from placesim.api.reproduction import Reproduction
 from placesim.api.result import Result
@@ -67,6 +67,11 @@ class Plan(ABC):
         """What is drawn from; None where every assumption is at its value."""
         return drawn_study(self.drawable, self.seed, self.assumptions)
 
+    @property
+    def decided(self) -> str:
+        """Whether assumptions are drawn or fixed, asked for or not."""
+        return DRAWN if self.drawn else FIXED
+
     def work(self, first: int, count: int) -> int:
         """Return how many replications consecutive futures take, all scenarios and what is played beside counted."""
         return self.player(None, None, no_progress).work(first, count)
@@ -93,7 +98,7 @@ class Plan(ABC):
             "years": council.years_asked,
             "ranges": council.ranges_file and council.ranges_file.as_posix(),
             **counted,
-            "assumptions": self.assumptions,
+            "assumptions": self.decided,
         }
 
 

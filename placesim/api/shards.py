@@ -148,8 +148,13 @@ def _inputs(council: Council) -> dict[str, str]:
 def _plan(asked: Mapping[str, Any]) -> RunPlan | ComparisonPlan:
     """Return the plan of a study from what was asked for, its files read again."""
     council = load(asked["configuration"], asked["years"], asked["ranges"])
+    plan = _plan_of(council, asked, None)
+    return plan if plan.decided == asked["assumptions"] else _plan_of(council, asked, asked["assumptions"])
+
+
+def _plan_of(council: Council, asked: Mapping[str, Any], assumptions: str | None) -> RunPlan | ComparisonPlan:
     counted = asked["replications"], asked["seed"]
     if asked["command"] == "run":
-        return run_plan(council, *counted, None, assumptions=asked["assumptions"])
-    printed = {name: asked[name] for name in ("measures", "long_tables", "template", "assumptions")}
-    return comparison_plan(council, asked["scenarios"], *counted, None, **printed)
+        return run_plan(council, *counted, None, assumptions=assumptions)
+    printed = {name: asked[name] for name in ("measures", "long_tables", "template")}
+    return comparison_plan(council, asked["scenarios"], *counted, None, **printed, assumptions=assumptions)

@@ -47,6 +47,8 @@ class Checked:
     wrong: dict[Path, list[Fault]] = field(default_factory=dict)
     scenarios: dict[Path, str] = field(default_factory=dict)
     """Names of scenarios, by file."""
+    waits_for: Path | None = None
+    """The one configuration, where it must be mended before anything can be checked against it."""
 
     def check(self, path: Path, told: Callable[[Path], str]) -> None:
         """Keep what is told of a file: that it is good, or its faults, each once."""
@@ -84,6 +86,8 @@ def checked(paths: Sequence[Path], files: InputFiles | None = None, ranges: Path
         found.check(path, lambda path: _configuration(path, found))
     fits = [Configuration(path, load_baseline(path, files=found.files)) for path in councils if path in found.good]
     only = fits[0] if len(councils) == len(fits) == 1 else None
+    if len(councils) == 1 and not fits:
+        found.waits_for = councils[0]
     for path in (path for path, kind in kinds.items() if kind == "scenario"):
         found.check(path, lambda path: _scenario(path, found, only))
     for path in (path for path, kind in kinds.items() if kind == "search"):
@@ -125,10 +129,9 @@ def _configuration(path: Path, found: Checked) -> str:
 
 def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
     if council is None:
-        scenario = read_scenario(path, files=found.files)
+        scenario = read_scenario(path, _evidence_named(found), found.files)
         found.scenarios[path] = scenario.name
-        alone = "; check it together with its configuration to see whether they fit"
-        return f"{scenario.name}: {_changes(len(scenario.interventions))}{alone}."
+        return f"{scenario.name}: {_changes(len(scenario.interventions))}; {_alone(found, 'they fit')}."
     evidence = evidence_folder_of(council.path, council.baseline)
     option = load_option(path, council.baseline, evidence, found.files)
     found.scenarios[path] = option.scenario.name
@@ -139,6 +142,21 @@ def _scenario(path: Path, found: Checked, council: Configuration | None) -> str:
     return f"{option.scenario.name}: {changes}{_in_ranges(len(own) - len(known))}."
 
 
+def _alone(found: Checked, fits: str) -> str:
+    """Say why a file was checked by itself, and what checks the rest of it."""
+    if found.waits_for:
+        return f"not checked further until {found.waits_for.name} and its ranges are mended"
+    return f"check it together with its configuration to see whether {fits}"
+
+
+def _evidence_named(found: Checked) -> Path | None:
+    """Return the folder of evidence that a configuration names which must be mended first."""
+    if not found.waits_for:
+        return None
+    named = read_yaml(found.waits_for, found.files).values.get("evidence")
+    return found.waits_for.parent / named if isinstance(named, str) else None
+
+
 def _in_ranges(number: int) -> str:
     """Say how many assumptions carry ranges, where any does."""
     return f"; {number} assumption{'s' * (number != 1)} with a range" if number else ""
@@ -147,8 +165,8 @@ def _in_ranges(number: int) -> str:
 def _search(path: Path, found: Checked, council: Configuration | None) -> str:
     if council is None:
         search = validated(SearchFile, read_yaml(path, found.files))
-        alone = "check it together with its configuration to see whether its scenarios fit"
-        return f"{search.name}: a search of {len(search.choices)} choice{'s' * (len(search.choices) != 1)}; {alone}."
+        choices = f"{len(search.choices)} choice{'s' * (len(search.choices) != 1)}"
+        return f"{search.name}: a search of {choices}; {_alone(found, 'its scenarios fit')}."
     evidence = evidence_folder_of(council.path, council.baseline)
     grid = load_grid(path, council.baseline, evidence, found.files)
     figures_known(grid, council.baseline)

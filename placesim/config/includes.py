@@ -12,6 +12,7 @@ from placesim.config.input_files import InputFiles
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.loading import validated
 from placesim.config.problem import shown
+from placesim.config.ranges.file import is_ranges_file
 from placesim.config.ranges.found import PlacedRange, Ranged, ranged
 from placesim.config.scenario import AnyIntervention, Scenario
 from placesim.config.yaml_files import Document, read_yaml
@@ -167,6 +168,8 @@ def something_else(document: Document) -> str:
         return "a configuration, not a scenario"
     if "choices" in document.values:
         return "a search, not a scenario"
+    if is_ranges_file(document):
+        return "a file of ranges, not a scenario, so name it with --ranges"
     return "published figures, not a scenario" if "figures" in document.values else ""
 
 

@@ -13,6 +13,7 @@ from placesim.config.faults import MOST_OF_A_KIND, Fault, InputError, more_like
 from placesim.config.input_files import InputFiles
 from placesim.config.messages import keys_at, message
 from placesim.config.problem import InconsistentError, Problem, near, some
+from placesim.config.ranges.file import is_ranges_file
 from placesim.config.ranges.found import PlacedRange, ranged
 from placesim.config.schema import Place, as_written
 from placesim.config.stand_ins import problems_otherwise
@@ -65,20 +66,8 @@ def load_configuration(path: Path, files: InputFiles) -> Configuration:
 
 def _configuration(path: Path, files: InputFiles) -> Configuration:
     document = read_yaml(path, files)
-    if "figures" in document.values and "provision" not in document.values:
-        message = (
-            "these seem to be published figures, not a configuration; "
-            "`placesim agree` and `placesim calibrate` take them, after the configuration"
-        )
-        raise InputError([Fault(str(path), 0, "", message)])
-    if "choices" in document.values:
-        message = "this seems to be a search, not a configuration; `placesim search` takes it, after the configuration"
-        raise InputError([Fault(str(path), 0, "", message)])
-    if "interventions" in document.values or "includes" in document.values:
-        message = (
-            "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
-        )
-        raise InputError([Fault(str(path), 0, "", message)])
+    if other := _something_else(document):
+        raise InputError([Fault(str(path), 0, "", other)])
     without = ranged(document, Baseline)
     faults = evidence_faults(document, files)
     document, children = without.document, None
@@ -95,6 +84,23 @@ def _configuration(path: Path, files: InputFiles) -> Configuration:
     if faults := [*without.faults, *without.others(faults)]:
         raise InputError(_in_order(document, faults))
     return Configuration(document, children, without.ranges, baseline)
+
+
+def _something_else(document: Document) -> str:
+    """Return what a file seems to be that is no configuration, and what takes it; empty where it may be one."""
+    values = document.values
+    if "figures" in values and "provision" not in values:
+        return (
+            "these seem to be published figures, not a configuration; "
+            "`placesim agree` and `placesim calibrate` take them, after the configuration"
+        )
+    if "choices" in values:
+        return "this seems to be a search, not a configuration; `placesim search` takes it, after the configuration"
+    if is_ranges_file(document):
+        return "this seems to be a file of ranges, not a configuration; name it with --ranges, beside a configuration"
+    if "interventions" in values or "includes" in values:
+        return "this seems to be a scenario, not a configuration; `placesim compare` takes it, after the configuration"
+    return ""
 
 
 def evidence_folder_of(path: Path, baseline: Baseline) -> Path | None:

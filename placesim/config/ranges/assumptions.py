@@ -1,7 +1,7 @@
 """Assumptions: every number of a study that is not known exactly, each a column of draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -50,7 +50,7 @@ class Assumption:
     @classmethod
     def spread(cls, name: str, label: str, value: float, shape: AnyShape, about: "About") -> Self:
         """Return the assumption that a number is spread in a shape about its value."""
-        low, high = shape.told
+        low, high = map(round, shape.told) if about.whole else shape.told
         told = about.group, about.unit, about.only_money, about.source
         return cls(name, label, value, low, high, *told, shape, about.whole)
 
@@ -116,5 +116,19 @@ class Uncertainty:
 
 
 def each_once(assumptions: Sequence[Assumption], ties: Sequence[Tie] = ()) -> Uncertainty:
-    """Return assumptions as those of one study; what several scenarios include is one assumption."""
-    return Uncertainty(tuple({assumption.name: assumption for assumption in assumptions}.values()), tuple(ties))
+    """Return assumptions as those of one study: what has one name, in several files or places, is drawn once."""
+    once: dict[str, Assumption] = {}
+    for each in assumptions:
+        once[each.name] = _joined(once[each.name], each) if each.name in once else each
+    return Uncertainty(tuple(once.values()), tuple(ties))
+
+
+def _joined(one: Assumption, other: Assumption) -> Assumption:
+    """Return two of one name as one, which is about money alone only if it is so wherever it stands."""
+    return replace(
+        one,
+        group=one.group or other.group,
+        only_money=one.only_money and other.only_money,
+        source=tuple(dict.fromkeys((*one.source, *other.source))),
+        whole=one.whole or other.whole,
+    )

@@ -19,7 +19,7 @@ from placesim.config.ranges.describing import label_of_change, only_money_of, un
 from placesim.config.ranges.ends import ends_refused
 from placesim.config.ranges.found import PlacedRange
 from placesim.config.ranges.patches import Patch, patched_values
-from placesim.config.ranges.reading import place_of
+from placesim.config.ranges.reading import place_of, source_of_block
 from placesim.config.scenario import with_intervention
 
 
@@ -43,9 +43,15 @@ Changed = tuple[Change, tuple[Assumption, ...]]
 """A change, with the assumptions about its numbers in order of its patches."""
 
 
-def changed(parts: Sequence[Part], council: Baseline) -> list[Changed]:
-    """Return the interventions that scenario files hold, each with its assumptions."""
-    return [_change(part, name, council) for part, name in zip(parts, _names(parts), strict=True)]
+def changed(parts: Sequence[Part], council: Baseline, files: Sequence[str]) -> list[Changed]:
+    """Return the interventions that scenario files hold, each with its assumptions.
+
+    Args:
+        parts: the interventions, each where it is written.
+        council: what they change.
+        files: what the file of each is called, in a name that stays when other files come or go.
+    """
+    return [_change(part, name, council) for part, name in zip(parts, _names(parts, files), strict=True)]
 
 
 def range_faults(parts: Sequence[Part], council: Baseline) -> Iterator[Fault]:
@@ -56,7 +62,8 @@ def range_faults(parts: Sequence[Part], council: Baseline) -> Iterator[Fault]:
         council: what they change.
     """
     before = council
-    for part, (change, assumptions) in zip(parts, changed(parts, council), strict=True):
+    files = [part.document.path.stem for part in parts]
+    for part, (change, assumptions) in zip(parts, changed(parts, council, files), strict=True):
         for assumption, end, text in ends_refused(assumptions, partial(_why_not, change, before)):
             place = change.patches[assumptions.index(assumption)].place
             yield part.document.fault(("interventions", part.place, *place, end), text)
@@ -74,9 +81,9 @@ def _why_not(change: Change, council: Baseline, _name: str, drawn: Mapping[str, 
     return ""
 
 
-def _names(parts: Sequence[Part]) -> list[str]:
+def _names(parts: Sequence[Part], files: Sequence[str]) -> list[str]:
     """Return a name for each intervention: its file, its kind, what it names, and its number where that is not all."""
-    names = [_name(part) for part in parts]
+    names = [_name(part, file) for part, file in zip(parts, files, strict=True)]
     seen: Counter[str] = Counter()
     numbered = []
     for name in names:
@@ -85,9 +92,9 @@ def _names(parts: Sequence[Part]) -> list[str]:
     return numbered
 
 
-def _name(part: Part) -> str:
+def _name(part: Part, file: str) -> str:
     about = ".".join(part.intervention.provision_named()[:2])
-    return ".".join(each for each in (part.document.path.stem, part.intervention.kind, about) if each)
+    return ".".join(each for each in (file, part.intervention.kind, about) if each)
 
 
 def _change(part: Part, name: str, council: Baseline) -> Changed:
@@ -100,7 +107,8 @@ def _assumption(part: Part, change: str, placed: PlacedRange, council: Baseline)
     kind, place, found = part.intervention.kind, placed.place, placed.range
     name = found.name or f"{change}.{place_of(place)}"
     label = found.label or label_of_change(council, kind, part.intervention.provision_named(), place)
-    about = About("", unit_of((kind, *place)), only_money_of(kind, place), found.source, placed.whole)
+    source = found.source or source_of_block(part.written, place)
+    about = About("", unit_of((kind, *place)), only_money_of(kind, place), source, placed.whole)
     return Assumption.spread(name, label, found.shape.value, found.shape, about)
 
 

@@ -12,7 +12,7 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import Configuration, evidence_folder_of, load_configuration, validated
 from placesim.config.problem import Path, shown
-from placesim.config.ranges.assumptions import Assumption
+from placesim.config.ranges.assumptions import Assumption, each_once
 from placesim.config.ranges.ends import ends_refused
 from placesim.config.ranges.file import read_ranges
 from placesim.config.ranges.known import Known, inline
@@ -91,7 +91,7 @@ def _ends(configuration: Configuration, known: Known) -> Iterator[Fault]:
     def why_not(name: str, drawn: Mapping[str, float]) -> str:
         return _why_not(configuration, [each for each in known.patches if each.moves_with(name)], drawn)
 
-    for assumption, end, message in ends_refused(known.assumptions, why_not):
+    for assumption, end, message in ends_refused(each_once(known.assumptions).assumptions, why_not):
         yield known.fault(assumption.name, message, end)
 
 

@@ -39,7 +39,7 @@ def correlated(
         if tie:
             ties.append(tie)
             known |= {member: replace(known[member], group=name) for member in members}
-    return list(known.values()), ties, faults
+    return [replace(each, group=known[each.name].group) for each in assumptions], ties, faults
 
 
 def _fault(document: Document, place: Path, message: str) -> Fault:

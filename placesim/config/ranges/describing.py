@@ -32,8 +32,6 @@ POUNDS = (
 
 SHARES = ("share", "usable_share", "match_share", "never_opens_share", "uplift_per_year", "strength", "optimism_bias")
 
-BY_TIME = ("by_time_in_care", "by_time_in_placement")
-
 TIMES = (
     "factor",
     "times",

@@ -1,6 +1,6 @@
 """Drawing: the council and each of its options, as one draw of every assumption makes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError, Path
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.ranges.changes import Change
-from placesim.config.ranges.patches import Patch, patched_council
+from placesim.config.ranges.patches import Patch, patched_council, told
 from placesim.config.ranges.shapes import Floats
 from placesim.config.scenario import with_intervention
 
@@ -108,7 +108,7 @@ def _unusable(
     drawn: Mapping[str, float],
 ) -> InputError:
     """Return the error that no council can be like a draw, told at the range that is probably too wide."""
-    place, message = next(_told(error))
+    place, message = next(told(error))
     meant = max([*own, *others], key=lambda patch: _shared(patch.place, place))
     text = f"drawn as {drawn[meant.name]:.6g}, it makes a council that cannot be: {message}; narrow the range"
     return InputError([Fault(meant.file, meant.line, meant.name, text)])
@@ -119,15 +119,3 @@ def _shared(one: Path, other: Path) -> int:
     return next(
         (step for step, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
-
-
-def _told(error: InconsistentError | ValidationError) -> Iterator[tuple[Path, str]]:
-    if isinstance(error, InconsistentError):
-        yield from ((problem.path, problem.message) for problem in error.problems)
-        return
-    for item in error.errors():
-        original = item.get("ctx", {}).get("error")
-        if isinstance(original, InconsistentError):
-            yield from _told(original)
-        else:
-            yield item["loc"], str(item["msg"]).replace("Input should", "should")

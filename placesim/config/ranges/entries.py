@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault
+from placesim.config.horizon import last_day
 from placesim.config.problem import Path, Problem, shown
 from placesim.config.ranges.assumptions import About, Assumption
 from placesim.config.ranges.describing import label_of_place, only_money, unit_of
@@ -14,7 +15,7 @@ from placesim.config.ranges.found import is_whole
 from placesim.config.ranges.known import refused
 from placesim.config.ranges.patches import Multiplied, Patch
 from placesim.config.ranges.paths import LostError, Named, block_named, named
-from placesim.config.ranges.reading import KEYS, about, about_problems, is_number, read_range, unknown_keys
+from placesim.config.ranges.reading import KEYS, about, about_problems, fractional, is_number, read_range, unknown_keys
 from placesim.config.ranges.shapes import AnyShape
 from placesim.config.ranges.ties import Tie
 from placesim.config.yaml_files import Document
@@ -158,6 +159,8 @@ def _read_value(entry: Entry) -> None:
         return
     written = {key: entry.written[key] for key in OF_RANGES if key in entry.written}
     found, problems = read_range({**written, "value": stands} if "value" in written else written, stands)
+    if not problems and any(is_whole(Baseline, entry.values, each.place) for each in places):
+        problems = list(fractional(written))
     if entry.keep(problems) and found:
         entry.assume(entry.name, _label(entry, places), stands, found.shape, places)
         entry.patches += [Patch(*entry.where(entry.name, each.place)) for each in places]
@@ -171,10 +174,10 @@ def _read_times(entry: Entry) -> None:
     if not isinstance(written, Mapping):
         entry.wrong(("times",), f"should be a range about 1, as in {{low: 0.8, high: 1.3}}; found {shown(written)}")
         return
-    if begins is not None and not isinstance(begins, date):
-        entry.wrong(("from",), f"should be a date of the calendar, like 2026-04-01; found {shown(begins)}")
+    if why := _no_day(entry, begins):
+        entry.wrong(("from",), why)
         return
-    if not agrees_with_one(entry, written):
+    if not _about_one(entry, written):
         return
     found, problems = read_range(written, 1.0)
     if not entry.keep([*unknown_keys(written, OF_RANGES), *problems], "times") or found is None or not places:
@@ -197,11 +200,27 @@ def _read_times(entry: Entry) -> None:
     ]
 
 
-def agrees_with_one(entry: Entry, written: Mapping[Any, Any]) -> bool:
-    """Tell whether factors have 1 as their central value: then what is fixed is what the configuration says."""
-    if written.get("value", 1) == 1:
+def _no_day(entry: Entry, begins: Any) -> str:
+    """Return why factors cannot act from a day on; empty where they can, or where none is given."""
+    if begins is None:
+        return ""
+    if not isinstance(begins, date) or isinstance(begins, datetime):
+        return f"should be a date of the calendar, like 2026-04-01; found {shown(begins)}"
+    last = last_day(entry.baseline)
+    return f"{begins} is after the last day simulated, {last}; bring it forward" if begins > last else ""
+
+
+def _about_one(entry: Entry, written: Mapping[Any, Any]) -> bool:
+    """Tell whether factors have 1 as their central value, so that what is fixed is what the configuration says."""
+    if written.get("value", 1) != 1:
+        entry.wrong(("times", "value"), f"must be 1, what stands in the configuration; found {shown(written['value'])}")
+        return False
+    low, high = (float(written[end]) if is_number(written.get(end)) else 1.0 for end in ("low", "high"))
+    if low <= 1 <= high or low > high:
         return True
-    entry.wrong(("times", "value"), f"must be 1, what stands in the configuration; found {shown(written['value'])}")
+    end, number = ("low", low) if low > 1 else ("high", high)
+    message = f"`times` is a factor about 1, as in {{low: 0.85, high: 1.2}}; found {end} {number:g}"
+    entry.wrong(("times", end), message)
     return False
 
 

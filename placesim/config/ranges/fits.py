@@ -3,11 +3,14 @@
 from math import sqrt
 from typing import Any
 
+from pydantic import ValidationError
+
 from placesim.config.problem import Path, near, shown
 from placesim.config.ranges.describing import label_of_place
+from placesim.config.ranges.ends import ADD_UP
 from placesim.config.ranges.entries import OF_PLACES, Entry, agrees
 from placesim.config.ranges.matrices import NOT_POSITIVE, read_matrix
-from placesim.config.ranges.patches import Patch, Shared
+from placesim.config.ranges.patches import Patch, Shared, patched_council, told
 from placesim.config.ranges.paths import Named
 from placesim.config.ranges.reading import about, is_number, place_of, unknown_keys
 from placesim.config.ranges.shapes import PartOfWhole, Shape
@@ -15,6 +18,9 @@ from placesim.config.ranges.ties import Correlated, Matrix, OneWhole, root_of
 
 LEAST_COUNTED, MOST_COUNTED = 1, 10_000_000
 """From how many children, homes or years shares may have been counted."""
+
+MOST_LOG_ERROR = 5
+"""Largest standard error of a logarithm: one in six numbers would be over 100 times its median."""
 
 SCALES = ("natural", "log")
 
@@ -32,7 +38,10 @@ def read_shares(entry: Entry) -> None:
     sound = entry.keep(list(unknown_keys(written, ("path", "counted_from"))), "dirichlet")
     counted = _counted(entry, written.get("counted_from"))
     block = _shares(entry, written.get("path"))
-    if sound and block and counted:
+    if block and not _must_add_up(entry, block):
+        message = "names numbers that need not add up to 1; `dirichlet` is for shares of one whole, as of needs or ages"
+        entry.wrong(("dirichlet", "path"), message)
+    elif sound and block and counted:
         _assume_shares(entry, block, counted)
 
 
@@ -58,6 +67,17 @@ def _shares(entry: Entry, dotted: Any) -> dict[str, Named]:
         entry.wrong(here, "has fewer than two shares above 0, so none of them can be another; take this entry out")
         return {}
     return shares if all(found.values()) else {}
+
+
+def _must_add_up(entry: Entry, shares: dict[str, Named]) -> bool:
+    """Tell shares of one whole from other numbers: half of one, beside the others as they are, is refused."""
+    first = next(iter(shares.values()))
+    half = Patch(*entry.where(entry.name, first.place))
+    try:
+        patched_council(entry.baseline, entry.values, [half], {entry.name: (first.number or 0) / 2})
+    except ValidationError as error:
+        return any(message.endswith(ADD_UP) for _, message in told(error))
+    return False
 
 
 def _assume_shares(entry: Entry, shares: dict[str, Named], counted: float) -> None:
@@ -94,6 +114,10 @@ def read_fit(entry: Entry) -> None:
     if not _values_agree(entry, places) or matrix is None:
         return
     errors = [sqrt(matrix[number][number]) for number in range(len(places))]
+    if scale == "log" and max(errors) > MOST_LOG_ERROR:
+        message = f"standard errors of logarithms, the roots of its diagonal, must be {MOST_LOG_ERROR} or less"
+        entry.wrong(("covariance",), f"{message}; found {max(errors):g}")
+        return
     if root := _root(matrix, errors):
         _assume_fit(entry, places, errors, scale == "log")
         entry.ties.append(Correlated(entry.name, root))

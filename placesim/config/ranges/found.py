@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from placesim.config.faults import Fault
 from placesim.config.problem import Path
 from placesim.config.ranges.patches import with_value
-from placesim.config.ranges.reading import Range, central, is_range, read_range
+from placesim.config.ranges.reading import Range, central, fractional, is_range, read_range
 from placesim.config.schema import of_kind, schema_written, step_inside, takes_a_number, whole_schema
 from placesim.config.yaml_files import Document
 
@@ -51,12 +51,14 @@ def ranged(document: Document, model: type[BaseModel]) -> Ranged:
         found, problems = read_range(written)
         faults += [_fault(document, place, problem.path, problem.message) for problem in problems]
         whole_number = is_whole(model, document.values, place)
+        broken = list(fractional(written)) if found and whole_number else []
+        faults += [_fault(document, place, problem.path, problem.message) for problem in broken]
         if found and whole_number and "value" not in written:
             found = replace(found, shape=replace(found.shape, value=float(round(found.shape.value))))
         number = found.shape.value if found else central(written)
         if number is not None:
             values = with_value(values, place, number)
-        if found:
+        if found and not broken:
             ranges.append(PlacedRange(place, found, whole_number))
     return Ranged(replace(document, values=values), tuple(ranges), tuple(faults))
 

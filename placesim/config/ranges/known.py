@@ -10,7 +10,7 @@ from placesim.config.ranges.assumptions import About, Assumption
 from placesim.config.ranges.describing import label_of_place, only_money, unit_of
 from placesim.config.ranges.found import PlacedRange
 from placesim.config.ranges.patches import Patch
-from placesim.config.ranges.reading import place_of
+from placesim.config.ranges.reading import place_of, source_of_block
 from placesim.config.ranges.ties import Tie
 from placesim.config.yaml_files import Document
 
@@ -56,16 +56,17 @@ def refused(place: Path) -> str:
 def inline(document: Document, baseline: Baseline, ranges: Sequence[PlacedRange]) -> Known:
     """Return the assumptions that stand in the configuration itself."""
     faults = [document.fault(each.place, why) for each in ranges if (why := refused(each.place))]
-    assumptions = [_assumption(baseline, each) for each in ranges]
+    assumptions = [_assumption(document, baseline, each) for each in ranges]
     patches = [_patch(document, each) for each in ranges]
     written = {assumption.name: (document, each.place) for assumption, each in zip(assumptions, ranges, strict=True)}
     return Known(tuple(assumptions), tuple(patches), (), written, tuple(faults))
 
 
-def _assumption(baseline: Baseline, placed: PlacedRange) -> Assumption:
+def _assumption(document: Document, baseline: Baseline, placed: PlacedRange) -> Assumption:
     place, shape = placed.place, placed.range.shape
+    source = placed.range.source or source_of_block(document.values, place)
     label = placed.range.label or label_of_place(baseline, place)
-    about = About("", unit_of(place), only_money(place), placed.range.source, placed.whole)
+    about = About("", unit_of(place), only_money(place), source, placed.whole)
     return Assumption.spread(placed.range.name or place_of(place), label, shape.value, shape, about)
 
 

@@ -1,12 +1,14 @@
 """Patches: where a drawn number goes in plain values, before they are validated."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from placesim.config.baseline import Baseline
-from placesim.config.problem import Path
+from placesim.config.problem import InconsistentError, Path
 from placesim.config.timelines import changed, multiplied
 from placesim.config.values import Step
 
@@ -126,3 +128,16 @@ def patched_council(
             entries = {patch.place[1] for patch in patches if patch.place[0] == name}
             blocks[name] = {**valid, **{entry: block[entry] for entry in entries}}
     return council.replace(**blocks) if blocks else council
+
+
+def told(error: InconsistentError | ValidationError) -> Iterator[tuple[Path, str]]:
+    """Yield where a council or an intervention cannot be as it was drawn, and why."""
+    if isinstance(error, InconsistentError):
+        yield from ((problem.path, problem.message) for problem in error.problems)
+        return
+    for item in error.errors():
+        original = item.get("ctx", {}).get("error")
+        if isinstance(original, InconsistentError):
+            yield from told(original)
+        else:
+            yield item["loc"], str(item["msg"]).replace("Input should", "should")

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from placesim.config.problem import InconsistentError, Path, Problem, near, nearest, shown
 from placesim.config.ranges.shapes import SHAPES, Shape, ShapeName
 from placesim.config.values import SOURCE, Label, Name, Source
+from placesim.config.yaml_files import inside
 
 SPREAD = ("low", "high", "standard_error", "shape")
 """Keys of which a range has at least one."""
@@ -20,6 +21,9 @@ KEYS = (*NUMBERS, "shape", "label", "source", "name")
 """What may be written in a range."""
 
 BELLS = ("normal", "log_normal")
+
+MOST_TIMES_ITS_VALUE = 1000
+"""Largest standard error of a log-normal number, in times of the number itself."""
 
 HOW = "write {value: 5, low: 4, high: 7}, {low: 4, high: 7} or {value: 5, standard_error: 0.6}"
 
@@ -62,6 +66,16 @@ def about(written: Mapping[Any, Any]) -> tuple[str, tuple[str, ...]]:
     return label, _SOURCE.validate_python(written["source"]) if "source" in written else ()
 
 
+def source_of_block(values: Any, place: Path) -> tuple[str, ...]:
+    """Return the source of the innermost block around a place that gives one, in a document that is valid."""
+    source: tuple[str, ...] = ()
+    for part in place:
+        if isinstance(values, Mapping) and "source" in values:
+            source = _SOURCE.validate_python(values["source"])
+        values = inside(values, part)
+    return source
+
+
 def central(written: Mapping[Any, Any]) -> float | None:
     """Return a number to go on with where a range is wrong; None where it has none."""
     given = [written[name] for name in ("value", "low", "high") if is_number(written.get(name))]
@@ -78,14 +92,33 @@ def unknown_keys(written: Mapping[Any, Any], allowed: Sequence[str]) -> Iterator
     for key in written:
         if key == "from" and key not in allowed:
             yield Problem((key,), "a date stands outside, as in {from: 2026-04-01, value: {low: 4, high: 7}}")
+        elif is_number(key):
+            yield Problem((key,), f"{key} stands here by itself; write a number without commas, as 8000 or 8_000")
         elif key not in allowed:
             yield Problem((key,), f"unknown key {shown(key)} in a range; {nearest(key, allowed)}")
+
+
+def fractional(written: Mapping[Any, Any]) -> Iterator[Problem]:
+    """Yield each end of a range that is no whole number, where only whole numbers are allowed."""
+    for name in ("low", "high"):
+        if name in written and written[name] % 1:
+            yield Problem((name,), f"must be a whole number; found {written[name]:g}")
 
 
 def _numbers(written: Mapping[Any, Any]) -> Iterator[Problem]:
     for name in NUMBERS:
         if name in written and not is_number(written[name]):
-            yield Problem((name,), f"should be a number; found {shown(written[name])}")
+            yield Problem((name,), f"should be a number; found {shown(written[name])}{_meant_number(written[name])}")
+
+
+def _meant_number(written: Any) -> str:
+    """Return how to write what was meant as a number: with commas, or in percent; empty where it is neither."""
+    text = str(written).replace(",", "").strip()
+    try:
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        return ""
+    return f"; write {number:.10g}" if isinstance(written, str) and is_number(number) else ""
 
 
 def about_problems(written: Mapping[Any, Any]) -> Iterator[Problem]:
@@ -143,6 +176,10 @@ def _misfits_of_a_bell(written: Mapping[Any, Any], value: float | None) -> Itera
         yield Problem(("standard_error",), f"must be 0 or more; found {error:g}")
     if value is None:
         yield Problem(("value",), f"missing; {HOW}")
+    elif written.get("shape") == "log_normal" and error is not None and error > MOST_TIMES_ITS_VALUE * abs(value) > 0:
+        yield Problem(
+            ("standard_error",), f"must be {MOST_TIMES_ITS_VALUE} times the value, {value:g}, or less; found {error:g}"
+        )
     elif written.get("shape") == "log_normal" and value <= 0:
         yield Problem(("shape",), f"a log_normal number lies above 0; its value is {value:g}, so write `shape: normal`")
 

@@ -1,7 +1,10 @@
 """The assumptions of a study: those of the configuration, then those of its scenarios, ready to be drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from os.path import relpath
 from pathlib import Path as File
 
 from placesim.config.baseline import Baseline
@@ -16,6 +19,7 @@ from placesim.config.ranges.changes import Change, Changed, changed
 from placesim.config.ranges.configuration import load_known
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.ranges.known import Known
+from placesim.config.scenario import with_intervention
 from placesim.config.scenario_files import BASELINE, AppliedScenario
 
 
@@ -42,10 +46,12 @@ def drawable(
     """
     configuration, known = load_configuration(path, files), load_known(path, files, ranges)
     council = configuration.baseline if years is None else configuration.baseline.replace(years=years)
-    changes_of = {option.scenario.name: _changes(option, council) for option in options}
+    called = _called(path, options)
+    changes_of = {option.scenario.name: _changes(option, council, called) for option in options}
     of_options = [each for found in changes_of.values() for each in found]
     _require_alike(known, of_options)
-    moving = any(ordered_by_fee(each) for each in (council, *(option.baseline for option in options)))
+    changed_council = reduce(lambda made, change: with_intervention(change, made), changes, council)
+    moving = any(ordered_by_fee(each) for each in (changed_council, *(option.baseline for option in options)))
     found = [*known.assumptions, *(assumption for _, assumptions in of_options for assumption in assumptions)]
     return Drawable(
         each_once([replace(each, only_money=False) for each in found] if moving else found, known.ties),
@@ -57,11 +63,25 @@ def drawable(
     )
 
 
-def _changes(option: AppliedScenario, council: Baseline) -> list[Changed]:
+def _called(path: File, options: Sequence[AppliedScenario]) -> dict[File, str]:
+    """Return what names begin with that are about a file: its own name, or its way from the configuration.
+
+    Args:
+        path: the configuration.
+        options: the scenarios of a study, whose files may have the same name in different folders.
+    """
+    files = dict.fromkeys(part.document.path.resolve() for option in options for part in option.parts)
+    stems = Counter(file.stem for file in files)
+    folder = path.resolve().parent
+    way = {file: File(relpath(file, folder)).with_suffix("").as_posix() for file in files if stems[file.stem] > 1}
+    return {file: way.get(file, file.stem) for file in files}
+
+
+def _changes(option: AppliedScenario, council: Baseline, called: Mapping[File, str]) -> list[Changed]:
     """Return the interventions of a scenario, each with its assumptions."""
     if not option.parts:
         return [(Change(intervention), ()) for intervention in option.scenario.interventions]
-    return changed(option.parts, council)
+    return changed(option.parts, council, [called[part.document.path.resolve()] for part in option.parts])
 
 
 def _touched(configuration: Configuration, known: Known) -> dict[str, object]:

@@ -75,7 +75,7 @@ def _cell(study: Study, year: Year, column: Told) -> str:
 
 COMPARED = (
     "Scenario",
-    "Placement spend, all years, £ million",
+    "Spend over all years, £ million",
     "95% interval",
     "Saves spend in",
     "Its cost, £ million",

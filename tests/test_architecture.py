@@ -1,12 +1,12 @@
-"""Imports run downhill: config, model, results, experiment, then calibration and report. The engine draws nothing."""
+"""Imports run downhill: config, model, results, experiment, then calibration, returns and report. The engine draws nothing."""
 
 import ast
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "placesim"
-ROOMS = ["config", "model", "results", "experiment", "calibration", "report"]
-SIDE_BY_SIDE = {"calibration", "report"}
+ROOMS = ["config", "model", "results", "experiment", "calibration", "returns", "report"]
+SIDE_BY_SIDE = {"calibration", "returns", "report"}
 
 
 @cache

@@ -17,6 +17,8 @@ def keep_one_council(tables: dict[str, pd.DataFrame]) -> list[str]:
     Raises:
         InputError: no council has nearly all rows.
     """
+    if not any(rows["LA"].any() for rows in tables.values()):
+        return []
     councils = pd.concat([rows.loc[rows["LA"].ne(""), ["LA", "file"]] for rows in tables.values()])
     counts = councils["LA"].value_counts()
     if len(counts) < 2:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from placesim.config.faults import Fault, InputError
 from placesim.returns.reading.archives import members_of
+from placesim.returns.reading.names import hidden
 from placesim.returns.reading.refusals import refused
 
 MOST_FILES = 10_000
@@ -44,7 +45,7 @@ def given_files(path: Path) -> Given:
     if path.is_dir():
         add_folder(given, path)
     elif path.suffix.lower() == ".zip":
-        add_archive(given, path, path.name)
+        add_archive(given, path, path.name, "")
     else:
         raise refused(str(path), "give the folder or the zip that holds the returns, not one of its files")
     return given
@@ -58,7 +59,7 @@ def add_folder(given: Given, folder: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() == ".zip":
             try:
-                add_archive(given, path, name)
+                add_archive(given, path, name, f"{name[: -len('.zip')]}/")
             except InputError as error:
                 given.faults += error.faults
         else:
@@ -72,20 +73,14 @@ def files_in(folder: Path) -> Iterator[Path]:
         yield from (Path(where, name) for name in sorted(names) if not hidden(name))
 
 
-def hidden(name: str) -> bool:
-    """Return whether a name is one that systems and programs give to what nobody put there."""
-    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def add_archive(given: Given, path: Path, name: str) -> None:
-    """Add the files of a zip."""
+def add_archive(given: Given, path: Path, name: str, folder: str) -> None:
+    """Add the files of a zip, under the name of a folder."""
     try:
-        members = members_of(path, name)
+        members = members_of(path, name, folder)
     except OSError as error:
         raise refused(name, f"it cannot be opened: {error.strerror}") from None
     for member in members:
-        if not any(hidden(part) for part in member.name.split("/")):
-            add_file(given, member.name, member.read)
+        add_file(given, member.name, member.read)
 
 
 def add_file(given: Given, name: str, read: Callable[[], bytes]) -> None:

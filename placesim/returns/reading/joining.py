@@ -63,7 +63,9 @@ def supersede(rows: pd.DataFrame) -> list[str]:
     told = rows.dropna(subset=["begins"])
     rows["last_told"] = rows["year"]
     rows.loc[told.index, "last_told"] = told.groupby(KEY, sort=False)["year"].transform("max")
-    usable = rows[undecided(rows)].sort_values("year", kind="stable")
+    usable = rows[undecided(rows)]
+    lasts = (usable["ends"] != usable["begins"]).rename("lasts")  # one that ends on the day it began gives way
+    usable = usable.assign(lasts=lasts).sort_values(["year", "lasts"], kind="stable")
     latest = usable.drop_duplicates(KEY, keep="last")
     earlier = usable.drop(latest.index)
     pairs = earlier[[*KEY, "ends", "PLACE", "year"]].merge(

@@ -42,7 +42,7 @@ def read_returns(path: Path, until: date | None = None) -> CouncilReturn:
     people.latest_of_each(uasc)
     for rows in (header, uasc):
         people.keep_those_in_care(rows, kept)
-    notes = [*notes_of_years(span), *notes, *notes_of_files(sheets)]
+    notes = [*notes_of_years(span, sheets.tables, until), *notes, *notes_of_files(sheets)]
     return returned(episodes, header, alone, span, Account(told_rows(episodes, header, uasc), tuple(notes)))
 
 

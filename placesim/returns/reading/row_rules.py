@@ -1,5 +1,6 @@
 """What a row of the episodes or the header must hold to be read, whatever its year."""
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -69,20 +70,26 @@ def judge_episodes(rows: pd.DataFrame) -> list[str]:
 
 def read_codes(rows: pd.DataFrame) -> list[str]:
     """Read, in place, the columns of codes; refuse rows that hold no code where one must stand."""
+    rows["URN"] = over_uniques(rows["URN"], lambda text: text.upper().removesuffix(".0"))
     notes = []
     for column in ALWAYS_CODES + MAY_BE_TEXT:
         rows[column] = over_uniques(rows[column], code)
+        settle(rows, codes_of_another(rows[column]), REJECTED, f"{column} holds a code of another column")
         no_code = ~over_uniques(rows[column], lambda text: not text or is_code(text)).astype(bool)
-        if column in MAY_BE_TEXT:
-            no_code &= rows[column].map(bool) & ~dates_among(rows[column])
+        if column in ALWAYS_CODES:
+            settle(rows, no_code, REJECTED, f"{column} holds what is no code")
+        elif no_code.any():
             dated = dates_among(rows[column])
             settle(rows, dated, REJECTED, f"{column} holds a date; a comma is too many or too few before it")
-            if no_code.any():
-                rows.loc[no_code, column] = ""
-                notes.append(f"{column} holds what is no code in {no_code.sum():,} rows; it was left out of them.")
-        else:
-            settle(rows, no_code, REJECTED, f"{column} holds what is no code")
-    return notes
+            rows.loc[no_code, column] = ""
+            notes += [f"{column} holds what is no code in {(no_code & ~dated).sum():,} rows: left out of them."]
+    return [note for note in notes if " in 0 rows" not in note]
+
+
+def codes_of_another(codes: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Return which codes are those of another column, as they are where a row has slipped by a field."""
+    lists = code_lists()
+    return over_uniques(codes, lambda said: lists.elsewhere(str(codes.name), said)).astype(bool)
 
 
 def dates_among(texts: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -104,9 +111,9 @@ def stray_codes(rows: pd.DataFrame) -> list[str]:
     """Return which codes of rows that are kept stand in no list, or not in the list of their year."""
     lists, children, notes = code_lists(), set(rows["CHILD"]), []
     for column in lists.codes:
-        used = rows[rows[column] != ""].groupby([column, "year"], sort=True).size().rename("rows").reset_index()
-        for said, year, number in used.itertuples(index=False):
-            if lists.stood(column, said, year):
+        used = Counter(zip(rows[column], rows["year"].tolist(), strict=True))
+        for (said, year), number in sorted(used.items()):
+            if not said or lists.stood(column, said, year):
                 continue
             shown = "a code" if said in children else said
             known = lists.known(column, said)

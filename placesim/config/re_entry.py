@@ -6,8 +6,7 @@ from placesim.config.values import Amounts, Bands, Factor, Frozen, Name, Rate, S
 
 
 class ReEntry(Frozen):
-    """Children who have left care before 18 and come back to it, as a rate from the day they left to their 18th
-    birthday; without this block nobody comes back.
+    """Children who have left care before 18 and come back to it, as a rate until their 18th birthday.
 
     Time in care begins anew, the child's need is the one they left with, and a place is sought as on entering care.
     """

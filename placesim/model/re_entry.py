@@ -40,7 +40,7 @@ class ReEntryRates:
             rates = per_year[:, None, None] * by_age[:, None] * by_since
             self.per_day = np.asarray(rates * by_date[:, None, None, None] / YEAR)
         self._table: list[list[list[list[float]]]] = self.per_day.tolist()
-        self.after = (self.per_day > 0).any(axis=(0, 2, 3))
+        self.after: list[bool] = (self.per_day.max(axis=(0, 2, 3)) > 0).tolist()
         """Whether anybody ever comes back after each reason."""
 
     def day(self, born: float, left: float, reason: int, since: float, budget: float) -> float:

@@ -79,6 +79,8 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         fee=children.luck.fee,
         at_18=children.luck.at_18,
         leaving=children.luck.leaving,
+        leaving_again=np.empty((0, *children.luck.leaving.shape)),
+        re_entry=np.empty((0, len(children.child_id))),
         moves=children.luck.first_moves,
         move_factors=children.luck.move_factors,
         need_change=children.luck.need_block(0),
@@ -93,11 +95,10 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
 def _stays(played: Any, children: Children) -> Table:
     """Return what every stay leaves behind, in order of its beginning."""
     stays = np.frombuffer(played.stays, world.LAYOUT["stay"])[: played.stays_used]
-    whole = {name: stays[name].astype(np.int32) for name in ("number", "provision", "reason", "wanted")}
+    whole = {name: stays[name].astype(np.int32) for name in ("number", "period", "provision", "reason", "wanted")}
     days = {name: np.ascontiguousarray(stays[name]) for name in ("started", "ended", "waits_from", "waits_until")}
     child = stays["child"]
-    first = np.ones(len(child), np.int32)
-    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], "period": first, **whole, **days}
+    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], **whole, **days}
 
 
 def _steps(played: Any) -> Table:

@@ -1,4 +1,4 @@
-"""Likelihoods of rates in factors, with and without lasting differences between children, and where they are highest."""
+"""Likelihoods of rates in factors, children being alike or lastingly different, and where they are highest."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,9 @@ class Slope(NamedTuple):
 class Likelihood(Protocol):
     """How likely a past is, given the logarithms of rates and factors."""
 
-    design: Design
+    @property
+    def design(self) -> Design:
+        """Cells and columns."""
 
     def at(self, logs: Floats) -> Slope:
         """Return value and derivatives at some logarithms, one a column of the design."""

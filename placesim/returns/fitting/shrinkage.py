@@ -1,10 +1,13 @@
 """Shrinkage: levels with few events lean on the levels beside them, as far as levels of their factor are alike."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from placesim.returns.fitting.cells import Design
 from placesim.returns.fitting.estimates import BY_STREAM, PER_YEAR, Floats
 from placesim.returns.fitting.likelihood import Highest, Poisson, Prior, first_guess, highest
+from placesim.returns.fitting.stays import Whole
 
 ENOUGH_EVENTS = 30
 """A level with so many events stands alone."""
@@ -27,13 +30,13 @@ def shrunk_columns(design: Design) -> Floats:
 def with_thin_levels_shrunk(design: Design) -> tuple[Highest, Prior]:
     """Return rates and factors of children who are alike, and the prior that shrank those with few events.
 
-    A thin level's logarithm is normal around the mean of its neighbours (bands), the pooled rate (types) or 0
-    (streams). The variance is that of the levels of its factor themselves, found by turns with them (empirical Bayes
-    by expectation and maximisation; C. Morris, Journal of the American Statistical Association 78, 1983). Levels with
-    enough events are not shrunk, nor drawn to thin ones.
+    A thin level's logarithm is normal around the mean of its neighbours (bands, as a random walk has them), the pooled
+    rate (types) or 0 (streams). The variance is that of the levels of its factor themselves, found by turns with them
+    (empirical Bayes by expectation and maximisation; C. Morris, Journal of the American Statistical Association 78,
+    1983). Levels with enough events are not shrunk, nor drawn to thin ones.
     """
     likelihood, thin = Poisson(design), shrunk_columns(design)
-    prior = _settling(design, Prior(_plain(design), thin))
+    prior = _settling(design, Prior(first_guess(design), thin))
     found = highest(likelihood, prior, first_guess(design))
     for _ in range(ROUNDS if thin.any() else 0):
         prior = _settling(design, _learnt(design, found, thin))
@@ -41,20 +44,23 @@ def with_thin_levels_shrunk(design: Design) -> tuple[Highest, Prior]:
     return found, prior
 
 
-def _plain(design: Design) -> Floats:
-    return first_guess(design)
-
-
 def _learnt(design: Design, found: Highest, thin: Floats) -> Prior:
     """Return the prior of thin levels, as the levels found so far tell it."""
-    spread, centre = np.diag(np.linalg.inv(found.information)), centres(design, found.logs)
+    covariance, centre = np.linalg.inv(found.information), centres(design, found.logs)
     precision = np.zeros(len(thin))
     for field in design.cells.fields:
         columns = design.columns_of(field)
-        if columns:
-            variance = float(np.mean((found.logs - centre)[columns] ** 2 + spread[columns]))
-            precision[columns] = 1 / min(max(variance, LEAST_VARIANCE), MOST_VARIANCE)
+        if field in (PER_YEAR, BY_STREAM) and columns:
+            apart = (found.logs - centre)[columns] ** 2 + np.diag(covariance)[columns]
+            precision[columns] = 1 / _within_limits(float(np.mean(apart)))
+        elif columns:
+            chain = Chain.of(design, field)
+            precision[columns] = chain.neighbours / _within_limits(chain.step(found.logs, covariance))
     return Prior(centre, precision * thin)
+
+
+def _within_limits(variance: float) -> float:
+    return min(max(variance, LEAST_VARIANCE), MOST_VARIANCE)
 
 
 def _settling(design: Design, prior: Prior) -> Prior:
@@ -72,8 +78,8 @@ def centres(design: Design, logs: Floats) -> Floats:
         columns = design.columns_of(field)
         if field == PER_YEAR:
             found[columns] = _pooled(design, logs, columns)
-        elif field != BY_STREAM:
-            found[columns] = _beside(design, logs, field, columns)
+        elif field != BY_STREAM and columns:
+            found[columns] = Chain.of(design, field).beside(logs)
     return found
 
 
@@ -84,10 +90,38 @@ def _pooled(design: Design, logs: Floats, columns: list[int]) -> float:
     return float(np.log(max(float(cells.events.sum()), 0.5) / expected.sum()))
 
 
-def _beside(design: Design, logs: Floats, field: str, columns: list[int]) -> list[float]:
-    """Return the mean of the logarithms on either side of each band; the reference is 0."""
-    known = {level: float(logs[column]) for column in columns for level in [design.columns[column][1]]}
-    known[design.references[field]] = 0.0
-    order = sorted(known)
-    places = [order.index(design.columns[column][1]) for column in columns]
-    return [float(np.mean([known[order[n]] for n in (at - 1, at + 1) if 0 <= n < len(order)])) for at in places]
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The bands of one factor in their order, each beside the next."""
+
+    weights: Floats
+    """One row a band, one column a column of the design: 1 where the band is the column; the reference has none."""
+    columns: Whole
+    """Row of each of the field's columns."""
+
+    @classmethod
+    def of(cls, design: Design, field: str) -> "Chain":
+        """Put the bands of a field in order."""
+        column_of = {design.columns[column][1]: column for column in design.columns_of(field)}
+        order = sorted({*column_of, design.references[field]})
+        weights = np.zeros((len(order), len(design.columns)))
+        for row, level in enumerate(order):
+            if level in column_of:
+                weights[row, column_of[level]] = 1.0
+        return cls(weights, np.array([order.index(level) for level in column_of], np.int64))
+
+    @property
+    def neighbours(self) -> Floats:
+        """How many bands each column's band has beside it."""
+        last = len(self.weights) - 1
+        return (self.columns > 0).astype(float) + (self.columns < last)
+
+    def beside(self, logs: Floats) -> Floats:
+        """Return the mean of the logarithms on either side of each column's band."""
+        padded = np.concatenate([[0.0], self.weights @ logs, [0.0]])
+        return np.asarray((padded[self.columns] + padded[self.columns + 2]) / self.neighbours)
+
+    def step(self, logs: Floats, covariance: Floats) -> float:
+        """Return the mean square of the step from a band to the next, its uncertainty included."""
+        steps = np.diff(self.weights, axis=0)
+        return float(np.mean((steps @ logs) ** 2 + np.einsum("ij,jk,ik->i", steps, covariance, steps)))

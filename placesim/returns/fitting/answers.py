@@ -10,7 +10,7 @@ from placesim.returns.fitting.cells import Cells, Design, Level
 from placesim.returns.fitting.estimates import PER_YEAR, Coefficient, Floats, RiskFit, RiskTests
 from placesim.returns.fitting.exposure import FINANCIAL_YEAR, Exposure
 from placesim.returns.fitting.lasting import Lasting, lasting_differences
-from placesim.returns.fitting.shrinkage import centres, shrunk_columns, with_thin_levels_shrunk
+from placesim.returns.fitting.shrinkage import like_the_others, thin_columns, with_thin_levels_shrunk
 from placesim.returns.fitting.stays import Bools
 from placesim.returns.fitting.trials import Trials
 
@@ -100,8 +100,8 @@ def _fitted(exposure: Exposure, at_risk: Bools, ends: Bools, fields: tuple[str, 
 def _never_seen(design: Design, logs: Floats) -> frozenset[Level]:
     """Return the levels without events where many were to be expected, were they like the others of their field."""
     expected = design.matrix.T @ (design.cells.exposure * np.exp(design.matrix @ logs))
-    like_others = expected * np.exp(centres(design, logs) - logs)
-    found = (design.events == 0) & (like_others >= EXPECTED_AT_LEAST)
+    were_it_so = expected * np.exp(like_the_others(design, logs) - logs)
+    found = (design.events == 0) & (were_it_so >= EXPECTED_AT_LEAST)
     return frozenset(level for level, never in zip(design.columns, found, strict=True) if never)
 
 
@@ -147,5 +147,5 @@ def _coefficient(exposure: Exposure, fit: _Fit, level: Level, never: bool) -> Co
     if never or fit.design.references.get(field) == number:
         return Coefficient(*told, 0.0 if never else 1.0, events, years, reference=not never)
     column = fit.design.columns.index(level)
-    thin = bool(shrunk_columns(fit.design)[column])
+    thin = bool(thin_columns(fit.design)[column])
     return Coefficient(*told, float(np.exp(fit.lasting.top.logs[column])), events, years, shrunk=thin)

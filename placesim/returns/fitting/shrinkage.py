@@ -1,19 +1,17 @@
 """Shrinkage: levels with few events lean on the levels beside them, as far as levels of their factor are alike."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from placesim.returns.fitting.cells import Design
 from placesim.returns.fitting.estimates import BY_STREAM, PER_YEAR, Floats
-from placesim.returns.fitting.likelihood import Highest, Poisson, Prior, first_guess, highest
-from placesim.returns.fitting.stays import Whole
+from placesim.returns.fitting.likelihood import Highest, Poisson, Prior, first_guess, highest, nothing_known
+from placesim.returns.fitting.stays import Bools
 
 ENOUGH_EVENTS = 30
 """A level with so many events stands alone."""
 
-LEAST_VARIANCE, MOST_VARIANCE = 0.01, 4.0
-"""How alike, and how different, levels of one factor are thought to be at most: variance of the logarithms."""
+LIKELY_VARIANCE, WORTH = 0.5, 2.0
+"""How far levels of a factor are thought to differ before looking (variance of logarithms), worth so many levels."""
 
 ROUNDS = 12
 """Rounds of guessing the variance from the levels, and the levels from the variance."""
@@ -22,64 +20,90 @@ UNINFORMED = 1 / 25
 """Precision that settles what the data cannot: two levels that always go together."""
 
 
-def shrunk_columns(design: Design) -> Floats:
-    """Tell which columns of a design have too few events to stand alone, as 1 and 0."""
-    return (design.events < ENOUGH_EVENTS).astype(float)
+def thin_columns(design: Design) -> Bools:
+    """Tell which columns of a design have too few events to stand alone."""
+    return np.asarray(design.events < ENOUGH_EVENTS)
 
 
 def with_thin_levels_shrunk(design: Design) -> tuple[Highest, Prior]:
     """Return rates and factors of children who are alike, and the prior that shrank those with few events.
 
-    A thin level's logarithm is normal around the mean of its neighbours (bands, as a random walk has them), the pooled
-    rate (types) or 0 (streams). The variance is that of the levels of its factor themselves, found by turns with them
+    A thin level is normal around the level of all types, around the bands on either side of it (a random walk), or
+    around no effect (streams). The variance is that of the levels of its factor themselves, found by turns with them
     (empirical Bayes by expectation and maximisation; C. Morris, Journal of the American Statistical Association 78,
-    1983). Levels with enough events are not shrunk, nor drawn to thin ones.
+    1983). Levels with enough events are neither shrunk nor drawn to thin ones: thin ones are told where they are.
     """
-    likelihood, thin = Poisson(design), shrunk_columns(design)
-    prior = _settling(design, Prior(first_guess(design), thin))
-    found = highest(likelihood, prior, first_guess(design))
-    for _ in range(ROUNDS if thin.any() else 0):
-        prior = _settling(design, _learnt(design, found, thin))
+    likelihood, variances = Poisson(design), dict.fromkeys(design.cells.fields, LIKELY_VARIANCE)
+    found = highest(likelihood, _settling(design, _prior(design, variances, first_guess(design))), first_guess(design))
+    for _ in range(ROUNDS if thin_columns(design).any() else 1):
+        covariance = np.asarray(np.linalg.inv(found.information), np.float64)
+        variances = {field: _variance(design, field, found.logs, covariance) for field in design.cells.fields}
+        prior = _settling(design, _prior(design, variances, found.logs))
         found = highest(likelihood, prior, found.logs)
     return found, prior
 
 
-def _learnt(design: Design, found: Highest, thin: Floats) -> Prior:
-    """Return the prior of thin levels, as the levels found so far tell it."""
-    covariance, centre = np.linalg.inv(found.information), centres(design, found.logs)
-    precision = np.zeros(len(thin))
-    for field in design.cells.fields:
-        columns = design.columns_of(field)
-        if field in (PER_YEAR, BY_STREAM) and columns:
-            apart = (found.logs - centre)[columns] ** 2 + np.diag(covariance)[columns]
-            precision[columns] = 1 / _within_limits(float(np.mean(apart)))
-        elif columns:
-            chain = Chain.of(design, field)
-            precision[columns] = chain.neighbours / _within_limits(chain.step(found.logs, covariance))
-    return Prior(centre, precision * thin)
+def _variance(design: Design, field: str, logs: Floats, covariance: Floats) -> float:
+    """Return how far levels of a factor differ: types from their mean, bands from the next, streams from none."""
+    apart = _differences(design, field)
+    squares = (apart @ logs) ** 2 + np.einsum("ij,jk,ik->i", apart, covariance, apart)
+    free = len(apart) - (field == PER_YEAR)  # the mean of the types is taken from the types themselves
+    return float((squares.sum() + WORTH * LIKELY_VARIANCE) / (free + WORTH))
 
 
-def _within_limits(variance: float) -> float:
-    return min(max(variance, LEAST_VARIANCE), MOST_VARIANCE)
+def _differences(design: Design, field: str) -> Floats:
+    """Return what should be near 0 were the levels of a field alike: one row each, weights of the columns."""
+    rows = _levels(design, field)
+    if field == PER_YEAR:
+        return np.asarray(rows - rows.mean(axis=0))
+    return rows if field == BY_STREAM else np.diff(rows, axis=0)
+
+
+def _levels(design: Design, field: str) -> Floats:
+    """Return the levels of a field in their order, one row each: 1 at its column; a reference has none."""
+    column_of = {design.columns[column][1]: column for column in design.columns_of(field)}
+    order = sorted({*column_of, *([design.references[field]] if field in design.references else [])})
+    rows = np.zeros((len(order), len(design.columns)))
+    for row, level in enumerate(order):
+        if level in column_of:
+            rows[row, column_of[level]] = 1.0
+    return rows
+
+
+def _prior(design: Design, variances: dict[str, float], logs: Floats) -> Prior:
+    """Return the prior of thin levels, given how far levels differ and where those with enough events are."""
+    thin, precision = thin_columns(design), nothing_known(design).precision
+    for field, variance in variances.items():
+        apart = _differences(design, field)
+        precision += apart.T @ apart / variance
+    # What holds thin levels to thick ones holds only the thin: the thick are where they were found.
+    pull = -precision[:, ~thin] @ logs[~thin]
+    both = np.outer(thin, thin)
+    return Prior(np.where(both, precision, 0.0), np.where(thin, pull, 0.0))
 
 
 def _settling(design: Design, prior: Prior) -> Prior:
     """Return the prior, with a little of one on everything where the data alone settle nothing."""
-    information = Poisson(design).at(first_guess(design)).information + np.diag(prior.precision)
+    information = Poisson(design).at(first_guess(design)).information + prior.precision
     scale = 1 / np.sqrt(np.maximum(np.diag(information), 1e-12))
     weakest = np.linalg.eigvalsh(information * scale[:, None] * scale)[0]
-    return prior if weakest > 1e-7 else Prior(prior.centre, np.maximum(prior.precision, UNINFORMED))
+    if weakest > 1e-7:
+        return prior
+    little = UNINFORMED * np.eye(len(scale))
+    return Prior(prior.precision + little, prior.pull + UNINFORMED * first_guess(design))
 
 
-def centres(design: Design, logs: Floats) -> Floats:
-    """Return what each column would be if its level were like the others of its field."""
+def like_the_others(design: Design, logs: Floats) -> Floats:
+    """Return what each column would be, were its level like the others: the pooled rate, the bands beside it, or 0."""
     found = np.zeros(len(logs))
     for field in design.cells.fields:
         columns = design.columns_of(field)
         if field == PER_YEAR:
             found[columns] = _pooled(design, logs, columns)
         elif field != BY_STREAM and columns:
-            found[columns] = Chain.of(design, field).beside(logs)
+            apart = _differences(design, field)
+            tied = apart.T @ apart
+            found[columns] = (logs - tied @ logs / np.maximum(np.diag(tied), 1e-12))[columns]
     return found
 
 
@@ -88,40 +112,3 @@ def _pooled(design: Design, logs: Floats, columns: list[int]) -> float:
     matrix, cells = design.matrix, design.cells
     expected = cells.exposure * np.exp(matrix @ logs - matrix[:, columns] @ logs[columns])
     return float(np.log(max(float(cells.events.sum()), 0.5) / expected.sum()))
-
-
-@dataclass(frozen=True, eq=False)
-class Chain:
-    """The bands of one factor in their order, each beside the next."""
-
-    weights: Floats
-    """One row a band, one column a column of the design: 1 where the band is the column; the reference has none."""
-    columns: Whole
-    """Row of each of the field's columns."""
-
-    @classmethod
-    def of(cls, design: Design, field: str) -> "Chain":
-        """Put the bands of a field in order."""
-        column_of = {design.columns[column][1]: column for column in design.columns_of(field)}
-        order = sorted({*column_of, design.references[field]})
-        weights = np.zeros((len(order), len(design.columns)))
-        for row, level in enumerate(order):
-            if level in column_of:
-                weights[row, column_of[level]] = 1.0
-        return cls(weights, np.array([order.index(level) for level in column_of], np.int64))
-
-    @property
-    def neighbours(self) -> Floats:
-        """How many bands each column's band has beside it."""
-        last = len(self.weights) - 1
-        return (self.columns > 0).astype(float) + (self.columns < last)
-
-    def beside(self, logs: Floats) -> Floats:
-        """Return the mean of the logarithms on either side of each column's band."""
-        padded = np.concatenate([[0.0], self.weights @ logs, [0.0]])
-        return np.asarray((padded[self.columns] + padded[self.columns + 2]) / self.neighbours)
-
-    def step(self, logs: Floats, covariance: Floats) -> float:
-        """Return the mean square of the step from a band to the next, its uncertainty included."""
-        steps = np.diff(self.weights, axis=0)
-        return float(np.mean((steps @ logs) ** 2 + np.einsum("ij,jk,ik->i", steps, covariance, steps)))

@@ -1,4 +1,4 @@
-"""A draft: the configuration as it is being rewritten, with what was replaced, what is told, and how far it is known."""
+"""A draft: a configuration as it is being rewritten, what was replaced and is told, and how far it is known."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -36,6 +36,7 @@ FITTED = "fitted.yaml"
 class Fitted:
     """A configuration fitted to a past: as its files say it, whether they are written yet or not."""
 
+    made_from: Path
     given: Baseline
     """The configuration that it was made from."""
     past: Past
@@ -69,7 +70,7 @@ def fit(
     out: Path | None = None,
     start: date | None = None,
     files: InputFiles | None = None,
-    progress: Progress = lambda said: None,
+    progress: Progress | None = None,
 ) -> Fitted:
     """Return a configuration whose rates, entries, shares and children of day 0 are those of a past.
 
@@ -85,15 +86,18 @@ def fit(
         InputError: the configuration cannot be used, or cannot be like this past.
     """
     files = files or InputFiles()
-    given, learnt = load_configuration(configuration, files), learn(past, progress)
+    given, learnt = load_configuration(configuration, files), learn(past, progress or _untold)
     out = out or configuration.with_name(FITTED)
     first = start or last_day_of(past) + timedelta(days=1)
     values = round_trip().load(files.text(configuration, MOST_BYTES))
     rename_files(values, configuration.parent, out.parent)
     draft = Draft(given, past, learnt, first, told_of(past), values)
-    progress("Writing what was learnt")
     children = _rewritten(draft, f"{out.stem}_children.csv")
     return _finished(draft, children, out, files.copy())
+
+
+def _untold(_said: str) -> None:
+    """Tell nobody."""
 
 
 def _rewritten(draft: Draft, file: str) -> list[Child]:
@@ -115,7 +119,7 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
     _name_ranges(draft, ranges.name)
     about = [
         f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
-        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: keep it as you keep them.",
+        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: guard it as such.",
     ]
     spoken = file_of_ranges(draft, ranges, files)
     texts = {
@@ -127,7 +131,8 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
         files.keep(path, text)
     baseline = load_configuration(out, files).baseline
     load_known(out, files)
-    return Fitted(draft.given.baseline, draft.past, draft.learnt, baseline, tuple(draft.notes), out, files, texts)
+        made = given, draft.given.baseline, draft.past, draft.learnt, baseline
+    return Fitted(*made, tuple(draft.notes), out, files, texts)
 
 
 def _name_ranges(draft: Draft, name: str) -> None:

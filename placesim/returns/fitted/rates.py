@@ -9,6 +9,7 @@ from placesim.config.consistency import MOST_PER_YEAR
 from placesim.config.risks import Risk
 from placesim.config.text import listing
 from placesim.config.values import Step, value_on
+from placesim.results.suppression import told
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
 from placesim.returns.fitting.estimates import (
     BY_AGE,
@@ -19,7 +20,6 @@ from placesim.returns.fitting.estimates import (
     PER_YEAR,
     RiskFit,
 )
-from placesim.returns.fitted.words import counted
 
 BLOCKS = ("leaving", "moves")
 FACTORS = (BY_AGE, BY_TIME_IN_CARE, BY_TIME_IN_PLACEMENT, BY_STREAM)
@@ -60,16 +60,14 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
         frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)
         draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
     labels = [draft.given.baseline.placement_types[kind].label for kind in kept]
-    draft.rest_on(here, counted(fit.events, "event"), listing(labels))
+    draft.rest_on(here, told(fit.events, "event"), listing(labels))
     _range(draft, here, fit)
 
 
-def _write_factor(
-    draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]
-) -> None:
+def _write_factor(draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]) -> None:
     """Write one factor; one that was not fitted is 1, but for streams of which no child was there."""
     if not fitted and place[-1] == BY_STREAM:
-        fitted = {stream: 1.0 for stream in _streams_seen(draft)}
+        fitted = dict.fromkeys(_streams_seen(draft), 1.0)
     factors = {key: rounded(value) for key, value in {**given, **fitted}.items()} if fitted else {}
     if any(value != 1 for value in factors.values()):
         draft.put(place, factors)
@@ -100,8 +98,8 @@ def from_the_first_day(given: tuple[Step, ...], draft: Draft, level: float = 1.0
     now = value_on(given, draft.start)
     if now == 0:
         return (Step(value=level),)
-    later = [step for step in given if step.from_ > draft.start]
-    return Step(value=level), *(Step(**{"from": step.from_, "value": rounded(step.value / now * level)}) for step in later)
+    later = [(step.from_, rounded(step.value / now * level)) for step in given if step.from_ > draft.start]
+    return Step(value=level), *(Step.model_validate({"from": day, "value": value}) for day, value in later)
 
 
 def dated(steps: tuple[Step, ...]) -> Any:

@@ -17,7 +17,7 @@ from placesim.returns.fitting.stays import Bools
 from placesim.returns.fitting.trials import Trials
 from placesim.returns.past import Past
 
-SURELY = 0.001
+SURELY = 0.0001
 """A factor that the configuration lacks is added where chance alone would show it in fewer than so many pasts."""
 
 SHOWN = 0.05

@@ -65,8 +65,13 @@ def _risks(fitted: Fitted) -> Iterator[FittedRisk]:
             expected=expected_events(risk, fitted.learnt.exposure),
             frailty=fit.frailty_variance,
             frailty_given=risk.frailty_variance if isinstance(risk, Move) else 0.0,
-            numbers=tuple(_number(given, risk, fit, each) for each in fit.coefficients),
+            numbers=tuple(_number(given, risk, fit, each) for each in fit.coefficients if _told(risk, each)),
         )
+
+
+def _told(risk: Risk, each: Coefficient) -> bool:
+    """Tell what is worth telling from what never happens, by the configuration and by the return alike."""
+    return bool(each.value) or each.field != PER_YEAR or bool(risk.per_year.get(each.key))
 
 
 def _number(given: Baseline, risk: Risk, fit: RiskFit, each: Coefficient) -> FittedNumber:

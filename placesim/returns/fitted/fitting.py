@@ -131,7 +131,7 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
         files.keep(path, text)
     baseline = load_configuration(out, files).baseline
     load_known(out, files)
-        made = given, draft.given.baseline, draft.past, draft.learnt, baseline
+    made = given, draft.given.baseline, draft.past, draft.learnt, baseline
     return Fitted(*made, tuple(draft.notes), out, files, texts)
 
 

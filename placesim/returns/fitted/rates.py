@@ -51,7 +51,7 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
     here, fields = (block, name), fit.fields()
     kept = [kind for kind in risk.per_year if kind not in fields[PER_YEAR]]
     rates = {kind: rate for kind, rate in risk.per_year.items() if kind in kept}
-    rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items()}
+    rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items() if rate or kind in risk.per_year}
     draft.put((*here, PER_YEAR), rates)
     for factor in FACTORS:
         _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))

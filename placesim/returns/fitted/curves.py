@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def _by_months(past: Past, stays: Stays) -> Exposure:
     """Return the exposure split at every month of care, with the month as a level of its own."""
     bands = past.baseline.time_in_care_bands
     cuts = sorted({*(np.arange(LONGEST * MONTHS + 1) / MONTHS).tolist(), *(low for low, _ in bands.values()), 18.0})
-    fine = {f"{low:.6f}": (low, high) for low, high in zip(cuts[:-1], cuts[1:], strict=True)}
+    fine = {f"{low:.6f}": (low, high) for low, high in pairwise(cuts)}
     monthly = past.baseline.model_copy(update={"time_in_care_bands": fine})
     exposure = exposure_of(stays, past.history, monthly)
     starts = np.array(cuts[:-1])
@@ -104,5 +105,3 @@ def _fitted(exposure: Exposure, rates: Floats) -> tuple[float, ...]:
 def expected_events(risk: Risk, exposure: Exposure) -> float:
     """Return how many events the rates of a risk make in the child-years of an exposure."""
     return float(np.sum(rates_of(risk, exposure) * exposure.years))
-
-

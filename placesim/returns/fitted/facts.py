@@ -167,5 +167,7 @@ def _whole(whole: str, counts: Mapping[str, int], given: Mapping[str, float]) ->
 
 def _rows(fitted: Fitted) -> tuple[tuple[str, str, str, int], ...]:
     """Return the rows of the return by table, what became of them, and why."""
-    totals = fitted.past.account.totals().groupby(["table", "fate", "reason"], observed=True)["rows"].sum()
-    return tuple((str(table), str(fate), str(reason), int(rows)) for (table, fate, reason), rows in totals.items())
+    keys = ["table", "fate", "reason"]
+    totals = fitted.past.account.totals().groupby(keys, observed=True)["rows"].sum().reset_index()
+    table, fate, reason = (totals[key].astype(str).tolist() for key in keys)
+    return tuple(zip(table, fate, reason, totals["rows"].tolist(), strict=True))

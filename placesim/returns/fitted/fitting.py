@@ -1,9 +1,10 @@
 """Fitting: a past and a configuration become a new configuration, with how far its numbers are known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from placesim.config.baseline import Baseline
@@ -31,6 +32,12 @@ from placesim.returns.past import Past
 FITTED = "fitted.yaml"
 """What the new configuration is called where nobody says."""
 
+MADE_BY = "# Fitted by `placesim fit`"
+"""How its first line begins."""
+
+Writer = Callable[[Path], None]
+"""Writes one file."""
+
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
@@ -55,12 +62,17 @@ class Fitted:
         """Return it ready for its uncertain numbers to be drawn; nothing needs to be written for that."""
         return drawable(self.out, self.files, years=years)
 
-    def write(self) -> None:
-        """Write the configuration, its ranges, its children, and what keeps the children out of git: all or none."""
-        with ExitStack() as held:
-            for path, text in {**self.texts, **ignoring(self.out, self.texts)}.items():
-                staged = held.enter_context(finished_file(path))
-                staged.write_text(text, encoding="utf-8", newline="\n")
+    def write(self, beside: Mapping[Path, Writer] | None = None) -> None:
+        """Write the configuration, its ranges, its children, and what keeps the children out of git: all or none.
+
+        Args:
+            beside: what else is written with them, by where it goes.
+        """
+        texts = {**self.texts, **ignoring(self.out, self.texts)}
+        writers = {path: partial(_write_text, text) for path, text in texts.items()} | dict(beside or {})
+        with ExitStack() as held:  # the configuration, entered first, takes its place last
+            for path, write in writers.items():
+                write(held.enter_context(finished_file(path)))
 
 
 def fit(
@@ -96,6 +108,10 @@ def fit(
     return _finished(draft, children, out, files.copy())
 
 
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _untold(_said: str) -> None:
     """Tell nobody."""
 
@@ -118,7 +134,7 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
     ranges, table = (out.with_name(f"{out.stem}_{what}") for what in ("ranges.yaml", "children.csv"))
     _name_ranges(draft, ranges.name)
     about = [
-        f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
+        f"{MADE_BY.removeprefix('# ')} to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
         f"{ranges.name} says how far its numbers are known. {table.name} lists real children: guard it as such.",
     ]
     spoken = file_of_ranges(draft, ranges, files)

@@ -78,7 +78,8 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         started=children.placement_start_day,
         fee=children.luck.fee,
         at_18=children.luck.at_18,
-        leaving=children.luck.leaving,
+        first_period=children.first_period,
+        leaving=_leaving(children),
         leaving_again=np.empty((0, *children.luck.leaving.shape)),
         re_entry=np.empty((0, len(children.child_id))),
         moves=children.luck.first_moves,
@@ -90,6 +91,12 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         begun=children.luck.begun(0)[None],
         suits=np.stack(suiting, axis=1),
     )
+
+
+def _leaving(children: Children) -> Any:
+    """Return how much of each reason for leaving each child outlasts in the first period of care that is told."""
+    later, luck = children.first_period > 1, children.luck
+    return np.where(later[:, None], luck.leaving_in(2), luck.leaving) if later.any() else luck.leaving
 
 
 def _stays(played: Any, children: Children) -> Table:

@@ -58,6 +58,7 @@ cdef class Children:
     cdef public double[::1] started
     cdef public double[::1] fee
     cdef public double[::1] at_18
+    cdef public int64_t[::1] first_period
     cdef public double[:, ::1] leaving
     cdef public double[:, :, ::1] leaving_again
     cdef public double[:, ::1] re_entry

@@ -8,6 +8,7 @@ from placesim.api.council import Council, load
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.returns_written import export_903
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
 from placesim.api.sensitivities import sensitivity
@@ -29,6 +30,7 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "compare",
+    "export_903",
     "load",
     "measures",
     "merge",

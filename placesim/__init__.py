@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from placesim.api import (
         ComparisonResult,
         Council,
+        FitResult,
         Result,
         RunResult,
         SearchResult,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         WrongInputError,
         compare,
         export_903,
+        fit,
         load,
         measures,
         merge,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ComparisonResult",
     "Council",
+    "FitResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -42,6 +45,7 @@ __all__ = [
     "__version__",
     "compare",
     "export_903",
+    "fit",
     "load",
     "measures",
     "merge",

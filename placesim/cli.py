@@ -14,6 +14,7 @@ from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.export_903 import export_903
+from placesim.commands.fit import fit
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
@@ -108,6 +109,7 @@ EXAMPLES = {
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     export_903: (
         "reports/example --future 0 --out returns\n\n"
         "Dated as a past: placesim export-903 reports/example --future 0 --start 2019-04-01 --out returns"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from placesim.api import (
         ComparisonResult,
         Council,
+        FitResult,
         Result,
         RunResult,
         SearchResult,
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
         SweepResult,
         WrongInputError,
         compare,
+        export_903,
+        fit,
         load,
         measures,
         merge,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ComparisonResult",
     "Council",
+    "FitResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -40,6 +44,8 @@ __all__ = [
     "WrongInputError",
     "__version__",
     "compare",
+    "export_903",
+    "fit",
     "load",
     "measures",
     "merge",

@@ -5,9 +5,11 @@ The commands go through it too. Everything here is also to be had from `placesim
 
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
+from placesim.api.fits import FitResult, fit
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.returns_written import export_903
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
 from placesim.api.sensitivities import sensitivity
@@ -21,6 +23,7 @@ from placesim.api.wrong import WrongInputError
 __all__ = [
     "ComparisonResult",
     "Council",
+    "FitResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -29,6 +32,8 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "compare",
+    "export_903",
+    "fit",
     "load",
     "measures",
     "merge",

@@ -298,7 +298,7 @@ CODES = [
         for c, w in (
             ("Y9", "PLACE Y9 is in no code list: 1 rows"),
             ("K33", "is in no code list"),
-            ("Z12", "PLACE Z12 does not stand in the return of 2023-24"),
+            ("Z12", "PLACE Z12 does not stand in the list of 2023-24"),
         )
     ),
     Damage("PLACE is a code of a later year", swap(",S1,", ",K3,", year=FIRST), TOLD),
@@ -320,7 +320,12 @@ CODES = [
     Damage("LS is text", swap(",C1,N1,R3", ",interim order,N1,R3"), TOLD, ("LS holds what is no code",), 1),
     Damage("LS is unknown", swap(",C1,N1,R3", ",C9,N1,R3"), TOLD, ("LS C9 is in no code list",)),
     Damage("RNE is empty", swap("18/12/2023,S,", "18/12/2023,,"), TOLD),
-    Damage("CIN is text", swap("N1,R3", "abuse,R3"), TOLD, ("CIN ABUSE is in no code list",)),
+    Damage(
+        "CIN is text",
+        swap("N1,R3", "abuse,R3"),
+        TOLD,
+        ("CIN a code is in no code list: 1 rows, the first 2023-24/episodes.csv:12",),
+    ),
     Damage("CIN is a sentence", swap("N1,R3", "abuse or neglect,R3"), TOLD, ("CIN holds what is no code in 1 rows",)),
     Damage("CIN is a date", swap("N1,R3", "18/12/2023,R3"), TOLD, ("CIN holds a date",), 1),
     Damage("the provider is empty", swap(",R3,PR4", ",R3,"), TOLD),
@@ -521,6 +526,15 @@ FOLDERS = [
         },
         TOLD,
         ("Not used", "reviews.csv", "oc2.csv"),
+    ),
+    Damage(
+        "social workers' episodes beside them",
+        sound_files() | {f"{LAST}/sw_episodes.csv": "CHILD,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n1,,,,\n"},
+        TOLD,
+        ("Not used", "sw_episodes.csv"),
+    ),
+    Damage(
+        "a sex that no list has", swap("00109,1,", "00109,7,", "header"), TOLD, ("SEX is none of the list in 1 rows",)
     ),
     Damage(
         "other files beside them",

@@ -58,9 +58,9 @@ def hold_to_the_year(rows: pd.DataFrame) -> list[str]:
     return notes + ([f"{dropped:,} rows have a REC but no DEC: taken as open."] if dropped else [])
 
 
-def supersede(rows: pd.DataFrame) -> list[str]:
+def supersede(rows: pd.DataFrame, span: Span) -> list[str]:
     """Decide all tellings of an episode but the latest, in place; give the latest `last_told`; return what changed."""
-    told = rows.dropna(subset=["begins"])
+    told = rows[rows["begins"].notna() & (rows["year"] <= span.years[-1])]
     rows["last_told"] = rows["year"]
     rows.loc[told.index, "last_told"] = told.groupby(KEY, sort=False)["year"].transform("max")
     usable = rows[undecided(rows)]

@@ -1,6 +1,5 @@
 """What a row of the episodes or the header must hold to be read, whatever its year."""
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -9,10 +8,9 @@ import pandas as pd
 from placesim.returns.account import EXCLUDED, REJECTED
 from placesim.returns.codes.code_lists import code_lists
 from placesim.returns.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, NO_DATE, UNREADABLE, read_dates
-from placesim.returns.reading.fates import Mask, settle
+from placesim.returns.reading.fates import Mask, settle, undecided
 from placesim.returns.reading.tables import heading
 from placesim.returns.reading.values import code, is_code, over_uniques
-from placesim.returns.reading.years import label
 
 ALWAYS_CODES = ("RNE", "LS", "PLACE", "REC")
 MAY_BE_TEXT = ("CIN", "PLACE_PROVIDER", "REASON_PLACE_CHANGE")
@@ -98,25 +96,14 @@ def dates_among(texts: "pd.Series[Any]") -> "pd.Series[bool]":
     return answer
 
 
-def judge_header(rows: pd.DataFrame) -> None:
-    """Decide the rows of the header that cannot be read, and read the sexes of the others."""
+def judge_header(rows: pd.DataFrame) -> list[str]:
+    """Decide the rows of the header that cannot be read, and read the sexes; return what no list tells."""
     judge_every_row(rows)
     read_days(rows, {"DOB": "born"})
     settle(rows, rows["born"].isna(), REJECTED, "DOB is empty")
     sexes = code_lists().sexes
-    rows["sex"] = over_uniques(rows["SEX"], lambda text: sexes.get(text.upper().removesuffix(".0"), "U"))
-
-
-def stray_codes(rows: pd.DataFrame) -> list[str]:
-    """Return which codes of rows that are kept stand in no list, or not in the list of their year."""
-    lists, children, notes = code_lists(), set(rows["CHILD"]), []
-    for column in lists.codes:
-        used = Counter(zip(rows[column], rows["year"].tolist(), strict=True))
-        for (said, year), number in sorted(used.items()):
-            if not said or lists.stood(column, said, year):
-                continue
-            shown = "a code" if said in children else said
-            known = lists.known(column, said)
-            how = f"does not stand in the return of {label(year)}" if known else "is in no code list"
-            notes.append(f"{column} {shown} {how}: {number:,} rows; kept as they are.")
-    return notes
+    rows["sex"] = over_uniques(rows["SEX"], lambda text: sexes.get(text.upper().removesuffix(".0"), ""))
+    unknown = rows["sex"].eq("")
+    rows.loc[unknown, "sex"] = "U"
+    number = int((unknown & undecided(rows)).sum())
+    return [f"SEX is none of the list in {number:,} rows of the header: taken as unknown (U)."] if number else []

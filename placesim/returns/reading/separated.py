@@ -77,18 +77,22 @@ def layout_of(lines: list[str], file: str) -> Layout | None:
             return Layout(table, separator, headings, at)
     named = table_named(file)
     if named is not None and any(line.strip() for line in lines):
-        raise lacking(named, lines, file)
+        refuse_lacking(named, lines, file)
     return None
 
 
-def lacking(table: Table, lines: list[str], file: str) -> Exception:
-    """Return the error that says which columns a file lacks, by the line that comes nearest to being its headings."""
+def refuse_lacking(table: Table, lines: list[str], file: str) -> None:
+    """Refuse a file that is named as a table and lacks columns, by the line that comes nearest to being its headings.
+
+    One that shares nothing but CHILD with the table is another, as the episodes of social workers are.
+    """
     near = max(layouts(lines), key=lambda found: len(set(table.needed) & set(found[2])), default=(0, "", [""]))
     at, _, headings = near
     missing = [name for name in table.needed if name not in headings]
     if len(missing) == len(table.needed):
-        return refused(file, f"no headings; the first line of {table.name} needs {', '.join(table.needed)}")
-    return refused(file, f"no column {', '.join(missing)}; {table.name} needs {', '.join(table.needed)}", at + 1)
+        raise refused(file, f"no headings; the first line of {table.name} needs {', '.join(table.needed)}")
+    if set(table.needed) & set(headings) != {"CHILD"}:
+        raise refused(file, f"no column {', '.join(missing)}; {table.name} needs {', '.join(table.needed)}", at + 1)
 
 
 def rows_of(lines: list[str], layout: Layout) -> list[Row]:

@@ -14,6 +14,10 @@ from placesim.returns.reading.separated import Row, layout_of, lines_of, rows_of
 from placesim.returns.reading.tables import EPISODES, TABLES, UASC, Table
 from placesim.returns.reading.values import cleaned, over_uniques
 
+MOST_LINES = 500_000
+MOST_ROWS = 1_000_000
+"""Lines of a file and rows of all files beyond which these are not one council's returns."""
+
 
 @dataclass
 class Sheets:
@@ -55,13 +59,18 @@ def read_sheets(given: Given) -> Sheets:
             add_sheet(file, found, sheets)
         except InputError as error:
             sheets.faults += error.faults
+    if sum(len(sheet.rows) for table in found.values() for sheet in table) > MOST_ROWS:
+        raise refused(given.texts[0].name, f"more than {MOST_ROWS:,} rows with the others; give one council's returns")
     sheets.tables |= {table.name: frame_of(found[table.name], table) for table in TABLES}
     return sheets
 
 
 def add_sheet(file: GivenFile, found: dict[str, list[Sheet]], sheets: Sheets) -> None:
     """Add a file to the sheets of its table, or to those that are not used."""
-    lines = lines_of(text_of(file.read(), file.name))
+    content = file.read()
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
+        raise refused(file.name, f"more than {MOST_LINES:,} lines; no return has so many")
+    lines = lines_of(text_of(content, file.name))
     layout = layout_of(lines, file.name)
     if layout is None:
         sheets.not_used.append(file.name)

@@ -8,9 +8,19 @@ import pandas as pd
 import pytest
 
 from placesim.config.faults import InputError
+from placesim.config.loading import load_baseline
+from placesim.experiment.replications import replicate
 from placesim.returns.writing.readme import Made
 from placesim.returns.writing.written import write_returns
+from tests.conftest import CONFIGS
 from tests.written import latest, simulated, table
+
+COMING_BACK = """
+re_entry:
+  per_year: {return_home: 0.5}
+  time_since_leaving_bands: {any time: [0, 18]}
+  source: "assumption: a trial"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +159,16 @@ def test_a_future_begun_within_a_year_is_told_from_the_first_whole_one(tmp_path:
 def test_a_future_without_a_whole_year_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="no whole financial year"):
         write_returns(simulated("example.yaml", 0.5, date(2023, 9, 1)), tmp_path, Made("Exampleton"))
+
+
+def test_a_child_who_comes_back_has_one_id_and_a_second_period_of_care(tmp_path: Path):
+    council = tmp_path / "council.yaml"
+    council.write_text((CONFIGS / "example.yaml").read_text("utf-8") + COMING_BACK, "utf-8")
+    [outcomes] = replicate({"as it is": load_baseline(council, 3)}, 1, 1, 1, keep_histories=True)
+    [history] = outcomes.histories
+    (tmp_path / "returns").mkdir()
+    write_returns(history, tmp_path / "returns", Made("Exampleton"))
+    starts = (latest(tmp_path / "returns")["RNE"] == "S").groupby(latest(tmp_path / "returns")["CHILD"]).sum()
+    periods = pd.DataFrame(history.episodes).groupby("child_id")["period_of_care"].nunique()
+    assert starts.max() > 1
+    assert starts.value_counts().to_dict() == periods.value_counts().to_dict()

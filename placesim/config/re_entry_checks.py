@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from placesim.config.blocks import Blocks
 from placesim.config.problem import Path, Problem, unknown_keys, unknown_name
-from placesim.config.re_entry import LeftBefore
+from placesim.config.re_entry import LEFT_BEFORE, LeftBefore
 from placesim.config.starting_checks import LONG_YEAR, ROUNDING
 
 BLOCK: Path = ("re_entry",)
@@ -19,6 +19,10 @@ def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
     block = baseline.re_entry
     if block is None:
         return
+    for path, names in ((("leaving",), baseline.leaving), (("at_18", "reasons"), baseline.at_18.reasons)):
+        if LEFT_BEFORE in names:
+            message = f"{LEFT_BEFORE!r} is a word that measures use of children who come back; choose another name"
+            yield Problem((*path, LEFT_BEFORE), message)
     yield from unknown_keys((*BLOCK, "per_year"), REASON, block.per_year, baseline.leaving)
     bands = block.time_since_leaving_bands
     since = block.by_time_since_leaving

@@ -21,7 +21,7 @@ from placesim.returns.placements import joined
 from placesim.returns.places_known import places_known
 
 GROWN_UP_DAYS = 18 * YEAR - 7
-"""Age in days from which leaving care is leaving at 18: a week before the birthday, for dates are told in whole days."""
+"""Age in days from which leaving care is leaving at 18: a week before the birthday, as councils close cases early."""
 
 OVER_BEFORE = "over before the first day of the first return; it tells how long the child had been in care"
 BEFORE_RETURNS = "assumption: who was in care on the first day stands in the returns"
@@ -117,7 +117,8 @@ def _in_days(placements: pd.DataFrame, children: pd.DataFrame, first: date, days
     born = placements["child"].map(children.set_index("child")["born"])
     placements["start_day"] = (placements["begins"] - origin).dt.days.astype(float)
     placements["end_day"] = (placements["ends"] - origin).dt.days.astype(float)
-    placements["born_day"] = (born - origin).dt.days.astype(float)
+    placements["born_day"] = (born + pd.DateOffset(years=18) - origin).dt.days.astype(float) - 18 * YEAR
+    placements["end_day"] = placements["end_day"].clip(upper=placements["born_day"] + 18 * YEAR)
     placements["entered_day"] = placements.groupby(["child", "period"], sort=False)["start_day"].transform("first")
     return placements[placements["start_day"] < days].reset_index(drop=True)
 

@@ -1,4 +1,4 @@
-"""What a mapping file says, rule by rule; a rule may give several names, and the first that a configuration knows holds."""
+"""What a mapping file says, rule by rule; of several names in a rule, the first that a configuration knows holds."""
 
 from typing import Annotated, Any
 

@@ -72,9 +72,9 @@ class Translation:
     def need(self, placement_type: str, stream: str) -> str:
         """Return the need that a placement implies."""
         for rule in self.mapping.needs:
-            if placement_type in rule.placement_type and (rule.stream is None or stream in rule.stream):
-                if name := first_known(rule.need, self._baseline.needs):
-                    return name
+            fits = placement_type in rule.placement_type and (rule.stream is None or stream in rule.stream)
+            if fits and (name := first_known(rule.need, self._baseline.needs)):
+                return name
         return next(iter(self._baseline.needs))
 
     def needs(self, provisions: Sequence[str], streams: Sequence[str]) -> list[list[int]]:

@@ -90,7 +90,9 @@ def test_a_season_is_found_where_children_come_in_one_month():
 
 def test_options_of_a_search_are_tried_one_after_the_other():
     search = need(
-        {"provision": "relatives", "share": 0.3, "on_entry_only": True}, {"provision": "parents", "share": 0.2}, "carers"
+        {"provision": "relatives", "share": 0.3, "on_entry_only": True},
+        {"provision": "parents", "share": 0.2},
+        "carers",
     )
     places = {"relatives": spot(), "parents": spot(), "carers": spot()}
     baseline = council(places, needs={"care": search}, moves={"breakdown": risk({"foster_care": 1})})
@@ -108,7 +110,13 @@ def test_needs_after_a_move_are_counted_as_the_configuration_has_them_and_as_see
             {"foster_care": 1}, need_changes=[{"from": "care", "to": "more", "share": 0.5, "minimum_age": 10}]
         )
     }
-    pairs = [("care", "more", 12), ("care", "care", 11), ("care", "care", 5), ("care", "less", 0.5), ("less", "less", 5)]
+    pairs = [
+        ("care", "more", 12),
+        ("care", "care", 11),
+        ("care", "care", 5),
+        ("care", "less", 0.5),
+        ("less", "less", 5),
+    ]
     stays = []
     for child, (before, after, _) in enumerate(pairs):
         stays += [Stay(child, 1.5, 3.5, "breakdown", need=before), Stay(child, 3.5, np.nan, need=after)]

@@ -1,4 +1,4 @@
-"""Rates in factors: those of statsmodels where events are many, shrunk where they are few, nil where nothing happens."""
+"""Rates in factors: those of statsmodels where events are many, shrunk where few, nil where nothing happens."""
 
 import numpy as np
 import pytest

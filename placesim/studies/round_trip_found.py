@@ -77,9 +77,9 @@ class RoundTrip:
         return Held.of("all together", self.sure)
 
     @property
-    def thin(self) -> Held:
+    def thin(self) -> list[Interval]:
         """Intervals of what has too few events, and was shrunk."""
-        return Held.of("fewer than 30 events", [each for each in self.intervals if each.thin])
+        return [each for each in self.intervals if each.thin]
 
     def by(self, of: str) -> list[Held]:
         """Return how many hold the truth by `risk` or `field`."""

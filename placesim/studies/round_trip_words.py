@@ -59,7 +59,7 @@ def _way(found: RoundTrip) -> list[str]:
         _row(found.pooled),
         *(_row(each, WORDS[each.name]) for each in found.by("field")),
         *(_row(each, each.name.replace("_", " ")) for each in found.by("risk")),
-        _row(found.thin),
+        *([_row(Held.of(f"fewer than {ENOUGH_EVENTS} events", found.thin))] if found.thin else []),
         "",
         f"{added:,} of these numbers belong to factors that the council does not have, and that chance made the fit "
         "add.",

@@ -13,6 +13,7 @@ from placesim.commands.calibrate import calibrate
 from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
+from placesim.commands.fit import fit
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new

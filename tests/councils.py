@@ -177,8 +177,8 @@ class ScriptedLuck:
         self._need_changes, self._unsuited = dict(need_changes or {}), frozenset(unsuited)
         self.fee = self.at_18 = np.zeros(1)
 
-    def leaving_budgets(self, row: int) -> list[float]:
-        return list(self._leaving)
+    def leaving_budgets(self, row: int, period: int = 1) -> list[float]:
+        return list(self._leaving) if period == 1 else [NEVER] * len(self._leaving)
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         return list(self._moves.get(placement_number, self._none))
@@ -224,7 +224,7 @@ def as_columns(children: list[Child]) -> Children:
     """Children that a test wrote, as the compiled engine takes them."""
     columns = {name: [getattr(child, name) for child in children] for name in Child._fields}
     columns["provision"] = [-1 if place is None else place for place in columns["provision"]]
-    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision")}
+    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision", "first_period")}
     days = ("born_day", "care_start_day", "placement_start_day")
     return Children(ScriptedColumns(children), **whole, **{name: np.array(columns[name], float) for name in days})
 

@@ -16,6 +16,7 @@ import pandas as pd
 from placesim.benchmark import enlarged
 from placesim.config.baseline import Baseline
 from placesim.config.loading import load_baseline
+from placesim.config.re_entry import ReEntry
 from placesim.config.risks import Move, Risk
 from placesim.experiment.councils import FixedCouncils
 from placesim.experiment.draws import Future
@@ -23,6 +24,7 @@ from placesim.model import default_engine
 from placesim.model.history import History
 from placesim.returns.account import COLUMNS, Account
 from placesim.returns.fitting.estimates import FRAILTY, PER_YEAR, Coefficient, RiskFit
+from placesim.returns.fitting.re_entry import fit_re_entry
 from placesim.returns.fitting.risks import fit_risks
 from placesim.returns.past import Past
 from placesim.studies.round_trip_found import Interval, RoundTrip
@@ -30,11 +32,18 @@ from placesim.studies.round_trip_words import page
 
 COUNCIL = Path("configs/halton.yaml")
 TIMES, YEARS, PASTS = 10, 8, 40
+COMING_BACK = {
+    "per_year": {"return_home": 0.06, "special_guardianship": 0.01},
+    "time_since_leaving_bands": {"half a year": (0, 0.5), "2 years": (0.5, 2), "later": (2, 18)},
+    "by_time_since_leaving": {"half a year": 3, "2 years": 1, "later": 0.3},
+    "source": "assumption: about one in eight who went home comes back, most of them soon",
+}
+"""Halton's papers do not say who comes back; the study has some, so that this rate too is learnt again."""
 
 
 def council_of(configuration: Path = COUNCIL, times: int = TIMES, years: float = YEARS) -> Baseline:
-    """Return the council whose pasts are simulated."""
-    return enlarged(load_baseline(configuration), times).replace(years=years)
+    """Return the council whose pasts are simulated: so many times as large, and with children who come back."""
+    return enlarged(load_baseline(configuration), times).replace(years=years, re_entry=COMING_BACK)
 
 
 def lived(baseline: Baseline, numbers: Sequence[int], seed: int) -> Iterator[History]:
@@ -54,13 +63,15 @@ def intervals(past: Past, number: int) -> Iterator[Interval]:
     """Yield every number learnt from a past that has a true value other than 0."""
     for fit in fit_risks(past).values():
         yield from intervals_of(fit, _risk(past.baseline, fit.risk), number)
+    if (again := past.baseline.re_entry) is not None:
+        yield from intervals_of(fit_re_entry(past, again.time_since_leaving_bands), again, number)
 
 
 def _risk(baseline: Baseline, name: str) -> Risk:
     return baseline.leaving[name] if name in baseline.leaving else baseline.moves[name]
 
 
-def intervals_of(fit: RiskFit, risk: Risk, number: int) -> Iterator[Interval]:
+def intervals_of(fit: RiskFit, risk: Risk | ReEntry, number: int) -> Iterator[Interval]:
     """Yield every number learnt of one risk, beside what the risk's block says, seen from the same reference bands."""
     errors = dict(zip(fit.paths, np.sqrt(np.diag(fit.covariance)).tolist(), strict=True))
     bands = {each.field: _given(risk, each) for each in fit.coefficients if each.reference}
@@ -76,7 +87,7 @@ def intervals_of(fit: RiskFit, risk: Risk, number: int) -> Iterator[Interval]:
         yield Interval(number, fit.risk, FRAILTY, "", fit.events, False, True, off)
 
 
-def _given(risk: Risk, level: Coefficient) -> float:
+def _given(risk: Risk | ReEntry, level: Coefficient) -> float:
     """Return what a risk's block says of one level: a type left out has no events, a band left out factor 1."""
     given: dict[str, float] = getattr(risk, level.field)
     return given.get(level.key, 0.0 if level.field == PER_YEAR else 1.0)

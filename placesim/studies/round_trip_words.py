@@ -55,7 +55,7 @@ def _way(found: RoundTrip) -> list[str]:
     return [
         f"## The past {found.way}",
         "",
-        f"{found.pasts:,} pasts.",
+        f"{found.pasts:,} pasts.{_alike(found)}",
         "",
         f"| {' | '.join(COLUMNS)} |",
         f"|---|{'---:|' * (len(COLUMNS) - 1)}",
@@ -68,6 +68,22 @@ def _way(found: RoundTrip) -> list[str]:
         "add.",
         "",
     ]
+
+
+def _alike(found: RoundTrip) -> str:
+    """Return how much of the futures the files told as it was."""
+    if not found.alike:
+        return ""
+    total = [
+        sum(getattr(each, of) for each in found.alike)
+        for of in ("children_alike", "children", "stocks_alike", "stocks")
+    ]
+    return (
+        f" Of {total[1]:,} children in care on their first days, {total[0]:,} were read as they were simulated: "
+        "placement type, in or out of the borough, stream, the 18th birthday, and the days on which care and the "
+        f"placement began. Of {total[3]:,} numbers of children by placement type at the ends of months, {total[2]:,} "
+        "are those of the simulation."
+    )
 
 
 def _row(found: Held, name: str = "") -> str:

@@ -20,6 +20,9 @@ from placesim.returns.reading.reader import read_returns
 from placesim.returns.writing.readme import Made
 from placesim.returns.writing.written import write_returns
 
+SHORTEST_CHILDHOOD = 6574
+"""Days in 18 years with four leap days."""
+
 
 @dataclass(frozen=True)
 class Alike:
@@ -37,7 +40,7 @@ class Alike:
 def past_as_read(history: History, mapping: Mapping, baseline: Baseline) -> Past:
     """Return a future as a past, by way of the return files that would tell it."""
     with TemporaryDirectory() as folder:
-        write_returns(history, Path(folder), Made(baseline.name))
+        write_returns(history, baseline, Path(folder), Made(baseline.name), mapping=mapping)
         return past_of(read_returns(Path(folder)), mapping, baseline)
 
 
@@ -64,7 +67,7 @@ def _on_day_0(history: History) -> pd.DataFrame:
             "kind": np.array(names.type_of)[provision],
             "elsewhere": np.array(names.out_of_borough)[provision],
             "stream": children["stream"][child],
-            "turns_18": _birthday(history, entered + (18 - children["age_at_entry"][child]) * YEAR),
+            "turns_18": _birthday(history, entered, entered + (18 - children["age_at_entry"][child]) * YEAR),
             "entered": np.floor(entered),
             "placed": np.floor(episodes["start_day"][there]),
         }
@@ -72,9 +75,14 @@ def _on_day_0(history: History) -> pd.DataFrame:
     return table.assign(number=table.groupby(list(table.columns)).cumcount())
 
 
-def _birthday(history: History, day: Floats) -> Floats:
-    """Return a birthday as a whole day; one on 29 February is the day before, as 18 years earlier there was none."""
+def _birthday(history: History, entered: Floats, day: Floats) -> Floats:
+    """Return an 18th birthday as a whole day of the calendar.
+
+    18 years are 6,574 or 6,575 days, those of the simulation half a day more or less: whoever comes into care on the
+    day of birth has the sooner, and a birthday on 29 February is the day before, as 18 years earlier there was none.
+    """
     whole = np.floor(day + 1e-6)  # a whole day told in years may come back a little short of itself
+    whole = np.minimum(whole, np.floor(entered) + SHORTEST_CHILDHOOD)
     dates = pd.Timestamp(history.start) + pd.to_timedelta(whole, unit="D")
     return np.asarray(whole - ((dates.month == 2) & (dates.day == 29)), float)
 

@@ -151,10 +151,7 @@ def _staying_chart(curve: FittedCurve, number: int) -> Chart:
     told_of = curve.observed, curve.low, curve.high, curve.fitted
     furthest = max(abs(one - other) for one, other in zip(curve.observed, curve.fitted, strict=True))
     rows = tuple(
-        (
-            Cell(f"{at:g}", at),
-            *(_percent(shares[place]) for shares in (curve.observed, curve.low, curve.high, curve.fitted)),
-        )
+        (Cell(f"{at:g}", at), *(_percent(shares[place]) for shares in told_of))
         for place, at in enumerate(curve.years)
         if not at % 1
     )

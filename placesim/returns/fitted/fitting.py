@@ -134,7 +134,7 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
     ranges, table = (out.with_name(f"{out.stem}_{what}") for what in ("ranges.yaml", "children.csv"))
     _name_ranges(draft, ranges.name)
     about = [
-        f"{MADE_BY.removeprefix('# ')} to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
+        f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
         f"{ranges.name} says how far its numbers are known. {table.name} lists real children: guard it as such.",
     ]
     spoken = file_of_ranges(draft, ranges, files)

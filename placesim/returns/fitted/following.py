@@ -8,7 +8,7 @@ from typing import Any
 from placesim.config.children import SearchOption
 from placesim.config.problem import Path
 from placesim.config.risks import NeedChange
-from placesim.results.suppression import told
+from placesim.results.suppression import few, told
 from placesim.returns.fitted.draft import SHARE_DECIMALS, Draft, in_one_line, rounded, whole_of
 from placesim.returns.fitted.entries import share_range
 from placesim.returns.fitting.estimates import NeedAfterMove, OptionShare
@@ -64,6 +64,30 @@ def write_need_changes(draft: Draft) -> None:
             found = [each for each in seen if _which(each) == _which(change)]
             if found:
                 _write_change(draft, ("moves", move, "need_changes", number, "share"), found[0], seen)
+        _add_changes(draft, move, [each for each in seen if not few(each.changed) and each.changed])
+
+
+def _add_changes(draft: Draft, move: str, seen: Iterable[NeedAfterMove]) -> None:
+    """Write changes of need that the configuration does not have, and that five children or more show."""
+    given = draft.given.baseline.moves[move].need_changes
+    pairs = {(change.from_, change.to) for change in given}
+    new = [each for each in seen if (each.from_, each.to) not in pairs]
+    if not new:
+        return
+    shares = {}
+    for change in draft.at(("moves", move)).get("need_changes", []):
+        shares[change["from"]] = shares.get(change["from"], 0.0) + change["share"]
+    added = []
+    for each in new:
+        share = min(round(each.changed / each.moves, SHARE_DECIMALS), max(1 - shares.get(each.from_, 0.0), 0.0))
+        shares[each.from_] = shares.get(each.from_, 0.0) + share
+        written = {"from": each.from_, "to": each.to, "share": share}
+        added.append({**written, "minimum_age": each.minimum_age} if each.minimum_age else written)
+    block = draft.at(("moves", move))
+    if "need_changes" in block:
+        block["need_changes"].extend(in_one_line(added))
+    else:
+        draft.put(("moves", move, "need_changes"), in_one_line(added))
 
 
 def _which(change: NeedChange | NeedAfterMove) -> tuple[str, str, float]:

@@ -41,7 +41,7 @@ def learn(past: Past, progress: Progress) -> Learnt:
     return Learnt(
         exposure,
         {name: found for name, found in risks.items() if found.exposure_years > 0},
-        {stream: fit_entries(past, stream) for stream in baseline.entrants},
+        {stream: fit_entries(past, stream, returning=True) for stream in baseline.entrants},
         option_shares(past),
         at_18_reasons(past),
         needs_after_moves(past),

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from placesim.config.values import Amounts, Bands, Factor, Frozen, Name, Rate, Source
+from placesim.config.bands import Bands
+from placesim.config.values import Amounts, Factor, Frozen, Name, Rate, Source
 
 
 class ReEntry(Frozen):

@@ -74,7 +74,7 @@ def _add_changes(draft: Draft, move: str, seen: Iterable[NeedAfterMove]) -> None
     new = [each for each in seen if (each.from_, each.to) not in pairs]
     if not new:
         return
-    shares = {}
+    shares: dict[str, float] = {}
     for change in draft.at(("moves", move)).get("need_changes", []):
         shares[change["from"]] = shares.get(change["from"], 0.0) + change["share"]
     added = []

@@ -102,6 +102,12 @@ def test_a_fitted_number_says_which_years_how_many_children_and_how_many_events_
     assert fitted.baseline.leaving["special_guardianship"].source[0].startswith("fitted: ")
 
 
+def test_a_fitted_range_rests_on_the_fit_alone(fitted):
+    for each in fitted.drawable().uncertainty.assumptions:
+        [source] = each.source
+        assert source.startswith("fitted: 2025-26 to 2029-30, "), each.name
+
+
 def test_where_no_child_was_at_risk_the_given_rate_stays(fitted):
     assert fitted.baseline.leaving["return_home"].per_year["juno_home"] == 0.08
 

@@ -151,9 +151,8 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
         "paths": in_one_line([f"{'.'.join(here)}.{fit.paths[number]}" for number in use]),
         "scale": "log",
         "covariance": in_one_line([[rounded(each) for each in row] for row in covariance.tolist()]),
-        "source": draft.at(here)["source"],
     }
-    draft.keep_range(here[-1], entry)
+    draft.keep_range(here[-1], here, entry)
 
 
 def _most_a_year(fit: RiskFit) -> float:

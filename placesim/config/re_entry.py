@@ -5,6 +5,9 @@ from pydantic import Field
 from placesim.config.bands import Bands
 from placesim.config.values import Amounts, Factor, Frozen, Name, Number, Rate, Source
 
+LEFT_BEFORE = "left_before"
+"""What measures call those who come back and had left before the start; no reason for leaving may have this name."""
+
 
 class LeftBefore(Frozen):
     """One child who had left care before the start date and may come back, without a name."""

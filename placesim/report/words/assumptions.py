@@ -85,7 +85,7 @@ def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
 LARGEST_NAMED = 4
 """How many of the largest a summary names."""
 
-ENTRIES, LEAVERS, MOVES = "entries", "leavers", "moves"
+ENTRIES, RE_ENTRIES, LEAVERS, MOVES = "entries", "re_entries", "leavers", "moves"
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,8 @@ def size_of(study: Study, path: tuple[str | int, ...]) -> Size:
             size = _events(sum(over_horizon(study, LEAVERS, r) for r in study.baseline.at_18.reasons), LEAVERS)
         case "needs":
             size = _need(study, name)
+        case "re_entry":
+            size = _events(over_horizon(study, RE_ENTRIES, "all"), ENTRIES)
         case "children_in_care":
             size = _at_start(study, path)
         case "after_care" | "income":

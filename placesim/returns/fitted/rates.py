@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from placesim.config.consistency import MOST_PER_YEAR
+from placesim.config.rate_checks import MOST_PER_YEAR
 from placesim.config.risks import Risk
 from placesim.config.text import listing
 from placesim.config.values import Step, value_on

@@ -48,5 +48,5 @@ def arrivals(past: Past) -> Arrivals:
         age,
         past.needs[rows],
         np.asarray(episodes["provision"], np.int64)[rows],
-        ~of_child[rows],
+        ~of_child[rows] | (period[rows] > 1),
     )

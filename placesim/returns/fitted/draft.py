@@ -109,7 +109,9 @@ def _rewrite(block: CommentedMap, values: Mapping[str, Any]) -> None:
 
 
 def in_one_line(value: Any) -> Any:
-    """Return blocks and lists as YAML writes them in brackets."""
+    """Return blocks and lists as YAML writes them in brackets, and whole numbers without a decimal."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, Mapping):
         block = CommentedMap((_key(key), in_one_line(each)) for key, each in value.items())
         block.fa.set_flow_style()

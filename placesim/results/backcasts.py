@@ -11,6 +11,9 @@ from placesim.results.scores import Forecast
 if TYPE_CHECKING:
     import pandas as pd
 
+CHILDREN, EVERYBODY = "children_year_end", "all"
+"""The measure of children in care, and the group of all of them."""
+
 MODEL = "placesim"
 FLAT, TREND, MEAN = "last value", "three-year trend", "three-year mean"
 STOCK_AND_FLOW, KNOWN_PLACES = "stock and flow", "known places"
@@ -98,6 +101,8 @@ class BackCast:
     """What happened, by placement type and in all (`all`); types in which no child ever was are left out."""
     replications: int
     seed: int
+    rows_read: tuple[tuple[str, str, str, int], ...] = ()
+    """Rows of the returns: of which table, what became of them, why, how many; empty where no files were read."""
     notes: tuple[str, ...] = ()
     """Sentences for the reader: what was adapted on the way, and what the returns cannot tell."""
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from placesim.config.loading import load_baseline
 from placesim.experiment.replications import Outcomes
-from placesim.results.backcasts import MODEL, BackCast, Foretold, Line, foretold
+from placesim.results.backcasts import EVERYBODY, MODEL, BackCast, Foretold, Line, foretold
 from placesim.results.financial_year import financial_year_of
 from placesim.results.scores import of_futures
-from placesim.returns.backcasting.figures import EVERYBODY, Figures, figures_of
+from placesim.returns.backcasting.figures import Figures, figures_of
 from placesim.returns.backcasting.forecasting import Naive, groups_told, naive_of
 from placesim.returns.backcasting.model import FittedModel, Model, Notes
 from placesim.returns.backcasting.naive import YEAR
@@ -68,6 +68,7 @@ def backcast(
         _lines(past, happened),
         replications,
         seed,
+        past.account.by_reason(),
         tuple(dict.fromkeys(notes)),
     )
 

@@ -6,14 +6,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from placesim.results.backcasts import CHILDREN, EVERYBODY
 from placesim.results.facts import Facts, Floats
 from placesim.results.financial_year import Periods, financial_years, months
 from placesim.results.metrics import children_year_end, entries, leavers, moves
 from placesim.returns.past import Past
 
-EVERYBODY = "all"
-
-CHILDREN = children_year_end.__name__
 COUNTED = (entries, leavers, moves)
 """Measures that are counted over each year, in all."""
 

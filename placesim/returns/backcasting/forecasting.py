@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 
 from placesim.config.baseline import Baseline
-from placesim.results.backcasts import FLAT, KNOWN_PLACES, MEAN, STOCK_AND_FLOW, TREND
+from placesim.results.backcasts import CHILDREN, EVERYBODY, FLAT, KNOWN_PLACES, MEAN, STOCK_AND_FLOW, TREND
 from placesim.results.facts import Floats
 from placesim.results.scores import Forecast, count_like, of_futures
-from placesim.returns.backcasting.figures import CHILDREN, EVERYBODY, Figures, Series, figures_of
+from placesim.returns.backcasting.figures import Figures, Series, figures_of
 from placesim.returns.backcasting.known_places import places_on, types_with_known_places
 from placesim.returns.backcasting.naive import YEAR, as_places, flat, trend
 from placesim.returns.backcasting.stock_and_flow import flows_of, projected

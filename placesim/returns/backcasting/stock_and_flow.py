@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.model.rates import YEAR
+from placesim.results.backcasts import CHILDREN, EVERYBODY
 from placesim.results.facts import Floats
 from placesim.results.stretches import Whole
-from placesim.returns.backcasting.figures import CHILDREN, EVERYBODY, FLOWS, Series, facts_of
+from placesim.returns.backcasting.figures import FLOWS, Series, facts_of
 from placesim.returns.past import Past
 
 RECENT_YEARS = 2

@@ -13,6 +13,7 @@ from placesim.report.paper.parts import (
     Part,
     Report,
     Section,
+    Table,
     bullets,
     folded,
     only,
@@ -93,9 +94,8 @@ def backcast_report(study: BackCastStudy) -> Report:
 
 
 def _origins(study: BackCastStudy) -> str:
-    first, *_, last = [*study.cast.origins, study.cast.origins[-1]]
-    days = f"{day_text(first)}" if first == last else f"each 31 March from {first.year} to {last.year}"
-    return days
+    first, last = study.cast.origins[0], study.cast.origins[-1]
+    return day_text(first) if first == last else f"each 31 March from {first.year} to {last.year}"
 
 
 def _warning(study: BackCastStudy) -> str:
@@ -149,5 +149,5 @@ def _method(study: BackCastStudy) -> tuple[Part, ...]:
     return (bullets(*METHOD), Heading("The rules of the verdict"), bullets(*RULES), *notes)
 
 
-def _definitions() -> Part:
+def _definitions() -> Table:
     return definitions_table((CHILDREN, "entries", "leavers", "moves"))

@@ -7,6 +7,7 @@ __version__ = "0.7.0"
 
 if TYPE_CHECKING:
     from placesim.api import (
+        BackCastResult,
         ComparisonResult,
         Council,
         FitResult,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         SweepMapResult,
         SweepResult,
         WrongInputError,
+        backcast,
         compare,
         export_903,
         fit,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BackCastResult",
     "ComparisonResult",
     "Council",
     "FitResult",
@@ -43,6 +46,7 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "__version__",
+    "backcast",
     "compare",
     "export_903",
     "fit",

@@ -1,0 +1,102 @@
+"""Occurrence and exposure: child-years at risk and what ended them, split wherever a rate of the model may change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from placesim.config.baseline import Baseline
+from placesim.config.values import first_aprils
+from placesim.model.history import History
+from placesim.model.rates import YEAR
+from placesim.returns.fitting.estimates import (
+    BY_AGE,
+    BY_STREAM,
+    BY_TIME_IN_CARE,
+    BY_TIME_IN_PLACEMENT,
+    PER_YEAR,
+    Floats,
+)
+from placesim.returns.fitting.stays import Bools, Stays, Whole, stays_of
+from placesim.returns.past import Past
+
+FINANCIAL_YEAR = "financial_year"
+"""The level that no rate of the model has: it is there to test whether rates rise or fall."""
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """Stretches in which no rate changes, one row each: child-years at risk, and the reason that ended them, if any."""
+
+    reasons: tuple[str, ...]
+    """What the numbers in `ended_by` stand for."""
+    names: Mapping[str, tuple[str, ...]]
+    """What the numbers in `levels` stand for, by field of a risk."""
+    levels: Mapping[str, NDArray[np.int16]]
+    """Number of the type, band, stream or financial year of each stretch, by field."""
+    child: Whole
+    """Row of the child in the children table."""
+    years: Floats
+    """Child-years."""
+    ended_by: Whole
+    """Number of the reason at the end of the stretch; -1 where it ends otherwise."""
+
+    def ends_by(self, risk: str) -> Bools:
+        """Tell which stretches end by a risk."""
+        return np.asarray(self.ended_by == self.reasons.index(risk))
+
+
+def occurrence_exposure(past: Past) -> Exposure:
+    """Return the child-years at risk of a past and how they ended, for all risks at once.
+
+    Risks compete: what ends a placement, a transfer or an 18th birthday too, ends the time at every risk.
+    """
+    return exposure_of(stays_of(past.history), past.history, past.baseline)
+
+
+def exposure_of(stays: Stays, history: History, baseline: Baseline) -> Exposure:
+    """Return the exposure of stays, split at bands and financial years."""
+    bands = {
+        BY_AGE: (baseline.age_bands, stays.born),
+        BY_TIME_IN_CARE: (baseline.time_in_care_bands, stays.care),
+        BY_TIME_IN_PLACEMENT: (baseline.time_in_placement_bands, stays.placed),
+    }
+    aprils = np.array([float((day - history.start).days) for day in first_aprils(history.start, history.days)])
+    edges = {field: np.array([low * YEAR for low, _ in band.values()][1:]) for field, (band, _) in bands.items()}
+    days = [stays.begins[:, None], *(bands[field][1][:, None] + edges[field] for field in bands)]
+    days += [np.broadcast_to(aprils, (len(stays.row), len(aprils))), stays.ends[:, None]]
+    stay, begins, ends, last = pieces(np.concatenate(days, axis=1), stays.begins, stays.ends)
+    middle = (begins + ends) / 2
+    levels = {
+        field: np.searchsorted(edges[field], middle - bands[field][1][stay], side="right").astype(np.int16)
+        for field in bands
+    }
+    levels |= {PER_YEAR: stays.kind[stay].astype(np.int16), BY_STREAM: stays.stream[stay].astype(np.int16)}
+    levels[FINANCIAL_YEAR] = np.searchsorted(aprils, middle, side="right").astype(np.int16)
+    names = {field: tuple(band) for field, (band, _) in bands.items()}
+    names |= {PER_YEAR: history.names.placement_types, BY_STREAM: history.names.streams}
+    names[FINANCIAL_YEAR] = tuple(str(year) for year in financial_years_of(history))
+    ended_by = np.where(last, stays.reason[stay], -1)
+    return Exposure(history.names.reasons, names, levels, stays.child[stay], (ends - begins) / YEAR, ended_by)
+
+
+def financial_years_of(history: History) -> tuple[int, ...]:
+    """Return the financial years of a history, each by the year in which it begins."""
+    first = history.start.year - (history.start.month < 4)
+    return tuple(range(first, first + len(first_aprils(history.start, history.days)) + 1))
+
+
+def pieces(cuts: Floats, begins: Floats, ends: Floats) -> tuple[Whole, Floats, Floats, Bools]:
+    """Return the pieces of stretches cut at some days: whose, from when, to when, and whether it is the last.
+
+    Args:
+        cuts: one row a stretch, days in any order; those outside the stretch cut nothing.
+        begins: first day of each stretch, among its cuts.
+        ends: last day of each stretch, among its cuts.
+    """
+    within = np.sort(np.clip(cuts, begins[:, None], ends[:, None]), axis=1)
+    low, high = within[:, :-1], within[:, 1:]
+    stretch, place = np.nonzero(high > low)
+    high = high[stretch, place]
+    return stretch, low[stretch, place], high, np.asarray(high == ends[stretch])

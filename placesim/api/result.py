@@ -148,7 +148,8 @@ class Result(ABC):
         """Return how the result was made."""
         council = self.council
         made = self.replications, self.seed, council.baseline.years, council.files.read
-        return RunSettings(self.reproduction(folder), council.path, *made, self.engine, self._warnings)
+        real = council.baseline.children_in_care.real_children
+        return RunSettings(self.reproduction(folder), council.path, *made, self.engine, self._warnings, real)
 
     @cached_property
     def _warnings(self) -> tuple[str, ...]:

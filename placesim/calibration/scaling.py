@@ -1,21 +1,16 @@
 """Scaling: the numbers of a configuration that dotted paths name, multiplied in place or written to another file."""
 
-import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from placesim.calibration.adjustable import Factors
 from placesim.config.input_files import InputFiles
+from placesim.config.rewriting import as_comment, rename_files, round_trip, seen_from, written
 from placesim.config.yaml_files import MOST_BYTES
 from placesim.experiment.destinations import finished_file
 
 SIGNIFICANT_DIGITS = 4
-
-FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"))
-"""Where a configuration names files, relative to itself."""
 
 
 def scale_all(values: Any, factors: Factors) -> None:
@@ -103,18 +98,14 @@ def write_scaled(
         files: what the command has read already.
         remarks: what else the file says at its top, a line each.
     """
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 200
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    values = yaml.load((files or InputFiles()).text(configuration, MOST_BYTES))
+    values = round_trip().load((files or InputFiles()).text(configuration, MOST_BYTES))
     scale_all(values, factors)
-    _rename_files(values, configuration.parent, out.parent)
+    rename_files(values, configuration.parent, out.parent)
     with finished_file(out) as staged, staged.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"# {_printable(line)}\n" for line in _origin(configuration, published_file, out.parent))
-        file.writelines(f"#   {_printable(line)}\n" for line in [*_changes(factors), *remarks])
-        file.write("\n")
-        yaml.dump(values, file)
+        lines = _origin(configuration, published_file, out.parent)
+        lines += [f"  {line}" for line in [*_changes(factors), *remarks]]
+        file.writelines(f"{as_comment(line)}\n" for line in lines)
+        file.write(f"\n{written(values)}")
 
 
 def _origin(configuration: Path, published_file: Path, folder: Path) -> list[str]:
@@ -124,26 +115,3 @@ def _origin(configuration: Path, published_file: Path, folder: Path) -> list[str
 
 def _changes(factors: Factors) -> list[str]:
     return [f"{dotted}: x {factor:.4g}" for adjustable, factor in factors.items() for dotted in adjustable.paths]
-
-
-def _printable(text: str) -> str:
-    """Return a text that stays on one line, and so inside its comment."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def _rename_files(values: Any, old: Path, new: Path) -> None:
-    for *way, last in FILES_NAMED if old.resolve() != new.resolve() else ():
-        block = values
-        for part in way:
-            block = block.get(part, {})
-        named = block.get(last)
-        if isinstance(named, str) and not Path(named).is_absolute():
-            block[last] = seen_from(new, old / named)
-
-
-def seen_from(folder: Path, path: Path) -> str:
-    """Return a path relative to a folder, with forward slashes; in full where no relative path leads there."""
-    try:
-        return Path(os.path.relpath(path.parent.resolve() / path.name, folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()

@@ -168,9 +168,16 @@ class ChildrenInCare(Frozen):
     care is as likely as any other."""
     children: tuple[ListedChild, ...] = ()
     """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
+    real: bool = False
+    """True when the children listed are real ones, as those that `placesim fit` lists; every run folder then says so."""
     source: Source
 
     @property
     def all_listed(self) -> bool:
         """Whether every child is listed, so that the day is known on which each placement began."""
         return not any(count for group in self.groups for count in group.ages.values())
+
+    @property
+    def real_children(self) -> int:
+        """How many real children are listed one by one; 0 where it is not said that they are real."""
+        return len(self.children) if self.real else 0

@@ -9,7 +9,7 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.problem import near, shown, some
 from placesim.config.tables import Table
-from placesim.config.values import ASSUMPTION, EVIDENCE_ID, SOURCE
+from placesim.config.values import ASSUMPTION, EVIDENCE_ID, FITTED, SOURCE
 from placesim.config.yaml_files import Document
 
 ID = "id"
@@ -84,8 +84,13 @@ def sources_in(block: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple
 
 
 def is_assumption(source: str) -> bool:
-    """Tell an assumption from an evidence id."""
+    """Tell an assumption from an evidence id and from what was fitted."""
     return source.startswith(ASSUMPTION)
+
+
+def is_fitted(source: str) -> bool:
+    """Tell what was fitted to a council's own return from an evidence id and from an assumption."""
+    return source.startswith(FITTED)
 
 
 def evidence_folder(document: Document, otherwise: Path | None = None) -> Path | None:

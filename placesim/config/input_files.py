@@ -72,6 +72,10 @@ class InputFiles:
             )
         return text
 
+    def keep(self, path: Path, text: str) -> None:
+        """Take a text that was made here for what stands in a file, which may not be written yet."""
+        self._content[path] = text.encode("utf-8")
+
     def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is made of files, made once; input that cannot be used is refused each time alike."""
         if what not in self._made:

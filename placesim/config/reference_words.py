@@ -8,8 +8,9 @@ A configuration is one YAML 1.2 file. [configs/example.yaml](../configs/example.
 [configs/halton.yaml](../configs/halton.yaml) a real one. `placesim check FILE` tells every fault by file, line and
 field.
 
-- **Source.** Every block of numbers has `source`: an evidence id (`S022`), a list of them, or `"assumption: why"`. Ids
-  must exist in a CSV table (with a column `id`) of the folder that `evidence` names.
+- **Source.** Every block of numbers has `source`: an evidence id (`S022`), `"assumption: why"`, `"fitted: to what"` (as
+  `placesim fit` writes for what a council's own return says), or a list of them. Ids must exist in a CSV table (with a
+  column `id`) of the folder that `evidence` names.
 - **Dated values.** Where the type is *dated*, give one number, or a list of `{from: 2026-04-01, value: 3}` in order of
   date; the first value also holds before its date. A rate or price changes on the date; it does not drift towards it.
 - **Ranges.** Where the type is a number, a range may stand for one that is not known exactly:
@@ -106,7 +107,7 @@ with that file's name.
 """
 
 EVERYWHERE = {
-    "source": "Where the numbers of this block come from: evidence ids, or `assumption: why`.",
+    "source": "Where the numbers of this block come from: evidence ids, `assumption: why`, or `fitted: to what`.",
     "kind": "Says which kind of block this is.",
 }
 """What fields mean that many blocks have."""

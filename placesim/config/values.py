@@ -16,11 +16,12 @@ ADULT_AGE = 18.0
 """Care ends at the 18th birthday (Children Act 1989, section 105)."""
 
 ASSUMPTION = "assumption:"
+FITTED = "fitted:"
 EVIDENCE_ID = re.compile(r"[A-Z]{1,4}\d{2,5}")
 EXPECTED = "expected"
 """Type of the errors whose message says only what is allowed; what was found is added to it."""
 
-SOURCE = "evidence ids that exist, like [S022, P030], or 'assumption: why'"
+SOURCE = "evidence ids that exist, like [S022, P030], 'assumption: why', or 'fitted: to what'"
 
 
 class Frozen(BaseModel):
@@ -90,18 +91,22 @@ def _well_sourced(source: tuple[str, ...]) -> tuple[str, ...]:
 def _badly_sourced(item: str) -> str:
     if EVIDENCE_ID.fullmatch(item):
         return ""
-    if not item.startswith(ASSUMPTION):
-        curly = f" ({STRAIGHTEN})" if item[:1] in tuple(CURLY) else ""
-        return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why'{curly}"
-    return (
-        ""
-        if item.removeprefix(ASSUMPTION).strip()
-        else "an assumption must say why, as in 'assumption: no figure found'"
-    )
+    for kind, lacks in SAYS_MORE.items():
+        if item.startswith(kind):
+            return "" if item.removeprefix(kind).strip() else lacks
+    curly = f" ({STRAIGHTEN})" if item[:1] in tuple(CURLY) else ""
+    return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why' nor 'fitted: to what'{curly}"
 
+
+SAYS_MORE = {
+    ASSUMPTION: "an assumption must say why, as in 'assumption: no figure found'",
+    FITTED: "a fitted source must say to what, as in 'fitted: 2019-20 to 2023-24, 812 children, 45 events'",
+}
+"""How sources begin that are no evidence ids, and what is wrong where nothing follows."""
 
 Source = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_well_sourced)]
-"""Where numbers come from: evidence ids (`S022`), `assumption: why`, or a list of them."""
+"""Where numbers come from: evidence ids (`S022`), `assumption: why`, `fitted: to what` (the council's own return), or a
+list of them."""
 
 Share = Annotated[Number, Field(ge=0, le=1)]
 """A share between 0 and 1."""

@@ -36,6 +36,15 @@ class RunSettings:
     """Which engine played, or which two; the figures are the same."""
     warnings: tuple[str, ...] = ()
     """What `check` warns of in the files, a line each."""
+    real_children: int = 0
+    """How many real children the configuration lists one by one as those of day 0."""
+
+    @property
+    def day_0(self) -> str:
+        """What is to be said of the children of day 0, where they are real ones; else nothing."""
+        if not self.real_children:
+            return ""
+        return f"{self.real_children:,} real children, listed one by one without ids; keep these results as you keep them"
 
 
 @contextmanager
@@ -64,6 +73,7 @@ def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
         "replications": settings.replications,
         "seed": settings.seed,
         "years": settings.years,
+        **({"day_0": settings.day_0} if settings.day_0 else {}),
         "inputs_sha256": digests(settings),
         HASHES: {each.name: sha256(each) for each in sorted(path.parent.iterdir())},
         "duration_seconds": round(seconds, 1),

@@ -18,6 +18,7 @@ from placesim.config.ranges.paths import LostError, Named, block_named, named
 from placesim.config.ranges.reading import KEYS, about, about_problems, fractional, is_number, read_range, unknown_keys
 from placesim.config.ranges.shapes import AnyShape
 from placesim.config.ranges.ties import Tie
+from placesim.config.values import SOURCE
 from placesim.config.yaml_files import Document
 
 OF_PLACES = ("paths", "label", "source")
@@ -75,7 +76,7 @@ class Entry:
         """Keep what is unknown or missing of what an entry says; tell whether there was nothing."""
         found = [*unknown_keys(self.written, keys), *about_problems(self.written)]
         if "source" not in self.written:
-            found.append(Problem(("source",), "missing; give evidence ids, like [S022, P030], or 'assumption: why'"))
+            found.append(Problem(("source",), f"missing; give {SOURCE}"))
         return self.keep(found)
 
     def named(self, dotted: Any, place: Path) -> Named | None:

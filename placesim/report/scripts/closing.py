@@ -143,6 +143,7 @@ def again(settings: RunSettings) -> tuple[Part, ...]:
         ("Seed", str(settings.seed)),
         ("Futures", f"{settings.replications:,}"),
         ("Years simulated", f"{settings.years:g}"),
+        *((("Day 0", settings.day_0),) if settings.day_0 else ()),
         ("Versions", ", ".join(f"{name} {number}" for name, number in versions())),
     )
     inputs = tuple((Cell(name), Cell(digest)) for name, digest in digests(settings).items())

@@ -51,9 +51,11 @@ class Assumptions:
                 quiet=True,
             ),
         )
+        fitted = sum(block.fitted for block in self.blocks)
+        learnt = f"{fitted} are fitted to the council's own return; " if fitted else ""
         count = Paragraph(
             f"{assumed} of {counted} blocks of the configuration rest on assumption: {wholly} wholly and "
-            f"{assumed - wholly} in part; {counted - assumed} rest on evidence alone."
+            f"{assumed - wholly} in part; {learnt}{counted - assumed - fitted} rest on evidence alone."
         )
         return Section("Main assumptions", "main-assumptions", (count, *(largest if said else ())))
 
@@ -142,6 +144,5 @@ def evidence_of(options: ComparisonStudy) -> Table:
 
 def _block(block: Block) -> tuple[Cell, ...]:
     values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
-    rests = "assumption" if block.only_assumed else "evidence and assumption" if block.assumed else "evidence"
-    texts = (block.title, block.section, block.size, values, rests, evidence_ids(block.sources), reasons(block.sources))
+    texts = (block.title, block.section, block.size, values, block.rests_on, evidence_ids(block.sources), reasons(block.sources))
     return tuple(Cell(text) for text in texts)

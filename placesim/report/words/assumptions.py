@@ -6,9 +6,9 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.charges import carried_lines
-from placesim.config.evidence import Figure, is_assumption
-from placesim.config.text import plain
-from placesim.config.values import ASSUMPTION, Frozen
+from placesim.config.evidence import Figure, is_assumption, is_fitted
+from placesim.config.text import listing, plain
+from placesim.config.values import ASSUMPTION, FITTED, Frozen
 from placesim.report.figures import unit_for
 from placesim.report.study import Study
 from placesim.report.words.configuration import Words, spelt
@@ -18,11 +18,13 @@ from placesim.report.words.placeholders import priced
 
 @dataclass(frozen=True)
 class Cited:
-    """One source of a block: an assumption with its reason, or a figure of the evidence."""
+    """One source of a block: an assumption with its reason, what it was fitted to, or a figure of the evidence."""
 
     text: str
     assumed: bool
     figure: Figure | None = None
+    fitted: bool = False
+    """Whether it was learnt from the council's own return."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,21 @@ class Block:
         """True when nothing but assumption stands behind it."""
         return all(source.assumed for source in self.sources)
 
+    @property
+    def fitted(self) -> bool:
+        """True when at least one of its sources is the council's own return, and none is an assumption."""
+        return any(source.fitted for source in self.sources) and not self.assumed
+
+    @property
+    def rests_on(self) -> str:
+        """What kinds of source it has, as in `evidence and assumption`."""
+        kinds = {
+            "evidence": any(not (source.assumed or source.fitted) for source in self.sources),
+            "fit": any(source.fitted for source in self.sources),
+            "assumption": self.assumed,
+        }
+        return listing([kind for kind, has in kinds.items() if has])
+
 
 def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]:
     """Return every block that carries a source, in the order of the configuration; not budget lines merely carried."""
@@ -61,9 +78,11 @@ def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]
 
 
 def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
-    """Return a source as an assumption with its reason, or a figure of the evidence."""
+    """Return a source as an assumption with its reason, as what it was fitted to, or as a figure of the evidence."""
     if is_assumption(item):
         return Cited(plain(item.removeprefix(ASSUMPTION)), True)
+    if is_fitted(item):
+        return Cited(plain(item.removeprefix(FITTED)).strip(), False, fitted=True)
     return Cited(plain(item), False, evidence.get(item))
 
 

@@ -70,8 +70,9 @@ def change_cells(number: int, said: Said, yes: bool) -> tuple[Cell, ...]:
 
 
 def evidence_ids(sources: Sequence[Cited]) -> str:
-    """Return the evidence among sources, by id."""
-    return ", ".join(source.text for source in sources if not source.assumed)
+    """Return the evidence among sources, by id, and what was fitted."""
+    found = (f"fitted to {source.text}" if source.fitted else source.text for source in sources if not source.assumed)
+    return ", ".join(found)
 
 
 def reasons(sources: Sequence[Cited]) -> str:
@@ -101,6 +102,8 @@ def source_items(sources: Iterable[Cited]) -> tuple[Item, ...]:
 def _source(source: Cited) -> Item:
     if source.assumed:
         return Item(source.text, "Assumption")
+    if source.fitted:
+        return Item(source.text, "Fitted to")
     if source.figure is None:
         return Item(f"{source.text} (not in the evidence given)")
     figure = f"{source.figure.quantity}: {source.figure.value}"

@@ -1,0 +1,85 @@
+"""Entries: how many children of each stream come into care, how old they are and what they need, as a past says."""
+
+from typing import Any
+
+from placesim.config.children import EntrantStream
+from placesim.config.text import listing
+from placesim.returns.fitted.draft import Draft, in_one_line, rounded, whole_of
+from placesim.returns.fitted.rates import dated, from_the_first_day
+from placesim.returns.fitted.words import counted
+from placesim.returns.fitting.estimates import EntriesFit, Shares
+
+BLOCK = "entrants"
+MOST_VARIATION = 2.0
+
+
+def write_entrants(draft: Draft) -> None:
+    """Write how many come, how much years differ, and the shares of ages and needs of each stream."""
+    for name, stream in draft.given.baseline.entrants.items():
+        if fit := draft.learnt.entries.get(name):
+            _write(draft, (BLOCK, name), stream, fit)
+
+
+def _write(draft: Draft, here: tuple[str, str], stream: EntrantStream, fit: EntriesFit) -> None:
+    level = rounded(fit.per_year)
+    steps = from_the_first_day(stream.entries_per_year, draft, level)
+    draft.put((*here, "entries_per_year"), dated(steps))
+    _write_variation(draft, here, fit)
+    kept = _write_shares(draft, here, fit)
+    if any(diversion.share for diversion in stream.diversions.values()):
+        draft.notes.append(
+            f"“{stream.label}”: what programmes at the edge of care keep out is taken off the fitted entries again; "
+            "set their shares to what they add to the past."
+        )
+    draft.rest_on(here, counted(sum(fit.by_year.values()), "entry", "entries"), listing(kept))
+    _range(draft, here, fit, len(steps) > 1)
+
+
+def _write_variation(draft: Draft, here: tuple[str, str], fit: EntriesFit) -> None:
+    place = (*here, "variation_between_years")
+    variation = min(rounded(fit.variation_between_years), MOST_VARIATION)
+    draft.put(place, variation) if variation else draft.take_out(place)
+
+
+def _write_shares(draft: Draft, here: tuple[str, str], fit: EntriesFit) -> list[str]:
+    """Write shares of ages and of needs; return what stays as given because nobody was counted."""
+    if not fit.ages.total:
+        return ["ages and needs"]
+    ages = whole_of(fit.ages.shares)
+    draft.put((*here, "ages"), ages)
+    _share_range(draft, f"{here[1]}_ages", (*here, "ages"), fit.ages)
+    kept = []
+    for band in draft.given.baseline.age_bands:
+        needs = fit.needs.get(band)
+        if needs and needs.total:
+            draft.put((*here, "needs", band), whole_of(needs.shares))
+            _share_range(draft, f"{here[1]}_needs_{band}", (*here, "needs", band), needs)
+        elif band in ages:
+            kept.append(f"needs at {band}")
+    return kept
+
+
+def _share_range(draft: Draft, name: str, place: tuple[str, ...], counts: Shares) -> None:
+    """Say from how many children shares were counted; nothing where one of them is all."""
+    share_range(draft, name, place, counts, draft.at((*place[:2], "source")))
+
+
+def share_range(draft: Draft, name: str, place: tuple[str, ...], counts: Shares, source: Any) -> None:
+    """Keep that shares of a whole were counted from so many children; nothing where one of them is all."""
+    if len(draft.at(place)) > 1:
+        block = {"path": ".".join(place), "counted_from": counts.total}
+        draft.keep_range(name, {"dirichlet": in_one_line(block), "source": source})
+
+
+def _range(draft: Draft, here: tuple[str, str], fit: EntriesFit, is_dated: bool) -> None:
+    source = draft.at((*here, "source"))
+    if fit.per_year > 0 and fit.standard_error > 0:
+        paths = in_one_line([".".join((*here, "entries_per_year"))])
+        error = fit.standard_error / fit.per_year if is_dated else fit.standard_error
+        spread = {"standard_error": rounded(error), "shape": "log_normal"}
+        written = {"times": in_one_line({"value": 1, **spread})} if is_dated else spread
+        draft.keep_range(f"{here[1]}_entries", {"paths": paths, **written, "source": source})
+    if 0 < fit.variation_between_years < MOST_VARIATION and fit.variation_standard_error > 0:
+        paths = in_one_line([".".join((*here, "variation_between_years"))])
+        ends = {"standard_error": rounded(fit.variation_standard_error), "low": 0, "high": MOST_VARIATION}
+        draft.keep_range(f"{here[1]}_variation", {"paths": paths, **ends, "source": source})

@@ -1,0 +1,139 @@
+"""Fitting: a past and a configuration become a new configuration, with how far its numbers are known."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from placesim.config.baseline import Baseline
+from placesim.config.input_files import InputFiles
+from placesim.config.loading import load_configuration
+from placesim.config.ranges.configuration import load_known
+from placesim.config.ranges.drawing import Drawable
+from placesim.config.ranges.study import drawable
+from placesim.config.rewriting import as_comment, rename_files, round_trip, seen_from, written
+from placesim.config.yaml_files import MOST_BYTES
+from placesim.experiment.destinations import finished_file
+from placesim.returns.fitted.adapting import adapt
+from placesim.returns.fitted.carried import file_of_ranges
+from placesim.returns.fitted.children import COLUMNS, Child, write_children
+from placesim.returns.fitted.draft import Draft
+from placesim.returns.fitted.entries import write_entrants
+from placesim.returns.fitted.following import write_at_18, write_need_changes, write_searches
+from placesim.returns.fitted.ignored import ignoring
+from placesim.returns.fitted.learnt import Learnt, Progress, learn
+from placesim.returns.fitted.rates import write_risks
+from placesim.returns.fitted.room import make_room
+from placesim.returns.fitted.words import last_day_of, told_of
+from placesim.returns.past import Past
+
+FITTED = "fitted.yaml"
+"""What the new configuration is called where nobody says."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A configuration fitted to a past: as its files say it, whether they are written yet or not."""
+
+    given: Baseline
+    """The configuration that it was made from."""
+    past: Past
+    learnt: Learnt
+    baseline: Baseline
+    """Exactly what loading the written file gives."""
+    notes: tuple[str, ...]
+    """Sentences for the reader: what was adapted, and what the returns cannot tell."""
+    out: Path
+    files: InputFiles
+    """What was read, and the files made here as if they stood where they will."""
+    texts: Mapping[Path, str]
+    """The files made here: the configuration, its ranges, and its children."""
+
+    def drawable(self, years: float | None = None) -> Drawable:
+        """Return it ready for its uncertain numbers to be drawn; nothing needs to be written for that."""
+        return drawable(self.out, self.files, years=years)
+
+    def write(self) -> None:
+        """Write the configuration, its ranges, its children, and what keeps the children out of git: all or none."""
+        with ExitStack() as held:
+            for path, text in {**self.texts, **ignoring(self.out, self.texts)}.items():
+                staged = held.enter_context(finished_file(path))
+                staged.write_text(text, encoding="utf-8", newline="\n")
+
+
+def fit(
+    past: Past,
+    configuration: Path,
+    *,
+    out: Path | None = None,
+    start: date | None = None,
+    files: InputFiles | None = None,
+    progress: Progress = lambda said: None,
+) -> Fitted:
+    """Return a configuration whose rates, entries, shares and children of day 0 are those of a past.
+
+    Args:
+        past: what happened.
+        configuration: what all else comes from: names, provision, households, prices, budgets.
+        out: where the new configuration will stand; left out, beside the given one.
+        start: its first day; left out, the day after the last of the past.
+        files: what the command has read already.
+        progress: is told what is being worked out.
+
+    Raises:
+        InputError: the configuration cannot be used, or cannot be like this past.
+    """
+    files = files or InputFiles()
+    given, learnt = load_configuration(configuration, files), learn(past, progress)
+    out = out or configuration.with_name(FITTED)
+    first = start or last_day_of(past) + timedelta(days=1)
+    values = round_trip().load(files.text(configuration, MOST_BYTES))
+    rename_files(values, configuration.parent, out.parent)
+    draft = Draft(given, past, learnt, first, told_of(past), values)
+    progress("Writing what was learnt")
+    children = _rewritten(draft, f"{out.stem}_children.csv")
+    return _finished(draft, children, out, files.copy())
+
+
+def _rewritten(draft: Draft, file: str) -> list[Child]:
+    """Write everything that was learnt into the draft; return the children of its first day."""
+    write_risks(draft)
+    write_entrants(draft)
+    write_searches(draft)
+    write_at_18(draft)
+    write_need_changes(draft)
+    children = write_children(draft, file)
+    make_room(draft, children)
+    adapt(draft)
+    return children
+
+
+def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles) -> Fitted:
+    given = draft.given.document.path
+    ranges, table = (out.with_name(f"{out.stem}_{what}") for what in ("ranges.yaml", "children.csv"))
+    _name_ranges(draft, ranges.name)
+    about = [
+        f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
+        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: keep it as you keep them.",
+    ]
+    spoken = file_of_ranges(draft, ranges, files)
+    texts = {
+        out: "\n".join([*map(as_comment, [*about, *draft.notes]), "", written(draft.values)]),
+        ranges: "\n".join([as_comment(f"How far the numbers of {out.name} are known."), "", written(spoken)]),
+        table: "\n".join([",".join(COLUMNS), *(child.line for child in children), ""]),
+    }
+    for path, text in texts.items():
+        files.keep(path, text)
+    baseline = load_configuration(out, files).baseline
+    load_known(out, files)
+    return Fitted(draft.given.baseline, draft.past, draft.learnt, baseline, tuple(draft.notes), out, files, texts)
+
+
+def _name_ranges(draft: Draft, name: str) -> None:
+    """Name the file of ranges where the configuration names one, or behind its evidence or its years."""
+    if "ranges" in draft.values:
+        draft.values["ranges"] = name
+        return
+    before = "evidence" if "evidence" in draft.values else "years"
+    draft.values.insert(list(draft.values).index(before) + 1, "ranges", name)

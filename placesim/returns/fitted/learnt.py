@@ -1,0 +1,41 @@
+"""Learnt: every estimate that a past gives, together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from placesim.returns.fitting.entries import fit_entries, option_shares
+from placesim.returns.fitting.estimates import EntriesFit, NeedAfterMove, OptionShare, RiskFit, Shares
+from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
+from placesim.returns.fitting.risks import fit_risks
+from placesim.returns.past import Past
+
+Progress = Callable[[str], None]
+"""Is told what is being worked out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What a past says about everything that a configuration may be fitted in."""
+
+    risks: Mapping[str, RiskFit]
+    """By risk: reasons for leaving and moves that ever had a child at risk."""
+    entries: Mapping[str, EntriesFit]
+    """By stream."""
+    options: tuple[OptionShare, ...]
+    at_18: Mapping[str, Shares]
+    """By placement type."""
+    needs: tuple[NeedAfterMove, ...]
+
+
+def learn(past: Past, progress: Progress = lambda said: None) -> Learnt:
+    """Return what a past says."""
+    progress("Leaving care and moves")
+    risks = fit_risks(past)
+    progress("Children who enter, and where they go")
+    return Learnt(
+        risks,
+        {stream: fit_entries(past, stream) for stream in past.baseline.entrants},
+        option_shares(past),
+        at_18_reasons(past),
+        needs_after_moves(past),
+    )

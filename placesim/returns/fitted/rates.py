@@ -1,0 +1,142 @@
+"""Rates: what a past says of leaving care and of moves, written into their blocks."""
+
+from math import log
+from typing import Any
+
+import numpy as np
+
+from placesim.config.consistency import MOST_PER_YEAR
+from placesim.config.risks import Risk
+from placesim.config.text import listing
+from placesim.config.values import Step, value_on
+from placesim.returns.fitted.draft import Draft, in_one_line, rounded
+from placesim.returns.fitting.estimates import (
+    BY_AGE,
+    BY_STREAM,
+    BY_TIME_IN_CARE,
+    BY_TIME_IN_PLACEMENT,
+    FRAILTY,
+    PER_YEAR,
+    RiskFit,
+)
+from placesim.returns.fitted.words import counted
+
+BLOCKS = ("leaving", "moves")
+FACTORS = (BY_AGE, BY_TIME_IN_CARE, BY_TIME_IN_PLACEMENT, BY_STREAM)
+
+FURTHEST = 4.9
+"""Standard errors from the value to the furthest that is ever drawn (`ranges.shapes.RAREST`), a little rounded up."""
+
+WIDEST = 1.0
+"""The largest standard error of a logarithm that is drawn: 95% within a seventh and seven times the rate."""
+
+MOST_FRAILTY = 20
+
+
+def write_risks(draft: Draft) -> None:
+    """Write every risk that ever had a child at it; tell of the others that they stay as given."""
+    baseline = draft.given.baseline
+    unseen = []
+    for block in BLOCKS:
+        for name, risk in getattr(baseline, block).items():
+            if fit := draft.learnt.risks.get(name):
+                _write(draft, block, name, risk, fit)
+            else:
+                unseen.append(f"“{risk.label}”")
+    if unseen:
+        draft.notes.append(f"No child was ever at risk of {listing(unseen)}: these rates stay as given.")
+
+
+def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> None:
+    here, fields = (block, name), fit.fields()
+    kept = [kind for kind in risk.per_year if kind not in fields[PER_YEAR]]
+    rates = {kind: rate for kind, rate in risk.per_year.items() if kind in kept}
+    rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items()}
+    draft.put((*here, PER_YEAR), rates)
+    for factor in FACTORS:
+        _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))
+    _write_by_date(draft, (*here, "by_date"), risk.by_date)
+    if block == "moves":
+        frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)
+        draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
+    labels = [draft.given.baseline.placement_types[kind].label for kind in kept]
+    draft.rest_on(here, counted(fit.events, "event"), listing(labels))
+    _range(draft, here, fit)
+
+
+def _write_factor(
+    draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]
+) -> None:
+    """Write one factor; one that was not fitted is 1, but for streams of which no child was there."""
+    if not fitted and place[-1] == BY_STREAM:
+        fitted = {stream: 1.0 for stream in _streams_seen(draft)}
+    factors = {key: rounded(value) for key, value in {**given, **fitted}.items()} if fitted else {}
+    if any(value != 1 for value in factors.values()):
+        draft.put(place, factors)
+    else:
+        draft.take_out(place)
+
+
+def _streams_seen(draft: Draft) -> list[str]:
+    history = draft.past.history
+    return [history.names.streams[number] for number in np.unique(history.children["stream"])]
+
+
+def _write_by_date(draft: Draft, place: tuple[str, ...], given: tuple[Step, ...]) -> None:
+    """Keep dated changes to come, about what holds on the first day: that is what was fitted."""
+    steps = from_the_first_day(given, draft)
+    if steps != given:
+        draft.put(place, dated(steps))
+
+
+def from_the_first_day(given: tuple[Step, ...], draft: Draft, level: float = 1.0) -> tuple[Step, ...]:
+    """Return a dated value as multiples of what it is on the first day, from that day on.
+
+    Args:
+        given: the value as the configuration has it.
+        draft: what is being written.
+        level: what it is on the first day.
+    """
+    now = value_on(given, draft.start)
+    if now == 0:
+        return (Step(value=level),)
+    later = [step for step in given if step.from_ > draft.start]
+    return Step(value=level), *(Step(**{"from": step.from_, "value": rounded(step.value / now * level)}) for step in later)
+
+
+def dated(steps: tuple[Step, ...]) -> Any:
+    """Return a dated value as it is written: a number, where it never changes."""
+    first, *later = steps
+    if not later:
+        return first.value
+    return in_one_line([{"value": first.value}, *({"from": step.from_, "value": step.value} for step in later)])
+
+
+def _range(draft: Draft, here: tuple[str, str], fit: RiskFit) -> None:
+    """Say how far the numbers of a risk are known: they are drawn together, by the covariance of the fit."""
+    written = [rounded(value) for value in fit.values]
+    use = [number for number, value in enumerate(written) if value > 0]
+    if not use or draft.at(here).get(FRAILTY) == MOST_FRAILTY:
+        return
+    covariance = np.asarray(fit.covariance)[np.ix_(use, use)]
+    errors = np.sqrt(np.diag(covariance))
+    room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
+    narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
+    covariance = covariance * np.outer(narrower, narrower)
+    name, label = here[1], getattr(draft.given.baseline, here[0])[here[1]].label
+    entry = {
+        "label": label,
+        "paths": in_one_line([f"{'.'.join(here)}.{fit.paths[number]}" for number in use]),
+        "scale": "log",
+        "covariance": in_one_line([[rounded(each) for each in row] for row in covariance.tolist()]),
+        "source": draft.at(here)["source"],
+    }
+    draft.keep_range(name, entry)
+
+
+def _most_a_year(fit: RiskFit) -> float:
+    """Return the highest rate that a child of any kind has."""
+    most = 1.0
+    for values in fit.fields().values():
+        most *= max(values.values(), default=1.0)
+    return most

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from placesim.returns.fitting.entries import fit_entries, option_shares
+from placesim.returns.fitting.entries import fit_entries
 from placesim.returns.fitting.estimates import EntriesFit, NeedAfterMove, OptionShare, RiskFit, Shares
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
+from placesim.returns.fitting.options import option_shares
 from placesim.returns.fitting.risks import fit_risks
 from placesim.returns.past import Past
 

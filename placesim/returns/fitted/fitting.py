@@ -20,6 +20,7 @@ from placesim.returns.fitted.carried import file_of_ranges
 from placesim.returns.fitted.children import COLUMNS, Child, write_children
 from placesim.returns.fitted.draft import Draft
 from placesim.returns.fitted.entries import write_entrants
+from placesim.returns.fitted.filling import write_filling
 from placesim.returns.fitted.following import write_at_18, write_need_changes, write_searches
 from placesim.returns.fitted.ignored import ignoring
 from placesim.returns.fitted.learnt import Learnt, Progress, learn
@@ -103,6 +104,7 @@ def _rewritten(draft: Draft, file: str) -> list[Child]:
     write_searches(draft)
     write_at_18(draft)
     write_need_changes(draft)
+    write_filling(draft)
     children = write_children(draft, file)
     make_room(draft, children)
     adapt(draft)

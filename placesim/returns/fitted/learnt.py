@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from placesim.returns.fitting.entries import fit_entries
-from placesim.returns.fitting.estimates import EntriesFit, NeedAfterMove, OptionShare, RiskFit, Shares
+from placesim.returns.fitting.estimates import EntriesFit, FillingFit, NeedAfterMove, OptionShare, RiskFit, Shares
+from placesim.returns.fitting.filling import fit_filling
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
 from placesim.returns.fitting.options import option_shares
 from placesim.returns.fitting.risks import fit_risks
@@ -26,6 +27,8 @@ class Learnt:
     at_18: Mapping[str, Shares]
     """By placement type."""
     needs: tuple[NeedAfterMove, ...]
+    filling: tuple[FillingFit, ...]
+    """Of provision whose configuration says that only a share of its places can be filled."""
 
 
 def learn(past: Past, progress: Progress = lambda said: None) -> Learnt:
@@ -39,4 +42,5 @@ def learn(past: Past, progress: Progress = lambda said: None) -> Learnt:
         option_shares(past),
         at_18_reasons(past),
         needs_after_moves(past),
+        fit_filling(past),
     )

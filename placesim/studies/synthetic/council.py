@@ -13,7 +13,7 @@ from placesim.studies.synthetic.life import Life, Lived
 CONFIGURATION = Path("configs/studies/synthetic_council.yaml")
 """What every synthetic council writes, dates and in-house places apart."""
 
-START, PLACES = "start: 2015-04-01", "{kind: places, places: 100}"
+START, PLACES = "start: 2015-04-01", "{kind: places, places: 100,"
 """What stands there in place of each council's own."""
 
 QUARTER = YEAR / 4
@@ -30,7 +30,7 @@ class SyntheticCouncil:
         """Write what the council says on a day: the in-house places it has had, and those it plans from then on."""
         steps = ", ".join(f"{{from: {day}, value: {places}}}" for day, places in self.known_places(known_on))
         text = CONFIGURATION.read_text(encoding="utf-8").replace(START, f"start: {self.character.start}")
-        text = text.replace(PLACES, f"{{kind: places, places: [{steps}]}}")
+        text = text.replace(PLACES, f"{{kind: places, places: [{steps}],")
         path.write_text(text, encoding="utf-8", newline="\n")
         return path
 

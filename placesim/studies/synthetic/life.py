@@ -15,9 +15,9 @@ from placesim.studies.synthetic.placing import (
     FOSTERING,
     IFA,
     IN_HOUSE,
-    KINSHIP,
     KINSHIP_AFTER_BRIDGING,
     PLANNED,
+    TO_RELATIVES,
     Placing,
 )
 
@@ -134,13 +134,11 @@ class Life:
         if not moving:
             return
         was = self._lived.here[moving[0].number]
+        if why == PLANNED and was.placement_type in (IN_HOUSE, IFA) and self._placing.chance(KINSHIP_AFTER_BRIDGING):
+            why = TO_RELATIVES
         for child in moving:
             self._end(child, why, day)
-        to_relatives = why == PLANNED and was.placement_type in (IN_HOUSE, IFA)
-        if to_relatives and self._placing.chance(KINSHIP_AFTER_BRIDGING):
-            self._place_each(dict.fromkeys(moving, KINSHIP), day)
-        else:
-            self._place_each({c: self._placing.after(c, why, was.placement_type, day) for c in moving}, day, was.carer)
+        self._place_each({c: self._placing.after(c, why, was.placement_type, day) for c in moving}, day, was.carer)
 
     def _place_each(self, wanted: dict[Child, str], day: int, but: int | None = None) -> None:
         """Place children, those to be fostered together if anybody has room for them."""

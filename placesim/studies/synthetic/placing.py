@@ -11,8 +11,8 @@ KINSHIP, IN_HOUSE, IFA, RESIDENTIAL, SUPPORTED = TYPES = ("kinship", "in_house",
 FOSTERING = "fostering"
 """In-house if a carer can be found, else an agency's."""
 
-BREAKDOWN, PLANNED, STEP_DOWN, TO_SUPPORTED, CARER_LEFT = (
-    "breakdown", "planned", "step_down", "to_supported", "carer_left",
+BREAKDOWN, PLANNED, TO_RELATIVES, STEP_DOWN, TO_SUPPORTED, CARER_LEFT = (
+    "breakdown", "planned", "to_relatives", "step_down", "to_supported", "carer_left",
 )  # fmt: skip
 
 BREAKDOWN_SHAPE = 0.65
@@ -62,8 +62,8 @@ class Placing:
 
     def after(self, child: Child, reason: str, was: str, day: int) -> str:
         """Return what a child moves to."""
-        if reason == TO_SUPPORTED:
-            return SUPPORTED
+        if reason in (TO_SUPPORTED, TO_RELATIVES):
+            return SUPPORTED if reason == TO_SUPPORTED else KINSHIP
         if reason == PLANNED:
             return RESIDENTIAL if was == RESIDENTIAL else FOSTERING
         return self._after_breakdown(child, was, day) if reason == BREAKDOWN else FOSTERING

@@ -1,4 +1,4 @@
-"""Cells: the exposure to one risk, added up wherever its rate is one number, and the columns of a regression on them."""
+"""Cells: the exposure to one risk, added up wherever its rate is one number, and the columns of a regression."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -50,17 +50,17 @@ class Cells:
     @cached_property
     def exposure(self) -> Floats:
         """Child-years of each cell."""
-        return np.bincount(self.cell, self.years, len(self.levels[PER_YEAR]))
+        return np.asarray(np.bincount(self.cell, self.years, len(self.levels[PER_YEAR])), float)
 
     @cached_property
     def events(self) -> Floats:
         """Events of each cell."""
-        return np.bincount(self.cell, self.happened, len(self.levels[PER_YEAR]))
+        return np.asarray(np.bincount(self.cell, self.happened, len(self.levels[PER_YEAR])), float)
 
     @cached_property
     def events_of_children(self) -> Floats:
         """Events of each child."""
-        return np.bincount(self.child, self.happened, self.children)
+        return np.asarray(np.bincount(self.child, self.happened, self.children), float)
 
     def by_child(self, values: Floats) -> Any:
         """Return values of stretches as a sparse matrix of children and cells."""
@@ -113,11 +113,7 @@ class Design:
     def of(cls, cells: Cells) -> "Design":
         """Lay out the columns."""
         totals = {field: cells.totals(field) for field in cells.fields}
-        references = {
-            field: max(levels, key=lambda level, of=levels: of[level])
-            for field, levels in totals.items()
-            if field != PER_YEAR  # type: ignore[misc]
-        }
+        references = {field: _most_events(levels) for field, levels in totals.items() if field != PER_YEAR}
         columns = tuple(
             (field, level) for field in cells.fields for level in totals[field] if references.get(field) != level
         )
@@ -128,3 +124,8 @@ class Design:
     def columns_of(self, field: str) -> list[int]:
         """Return the columns of one field."""
         return [column for column, (name, _) in enumerate(self.columns) if name == field]
+
+
+def _most_events(totals: Mapping[int, tuple[int, float]]) -> int:
+    """Return the level with the most events; of several such, that with most child-years."""
+    return max(totals, key=lambda level: totals[level])

@@ -13,6 +13,9 @@ PER_YEAR, BY_AGE, BY_TIME_IN_CARE, BY_TIME_IN_PLACEMENT, BY_STREAM = FIELDS = (
 )  # fmt: skip
 """Fields of a risk's block in a configuration, each a factor of its rate."""
 
+BY_TIME_SINCE_LEAVING = "by_time_since_leaving"
+"""The field that only coming back has."""
+
 FRAILTY = "frailty_variance"
 """What `RiskFit.paths` calls how lastingly children differ."""
 
@@ -22,7 +25,7 @@ class Coefficient:
     """One number of a risk's block in a configuration, as the past tells it."""
 
     field: str
-    """One of `FIELDS`."""
+    """One of `FIELDS`, or `BY_TIME_SINCE_LEAVING`."""
     key: str
     """The placement type, band or stream."""
     value: float

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,28 +58,69 @@ def occurrence_exposure(past: Past) -> Exposure:
 
 def exposure_of(stays: Stays, history: History, baseline: Baseline) -> Exposure:
     """Return the exposure of stays, split at bands and financial years."""
-    bands = {
-        BY_AGE: (baseline.age_bands, stays.born),
-        BY_TIME_IN_CARE: (baseline.time_in_care_bands, stays.care),
-        BY_TIME_IN_PLACEMENT: (baseline.time_in_placement_bands, stays.placed),
+    clocks = {
+        BY_AGE: Clock(baseline.age_bands, stays.born),
+        BY_TIME_IN_CARE: Clock(baseline.time_in_care_bands, stays.care),
+        BY_TIME_IN_PLACEMENT: Clock(baseline.time_in_placement_bands, stays.placed),
     }
+    names = {PER_YEAR: history.names.placement_types, BY_STREAM: history.names.streams}
+    fixed = {PER_YEAR: stays.kind, BY_STREAM: stays.stream}
+    at_risk = Stretches(stays.child, stays.begins, stays.ends, stays.reason)
+    return split(history, history.names.reasons, at_risk, clocks, names, fixed)
+
+
+class Clock(NamedTuple):
+    """A time that runs on while a child is at risk."""
+
+    bands: Mapping[str, tuple[float, float]]
+    """Its bands, in years."""
+    zero: Floats
+    """The day on which it began, for each stretch."""
+
+
+class Stretches(NamedTuple):
+    """Time at risk, one row each: whose, from which day to which, and the number of what ended it (-1: nothing)."""
+
+    child: Whole
+    begins: Floats
+    ends: Floats
+    ended_by: Whole
+
+
+def split(
+    history: History,
+    reasons: tuple[str, ...],
+    at_risk: Stretches,
+    clocks: Mapping[str, Clock],
+    names: Mapping[str, tuple[str, ...]],
+    fixed: Mapping[str, Whole],
+) -> Exposure:
+    """Return time at risk, split wherever a clock reaches another band or a financial year ends.
+
+    Args:
+        history: whose days these are.
+        reasons: what may end it.
+        at_risk: the stretches.
+        clocks: what runs on, by field.
+        names: what the numbers in `fixed` stand for, by field.
+        fixed: the level of each stretch in what does not change, by field.
+    """
     aprils = np.array([float((day - history.start).days) for day in first_aprils(history.start, history.days)])
-    edges = {field: np.array([low * YEAR for low, _ in band.values()][1:]) for field, (band, _) in bands.items()}
-    days = [stays.begins[:, None], *(bands[field][1][:, None] + edges[field] for field in bands)]
-    days += [np.broadcast_to(aprils, (len(stays.row), len(aprils))), stays.ends[:, None]]
-    stay, begins, ends, last = pieces(np.concatenate(days, axis=1), stays.begins, stays.ends)
+    edges = {field: np.array([low * YEAR for low, _ in clock.bands.values()][1:]) for field, clock in clocks.items()}
+    days = [at_risk.begins[:, None], *(clock.zero[:, None] + edges[field] for field, clock in clocks.items())]
+    days += [np.broadcast_to(aprils, (len(at_risk.child), len(aprils))), at_risk.ends[:, None]]
+    row, begins, ends, last = pieces(np.concatenate(days, axis=1), at_risk.begins, at_risk.ends)
     middle = (begins + ends) / 2
     levels = {
-        field: np.searchsorted(edges[field], middle - bands[field][1][stay], side="right").astype(np.int16)
-        for field in bands
+        **{f: np.searchsorted(edges[f], middle - clock.zero[row], side="right") for f, clock in clocks.items()},
+        **{field: numbers[row] for field, numbers in fixed.items()},
+        FINANCIAL_YEAR: np.searchsorted(aprils, middle, side="right"),
     }
-    levels |= {PER_YEAR: stays.kind[stay].astype(np.int16), BY_STREAM: stays.stream[stay].astype(np.int16)}
-    levels[FINANCIAL_YEAR] = np.searchsorted(aprils, middle, side="right").astype(np.int16)
-    names = {field: tuple(band) for field, (band, _) in bands.items()}
-    names |= {PER_YEAR: history.names.placement_types, BY_STREAM: history.names.streams}
-    names[FINANCIAL_YEAR] = tuple(str(year) for year in financial_years_of(history))
-    ended_by = np.where(last, stays.reason[stay], -1)
-    return Exposure(history.names.reasons, names, levels, stays.child[stay], (ends - begins) / YEAR, ended_by)
+    told = {**{field: tuple(clock.bands) for field, clock in clocks.items()}, **names}
+    told[FINANCIAL_YEAR] = tuple(str(year) for year in financial_years_of(history))
+    small = {field: level.astype(np.int16) for field, level in levels.items()}
+    years, ended_by = (ends - begins) / YEAR, np.where(last, at_risk.ended_by[row], -1)
+    return Exposure(reasons, told, small, at_risk.child[row], years, ended_by)
 
 
 def financial_years_of(history: History) -> tuple[int, ...]:

@@ -55,7 +55,9 @@ class Moves(NamedTuple):
 
     def by(self, *reasons: int) -> "Moves":
         """Return the moves for some reasons."""
-        return Moves(*(column[np.isin(self.reason, reasons)] for column in self))
+        chosen = np.isin(self.reason, reasons)
+        row, reason, before, after, age = self
+        return Moves(row[chosen], reason[chosen], before[chosen], after[chosen], age[chosen])
 
 
 def moves_of(past: Past) -> Moves:

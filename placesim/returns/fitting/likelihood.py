@@ -1,4 +1,4 @@
-"""Likelihoods of rates in factors, with and without lasting differences between children, and where they are highest."""
+"""Likelihoods of rates in factors, children being alike or lastingly different, and where they are highest."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,9 @@ class Slope(NamedTuple):
 class Likelihood(Protocol):
     """How likely a past is, given the logarithms of rates and factors."""
 
-    design: Design
+    @property
+    def design(self) -> Design:
+        """Cells and columns."""
 
     def at(self, logs: Floats) -> Slope:
         """Return value and derivatives at some logarithms, one a column of the design."""
@@ -32,15 +34,18 @@ class Likelihood(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Prior:
-    """What is believed of the logarithms before looking: normal, around a centre, with a precision (0: nothing)."""
+    """What is believed of the logarithms before looking: a normal density, `pull @ x - x @ precision @ x / 2`."""
 
-    centre: Floats
     precision: Floats
+    """A square matrix; 0 where nothing is believed."""
+    pull: Floats
+    """Precision times the mean, where there is one."""
 
 
 def nothing_known(design: Design) -> Prior:
     """Return the prior that says nothing."""
-    return Prior(np.zeros(len(design.columns)), np.zeros(len(design.columns)))
+    columns = len(design.columns)
+    return Prior(np.zeros((columns, columns)), np.zeros(columns))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,9 +128,9 @@ def highest(likelihood: Likelihood, prior: Prior, start: Floats) -> Highest:
 def _with(likelihood: Likelihood, prior: Prior, logs: Floats) -> Slope:
     with np.errstate(over="ignore", invalid="ignore"):
         slope = likelihood.at(logs)
-    off = logs - prior.centre
-    value = slope.value - float(prior.precision @ off**2) / 2
-    return Slope(value, slope.score - prior.precision * off, slope.information + np.diag(prior.precision))
+    held = prior.precision @ logs
+    value = slope.value + float(prior.pull @ logs - logs @ held / 2)
+    return Slope(value, slope.score + prior.pull - held, slope.information + prior.precision)
 
 
 def _step(likelihood: Likelihood, prior: Prior, logs: Floats, here: Slope) -> Floats:

@@ -46,7 +46,8 @@ class Searches(NamedTuple):
 
     def of(self, chosen: Bools | Whole) -> "Searches":
         """Return some of them."""
-        return Searches(*(column[chosen] for column in self))
+        child, need, provision, age, entering = self
+        return Searches(child[chosen], need[chosen], provision[chosen], age[chosen], entering[chosen])
 
     def first_of_each_child(self) -> "Searches":
         """Return the first of each child."""

@@ -62,7 +62,7 @@ def stays_of(history: History) -> Stays:
     begins = np.maximum(started + (1.0 if whole else 0.0), 0.0)
     ends = np.where(seen, ended, last)
     kept = np.flatnonzero(ends > begins)
-    stay = Stays(
+    return Stays(
         row=kept,
         child=child[kept],
         kind=np.array(history.names.type_of)[episodes["provision"][kept]],
@@ -74,7 +74,6 @@ def stays_of(history: History) -> Stays:
         ends=ends[kept],
         reason=np.where(seen, episodes["end_reason"], -1)[kept].astype(np.int64),
     )
-    return stay
 
 
 def rows_of(ids: NDArray[np.generic], wanted: NDArray[np.generic]) -> Whole:

@@ -32,9 +32,9 @@ def kaplan_meier(begins: Floats, ends: Floats, happened: Bools) -> Curve:
     M. Moeschberger, Survival Analysis, 2nd edition, 4.6.
     """
     times = np.unique(ends[happened])
-    at_risk = _later_than(ends, times, "left") - _later_than(begins, times, "left")
+    at_risk = _at_risk(begins, ends, times)
     events = np.bincount(np.searchsorted(times, ends[happened]), minlength=len(times)).astype(float)
-    return Curve(times, at_risk, events, np.cumprod(1 - events / at_risk))
+    return Curve(times, at_risk, events, np.asarray(np.cumprod(1 - events / at_risk), np.float64))
 
 
 def cumulative_incidence(begins: Floats, ends: Floats, cause: Whole) -> tuple[Floats, dict[int, Floats]]:
@@ -57,6 +57,7 @@ def cumulative_incidence(begins: Floats, ends: Floats, cause: Whole) -> tuple[Fl
     return curve.times, shares
 
 
-def _later_than(values: Floats, times: Floats, side: str) -> Floats:
-    """Return how many of some values are not before each time."""
-    return np.asarray(len(values) - np.searchsorted(np.sort(values), times, side=side), float)  # type: ignore[call-overload]
+def _at_risk(begins: Floats, ends: Floats, times: Floats) -> Floats:
+    """Return how many were seen just before each time: begun before it, and not ended."""
+    begun = np.searchsorted(np.sort(begins), times, side="left")
+    return np.asarray(begun - np.searchsorted(np.sort(ends), times, side="left"), np.float64)

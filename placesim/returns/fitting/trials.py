@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placesim.returns.fitting.cells import Design
 from placesim.returns.fitting.estimates import Floats
 from placesim.returns.fitting.shrinkage import ENOUGH_EVENTS
-from placesim.returns.fitting.stays import Whole
 
 
 class Trend(NamedTuple):
@@ -38,14 +38,14 @@ class Trials:
         cells = design.cells
         self._cells, self._rate = cells, np.exp(design.matrix @ logs)
         self._expected = cells.years * self._rate[cells.cell]
-        reached = np.bincount(cells.child, self._expected, cells.children)
+        reached = self._of_children(self._expected)
         weight = (1 + variance * cells.events_of_children) / (1 + variance * reached)
         self._left = cells.happened - weight[cells.child] * self._expected
         self._fitted = cells.by_child(self._left) @ design.matrix
         if variance:
             self._fitted = np.column_stack([self._fitted, _by_variance(cells.events_of_children, reached, variance)])
 
-    def factor(self, level: Whole) -> float:
+    def factor(self, level: NDArray[np.int16]) -> float:
         """Return the probability that chance alone makes some levels differ so much; 1 where they have few events.
 
         Args:
@@ -60,12 +60,14 @@ class Trials:
         return self._tested(np.stack(columns, axis=1))[1]
 
     def trend(self, year: Floats) -> Trend:
-        """Return how the rate changes by the years of each stretch, counted from anywhere."""
+        """Return how the rate changes by the years of each stretch, counted from anywhere; 0 for few events."""
+        if self._cells.happened.sum() < ENOUGH_EVENTS:
+            return Trend(0.0, 1.0)
         slope, probability = self._tested(self._of_children(self._left * (year - year.mean()))[:, None])
         return Trend(float(np.expm1(slope)), probability)
 
     def _of_children(self, stretches: Floats) -> Floats:
-        return np.bincount(self._cells.child, stretches, self._cells.children)
+        return np.asarray(np.bincount(self._cells.child, stretches, self._cells.children), float)
 
     def _tested(self, slopes: Floats) -> tuple[float, float]:
         """Return about how large what is left out is (its first column), and the probability that it is chance."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from placesim.api import (
         ComparisonResult,
         Council,
+        FitResult,
         Result,
         RunResult,
         SearchResult,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         SweepResult,
         WrongInputError,
         compare,
+        fit,
         load,
         measures,
         merge,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ComparisonResult",
     "Council",
+    "FitResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -40,6 +43,7 @@ __all__ = [
     "WrongInputError",
     "__version__",
     "compare",
+    "fit",
     "load",
     "measures",
     "merge",

@@ -13,6 +13,7 @@ from placesim.commands.calibrate import calibrate
 from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
+from placesim.commands.fit import fit
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
@@ -106,6 +107,7 @@ EXAMPLES = {
     ),
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
+    fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",

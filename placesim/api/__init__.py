@@ -5,6 +5,7 @@ The commands go through it too. Everything here is also to be had from `placesim
 
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
+from placesim.api.fits import FitResult, fit
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
@@ -21,6 +22,7 @@ from placesim.api.wrong import WrongInputError
 __all__ = [
     "ComparisonResult",
     "Council",
+    "FitResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -29,6 +31,7 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "compare",
+    "fit",
     "load",
     "measures",
     "merge",

@@ -169,7 +169,7 @@ class ChildrenInCare(Frozen):
     children: tuple[ListedChild, ...] = ()
     """Children one by one; `file: children.csv` (relative to this file) reads them from a table with these columns."""
     real: bool = False
-    """True when the children listed are real ones, as those that `placesim fit` lists; every run folder then says so."""
+    """True when the children listed are real ones, as those that `placesim fit` lists; run folders then say so."""
     source: Source
 
     @property

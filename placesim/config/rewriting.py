@@ -11,11 +11,15 @@ FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"))
 """Where a configuration names files, relative to itself."""
 
 
+NEVER_WRAPPED = 1_000_000
+"""Letters to a line: a name that YAML wraps cannot be read again."""
+
+
 def round_trip() -> YAML:
     """Return what reads and writes YAML with its comments, quotation marks and order."""
     yaml = YAML()
     yaml.preserve_quotes = True
-    yaml.width = 200
+    yaml.width = NEVER_WRAPPED
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 

@@ -44,7 +44,9 @@ class RunSettings:
         """What is to be said of the children of day 0, where they are real ones; else nothing."""
         if not self.real_children:
             return ""
-        return f"{self.real_children:,} real children, listed one by one without ids; keep these results as you keep them"
+        return (
+            f"{self.real_children:,} real children, listed one by one without ids; keep these results as you keep them"
+        )
 
 
 @contextmanager

@@ -144,5 +144,5 @@ def evidence_of(options: ComparisonStudy) -> Table:
 
 def _block(block: Block) -> tuple[Cell, ...]:
     values = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in block.values)
-    texts = (block.title, block.section, block.size, values, block.rests_on, evidence_ids(block.sources), reasons(block.sources))
-    return tuple(Cell(text) for text in texts)
+    sources = block.rests_on, evidence_ids(block.sources), reasons(block.sources)
+    return tuple(map(Cell, (block.title, block.section, block.size, values, *sources)))

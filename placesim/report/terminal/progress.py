@@ -1,10 +1,19 @@
 """Progress of a run on the terminal: a bar with what is done and the time left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 
 class ProgressBar:
@@ -31,3 +40,13 @@ def replication_progress(total: int, what: str = "Replications") -> Iterator[Pro
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield ProgressBar(bar, total, what)
+
+
+@contextmanager
+def steps_told() -> Iterator[Callable[[str], None]]:
+    """Show what is being worked out, on the terminal only; nothing in a log or a pipe."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as steps:
+        task = steps.add_task("Beginning", total=None)
+        yield lambda said: steps.update(task, description=escape(said))

@@ -35,4 +35,6 @@ def _years_gone(draft: Draft) -> None:
     years = {year for line in given.budget_lines.values() for year in line.years}
     gone = sorted(year for year in {*years, *(target.year for target in given.targets)} if int(year[:4]) < first)
     if gone:
-        draft.notes.append(f"Budgets of {listing(gone)} lie before the first day: they stay in the file, and no figure rests on them.")
+        draft.notes.append(
+            f"Budgets of {listing(gone)} lie before the first day: they stay in the file, and no figure rests on them."
+        )

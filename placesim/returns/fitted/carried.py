@@ -10,6 +10,8 @@ from placesim.config.rewriting import round_trip, seen_from
 from placesim.config.text import listing
 from placesim.config.yaml_files import MOST_BYTES
 from placesim.returns.fitted.draft import Draft
+from placesim.returns.fitted.rates import BLOCKS
+from placesim.returns.fitting.estimates import PER_YEAR
 
 ENTRIES, TIES, EVIDENCE = "ranges", "correlations", "evidence"
 
@@ -47,7 +49,7 @@ def _without_fitted(draft: Draft, entries: Any) -> list[str]:
     dropped = []
     for name in list(entries):
         paths = _paths(entries[name])
-        left = [path for path in paths if not _fitted(draft, _place(path))]
+        left = [path for path in paths if not _fitted(draft, _place(path, "times" in entries[name]))]
         if len(left) == len(paths):
             continue
         if left and "covariance" not in entries[name]:
@@ -66,8 +68,10 @@ def _paths(entry: Mapping[str, Any]) -> list[str]:
     return [paths] if isinstance(paths, str) else [str(path) for path in paths]
 
 
-def _place(dotted: str) -> Path:
-    return tuple(dotted.split("."))
+def _place(dotted: str, multiplied: bool) -> Path:
+    """Return what a path is about: a risk multiplied by date is multiplied in all its rates, and these are fitted."""
+    place = tuple(dotted.split("."))
+    return (*place[:2], PER_YEAR) if multiplied and place[0] in BLOCKS else place
 
 
 def _fitted(draft: Draft, place: Path) -> bool:

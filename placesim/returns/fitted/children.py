@@ -10,8 +10,9 @@ from placesim.config.provision import Provision
 from placesim.config.text import listing
 from placesim.config.values import ADULT_AGE
 from placesim.model.rates import YEAR
+from placesim.results.suppression import told
 from placesim.returns.fitted.draft import Draft, in_one_line
-from placesim.returns.fitted.words import counted
+from placesim.returns.fitting.stays import care_began, rows_of
 from placesim.returns.past import Past
 
 BLOCK = "children_in_care"
@@ -47,9 +48,11 @@ def children_of(past: Past) -> list[Child]:
     episodes, children, names = past.history.episodes, past.history.children, past.history.names
     end = past.history.days
     rows = np.flatnonzero(np.isnan(episodes["end_day"]))
-    of = np.searchsorted(children["child_id"], episodes["child_id"][rows])
+    of = rows_of(children["child_id"], episodes["child_id"])
+    began = care_began(past.history, of)[rows]
+    of = of[rows]
     ages = children["age_at_entry"][of] + (end - children["entered_day"][of]) / YEAR
-    cares = (end - _care_began(past)[rows]) / YEAR
+    cares = (end - began) / YEAR
     needs = list(past.baseline.needs)
     found = [
         Child(
@@ -63,19 +66,6 @@ def children_of(past: Past) -> list[Child]:
         for row, child, age, care in zip(rows, of, ages, cares, strict=True)
     ]
     return sorted((each for each in found if each.age_years < ADULT_AGE), key=lambda each: each.line, reverse=True)
-
-
-def _care_began(past: Past) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return for each episode the day on which the child's period of care began."""
-    episodes, children = past.history.episodes, past.history.children
-    of = np.searchsorted(children["child_id"], episodes["child_id"])
-    _, period = np.unique(np.stack([episodes["child_id"], episodes["period_of_care"]]), axis=1, return_inverse=True)
-    first = np.full(period.max(initial=-1) + 1, np.inf)
-    np.minimum.at(first, period.ravel(), episodes["start_day"])
-    earliest = np.full(len(children["child_id"]), np.iinfo(np.int64).max)
-    np.minimum.at(earliest, of, episodes["period_of_care"])
-    known = episodes["period_of_care"] == earliest[of]
-    return np.where(known, np.minimum(children["entered_day"][of], first[period.ravel()]), first[period.ravel()])
 
 
 def write_children(draft: Draft, file: str) -> list[Child]:
@@ -94,7 +84,7 @@ def write_children(draft: Draft, file: str) -> list[Child]:
     else:
         block.insert(0, "groups", in_one_line([]))
         draft.notes.append("Nobody was in care at the end.")
-    draft.rest_on((BLOCK,), f"{counted(len(fitting), 'child', 'children')} in care at the end")
+    draft.rest_on((BLOCK,), f"{told(len(fitting), 'child', 'children')} in care at the end")
     return fitting
 
 
@@ -125,13 +115,13 @@ def _tell(draft: Draft, found: list[Child], fitting: list[Child]) -> None:
     moved = [(one.provision, other.provision) for one, other in zip(found, fitting, strict=True)]
     for place in sorted({one for one, other in moved if one != other}):
         there = sorted({provision[other].label for one, other in moved if one == place != other})
-        count = counted(sum(one == place != other for one, other in moved), "child", "children")
+        count = told(sum(one == place != other for one, other in moved), "child", "children")
         draft.notes.append(
             f"{count} in “{provision[place].label}” at the end, outside the ages it takes, listed in {listing(there)}."
         )
     older = sum(one.age_years != other.age_years for one, other in zip(found, fitting, strict=True))
     if older:
         draft.notes.append(
-            f"{counted(older, 'child', 'children')} at the end, up to a year outside the ages that their provision "
+            f"{told(older, 'child', 'children')} at the end, up to a year outside the ages that their provision "
             "takes, listed at the nearest age that it does."
         )

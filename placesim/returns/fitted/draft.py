@@ -1,7 +1,8 @@
-"""A draft: the configuration as it is being rewritten, with what was replaced, what is told, and how far it is known."""
+"""A draft: a configuration as it is being rewritten, what was replaced and is told, and how far it is known."""
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,7 +90,7 @@ class Draft:
         while short in self.ranges:
             number += 1
             short = f"{base}_{number}"
-        self.ranges[short] = entry
+        self.ranges[short] = deepcopy(entry)  # a list written twice would be an alias
 
 
 def _rewrite(block: CommentedMap, values: Mapping[str, Any]) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from placesim.config.children import EntrantStream
 from placesim.config.text import listing
+from placesim.results.suppression import told
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded, whole_of
 from placesim.returns.fitted.rates import dated, from_the_first_day
-from placesim.returns.fitted.words import counted
 from placesim.returns.fitting.estimates import EntriesFit, Shares
 
 BLOCK = "entrants"
@@ -31,7 +31,7 @@ def _write(draft: Draft, here: tuple[str, str], stream: EntrantStream, fit: Entr
             f"“{stream.label}”: what programmes at the edge of care keep out is taken off the fitted entries again; "
             "set their shares to what they add to the past."
         )
-    draft.rest_on(here, counted(sum(fit.by_year.values()), "entry", "entries"), listing(kept))
+    draft.rest_on(here, told(sum(fit.by_year.values()), "entry", "entries"), listing(kept))
     _range(draft, here, fit, len(steps) > 1)
 
 

@@ -1,9 +1,10 @@
 """Fitting: a past and a configuration become a new configuration, with how far its numbers are known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from placesim.config.baseline import Baseline
@@ -32,11 +33,18 @@ from placesim.returns.past import Past
 FITTED = "fitted.yaml"
 """What the new configuration is called where nobody says."""
 
+MADE_BY = "# Fitted by `placesim fit`"
+"""How its first line begins."""
+
+Writer = Callable[[Path], None]
+"""Writes one file."""
+
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """A configuration fitted to a past: as its files say it, whether they are written yet or not."""
 
+    made_from: Path
     given: Baseline
     """The configuration that it was made from."""
     past: Past
@@ -55,12 +63,17 @@ class Fitted:
         """Return it ready for its uncertain numbers to be drawn; nothing needs to be written for that."""
         return drawable(self.out, self.files, years=years)
 
-    def write(self) -> None:
-        """Write the configuration, its ranges, its children, and what keeps the children out of git: all or none."""
-        with ExitStack() as held:
-            for path, text in {**self.texts, **ignoring(self.out, self.texts)}.items():
-                staged = held.enter_context(finished_file(path))
-                staged.write_text(text, encoding="utf-8", newline="\n")
+    def write(self, beside: Mapping[Path, Writer] | None = None) -> None:
+        """Write the configuration, its ranges, its children, and what keeps the children out of git: all or none.
+
+        Args:
+            beside: what else is written with them, by where it goes.
+        """
+        texts = {**self.texts, **ignoring(self.out, self.texts)}
+        writers = {path: partial(_write_text, text) for path, text in texts.items()} | dict(beside or {})
+        with ExitStack() as held:  # the configuration, entered first, takes its place last
+            for path, write in writers.items():
+                write(held.enter_context(finished_file(path)))
 
 
 def fit(
@@ -70,7 +83,7 @@ def fit(
     out: Path | None = None,
     start: date | None = None,
     files: InputFiles | None = None,
-    progress: Progress = lambda said: None,
+    progress: Progress | None = None,
 ) -> Fitted:
     """Return a configuration whose rates, entries, shares and children of day 0 are those of a past.
 
@@ -86,15 +99,22 @@ def fit(
         InputError: the configuration cannot be used, or cannot be like this past.
     """
     files = files or InputFiles()
-    given, learnt = load_configuration(configuration, files), learn(past, progress)
+    given, learnt = load_configuration(configuration, files), learn(past, progress or _untold)
     out = out or configuration.with_name(FITTED)
     first = start or last_day_of(past) + timedelta(days=1)
     values = round_trip().load(files.text(configuration, MOST_BYTES))
     rename_files(values, configuration.parent, out.parent)
     draft = Draft(given, past, learnt, first, told_of(past), values)
-    progress("Writing what was learnt")
     children = _rewritten(draft, f"{out.stem}_children.csv")
     return _finished(draft, children, out, files.copy())
+
+
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _untold(_said: str) -> None:
+    """Tell nobody."""
 
 
 def _rewritten(draft: Draft, file: str) -> list[Child]:
@@ -117,7 +137,7 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
     _name_ranges(draft, ranges.name)
     about = [
         f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
-        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: keep it as you keep them.",
+        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: guard it as such.",
     ]
     spoken = file_of_ranges(draft, ranges, files)
     texts = {
@@ -129,7 +149,8 @@ def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles)
         files.keep(path, text)
     baseline = load_configuration(out, files).baseline
     load_known(out, files)
-    return Fitted(draft.given.baseline, draft.past, draft.learnt, baseline, tuple(draft.notes), out, files, texts)
+    made = given, draft.given.baseline, draft.past, draft.learnt, baseline
+    return Fitted(*made, tuple(draft.notes), out, files, texts)
 
 
 def _name_ranges(draft: Draft, name: str) -> None:

@@ -17,7 +17,9 @@ def ignoring(out: Path, written: Iterable[Path]) -> dict[Path, str]:
     """
     path = out.with_name(NAME)
     there = path.read_text(encoding="utf-8") if path.is_file() else ""
-    lacking = [f"/{each.name}" for each in written if each.suffix == ".csv" and f"/{each.name}" not in there.splitlines()]
+    lacking = [
+        f"/{each.name}" for each in written if each.suffix == ".csv" and f"/{each.name}" not in there.splitlines()
+    ]
     if not lacking:
         return {}
     before = there if not there or there.endswith("\n") else f"{there}\n"

@@ -9,6 +9,8 @@ from placesim.config.consistency import MOST_PER_YEAR
 from placesim.config.risks import Risk
 from placesim.config.text import listing
 from placesim.config.values import Step, value_on
+from placesim.results.suppression import told
+from placesim.returns.fitted.curves import expected_events
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
 from placesim.returns.fitting.estimates import (
     BY_AGE,
@@ -19,7 +21,6 @@ from placesim.returns.fitting.estimates import (
     PER_YEAR,
     RiskFit,
 )
-from placesim.returns.fitted.words import counted
 
 BLOCKS = ("leaving", "moves")
 FACTORS = (BY_AGE, BY_TIME_IN_CARE, BY_TIME_IN_PLACEMENT, BY_STREAM)
@@ -32,6 +33,11 @@ WIDEST = 1.0
 
 MOST_FRAILTY = 20
 
+LIKELY_SEEN = 3.0
+"""Events expected from which on seeing none happens by chance in fewer than 5 of 100 pasts."""
+
+HALF_AN_EVENT = 0.5
+
 
 def write_risks(draft: Draft) -> None:
     """Write every risk that ever had a child at it; tell of the others that they stay as given."""
@@ -39,19 +45,38 @@ def write_risks(draft: Draft) -> None:
     unseen = []
     for block in BLOCKS:
         for name, risk in getattr(baseline, block).items():
-            if fit := draft.learnt.risks.get(name):
+            fit = draft.learnt.risks.get(name)
+            if not fit:
+                unseen.append(f"“{risk.label}”")
+            elif fit.events:
                 _write(draft, block, name, risk, fit)
             else:
-                unseen.append(f"“{risk.label}”")
+                _write_never(draft, (block, name), risk)
     if unseen:
         draft.notes.append(f"No child was ever at risk of {listing(unseen)}: these rates stay as given.")
+
+
+def _write_never(draft: Draft, here: tuple[str, str], risk: Risk) -> None:
+    """Keep a rate that no event speaks of, unless the configuration makes it likely that one would have been seen.
+
+    Then its numbers are all lowered to what half an event in these child-years comes to: the mean of what is known of
+    a rate without events, by the prior of H. Jeffreys (1946).
+    """
+    expected = expected_events(risk, draft.learnt.exposure)
+    if expected < LIKELY_SEEN:
+        draft.notes.append(f"“{risk.label}” was never seen, which its rates as given allow: they stay.")
+        return
+    lower = HALF_AN_EVENT / expected
+    draft.put((*here, PER_YEAR), {kind: rounded(rate * lower) for kind, rate in risk.per_year.items()})
+    draft.notes.append(f"“{risk.label}” was never seen, where about {expected:,.0f} were to be expected.")
+    draft.rest_on(here, "0 events", "how types and factors differ")
 
 
 def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> None:
     here, fields = (block, name), fit.fields()
     kept = [kind for kind in risk.per_year if kind not in fields[PER_YEAR]]
     rates = {kind: rate for kind, rate in risk.per_year.items() if kind in kept}
-    rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items()}
+    rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items() if rate or kind in risk.per_year}
     draft.put((*here, PER_YEAR), rates)
     for factor in FACTORS:
         _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))
@@ -60,16 +85,14 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
         frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)
         draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
     labels = [draft.given.baseline.placement_types[kind].label for kind in kept]
-    draft.rest_on(here, counted(fit.events, "event"), listing(labels))
+    draft.rest_on(here, told(fit.events, "event"), listing(labels))
     _range(draft, here, fit)
 
 
-def _write_factor(
-    draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]
-) -> None:
+def _write_factor(draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]) -> None:
     """Write one factor; one that was not fitted is 1, but for streams of which no child was there."""
     if not fitted and place[-1] == BY_STREAM:
-        fitted = {stream: 1.0 for stream in _streams_seen(draft)}
+        fitted = dict.fromkeys(_streams_seen(draft), 1.0)
     factors = {key: rounded(value) for key, value in {**given, **fitted}.items()} if fitted else {}
     if any(value != 1 for value in factors.values()):
         draft.put(place, factors)
@@ -100,8 +123,8 @@ def from_the_first_day(given: tuple[Step, ...], draft: Draft, level: float = 1.0
     now = value_on(given, draft.start)
     if now == 0:
         return (Step(value=level),)
-    later = [step for step in given if step.from_ > draft.start]
-    return Step(value=level), *(Step(**{"from": step.from_, "value": rounded(step.value / now * level)}) for step in later)
+    later = [(step.from_, rounded(step.value / now * level)) for step in given if step.from_ > draft.start]
+    return Step(value=level), *(Step.model_validate({"from": day, "value": value}) for day, value in later)
 
 
 def dated(steps: tuple[Step, ...]) -> Any:

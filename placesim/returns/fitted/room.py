@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from placesim.config.provision import Home, Households
 from placesim.config.provision_checks import approved_at_start
 from placesim.config.values import value_on
+from placesim.results.suppression import told
 from placesim.returns.fitted.children import Child
 from placesim.returns.fitted.draft import Draft
-from placesim.returns.fitted.words import counted
 
 
 def make_room(draft: Draft, children: Iterable[Child]) -> None:
@@ -47,6 +47,6 @@ def _home(draft: Draft, name: str, home: Home, children: int) -> None:
 def _tell(draft: Draft, name: str, children: int, so: str) -> None:
     label = draft.given.baseline.provision[name].label
     draft.notes.append(
-        f"{label}: {counted(children, 'child', 'children')} at the end, more than the configuration has places for, so {so}. "
-        "Check what holds."
+        f"{label}: {told(children, 'child', 'children')} at the end, more than the configuration has places for; so "
+        f"{so}. Check what holds."
     )

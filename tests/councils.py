@@ -177,8 +177,8 @@ class ScriptedLuck:
         self._need_changes, self._unsuited = dict(need_changes or {}), frozenset(unsuited)
         self.fee = self.at_18 = np.zeros(1)
 
-    def leaving_budgets(self, row: int) -> list[float]:
-        return list(self._leaving)
+    def leaving_budgets(self, row: int, period: int = 1) -> list[float]:
+        return list(self._leaving) if period == 1 else [NEVER] * len(self._leaving)
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         return list(self._moves.get(placement_number, self._none))

@@ -20,6 +20,7 @@ QUICKLY = {
     "run": ["--replications", "2", "--years", "1"],
     "compare": ["--replications", "2", "--years", "1"],
     "sweep": ["--replications", "2", "--years", "1"],
+    "sensitivity": ["--replications", "8", "--years", "1"],
     "agree": ["--replications", "2"],
     "calibrate": ["--replications", "8", "--rounds", "2"],
 }

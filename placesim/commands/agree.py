@@ -15,6 +15,7 @@ from placesim.commands.arguments import (
     Replications,
     Seed,
     Workers,
+    named,
 )
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.report.terminal.lines import print_line
@@ -55,14 +56,14 @@ def agree(
     from placesim.report.terminal.progress import replication_progress
 
     comparing = Comparing(file, published, drift, InputFiles(), ranges)
-    drawn = drawn_study(comparing.drawable, seed, assumptions and str(assumptions))
+    drawn = drawn_study(comparing.drawable, seed, named(assumptions))
     if out:
         require_file(out, [file, published], (".md",))
     with replication_progress(replications * (1 + (drawn is not None))) as progress:
         found = comparing.found(Playing(replications, seed, workers, engine, progress), drawn)
     if out:
         with finished_file(out) as staged:
-            command = comparing.command(replications, seed, assumptions and str(assumptions), out)
+            command = comparing.command(replications, seed, named(assumptions), out)
             staged.write_text(found.page(command), encoding="utf-8", newline="\n")
     _print_agreement(found.published.name, found.agreements)
     print_line(verdict(found.agreements))

@@ -23,6 +23,11 @@ class AssumptionsChoice(StrEnum):
     FIXED = "fixed"
 
 
+def named(choice: AssumptionsChoice | None) -> str | None:
+    """Return what becomes of assumptions as functions of the api are told; nothing where no one chose."""
+    return choice and choice.value
+
+
 Configuration = Annotated[
     Path, typer.Argument(help="A configuration file, as in configs/halton.yaml.", show_default=False)
 ]

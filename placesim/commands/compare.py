@@ -6,24 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import (
-    Assumptions,
-    Cluster,
-    Configuration,
-    Count,
-    Debug,
-    Engine,
-    First,
-    Ranges,
-    Replications,
-    Seed,
-    SendChildren,
-    ShardFile,
-    Workers,
-    Years,
-)
+from placesim.commands.arguments import Assumptions, Configuration, Count, Debug, First, Replications, ShardFile, named
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.parts import part_asked
+from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
 from placesim.experiment import limits
 from placesim.report.terminal.lines import print_line
@@ -62,28 +48,24 @@ Measures = Annotated[
 
 
 @with_exit_codes
+@with_playing
 def compare(
     file: Configuration,
     scenarios: Scenarios,
     replications: Replications = 300,
-    seed: Seed = 1,
-    years: Years = None,
     precision: Within = None,
     of: Figure = "spend",
     most: Most = 1000,
-    ranges: Ranges = None,
     assumptions: Assumptions = None,
-    workers: Workers = None,
-    engine: Engine = None,
     out: Out = None,
     template: Template = None,
     measures: Measures = False,
     long_tables: LongTables = False,
-    cluster: Cluster = None,
-    send_children: SendChildren = False,
     first: First = None,
     count: Count = None,
     shard: ShardFile = None,
+    *,
+    playing: Playing,
     debug: Debug = False,
 ) -> None:
     """Compare options with a configuration, on the same luck; write tables, report.html, .xlsx and .docx."""
@@ -94,24 +76,16 @@ def compare(
 
     part = part_asked(first, count, shard, precision=precision, out=out)
     began = time.perf_counter()
-    council = api.load(file, years, ranges)
+    council = playing.council(file)
     show(council.warnings(options_of(council, scenarios)))
     printed: dict[str, Any] = {"measures": measures, "long_tables": long_tables, "template": template}
-    played_by: dict[str, Any] = {
-        "workers": workers,
-        "engine": engine,
-        "cluster": cluster,
-        "send_children": send_children,
-        "assumptions": assumptions and str(assumptions),
-    }
+    played: dict[str, Any] = {"replications": replications, **playing.by, "assumptions": named(assumptions)}
     if part:
-        asked: dict[str, Any] = {"first": part.first, "count": part.count, "replications": replications, "seed": seed}
-        api.shard(part.file, council, scenarios, **asked, **printed, **played_by)
-        print_line(part.told(replications))
+        part.play(council, scenarios, **printed, **played, seed=playing.seed)
         return
     folder = out or default_folder(file, "options")
     wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most}
-    result = api.compare(council, scenarios, replications, seed, out=folder, **wanted, **printed, **played_by)
+    result = api.compare(council, scenarios, seed=playing.seed, out=folder, **wanted, **printed, **played)
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)
     for line in precision_lines(study):

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from placesim.report.terminal.lines import print_line
+
+if TYPE_CHECKING:
+    from placesim.api import Council
 
 
 @dataclass(frozen=True)
@@ -11,6 +17,14 @@ class Part:
     first: int
     count: int
     file: Path
+
+    def play(self, council: "Council", scenarios: "list[Path] | None", replications: int, **played: Any) -> None:
+        """Have these futures simulated and written, and say so."""
+        from placesim import api
+
+        part: dict[str, Any] = {"first": self.first, "count": self.count, "replications": replications}
+        api.shard(self.file, council, scenarios, **part, **played)
+        print_line(self.told(replications))
 
     def told(self, replications: int) -> str:
         """Return what was written, and what to do with it."""

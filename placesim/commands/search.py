@@ -6,19 +6,9 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import (
-    Assumptions,
-    Cluster,
-    Configuration,
-    Debug,
-    Engine,
-    Ranges,
-    Seed,
-    SendChildren,
-    Workers,
-    Years,
-)
+from placesim.commands.arguments import Assumptions, Configuration, Debug, named
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
 from placesim.experiment import limits
 
@@ -43,20 +33,16 @@ Out = Annotated[
 
 
 @with_exit_codes
+@with_playing
 def search(
     file: Configuration,
     search_file: SearchFile,
     most: Most = 1000,
     again: Again = 200,
-    seed: Seed = 1,
-    years: Years = None,
-    ranges: Ranges = None,
     assumptions: Assumptions = None,
-    workers: Workers = None,
-    engine: Engine = None,
     out: Out = None,
-    cluster: Cluster = None,
-    send_children: SendChildren = False,
+    *,
+    playing: Playing,
     debug: Debug = False,
 ) -> None:
     """Find the cheapest mix of choices that meets targets, and say how sure that is."""
@@ -65,16 +51,14 @@ def search(
     from placesim.report.terminal.searches import print_search
 
     began = time.perf_counter()
-    council = api.load(file, years, ranges)
+    council = playing.council(file)
     folder = out or default_folder(file, search_file.stem)
     result = api.search(
-        *(council, search_file, most, seed, workers),
+        *(council, search_file, most, playing.seed),
         again=again,
         out=folder,
-        engine=engine,
-        cluster=cluster,
-        send_children=send_children,
-        assumptions=assumptions and str(assumptions),
+        assumptions=named(assumptions),
+        **playing.by,
     )
     show(result.council.warnings(result.applied))
     print_search(result.study(folder), folder, time.perf_counter() - began)

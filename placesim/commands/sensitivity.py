@@ -7,19 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import (
-    Cluster,
-    Configuration,
-    Debug,
-    Engine,
-    Ranges,
-    Replications,
-    Seed,
-    SendChildren,
-    Workers,
-    Years,
-)
+from placesim.commands.arguments import Configuration, Debug, Replications
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
 from placesim.report.terminal.lines import print_line
 
@@ -53,6 +43,7 @@ Points = Annotated[int, typer.Option(help="With --full: rows of values that the 
 
 
 @with_exit_codes
+@with_playing
 def sensitivity(
     file: Configuration,
     scenarios: Scenarios = None,
@@ -60,14 +51,9 @@ def sensitivity(
     full: Full = False,
     points: Points = 256,
     replications: Replications = 300,
-    seed: Seed = 1,
-    years: Years = None,
-    ranges: Ranges = None,
-    workers: Workers = None,
-    engine: Engine = None,
     out: Out = None,
-    cluster: Cluster = None,
-    send_children: SendChildren = False,
+    *,
+    playing: Playing,
     debug: Debug = False,
 ) -> None:
     """Set each number that has a range to both of its ends: which matter most, and which would change the answer."""
@@ -78,18 +64,13 @@ def sensitivity(
     from placesim.report.terminal.sensitivity import print_sensitivity
 
     began = time.perf_counter()
-    council = api.load(file, years, ranges)
+    council = playing.council(file)
     show(council.warnings(options_of(council, scenarios) if scenarios else []))
-    asked: dict[str, Any] = {"engine": engine, "of": of, "full": full, "points": points}
+    figure: dict[str, Any] = {"of": of, "full": full, "points": points}
+    asked: dict[str, Any] = {"replications": replications, "seed": playing.seed, **figure}
     # said before anything is simulated, in a pipe or a log too
-    print_line(sensitivity_plan(council, scenarios or [], replications, seed, **asked).cost(workers))
+    print_line(sensitivity_plan(council, scenarios or [], **asked, engine=playing.engine).cost(playing.workers))
     sys.stdout.flush()
     folder = out or default_folder(file, "sensitivity")
-    result = api.sensitivity(
-        *(council, scenarios or [], replications, seed, workers),
-        **asked,
-        out=folder,
-        cluster=cluster,
-        send_children=send_children,
-    )
+    result = api.sensitivity(council, scenarios or [], **asked, out=folder, **playing.by)
     print_sensitivity(result.study(folder), folder, time.perf_counter() - began)

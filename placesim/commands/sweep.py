@@ -6,20 +6,9 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import (
-    Assumptions,
-    Cluster,
-    Configuration,
-    Debug,
-    Engine,
-    Ranges,
-    Replications,
-    Seed,
-    SendChildren,
-    Workers,
-    Years,
-)
+from placesim.commands.arguments import Assumptions, Configuration, Debug, Replications, named
 from placesim.commands.exit_codes import with_exit_codes
+from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
 
 Vary = Annotated[
@@ -40,6 +29,7 @@ Out = Annotated[
 
 
 @with_exit_codes
+@with_playing
 def sweep(
     file: Configuration,
     scenario: Annotated[Path, typer.Argument(help="A scenario file.", show_default=False)],
@@ -50,15 +40,10 @@ def sweep(
     and_values: AndValues = None,
     and_only: AndOnly = None,
     replications: Replications = 200,
-    seed: Seed = 1,
-    years: Years = None,
-    ranges: Ranges = None,
     assumptions: Assumptions = None,
-    workers: Workers = None,
-    engine: Engine = None,
     out: Out = None,
-    cluster: Cluster = None,
-    send_children: SendChildren = False,
+    *,
+    playing: Playing,
     debug: Debug = False,
 ) -> None:
     """Vary one number of an option on the same luck, or two: where it breaks even, and where more adds nothing."""
@@ -68,18 +53,16 @@ def sweep(
     from placesim.report.terminal.sweeps import print_sweep
 
     began = time.perf_counter()
-    council = api.load(file, years, ranges)
+    council = playing.council(file)
     show(council.warnings(options_of(council, [scenario])))
     folder = out or default_folder(file, scenario.stem, vary, *([and_vary] if and_vary else []))
     result = api.sweep(
-        *(council, scenario, vary, values, only, replications, seed, workers),
+        *(council, scenario, vary, values, only, replications, playing.seed),
         and_vary=and_vary,
         and_values=and_values,
         and_only=and_only,
         out=folder,
-        engine=engine,
-        cluster=cluster,
-        send_children=send_children,
-        assumptions=assumptions and str(assumptions),
+        assumptions=named(assumptions),
+        **playing.by,
     )
     print_sweep(result.study(folder), folder, time.perf_counter() - began)

@@ -12,6 +12,7 @@ from placesim.config.costs import DatedCost
 from placesim.config.finance import Finance
 from placesim.config.income import Income
 from placesim.config.provision import PlacementType, Provision
+from placesim.config.re_entry import ReEntry
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.targets import Target
 from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
@@ -90,6 +91,8 @@ class Blocks(Frozen):
     moves: dict[Name, Move]
     """Reasons for moving placement, as rates."""
     at_18: AtEighteen
+    re_entry: ReEntry | None = None
+    """Children who leave care before 18 and come back; left out, nobody does."""
     after_care: dict[Name, AfterCare] = Field(default_factory=dict)
     income: dict[Name, Income] = Field(default_factory=dict)
     rag: Rag = Rag()

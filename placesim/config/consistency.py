@@ -21,6 +21,7 @@ from placesim.config.problem import (
     unknown_name,
 )
 from placesim.config.provision_checks import provision_problems, too_many
+from placesim.config.re_entry_checks import re_entry_problems
 from placesim.config.risks import BUILT_IN_MOVES, Move, Risk
 from placesim.config.search_checks import search_problems
 from placesim.config.starting_checks import starting_children_problems
@@ -44,6 +45,7 @@ def problems(baseline: Blocks) -> list[Problem]:
         starting_children_problems,
         _risks,
         _at_18,
+        re_entry_problems,
         costs_problems,
         _targets,
     )

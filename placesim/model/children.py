@@ -26,6 +26,8 @@ class Child(NamedTuple):
     provision: int | None
     """Where the child is placed on day 0; None for entrants."""
     placement_start_day: float
+    first_period: int = 1
+    """The number of the first period of care that is told: 2 for who had left before the start."""
 
     def age(self, day: float) -> float:
         """Age in years on a day."""

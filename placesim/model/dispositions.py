@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
 from placesim.config.provision import Home
+from placesim.config.re_entry import ReEntry
 from placesim.config.risks import Move, Risk
 from placesim.model.streams import Floats
 
@@ -49,6 +50,8 @@ class Dispositions:
     moves: tuple[Disposition, ...]
     complexity: float
     """How far a child's fee luck decides whether a home suits, from 0 to 1."""
+    re_entry: Disposition
+    """How children differ in coming back after they left."""
     homes: tuple[str, ...]
     """Names of the luck that complexity bears on: whether homes suit a child, on entry and later."""
 
@@ -61,6 +64,7 @@ class Dispositions:
             tuple(_disposition(name, risk, streams) for name, risk in baseline.leaving.items()),
             tuple(_disposition(name, risk, streams) for name, risk in baseline.moves.items()),
             baseline.complexity.strength if baseline.complexity else 0.0,
+            Disposition("re-entry", _by_stream(baseline.re_entry, streams)),
             tuple(chain.from_iterable((suiting_luck(home), suiting_luck(home, on_entry=True)) for home in homes)),
         )
 
@@ -87,4 +91,8 @@ def suiting_luck(provision: str, on_entry: bool = False) -> str:
 
 def _disposition(name: str, risk: Risk, streams: tuple[str, ...]) -> Disposition:
     variance = risk.frailty_variance if isinstance(risk, Move) else 0.0
-    return Disposition(name, tuple(risk.by_stream.get(stream, 1.0) for stream in streams), variance)
+    return Disposition(name, _by_stream(risk, streams), variance)
+
+
+def _by_stream(risk: Risk | ReEntry | None, streams: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(risk.by_stream.get(stream, 1.0) if risk else 1.0 for stream in streams)

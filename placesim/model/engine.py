@@ -1,6 +1,8 @@
 """The engine: children seek places while places are scarce. Nothing here is random."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
+from math import inf, nan
 from operator import itemgetter
 from typing import Any
 
@@ -9,12 +11,13 @@ import simpy
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.model.children import Child
-from placesim.model.history import NO_SEARCH, History
+from placesim.model.history import NO_SEARCH, STILL_OPEN, History
 from placesim.model.journey import Course, Journey
 from placesim.model.market import Market
 from placesim.model.matching import Choice, Rulebook, Wish
 from placesim.model.places import NOWHERE, Ending, Holder, Stay
 from placesim.model.rates import BIRTHDAY_18, YEAR, RateTable
+from placesim.model.re_entry import ReEntryRates
 from placesim.model.recorder import Recorder
 from placesim.model.supply import Supply, SupplyEvent
 
@@ -29,6 +32,7 @@ class CompiledBaseline:
         self.baseline = baseline
         self.rules = Rulebook(baseline)
         self.rates = RateTable(baseline)
+        self.re_entry = ReEntryRates(baseline)
         self.days = horizon_days(baseline)
         self.names = self.rules.names
 
@@ -67,12 +71,25 @@ Found = tuple[int, int]
 """Where a search ended: the provision obtained, and the one that would have been best."""
 
 
+@dataclass(slots=True)
+class SoFar:
+    """What goes on from one period of a child's care to the next."""
+
+    period: int
+    """The number of the period, from 1."""
+    entered: float
+    need: int
+    placements: int = 0
+    left: float = nan
+    reason: int = STILL_OPEN
+
+
 class CareRules:
     """The rules of one child's time in care, over one market."""
 
     def __init__(self, council: CompiledBaseline, env: simpy.Environment, market: Market, recorder: Recorder):
         """Bring together what a child meets."""
-        self._rules, self._rates = council.rules, council.rates
+        self._rules, self._rates, self._re_entry = council.rules, council.rates, council.re_entry
         self._env, self._market, self._recorder = env, market, recorder
         self._moves = frozenset(council.baseline.moves)
         self._other_carers = frozenset(n for n, move in council.baseline.moves.items() if not move.same_carer_again)
@@ -82,10 +99,28 @@ class CareRules:
     def begin(self, child: Child, holder: Holder | None) -> None:
         """Let a child's course begin: in their placement if they are in care on day 0, else on the day they enter."""
         journey = Journey(self._env, self._horizon)
-        journey.begin(self._period_of_care(child, holder, journey))
+        journey.begin(self._course(child, holder, journey))
 
-    def _period_of_care(self, child: Child, holder: Holder | None, journey: Journey) -> Course:
-        """Follow one child to leaving care, placement by placement.
+    def _course(self, child: Child, holder: Holder | None, journey: Journey) -> Course:
+        """Follow one child through every period of care: who has left before 18 may come back by luck of their own."""
+        so_far = SoFar(child.first_period, child.care_start_day, child.need)
+        yield from self._period_of_care(child, holder, journey, so_far)
+        while (day := self._comes_back(child, so_far)) < self._horizon:
+            so_far.period, so_far.entered = so_far.period + 1, day
+            yield from self._period_of_care(child, None, journey, so_far)
+
+    def _comes_back(self, child: Child, so_far: "SoFar") -> float:
+        """Return the day on which a child who has just left comes back; infinity where they do not."""
+        left, rates = so_far.reason, self._re_entry
+        if not rates.after[left]:
+            return inf
+        budget = child.luck.re_entry(so_far.period).item(child.row)
+        return rates.day(child.born_day, so_far.left, left, so_far.left, budget)
+
+    def _period_of_care(
+        self, child: Child, holder: Holder | None, journey: Journey, so_far: "SoFar"
+    ) -> Generator[float, Ending | None, None]:
+        """Follow one child from entering care, or from day 0, to leaving it, placement by placement.
 
         A new place is found before the old one is given up, so nobody breaks down into the
         place they have just left. Only one event is ever pending for a child: the soonest risk,
@@ -93,18 +128,18 @@ class CareRules:
         leaves or a home that closes interrupts it.
         """
         env, rules, rates, market, luck = self._env, self._rules, self._rates, self._market, child.luck
-        need, number, started, came_from = child.need, 0, child.placement_start_day, NOWHERE
+        need, number, started, came_from = so_far.need, so_far.placements, so_far.entered, NOWHERE
         avoids: Holder | None = None
-        born, entered, leaving_left = child.born_day, child.care_start_day, luck.leaving_budgets(child.row)
-        if child.provision is None:
+        born, entered, leaving_left = child.born_day, so_far.entered, luck.leaving_budgets(child.row, so_far.period)
+        if child.provision is None or number:
             yield entered
             provision, wanted = self._search(child, rules.search(need, entering=True), NOWHERE, None, env.now)
             holder = market.take(provision)
         else:
-            provision = wanted = child.provision
+            provision, wanted, started = child.provision, child.provision, child.placement_start_day
         while True:
             number += 1
-            stay = Stay(child, number, provision, holder, started, wanted, journey, came_from, avoids)
+            stay = Stay(child, number, provision, holder, started, wanted, journey, came_from, avoids, so_far.period)
             self._recorder.stays.append(stay)
             begins, kind, budgets = env.now, rules.type_of[provision], luck.move_budgets(child.row, number)
             spent = born, entered, started, kind, begins
@@ -123,6 +158,7 @@ class CareRules:
             stay.ends(now, rules.reason_numbers[reason])
             if reason in self._leaving:
                 market.release(stay)
+                so_far.need, so_far.placements, so_far.left, so_far.reason = need, number, now, stay.reason
                 return
             if now < day:  # interrupted: the budgets are spent only as far as the placement came
                 left_then = rates.leaving_left_at(*spent, now, leaving_left)

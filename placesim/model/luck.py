@@ -84,11 +84,24 @@ class Luck:
 
     @property
     def leaving(self) -> Floats:
-        """How much of each reason for leaving each child outlasts."""
-        risks = self._dispositions.leaving
-        decisions = [f"leaving {each.risk}" for each in risks]
+        """How much of each reason for leaving each child outlasts in their first period of care."""
+        return self.leaving_in(1)
+
+    def leaving_in(self, period: int) -> Floats:
+        """Return how much of each reason for leaving each child outlasts in their n-th period of care (from 1)."""
+        risks, of_period = self._dispositions.leaving, f" period {period}" if period > 1 else ""
+        decisions = [f"leaving {each.risk}{of_period}" for each in risks]
         return self._column(
-            "leaving", lambda: outlasted(exponential(self._uniforms(decisions)[:, 0]), self._factors(risks))
+            f"leaving{of_period}",
+            lambda: outlasted(exponential(self._uniforms(decisions)[:, 0]), self._factors(risks)),
+        )
+
+    def re_entry(self, period: int) -> Floats:
+        """Return how much of the rate of coming back each child outlasts after their n-th period of care."""
+        risk, decision = self._dispositions.re_entry, f"re-entry {period}"
+        return self._column(
+            decision,
+            lambda: outlasted(exponential(self._uniforms([decision])[:, 0]), self._factors((risk,)))[:, 0],
         )
 
     @property
@@ -155,9 +168,9 @@ class Luck:
         decision, settle = f"suits {provision}", self._dispositions.suiting
         return self._column(decision, lambda: settle(provision, self._uniforms([decision]).ravel(), self.fee))
 
-    def leaving_budgets(self, row: int) -> list[float]:
-        """Return how much of each reason for leaving a child outlasts."""
-        budgets: list[float] = self.leaving[row].tolist()
+    def leaving_budgets(self, row: int, period: int = 1) -> list[float]:
+        """Return how much of each reason for leaving a child outlasts in their n-th period of care (from 1)."""
+        budgets: list[float] = self.leaving_in(period)[row].tolist()
         return budgets
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:

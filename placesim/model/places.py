@@ -30,6 +30,7 @@ class Stay:
         "journey",
         "number",
         "open",
+        "period",
         "provision",
         "reason",
         "started",
@@ -49,9 +50,10 @@ class Stay:
         journey: "Journey",
         came_from: int,
         avoids: "Holder | None" = None,
+        period: int = 1,
     ):
         self.avoids = avoids
-        self.child, self.number = child, number
+        self.child, self.number, self.period = child, number, period
         self.provision, self.holder, self.started = provision, holder, started
         self.wanted, self.journey, self.came_from = wanted, journey, came_from
         self.open, self.ended, self.reason = True, nan, STILL_OPEN

@@ -64,7 +64,7 @@ def _episodes(stays: Table) -> Table:
     wanted, obtained = stays["wanted"], stays["provision"]
     return {
         "child_id": stays["child_id"],
-        "period_of_care": np.ones(len(wanted), np.int32),
+        "period_of_care": stays["period"],
         "placement_number": stays["number"],
         "provision": obtained,
         "start_day": stays["started"],
@@ -95,6 +95,7 @@ def _stays_table(stays: list[Stay]) -> Table:
         "child_id": _column(WHOLE, [stay.child.child_id for stay in stays]),
         "fee_luck": _column(REAL, [stay.child.luck.fee[stay.child.row] for stay in stays]),
         "number": _column(SMALL, [stay.number for stay in stays]),
+        "period": _column(SMALL, [stay.period for stay in stays]),
         "provision": _column(SMALL, [stay.provision for stay in stays]),
         "started": _column(REAL, [stay.started for stay in stays]),
         "ended": _column(REAL, [stay.ended for stay in stays]),

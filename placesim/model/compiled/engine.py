@@ -96,7 +96,8 @@ def _stays(played: Any, children: Children) -> Table:
     whole = {name: stays[name].astype(np.int32) for name in ("number", "provision", "reason", "wanted")}
     days = {name: np.ascontiguousarray(stays[name]) for name in ("started", "ended", "waits_from", "waits_until")}
     child = stays["child"]
-    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], **whole, **days}
+    first = np.ones(len(child), np.int32)
+    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], "period": first, **whole, **days}
 
 
 def _steps(played: Any) -> Table:

@@ -1,0 +1,1 @@
+"""From the files of a council's returns to one cleaned `CouncilReturn`, with an account of every row."""

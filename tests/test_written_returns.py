@@ -1,0 +1,150 @@
+"""A simulated future written as returns: the same children in the same places at every midnight, in valid codes."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from placesim.config.faults import InputError
+from placesim.returns.writing.written import write_returns
+from tests.written import latest, simulated, table
+
+
+@pytest.fixture(scope="module")
+def halton(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("halton"), "halton.yaml", 4.0)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("example"), "example.yaml", 3.0)
+
+
+def written(folder: Path, name: str, years: float) -> Path:
+    write_returns(simulated(name, years, date(2022, 4, 1)), folder)
+    return folder
+
+
+def at_midnights(begins: np.ndarray, ends: np.ndarray, days: int) -> np.ndarray:
+    """How many are there at the midnight that ends each day."""
+    return np.array([np.count_nonzero((begins <= day) & ~(ends <= day)) for day in range(days)])
+
+
+def test_at_every_midnight_each_provision_has_the_children_that_the_simulation_had(halton: Path):
+    history = simulated("halton.yaml", 4.0, date(2022, 4, 1))
+    rows, urns = latest(halton), pd.read_csv(halton / "urns.csv", dtype=str).set_index("provision")["URN"]
+    days = pd.DataFrame({name: (rows[name] - pd.Timestamp(history.start)).dt.days for name in ("DECOM", "DEC")})
+    sometimes = set(rows["URN"][rows["PLACE"] == "K3"])  # before 2023-24 supported accommodation had no number
+    told = [name for name in history.names.provisions if urns[name] in set(rows["URN"]) - sometimes]
+    assert len(told) > 8
+    for name in told:
+        here = history.episodes["provision"] == history.names.provisions.index(name)
+        begins, ends = (np.floor(history.episodes[day][here]) for day in ("start_day", "end_day"))
+        of = days[rows["URN"] == urns[name]]
+        expected = at_midnights(begins, ends, int(history.days))
+        assert (at_midnights(of["DECOM"].to_numpy(), of["DEC"].to_numpy(), int(history.days)) == expected).all(), name
+
+
+def test_an_episode_is_in_the_return_of_each_year_in_which_it_ran_and_its_end_in_the_last(example: Path):
+    years = ["2022-23", "2023-24", "2024-25"]
+    rows = pd.concat([table(example, year, "episodes").assign(year=year) for year in years])
+    for (_child, began), told in rows.groupby(["CHILD", "DECOM"]):
+        ended = told["DEC"].iloc[-1]
+        last = years[-1] if pd.isna(ended) else max(f"{ended.year - (ended.month < 4)}-", years[0][:5])
+        running = [
+            year for year in years if year[:4] >= f"{began.year - (began.month < 4)}" and year <= last[:5] + "99"
+        ]
+        assert told["year"].tolist() == running
+        assert told["DEC"].iloc[:-1].isna().all()
+        assert (told["REC"].iloc[:-1] == "").all()
+
+
+def test_a_period_of_care_begins_with_s_and_every_end_says_why(halton: Path):
+    rows = latest(halton)
+    follows = rows["CHILD"] == rows["CHILD"].shift()
+    assert (rows["RNE"][~follows] == "S").all()
+    assert ((rows["REC"] == "") == rows["DEC"].isna()).all()
+    goes_on = follows.shift(-1, fill_value=False)
+    assert (rows["REC"][goes_on] == "X1").all()
+    assert (rows["DEC"][goes_on].to_numpy() == rows["DECOM"][follows].to_numpy()).all()
+    moved = rows["RNE"].isin(["P", "B"]).shift(-1, fill_value=False)
+    assert ((rows["REASON_PLACE_CHANGE"] != "") == moved).all()
+
+
+def test_time_in_care_of_who_was_there_on_the_first_day_is_told(example: Path):
+    history, rows = simulated("example.yaml", 3.0, date(2022, 4, 1)), latest(example)
+    began = (rows.groupby("CHILD")["DECOM"].min() - pd.Timestamp(history.start)).dt.days
+    children = history.children
+    expected = {
+        f"SIM{number:05}": np.floor(entered)
+        for number, (entered, there) in enumerate(
+            zip(children["entered_day"], children["in_care_at_start"], strict=True), 1
+        )
+        if there
+    }
+    assert expected
+    assert {child: began[child] for child in expected} == expected
+
+
+def test_who_leaves_at_18_is_18_that_day_and_nobody_is_in_care_later(halton: Path):
+    rows = latest(halton).drop_duplicates("CHILD", keep="last")
+    born = pd.concat([table(halton, year.name, "header") for year in sorted(halton.glob("20*"))])
+    adult = rows["CHILD"].map(born.drop_duplicates("CHILD").set_index("CHILD")["DOB"]) + pd.DateOffset(years=18)
+    at_18 = rows["REC"].isin(["E17", "E6", "E7"])
+    assert at_18.sum() > 20
+    assert (rows["DEC"][at_18] - adult[at_18]).dt.days.isin([0, 1]).all()
+    assert (adult[rows["DEC"].isna()] > pd.Timestamp(2026, 3, 31)).all()
+
+
+def test_what_a_status_may_not_be_it_never_is(halton: Path):
+    rows = latest(halton)
+    assert not ((rows["PLACE"] == "P1") & (rows["LS"] == "V2")).any()
+    adopters = rows["PLACE"].isin(["A5", "A6"])
+    assert adopters.any()
+    assert (rows["LS"][adopters] == "E1").all()
+    assert {"V2", "C1", "C2"} <= set(rows["LS"])
+    assert (rows["RNE"] == "L").any()
+
+
+def test_codes_are_those_of_each_year(halton: Path):
+    before, after = table(halton, "2023-24", "episodes"), table(halton, "2024-25", "episodes")
+    assert "H5" in set(before["PLACE"])
+    assert "K3" not in set(before["PLACE"])
+    assert "K3" in set(after["PLACE"])
+    assert "H5" not in set(after["PLACE"])
+    sexes = [set(table(halton, year, "header")["SEX"]) for year in ("2023-24", "2024-25")]
+    assert sexes == [{"1", "2"}, {"M", "F"}]
+
+
+def test_unaccompanied_children_are_listed_until_they_are_18(halton: Path):
+    alone, header = table(halton, "2025-26", "uasc"), table(halton, "2025-26", "header")
+    assert len(alone) > 5
+    assert set(alone["CHILD"]) < set(header["CHILD"])
+    assert (alone["DUC"] == alone["DOB"] + pd.DateOffset(years=18)).all()
+
+
+def test_the_same_future_is_written_to_the_letter_again_and_another_seed_changes_what_is_invented(tmp_path: Path):
+    history = simulated("example.yaml", 3.0, date(2022, 4, 1))
+    files = {}
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        (tmp_path / name).mkdir()
+        write_returns(history, tmp_path / name, seed=seed)
+        files[name] = {
+            path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.csv")
+        }
+    assert files["one"] == files["again"] != files["other"]
+
+
+def test_a_future_begun_within_a_year_is_told_from_the_first_whole_one(tmp_path: Path):
+    write_returns(simulated("example.yaml", 2.0, date(2023, 9, 1)), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["2024-25"]
+    first = table(tmp_path, "2024-25", "episodes")
+    assert (first["DECOM"] < pd.Timestamp(2024, 4, 1)).any()
+    assert (first["DEC"].isna() | (first["DEC"] >= pd.Timestamp(2024, 4, 1)) | (first["RNE"] == "S")).all()
+
+
+def test_a_future_without_a_whole_year_is_refused(tmp_path: Path):
+    with pytest.raises(InputError, match="no whole financial year"):
+        write_returns(simulated("example.yaml", 0.5, date(2023, 9, 1)), tmp_path)

@@ -184,6 +184,6 @@ class FillingFit:
     usable_share: float
     """Children there as a share of the places, on average; the later months count more."""
     standard_error: float
-    """How far single months lie from it."""
+    """How far the share of a year to come may lie from it."""
     children: float
     """How many lived there on average."""

@@ -19,6 +19,9 @@ HALF_LIFE = 2.0
 LEAST_VARIATION = 0.01
 """The share of a few places that are always full varies at least so much: months to come are not those gone."""
 
+FEWEST_YEARS = 4.0
+"""So many years are taken for the least that say anything about how a share varies."""
+
 
 def fit_filling(past: Past) -> tuple[FillingFit, ...]:
     """Return the filling of all provision with a number of places of which only a share can be filled."""
@@ -51,10 +54,20 @@ def _children(past: Past, provision: int, days: Floats) -> Floats:
 
 
 def _filling(name: str, days: Floats, children: Floats, places: Floats) -> FillingFit:
-    """Return the mean share, the later months counting more, and how far months lie from it."""
+    """Return the mean share, the later months counting more, and how far a year to come may lie from it."""
     shares = children / places
     weights = 0.5 ** ((days[-1] - days) / YEAR / HALF_LIFE)
     weights /= weights.sum()
     mean = float(weights @ shares)
-    spread = float(np.sqrt(weights @ (shares - mean) ** 2))
-    return FillingFit(name, min(mean, 1.0), max(spread, LEAST_VARIATION), float(weights @ children))
+    spread = max(float(np.sqrt(weights @ (shares - mean) ** 2)), LEAST_VARIATION)
+    return FillingFit(name, min(mean, 1.0), spread * _of_another_year(len(days) * MONTH / YEAR), float(weights @ children))
+
+
+def _of_another_year(years: float) -> float:
+    """Return how much further than those known a year to come may lie from the mean, in standard deviations.
+
+    Months in a row are alike, so years are what was seen independently: the predictive distribution of one more is
+    Student's t with a degree of freedom less than years, its variance (1 + 1 / n) (n - 1) / (n - 3).
+    """
+    known = max(years, FEWEST_YEARS)
+    return float(np.sqrt((1 + 1 / known) * (known - 1) / (known - 3)))

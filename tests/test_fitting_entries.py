@@ -11,7 +11,7 @@ from placesim.returns.fitting.estimates import BY_TIME_SINCE_LEAVING, PER_YEAR, 
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
 from placesim.returns.fitting.options import option_shares
 from placesim.returns.fitting.re_entry import fit_re_entry
-from placesim.returns.fitting.years import Change, YearCounts, level, trend, variation
+from placesim.returns.fitting.years import Change, YearCounts, recent_rate, trend, variation
 from tests.councils import council, need, risk, spot, stream
 from tests.small_pasts import Stay, busy, past_of_stays, simulated, two_types
 
@@ -45,7 +45,7 @@ def test_variation_is_found_on_average():
 
 def test_the_level_leans_on_recent_years_and_more_so_in_a_trend():
     counts = years(100, 100, 100, 200)
-    still, falls = level(counts, NO_TREND, 0.0)[0], level(counts, Change(0.2, 0.01), 0.0)[0]
+    still, falls = recent_rate(counts, NO_TREND, 0.0)[0], recent_rate(counts, Change(0.2, 0.01), 0.0)[0]
     weights = [sqrt(0.5) ** age for age in (3, 2, 1, 0)]
     assert still == pytest.approx(100 + 100 * weights[-1] / sum(weights))
     assert falls == pytest.approx(100 + 100 * 8 / 15)
@@ -53,10 +53,10 @@ def test_the_level_leans_on_recent_years_and_more_so_in_a_trend():
 
 def test_the_error_of_a_level_holds_chance_and_differences_between_years():
     counts = years(100, 100, 100, 100)
-    rate, chance = level(counts, NO_TREND, 0.0)
+    rate, chance = recent_rate(counts, NO_TREND, 0.0)
     assert rate == pytest.approx(100)
     assert sqrt(100 / 4) < chance < sqrt(100 / 2)
-    assert level(counts, NO_TREND, 0.2)[1] > 20 / sqrt(4)
+    assert recent_rate(counts, NO_TREND, 0.2)[1] > 20 / sqrt(4)
 
 
 def test_a_steady_rise_is_a_trend_and_scatter_is_none():
@@ -90,7 +90,9 @@ def test_a_season_is_found_where_children_come_in_one_month():
 
 def test_options_of_a_search_are_tried_one_after_the_other():
     search = need(
-        {"provision": "relatives", "share": 0.3, "on_entry_only": True}, {"provision": "parents", "share": 0.2}, "carers"
+        {"provision": "relatives", "share": 0.3, "on_entry_only": True},
+        {"provision": "parents", "share": 0.2},
+        "carers",
     )
     places = {"relatives": spot(), "parents": spot(), "carers": spot()}
     baseline = council(places, needs={"care": search}, moves={"breakdown": risk({"foster_care": 1})})
@@ -108,7 +110,13 @@ def test_needs_after_a_move_are_counted_as_the_configuration_has_them_and_as_see
             {"foster_care": 1}, need_changes=[{"from": "care", "to": "more", "share": 0.5, "minimum_age": 10}]
         )
     }
-    pairs = [("care", "more", 12), ("care", "care", 11), ("care", "care", 5), ("care", "less", 0.5), ("less", "less", 5)]
+    pairs = [
+        ("care", "more", 12),
+        ("care", "care", 11),
+        ("care", "care", 5),
+        ("care", "less", 0.5),
+        ("less", "less", 5),
+    ]
     stays = []
     for child, (before, after, _) in enumerate(pairs):
         stays += [Stay(child, 1.5, 3.5, "breakdown", need=before), Stay(child, 3.5, np.nan, need=after)]

@@ -1,4 +1,4 @@
-"""Rates in factors: those of statsmodels where events are many, shrunk where they are few, nil where nothing happens."""
+"""Rates in factors: those of statsmodels where events are many, shrunk where few, nil where nothing happens."""
 
 import numpy as np
 import pytest
@@ -152,3 +152,22 @@ def test_a_risk_that_never_happened_has_rate_nil(lived):
     assert fit.fields() == {PER_YEAR: {"home": 0.0}}
     assert (fit.events, fit.covariance.size) == (0, 0)
     assert fit.exposure_years > 10
+
+
+def test_a_fit_tells_its_years_beside_what_it_expects_of_them(lived):
+    years = fit_risk(occurrence_exposure(lived), lived.baseline, "return_home").years
+    assert sum(years.events.values()) == pytest.approx(sum(years.expected.values()), abs=0.01)
+    assert list(years.events) == ["2025", "2026", "2027", "2028"]
+    assert years.variation < 0.15
+    assert years.level == pytest.approx(1, abs=3 * years.level_standard_error)
+
+
+def test_years_that_differ_are_told_and_the_level_is_that_of_the_last(lived):
+    steps = [{"value": 1}, {"from": "2028-04-01", "value": 2}]
+    changing = lived.baseline.leaving["return_home"].replace(by_date=steps)
+    past = simulated(lived.baseline.replace(leaving={"return_home": changing}))
+    fit = fit_risk(occurrence_exposure(past), past.baseline, "return_home")
+    assert fit.years.variation > 0.15
+    assert fit.years.level > 1.1
+    assert fit.tests.trend < 0.05
+    assert fit.tests.trend_per_year > 0.1

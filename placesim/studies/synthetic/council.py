@@ -13,8 +13,20 @@ from placesim.studies.synthetic.life import Life, Lived
 CONFIGURATION = Path("configs/studies/synthetic_council.yaml")
 """What every synthetic council writes, dates and in-house places apart."""
 
-START, PLACES = "start: 2015-04-01", "{kind: places, places: 100,"
-"""What stands there in place of each council's own."""
+START, YEARS, PLACES = "start: 2015-04-01", "years: 3\n", "{kind: places, places: 100,"
+"""What stands there in place of each council's own, and after which the file of ranges is named."""
+
+MISSED_BY = 0.05
+"""How far plans of carers are out, as councils know of themselves: standard error as a share of the places."""
+
+RANGES = """ranges:
+  plan_of_carers:
+    paths: [provision.council_carers.capacity.places]
+    times: {{value: 1, standard_error: {missed_by}, low: 0.7, high: 1.3}}
+    from: {since}
+    source: "assumption: how far this council's plans of carers have been out before"
+"""
+"""What such a council says of its plan."""
 
 QUARTER = YEAR / 4
 
@@ -31,7 +43,9 @@ class SyntheticCouncil:
         steps = ", ".join(f"{{from: {day}, value: {places}}}" for day, places in self.known_places(known_on))
         text = CONFIGURATION.read_text(encoding="utf-8").replace(START, f"start: {self.character.start}")
         text = text.replace(PLACES, f"{{kind: places, places: [{steps}],")
-        path.write_text(text, encoding="utf-8", newline="\n")
+        ranges = path.with_name(f"{path.stem}_ranges.yaml")
+        ranges.write_text(RANGES.format(missed_by=MISSED_BY, since=known_on), encoding="utf-8", newline="\n")
+        path.write_text(text.replace(YEARS, f"{YEARS}ranges: {ranges.name}\n"), encoding="utf-8", newline="\n")
         return path
 
     def known_places(self, known_on: date) -> Iterator[tuple[date, int]]:

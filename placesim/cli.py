@@ -13,6 +13,7 @@ from placesim.commands.calibrate import calibrate
 from placesim.commands.check import check
 from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
+from placesim.commands.export_903 import export_903
 from placesim.commands.fit import fit
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
@@ -109,6 +110,11 @@ EXAMPLES = {
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
+    export_903: (
+        "reports/example --future 0 --out returns\n\n"
+        "Dated as a past: placesim export-903 reports/example --future 0 --start 2019-04-01 --out returns"
+    ),
     merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",
     upgrade: "our_old.yaml --out our_new.yaml",
@@ -116,7 +122,8 @@ EXAMPLES = {
 """Every command, in the order of the help, with an example of its arguments, and further ones where it has many."""
 
 for command, arguments in EXAMPLES.items():
-    app.command(cls=WithExample, epilog=f"Example: placesim {command.__name__} {arguments}")(command)
+    named = command.__name__.replace("_", "-")
+    app.command(named, cls=WithExample, epilog=f"Example: placesim {named} {arguments}")(command)
 
 
 def main() -> None:

@@ -224,7 +224,7 @@ def as_columns(children: list[Child]) -> Children:
     """Children that a test wrote, as the compiled engine takes them."""
     columns = {name: [getattr(child, name) for child in children] for name in Child._fields}
     columns["provision"] = [-1 if place is None else place for place in columns["provision"]]
-    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision")}
+    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision", "first_period")}
     days = ("born_day", "care_start_day", "placement_start_day")
     return Children(ScriptedColumns(children), **whole, **{name: np.array(columns[name], float) for name in days})
 

@@ -18,7 +18,7 @@ from tests.conftest import CONFIGS
 from tests.test_commands import files_of
 
 COMMANDS = ["", "new", "check", "run", "compare", "sweep", "sensitivity", "search"]
-COMMANDS += ["agree", "calibrate", "merge", "measures", "upgrade"]
+COMMANDS += ["agree", "calibrate", "export-903", "merge", "measures", "upgrade"]
 MOST_COLUMNS = 42
 """A help's lines at most, however narrow the terminal: options' names have up to 32 of them, words no less than 10."""
 
@@ -136,4 +136,4 @@ def test_the_list_of_commands_says_what_each_does_in_a_whole_sentence():
 
 def test_the_help_names_no_other_commands_than_these():
     listed = placesim("--help").stdout.partition("Commands:")[2]
-    assert re.findall(r"^  (\w+)", listed, re.MULTILINE) == COMMANDS[1:]
+    assert re.findall(r"^  ([\w-]+)", listed, re.MULTILINE) == COMMANDS[1:]

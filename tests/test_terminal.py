@@ -31,6 +31,7 @@ COMMANDS = {
     "agree": "configs/halton.yaml configs/halton_published.yaml",
     "calibrate": "configs/halton.yaml configs/halton_published.yaml",
     "new": "ourcouncil",
+    "export-903": "reports/example --future 0",
     "upgrade": "our_old.yaml",
 }
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from placesim.config.faults import InputError
+from placesim.returns.writing.readme import Made
 from placesim.returns.writing.written import write_returns
 from tests.written import latest, simulated, table
 
@@ -23,7 +24,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def written(folder: Path, name: str, years: float) -> Path:
-    write_returns(simulated(name, years, date(2022, 4, 1)), folder)
+    write_returns(simulated(name, years, date(2022, 4, 1)), folder, Made(name))
     return folder
 
 
@@ -130,7 +131,7 @@ def test_the_same_future_is_written_to_the_letter_again_and_another_seed_changes
     files = {}
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
         (tmp_path / name).mkdir()
-        write_returns(history, tmp_path / name, seed=seed)
+        write_returns(history, tmp_path / name, Made("Exampleton"), seed)
         files[name] = {
             path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.csv")
         }
@@ -138,7 +139,7 @@ def test_the_same_future_is_written_to_the_letter_again_and_another_seed_changes
 
 
 def test_a_future_begun_within_a_year_is_told_from_the_first_whole_one(tmp_path: Path):
-    write_returns(simulated("example.yaml", 2.0, date(2023, 9, 1)), tmp_path)
+    write_returns(simulated("example.yaml", 2.0, date(2023, 9, 1)), tmp_path, Made("Exampleton"))
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["2024-25"]
     first = table(tmp_path, "2024-25", "episodes")
     assert (first["DECOM"] < pd.Timestamp(2024, 4, 1)).any()
@@ -147,4 +148,4 @@ def test_a_future_begun_within_a_year_is_told_from_the_first_whole_one(tmp_path:
 
 def test_a_future_without_a_whole_year_is_refused(tmp_path: Path):
     with pytest.raises(InputError, match="no whole financial year"):
-        write_returns(simulated("example.yaml", 0.5, date(2023, 9, 1)), tmp_path)
+        write_returns(simulated("example.yaml", 0.5, date(2023, 9, 1)), tmp_path, Made("Exampleton"))

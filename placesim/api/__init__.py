@@ -9,6 +9,7 @@ from placesim.api.fits import FitResult, fit
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
+from placesim.api.returns_written import export_903
 from placesim.api.search_result import SearchResult
 from placesim.api.searches import search
 from placesim.api.sensitivities import sensitivity
@@ -31,6 +32,7 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "compare",
+    "export_903",
     "fit",
     "load",
     "measures",

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from placesim.config.baseline import Baseline
-from placesim.config.children_file import ChildrenFile, with_children, without_children_file
+from placesim.config.children_file import ChildrenFile, with_children, without_children_files
 from placesim.config.evidence import Figure, evidence_faults, read_evidence
 from placesim.config.faults import MOST_OF_A_KIND, Fault, InputError, more_like
 from placesim.config.input_files import InputFiles
@@ -22,10 +22,8 @@ from placesim.config.yaml_files import Document, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
-CHILDREN = ("children_in_care", "children")
-
-NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs"}
-"""Where the names stand that a column of the file of children may have."""
+NAMES_OF = {"provision": "provision", "stream": "entrants", "need": "needs", "reason": "leaving"}
+"""Where the names stand that a column of a file of children may have."""
 
 
 def load_baseline(path: Path, years: float | None = None, files: InputFiles | None = None) -> Baseline:
@@ -49,8 +47,8 @@ class Configuration:
 
     document: Document
     """With the children of a file that it names, and the central values of ranges in their places."""
-    children: ChildrenFile | None
-    """The table of children, where it names one."""
+    children: tuple[ChildrenFile, ...]
+    """The tables of children that it names."""
     ranges: tuple[PlacedRange, ...]
     baseline: Baseline
 
@@ -70,12 +68,12 @@ def _configuration(path: Path, files: InputFiles) -> Configuration:
         raise InputError([Fault(str(path), 0, "", other)])
     without = ranged(document, Baseline)
     faults = evidence_faults(document, files)
-    document, children = without.document, None
+    document, children = without.document, tuple[ChildrenFile, ...]()
     try:
         document, children = with_children(document, files)
     except InputError as error:
         faults += error.faults
-        document = without_children_file(document)
+        document = without_children_files(document)
     try:
         baseline = validated(Baseline, document, children)
     except InputError as error:
@@ -114,7 +112,7 @@ def evidence_for(path: Path, baseline: Baseline, files: InputFiles | None = None
     return read_evidence(folder, files or InputFiles()) if folder else {}
 
 
-def validated(model: type[Model], document: Document, children: ChildrenFile | None = None) -> Model:
+def validated(model: type[Model], document: Document, children: tuple[ChildrenFile, ...] = ()) -> Model:
     """Return the document as a model, with every fault told by file, line and field.
 
     Raises:
@@ -146,13 +144,13 @@ def _kinds(items: list[Any]) -> list[list[Any]]:
 
 
 def _of_a_kind(
-    model: type[BaseModel], document: Document, children: ChildrenFile | None, alike: list[Any]
+    model: type[BaseModel], document: Document, children: tuple[ChildrenFile, ...], alike: list[Any]
 ) -> list[Fault]:
     """Return the faults of one kind: the rows of a table together, and of many others only the first."""
     faults = [fault for item in alike[:MOST_OF_A_KIND] for fault in _faults(model, document, children, item)]
     in_table = [fault for fault in faults if fault.file != str(document.path)]
-    if children and in_table and all(item["loc"][:2] == CHILDREN and len(item["loc"]) > 2 for item in alike):
-        lines = [children.lines[int(item["loc"][2])] for item in alike]
+    if in_table and (table := _table_of(children, tuple(alike[0]["loc"]))):
+        lines = [table.lines[int(item["loc"][2])] for item in alike]
         return [as_one(replace(fault, line=lines[0]), lines) for fault in dict.fromkeys(in_table[:1])]
     faults = [fault for fault in faults if fault.file == str(document.path)] + together(in_table)
     if len(alike) > MOST_OF_A_KIND:
@@ -179,7 +177,7 @@ def _meant(model: type[BaseModel], item: Any) -> Place:
     return (*block, meant) if meant else ()
 
 
-def _faults(model: type[BaseModel], document: Document, children: ChildrenFile | None, item: Any) -> list[Fault]:
+def _faults(model: type[BaseModel], document: Document, children: tuple[ChildrenFile, ...], item: Any) -> list[Fault]:
     place = as_written(document.values, item["loc"])
     original = item.get("ctx", {}).get("error")
     if isinstance(original, InconsistentError):
@@ -191,14 +189,19 @@ def _faults(model: type[BaseModel], document: Document, children: ChildrenFile |
     return [_fault(document, children, problem) for problem in found]
 
 
-def _fault(document: Document, children: ChildrenFile | None, problem: Problem) -> Fault:
+def _fault(document: Document, children: tuple[ChildrenFile, ...], problem: Problem) -> Fault:
     place = problem.path
-    if children and len(place) > 2 and place[:2] == CHILDREN:
+    if table := _table_of(children, place):
         field = str(place[3]) if len(place) > 3 else ""
         message = problem.discreet or problem.message
         names = document.values.get(NAMES_OF.get(field, ""))
         if isinstance(names, dict) and "allowed:" not in message:
             message += f"; allowed: {some([str(name) for name in names])}"
-        return Fault(str(children.path), children.lines[int(place[2])], field, message)
+        return Fault(str(table.path), table.lines[int(place[2])], field, message)
     lacking = str(place[-1]) if problem.message.startswith("missing") else ""
     return document.fault(place, problem.message, lacking)
+
+
+def _table_of(children: tuple[ChildrenFile, ...], place: Place) -> ChildrenFile | None:
+    """Return the table that a child stands in, by their place in the configuration."""
+    return next((table for table in children if len(place) > 2 and place[:2] == table.place), None)

@@ -50,7 +50,7 @@ WORDS = {
 }
 """What is allowed, by pydantic's type of error; what was found is added to it."""
 
-NOT_IN_SCHEMA: dict[Place, list[str]] = {("children_in_care",): ["file"]}
+NOT_IN_SCHEMA: dict[Place, list[str]] = {("children_in_care",): ["file"], ("re_entry",): ["file"]}
 """Keys that loading replaces before the schema sees them."""
 
 

@@ -1,13 +1,27 @@
-"""Re-entry: children who have left care before 18 may come back to it, as a rate."""
+"""Re-entry: children who have left care before 18 may come back to it, as a rate, also those who left before day 0."""
 
 from pydantic import Field
 
-from placesim.config.values import Amounts, Bands, Factor, Frozen, Name, Rate, Source
+from placesim.config.values import Amounts, Bands, Factor, Frozen, Name, Number, Rate, Source
+
+
+class LeftBefore(Frozen):
+    """One child who had left care before the start date and may come back, without a name."""
+
+    age_years: Number = Field(ge=0, lt=18)
+    """Age on the start date."""
+    days_since_leaving: Number = Field(ge=0, lt=6575)
+    """Days from the day on which the child left care to the start date."""
+    reason: Name
+    """The reason for which the child left."""
+    stream: Name
+    """The entrant stream the child once came by."""
+    need: Name
+    """What the child needed on leaving."""
 
 
 class ReEntry(Frozen):
-    """Children who have left care before 18 and come back to it, as a rate from the day they left to their 18th
-    birthday; without this block nobody comes back.
+    """Children who have left care before 18 and come back to it, as a rate until their 18th birthday.
 
     Time in care begins anew, the child's need is the one they left with, and a place is sought as on entering care.
     """
@@ -24,4 +38,7 @@ class ReEntry(Frozen):
     """Multiplier by the entrant stream the child first came by; streams left out have 1."""
     by_date: Amounts = Field(default=1, validate_default=True)
     """Multiplier from a date on."""
+    left_before: tuple[LeftBefore, ...] = ()
+    """Children who had left care before the start date, one by one, and may come back like those who leave after it;
+    `file: left_before.csv` (relative to this file) reads them from a table with these columns."""
     source: Source

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from placesim.config.blocks import Blocks
-from placesim.config.problem import Path, Problem, unknown_keys
+from placesim.config.problem import Path, Problem, unknown_keys, unknown_name
+from placesim.config.re_entry import LeftBefore
+from placesim.config.starting_checks import LONG_YEAR, ROUNDING
 
 BLOCK: Path = ("re_entry",)
+
+REASON = "reason for leaving before 18"
 
 
 def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
@@ -15,9 +19,19 @@ def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
     block = baseline.re_entry
     if block is None:
         return
-    yield from unknown_keys((*BLOCK, "per_year"), "reason for leaving before 18", block.per_year, baseline.leaving)
+    yield from unknown_keys((*BLOCK, "per_year"), REASON, block.per_year, baseline.leaving)
     bands = block.time_since_leaving_bands
     since = block.by_time_since_leaving
     yield from unknown_keys((*BLOCK, "by_time_since_leaving"), "time-since-leaving band", since, bands)
     yield from unknown_keys((*BLOCK, "by_age"), "age band", block.by_age, baseline.age_bands)
     yield from unknown_keys((*BLOCK, "by_stream"), "stream", block.by_stream, baseline.entrants)
+    for place, child in enumerate(block.left_before):
+        yield from _left_before(baseline, (*BLOCK, "left_before", place), child)
+
+
+def _left_before(baseline: Blocks, path: Path, child: LeftBefore) -> Iterator[Problem]:
+    yield from unknown_name((*path, "reason"), REASON, child.reason, baseline.leaving)
+    yield from unknown_name((*path, "stream"), "entrant stream", child.stream, baseline.entrants)
+    yield from unknown_name((*path, "need"), "need", child.need, baseline.needs)
+    if child.days_since_leaving > (child.age_years + ROUNDING) * LONG_YEAR:
+        yield Problem((*path, "days_since_leaving"), "days_since_leaving is more than age_years; correct one of them")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"))
+FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"), ("re_entry", "file"))
 """Where a configuration names files, relative to itself."""
 
 

@@ -13,6 +13,9 @@ BLOCK: Path = ("children_in_care",)
 ROUNDING = 0.05
 """Years by which a time in care may be rounded down to one decimal; a placement of the same length fits in it."""
 
+LONG_YEAR = 366
+"""Days."""
+
 
 def starting_children_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in the groups and the list of children in care on the start date."""
@@ -61,7 +64,7 @@ def _child(baseline: Blocks, path: Path, child: ListedChild) -> Iterator[Problem
         message = f"{child.provision!r} takes children {ages}; {mend}"
         discreet = f"outside minimum_age and maximum_age of the child's provision; {mend}"
         yield Problem((*path, "age_years"), message, discreet)
-    if child.days_in_placement > (child.years_in_care + ROUNDING) * 366:
+    if child.days_in_placement > (child.years_in_care + ROUNDING) * LONG_YEAR:
         message = "days_in_placement is more than years_in_care; correct one of them"
         yield Problem((*path, "days_in_placement"), message)
 

@@ -98,6 +98,29 @@ def finished_folder(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder to write in; it takes its final name only when it is whole, and takes nobody's place.
+
+    Raises:
+        InputError: something is there already, or nothing can be written.
+    """
+    refuse([*files_above(folder)])
+    try:
+        if is_there(folder) and any(folder.iterdir()):
+            refuse([fault(folder, f"is not empty, and what it holds is not replaced; {CHOOSE}, or take it away first")])
+        with _made(folder.parent), _staging(folder.parent, _unfinished(folder)) as staging:
+            new = staging / "new"
+            new.mkdir()
+            yield new
+            too_late_to_stop()
+            if is_there(folder):
+                folder.rmdir()
+            new.replace(folder)
+    except OSError as error:
+        refuse([fault(folder, f"nothing can be written here ({error.strerror or error}); {CHOOSE}")])
+
+
+@contextmanager
 def finished_file(out: Path) -> Iterator[Path]:
     """Give a path to write to; the file takes its final name only when it is whole.
 

@@ -35,6 +35,7 @@ class AtStart:
         self._drawn = len(self._of) + len(listed)
         self._fixed = {
             "child_id": np.arange(self._drawn),
+            "first_period": np.ones(self._drawn, np.int64),
             "stream": self._column(
                 [streams[group.stream] for group, *_ in counted], [streams[c.stream] for c in listed]
             ),

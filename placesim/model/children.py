@@ -49,20 +49,23 @@ class Children:
     need: Whole
     provision: Whole
     placement_start_day: Floats
+    first_period: Whole
 
     def one_by_one(self) -> list[Child]:
         """Return every child."""
         columns = (self.child_id, self.stream, self.born_day, self.care_start_day, self.need)
-        listed = [column.tolist() for column in (*columns, self.provision, self.placement_start_day)]
+        listed = [column.tolist() for column in (*columns, self.provision, self.placement_start_day, self.first_period)]
         return [
-            Child(number, stream, self.luck, row, born, entered, need, None if place < 0 else place, started)
-            for row, (number, stream, born, entered, need, place, started) in enumerate(zip(*listed, strict=True))
+            Child(number, stream, self.luck, row, born, entered, need, None if place < 0 else place, started, period)
+            for row, (number, stream, born, entered, need, place, started, period) in enumerate(
+                zip(*listed, strict=True)
+            )
         ]
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Children of one origin: those in care at the start, or the entrants of one stream.
+    """Children of one origin: those in care at the start, the entrants of one stream, or those who had left before.
 
     `drawn` is how many have luck; `row` says which of them each child is, for some never enter. The other columns
     are those of `Children`.

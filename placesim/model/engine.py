@@ -111,11 +111,10 @@ class CareRules:
 
     def _comes_back(self, child: Child, so_far: "SoFar") -> float:
         """Return the day on which a child who has just left comes back; infinity where they do not."""
-        left, rates = so_far.reason, self._re_entry
-        if not rates.after[left]:
+        if not self._re_entry.after[so_far.reason]:
             return inf
         budget = child.luck.re_entry(so_far.period).item(child.row)
-        return rates.day(child.born_day, so_far.left, left, so_far.left, budget)
+        return self._re_entry.day(child.born_day, so_far.left, so_far.reason, budget)
 
     def _period_of_care(
         self, child: Child, holder: Holder | None, journey: Journey, so_far: "SoFar"

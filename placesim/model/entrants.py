@@ -64,6 +64,7 @@ class Entrants:
             "child_id": (self._place + 1) * IDS_PER_COHORT + row,
             "stream": np.full(len(row), self._place),
             "provision": np.full(len(row), -1),
+            "first_period": np.ones(len(row), np.int64),
             "placement_start_day": entering["care_start_day"],
         }
         return Cohort(self._name, drawn, row, {**fixed, **entering})

@@ -1,6 +1,7 @@
 """Re-entry: on which day a child who has left care comes back to it, from the child's luck and the council's rates."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from math import inf
 
 import numpy as np
@@ -40,18 +41,38 @@ class ReEntryRates:
             rates = per_year[:, None, None] * by_age[:, None] * by_since
             self.per_day = np.asarray(rates * by_date[:, None, None, None] / YEAR)
         self._table: list[list[list[list[float]]]] = self.per_day.tolist()
-        self.after = (self.per_day > 0).any(axis=(0, 2, 3))
+        self.after: list[bool] = (self.per_day.max(axis=(0, 2, 3)) > 0).tolist()
         """Whether anybody ever comes back after each reason."""
 
-    def day(self, born: float, left: float, reason: int, since: float, budget: float) -> float:
+    def day(self, born: float, left: float, reason: int, budget: float) -> float:
         """Return the day on which a child comes back; infinity where not before the 18th birthday.
 
         Args:
             born: the child's day of birth, from the start of the simulation.
             left: the day on which the child left care, likewise.
             reason: the number of the reason why.
-            since: the day from which the budget is spent: that of leaving, or day 0 for who left before it.
             budget: how much of the rate the child outlasts.
+        """
+        for day, ends, rate in self.stretches(born, left, reason, left):
+            length = ends - day
+            if budget < rate * length:
+                back = day + budget / rate
+                return back if back < self.too_late(born) else inf
+            budget -= rate * length
+        return inf
+
+    def too_late(self, born: float) -> float:
+        """Return the day from which on a child does not come back, for the 18th birthday has come."""
+        return born + self.ages[-1] - LAST_MOMENT
+
+    def stretches(self, born: float, left: float, reason: int, since: float) -> Iterator[tuple[float, float, float]]:
+        """Yield the stretches of a child's life in which the rate does not change: from, to, and events per day.
+
+        Args:
+            born: the child's day of birth, from the start of the simulation.
+            left: the day on which the child left care, likewise.
+            reason: the number of the reason why.
+            since: the day on which the first stretch begins; the last ends on the 18th birthday.
         """
         ages, sinces, dates, day = self.ages, self.since, self.dates, since
         age, gone, dated = bisect_right(ages, day - born), bisect_right(sinces, day - left), bisect_right(dates, day)
@@ -59,13 +80,8 @@ class ReEntryRates:
             age_end, gone_end, date_end = born + ages[age], left + sinces[gone], dates[dated]
             ends = min(age_end, gone_end, date_end)
             if day < ends:
-                rate, length = self._table[dated][reason][age][gone], ends - day
-                if budget < rate * length:
-                    back = day + budget / rate
-                    return back if back < born + ages[-1] - LAST_MOMENT else inf
-                budget -= rate * length
+                yield day, ends, self._table[dated][reason][age][gone]
                 day = ends
             age += ends == age_end
             gone += ends == gone_end
             dated += ends == date_end
-        return inf

@@ -18,7 +18,7 @@ from placesim.config.ranges.file import read_ranges
 from placesim.config.ranges.known import Known, inline
 from placesim.config.ranges.patches import Patch, patched_council, patched_values
 
-A_LISTED_CHILD = "children_in_care.children"
+LISTED_CHILDREN = ("children_in_care.children", "re_entry.left_before")
 
 
 def load_known(path: File, files: InputFiles, ranges: File | None = None) -> Known:
@@ -105,5 +105,5 @@ def _why_not(configuration: Configuration, patches: list[Patch], drawn: Mapping[
             validated(Baseline, replace(document, values=patched_values(document.values, patches, drawn)))
         except InputError as error:
             first = error.faults[0]
-            return "a listed child would not fit" if first.field.startswith(A_LISTED_CHILD) else first.message
+            return "a listed child would not fit" if first.field.startswith(LISTED_CHILDREN) else first.message
     return ""

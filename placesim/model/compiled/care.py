@@ -6,15 +6,31 @@ from cython.cimports.placesim.model.compiled.events import IN_TURN, schedule
 from cython.cimports.placesim.model.compiled.later import luck_of
 from cython.cimports.placesim.model.compiled.market import decline, release, wait
 from cython.cimports.placesim.model.compiled.places import has_place, is_home, move_in, take, usable
-from cython.cimports.placesim.model.compiled.rates import first_event
+from cython.cimports.placesim.model.compiled.rates import day_back, first_event
 from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, CHILD, NONE, Found
 from cython.cimports.placesim.model.compiled.world import YEAR, grown
 
 
 def enter(w, child):
-    """Let a child enter care: find the first placement."""
+    """Let a child enter care, or come back to it: find the first placement."""
     found = search(w, child, w.rules.moves, True, NONE)
-    settle(w, child, found.provision, take(w, found.provision, NONE), w.children.started[child], found.wanted)
+    settle(w, child, found.provision, take(w, found.provision, NONE), w.courses[child].entered, found.wanted)
+
+
+def _may_come_back(w, child, reason):
+    """Wait for the day on which a child who has just left comes back, with luck of their own for the time after it."""
+    course = cython.address(w.courses[child])
+    if not w.rules.back_after[reason]:
+        return
+    while course.period > w.children.re_entry.shape[0]:
+        w.children.another_period()
+    day = day_back(w, child, reason, w.children.re_entry[course.period - 1, child])
+    for risk in range(w.rules.leaving_risks):
+        w.leaving[child, risk] = w.children.leaving_again[course.period - 1, child, risk]
+    course.entered, course.away = day, True
+    course.period += 1
+    course.came_from = course.avoids = NONE
+    wait_until(w, child, day)
 
 
 def search(w, child, move, entering, came_from):
@@ -70,6 +86,7 @@ def _begin_stay(w, child, provision, holder, started, wanted):
     course.stay = w.stays_used
     w.stays_used += 1
     stay.child, stay.number, stay.provision, stay.wanted = child, course.number, provision, wanted
+    stay.period = course.period
     stay.holder, stay.reason, stay.open, stay.started = holder, NONE, True, started
     stay.ended, stay.waits_from, stay.waits_until = NAN, INFINITY, -INFINITY
 
@@ -135,7 +152,8 @@ def wait_until(w, child, day):
 def go_on(w, child):
     """Let what was due happen to a child: entry, joining a line, or the end of the placement and what follows."""
     course = cython.address(w.courses[child])
-    if course.number == 0:
+    if course.number == 0 or course.away:
+        course.away = False
         enter(w, child)
         return
     if course.ending == NONE and course.joined < course.wishes:
@@ -148,6 +166,7 @@ def go_on(w, child):
     stay.ended, stay.reason, stay.open = w.now, reason, False
     if reason < w.rules.leaving_reasons:
         release(w, course.stay)
+        _may_come_back(w, child, reason)
     else:
         _move_on(w, child, reason)
 

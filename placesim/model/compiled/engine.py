@@ -78,7 +78,10 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
         started=children.placement_start_day,
         fee=children.luck.fee,
         at_18=children.luck.at_18,
-        leaving=children.luck.leaving,
+        first_period=children.first_period,
+        leaving=_leaving(children),
+        leaving_again=np.empty((0, *children.luck.leaving.shape)),
+        re_entry=np.empty((0, len(children.child_id))),
         moves=children.luck.first_moves,
         move_factors=children.luck.move_factors,
         need_change=children.luck.need_block(0),
@@ -90,14 +93,19 @@ def _children(children: Children, luck: tuple[str, ...]) -> Any:
     )
 
 
+def _leaving(children: Children) -> Any:
+    """Return how much of each reason for leaving each child outlasts in the first period of care that is told."""
+    later, luck = children.first_period > 1, children.luck
+    return np.where(later[:, None], luck.leaving_in(2), luck.leaving) if later.any() else luck.leaving
+
+
 def _stays(played: Any, children: Children) -> Table:
     """Return what every stay leaves behind, in order of its beginning."""
     stays = np.frombuffer(played.stays, world.LAYOUT["stay"])[: played.stays_used]
-    whole = {name: stays[name].astype(np.int32) for name in ("number", "provision", "reason", "wanted")}
+    whole = {name: stays[name].astype(np.int32) for name in ("number", "period", "provision", "reason", "wanted")}
     days = {name: np.ascontiguousarray(stays[name]) for name in ("started", "ended", "waits_from", "waits_until")}
     child = stays["child"]
-    first = np.ones(len(child), np.int32)
-    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], "period": first, **whole, **days}
+    return {"child_id": children.child_id[child], "fee_luck": children.luck.fee[child], **whole, **days}
 
 
 def _steps(played: Any) -> Table:

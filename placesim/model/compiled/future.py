@@ -40,7 +40,8 @@ def _begin(w):
             w.courses[child].offered_holder = take(w, children.provision[child], NONE)
     for child in range(children.born.shape[0]):
         provision = children.provision[child]
-        w.courses[child].need = children.need[child]
+        w.courses[child].need, w.courses[child].period = children.need[child], children.first_period[child]
+        w.courses[child].entered = children.entered[child]
         w.courses[child].came_from = w.courses[child].avoids = NONE
         if provision == NONE:
             wait_until(w, child, children.entered[child])

@@ -87,6 +87,9 @@ cdef struct Event:
 
 cdef struct Course:
     int64_t need
+    int64_t period
+    int64_t away
+    double entered
     int64_t number
     int64_t stay
     int64_t came_from
@@ -111,6 +114,7 @@ cdef struct Due:
 cdef struct Stay:
     int64_t child
     int64_t number
+    int64_t period
     int64_t provision
     int64_t wanted
     int64_t holder

@@ -26,7 +26,8 @@ class CompiledRules:
         self._council, self._luck = council, {name: n for n, name in enumerate(_luck_names(council))}
         self.luck = tuple(self._luck)
         self.most_wishes = max((len(wishes) for wishes in council.rules.transfers.values()), default=0)
-        self.columns = world.Rules(**self._scalars(), **self._matching(), **self._endings(), **self._rates())
+        columns = (self._scalars(), self._matching(), self._endings(), self._rates(), self._coming_back())
+        self.columns = world.Rules(**{name: column for part in columns for name, column in part.items()})
 
     def _scalars(self) -> Row:
         council, baseline = self._council, self._council.baseline
@@ -98,6 +99,15 @@ class CompiledRules:
         found["risk"], found["per_day"] = np.nonzero(some)[-1], rates.per_day[some]
         edges = {f"{name}_edges": getattr(rates, f"{name}_edges") for name in ("age", "time", "placed", "date")}
         return {"rates_of": spans, "rates": found, **{name: np.array(each, float) for name, each in edges.items()}}
+
+    def _coming_back(self) -> Row:
+        back = self._council.re_entry
+        return {
+            "back_after": np.array(back.after, np.int64),
+            "back_per_day": back.per_day,
+            "since_edges": np.array(back.since),
+            "back_date_edges": np.array(back.dates),
+        }
 
 
 def _numbered(baseline: Baseline) -> list[tuple[int, Provision]]:

@@ -21,6 +21,7 @@ from placesim.model.compiled.records cimport (
 )
 
 cdef double YEAR
+cdef double LAST_MOMENT
 
 cdef class Rules:
     cdef public double days
@@ -42,6 +43,10 @@ cdef class Rules:
     cdef public double[::1] time_edges
     cdef public double[::1] placed_edges
     cdef public double[::1] date_edges
+    cdef public int64_t[::1] back_after
+    cdef public double[:, :, :, ::1] back_per_day
+    cdef public double[::1] since_edges
+    cdef public double[::1] back_date_edges
 
 cdef class Children:
     cdef public object luck
@@ -53,7 +58,10 @@ cdef class Children:
     cdef public double[::1] started
     cdef public double[::1] fee
     cdef public double[::1] at_18
+    cdef public int64_t[::1] first_period
     cdef public double[:, ::1] leaving
+    cdef public double[:, :, ::1] leaving_again
+    cdef public double[:, ::1] re_entry
     cdef public double[:, :, ::1] moves
     cdef public double[:, ::1] move_factors
     cdef public double[:, ::1] need_change
@@ -62,6 +70,7 @@ cdef class Children:
     cdef public int64_t[::1] row
     cdef public uint64_t[:, :, :, ::1] begun
     cdef public double[:, ::1] suits
+    cdef another_period(self)
     cdef begin_more(self)
 
 cdef class Supply:

@@ -15,6 +15,8 @@ from cython.cimports.placesim.model.compiled.records import (
 
 YEAR = 365.25
 
+LAST_MOMENT = 1e-6
+
 
 def _layouts():
     """Return how numpy lays out a row of each kind, as the C types say."""
@@ -49,6 +51,12 @@ class Children:
         self.luck = luck
         for name, column in columns.items():
             setattr(self, name, column)
+
+    def another_period(self):
+        """Draw how much everybody outlasts of coming back after one period of care more, and of leaving in the next."""
+        period = len(self.re_entry) + 1
+        self.re_entry = np.concatenate([np.asarray(self.re_entry), self.luck.re_entry(period)[None]])
+        self.leaving_again = np.concatenate([np.asarray(self.leaving_again), self.luck.leaving_in(period + 1)[None]])
 
     def begin_more(self):
         """Begin the streams of luck of one block of later placements more."""

@@ -1,1 +1,5 @@
-"""From the files of a council's returns to one cleaned `CouncilReturn`, with an account of every row."""
+"""Reading: files of returns, whatever they look like, become one council's returns with an account of every row."""
+
+from placesim.returns.reading.reader import read_returns
+
+__all__ = ["read_returns"]

@@ -11,6 +11,9 @@ T = TypeVar("T")
 CONTINUES = "X1"
 """Why an episode ended whose child stays in care."""
 
+EARLIER, UNKNOWN = "", -1
+"""The placement type and the provision of a placement that ended before the first day told: nobody knows them."""
+
 RELATIVES, STRANGERS, ADOPTERS = ("U1", "U2", "U3"), ("U4", "U5", "U6"), ("A3", "A4", "A5", "A6")
 FITS = {"E45": RELATIVES, "E46": STRANGERS, "E11": ADOPTERS, "E12": ADOPTERS, "E17": RELATIVES + STRANGERS}
 """Reasons for leaving that a return has for some placements alone."""
@@ -32,6 +35,10 @@ class Place:
     last: int = 9999
 
 
+BEFORE, BEFORE_URN = Place("U6", "PR1"), "XXXXXXX"
+"""What an earlier placement that nobody knows is told as: foster care by the council, which any age may be in."""
+
+
 @dataclass(frozen=True)
 class Codes:
     """What a return says for the names of a configuration."""
@@ -42,6 +49,8 @@ class Codes:
     """For each reason for leaving, the codes it may be written as, best first."""
     moves: Mapping[str, str]
     """For each reason for moving, the reason of the change of placement."""
+    unaccompanied: str = "unaccompanied"
+    """The stream of unaccompanied children."""
 
     def place(self, placement_type: str, year: int) -> Place:
         """Return the place as which the return of a year tells a placement of a type.
@@ -49,6 +58,8 @@ class Codes:
         Raises:
             InputError: the return has no code for it.
         """
+        if placement_type == EARLIER:
+            return BEFORE
         known = (each for each in self.places.get(placement_type, ()) if each.first <= year <= each.last)
         return _first(known, f"the placement type {placement_type}", f" of the return of {year}")
 

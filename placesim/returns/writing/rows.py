@@ -7,7 +7,7 @@ import pandas as pd
 
 from placesim.model.history import STILL_OPEN, Names
 from placesim.model.streams import Floats
-from placesim.returns.writing.codes import CONTINUES, Codes
+from placesim.returns.writing.codes import CONTINUES, EARLIER, UNKNOWN, Codes
 from placesim.returns.writing.legal import with_legal_status
 from placesim.returns.writing.placements import PERIOD
 
@@ -35,7 +35,7 @@ def episode_rows(
         first: the first day told.
     """
     rows = _with_beginnings(placements[~(placements["ends"] < first)], first)
-    rows["type"] = np.array(names.placement_types)[np.array(names.type_of)[rows["provision"]]]
+    rows["type"] = np.array([*names.placement_types, EARLIER])[np.array([*names.type_of, UNKNOWN])[rows["provision"]]]
     rows["place"] = rows["type"].map({name: codes.place(name, 9999).code for name in rows["type"].unique()})
     child = unaccompanied.index.get_indexer(pd.Index(rows["child"]))
     rows = with_legal_status(rows, rows["child"].map(unaccompanied), luck[child], first)
@@ -51,7 +51,7 @@ def _with_beginnings(placements: pd.DataFrame, first: int) -> pd.DataFrame:
     """
     opening = ~placements.duplicated(PERIOD)
     before = placements[opening & (placements["begins"] < first) & (placements["entered"] < placements["begins"])]
-    earlier = before.assign(begins=before["entered"], ends=before["begins"], reason=STILL_OPEN)
+    earlier = before.assign(begins=before["entered"], ends=before["begins"], reason=STILL_OPEN, provision=UNKNOWN)
     together = pd.concat([earlier, placements])
     return together.sort_values([*PERIOD, "begins"], kind="stable", ignore_index=True)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from placesim.model.history import History, Names
-from placesim.returns.writing.codes import Codes, has_number
+from placesim.returns.writing.codes import BEFORE_URN, Codes, has_number
 from placesim.returns.writing.people import pupil_numbers
 from placesim.returns.writing.years import ReturnYear
 
@@ -80,7 +80,7 @@ def _episodes(
     names, start = history.names, pd.Timestamp(history.start)
     places = {name: codes.place(name, year.ends) for name in rows["type"].unique()}
     codes_of_places = rows["type"].map({name: place.code for name, place in places.items()})
-    number = np.array(list(urns(names).values()))[rows["provision"]]
+    number = np.array([*urns(names).values(), BEFORE_URN])[rows["provision"]]
     numbered = codes_of_places.map(lambda code: has_number(code, year.ends))
     ended = rows["ends"] <= year.last
     return pd.DataFrame(
@@ -98,7 +98,7 @@ def _episodes(
             "HOME_POST": "",
             "PL_POST": "",
             "URN": np.where(numbered, number, ""),
-            "PL_LOCATION": np.where(np.array(names.out_of_borough)[rows["provision"]], "OUT", "IN"),
+            "PL_LOCATION": np.where(np.array([*names.out_of_borough, False])[rows["provision"]], "OUT", "IN"),
         }
     )
 

@@ -11,7 +11,7 @@ from placesim.studies.synthetic.character import WARM_UP_YEARS, YEAR, Character
 from placesim.studies.synthetic.families import Child, Families
 from placesim.studies.synthetic.placing import (
     BREAKDOWN,
-    CARER_LEFT,
+    CARER_STOPS,
     FOSTERING,
     IFA,
     IN_HOUSE,
@@ -92,7 +92,7 @@ class Life:
 
     def _closes(self, day: int, number: int, stay: int) -> None:
         """Close a carer, whose children move together."""
-        self._move([self._child[each] for each in sorted(self._with_carer[number])], CARER_LEFT, day)
+        self._move([self._child[each] for each in sorted(self._with_carer[number])], CARER_STOPS, day)
         self._count(day)
 
     def _comes(self, day: int, number: int, stay: int) -> None:

@@ -11,8 +11,8 @@ KINSHIP, IN_HOUSE, IFA, RESIDENTIAL, SUPPORTED = TYPES = ("kinship", "in_house",
 FOSTERING = "fostering"
 """In-house if a carer can be found, else an agency's."""
 
-BREAKDOWN, PLANNED, TO_RELATIVES, STEP_DOWN, TO_SUPPORTED, CARER_LEFT = (
-    "breakdown", "planned", "to_relatives", "step_down", "to_supported", "carer_left",
+BREAKDOWN, PLANNED, TO_RELATIVES, STEP_DOWN, TO_SUPPORTED, CARER_STOPS = (
+    "breakdown", "planned", "to_relatives", "step_down", "to_supported", "carer_stops",
 )  # fmt: skip
 
 BREAKDOWN_SHAPE = 0.65

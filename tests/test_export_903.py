@@ -61,16 +61,17 @@ def altered(run: Path, folder: Path, **changes: object) -> Path:
 def test_the_returns_are_those_of_the_future_asked_for(council: Path, run: Path, tmp_path: Path):
     done = placesim("export-903", run, "--future", "1", "--out", tmp_path / "returns")
     assert done.returncode == 0, done.stderr
-    assert "returns of 2025-26 to 2025-26, simulated" in done.stdout
+    assert "returns of 2025-26, simulated" in done.stdout
     written = files(tmp_path / "returns")
     assert set(written) == {
         "README.txt",
-        "urns.csv",
+        "mapping.yaml",
         *(f"2025-26/{name}.csv" for name in ("header", "episodes", "uasc")),
     }
     assert written["README.txt"].startswith("SIMULATED.")
-    [outcomes] = replicate({"baseline": load_baseline(council, 1)}, 2, 1, 1, keep_histories=True)
-    for name, table in returns_of(outcomes.histories[1], 1, 1)["2025-26"].items():
+    baseline = load_baseline(council, 1)
+    [outcomes] = replicate({"baseline": baseline}, 2, 1, 1, keep_histories=True)
+    for name, table in returns_of(outcomes.histories[1], baseline, 1, 1)["2025-26"].items():
         assert written[f"2025-26/{name}.csv"].splitlines() == table.to_csv(index=False).splitlines()
     other = package.export_903(run, 0, out=tmp_path / "other")
     assert files(other)["2025-26/episodes.csv"] != written["2025-26/episodes.csv"]

@@ -29,9 +29,7 @@ def test_a_share_of_places_is_used_in_whole_places():
 
 
 def test_the_share_holds_on_every_date():
-    capacity = Places(
-        kind="places", places=[{"value": 20}, {"from": date(2026, 4, 1), "value": 10}], usable_share=0.5
-    )
+    capacity = Places(kind="places", places=[{"value": 20}, {"from": date(2026, 4, 1), "value": 10}], usable_share=0.5)
     assert [capacity.usable_on(day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == [10, 5]
 
 

@@ -80,7 +80,9 @@ def test_stays_are_not_exponential(council: SyntheticCouncil):
 def test_a_seed_makes_the_same_council_again(council: SyntheticCouncil):
     again = synthetic_council(SMALL)
     assert again.lived.steps == council.lived.steps
-    assert [child.placements for child in again.lived.children] == [child.placements for child in council.lived.children]
+    assert [child.placements for child in again.lived.children] == [
+        child.placements for child in council.lived.children
+    ]
 
 
 def test_what_is_known_on_the_day_of_the_forecast_tells_nothing_of_what_came_later(
@@ -104,7 +106,12 @@ def found_by_hand(scores: dict[str, list[float]]) -> Found:
 
 
 def test_a_score_is_a_share_of_that_of_the_naive_forecast_that_is_best_over_all_councils():
-    scores = {"placesim": [1.0, 3.0], "last value": [4.0, 4.0], "stock and flow": [1.0, 9.0], "three-year trend": [9.0, 9.0]}
+    scores = {
+        "placesim": [1.0, 3.0],
+        "last value": [4.0, 4.0],
+        "stock and flow": [1.0, 9.0],
+        "three-year trend": [9.0, 9.0],
+    }
     found = found_by_hand(scores)
     assert found.best == "last value"
     share = ratio(found.children(), found.best)

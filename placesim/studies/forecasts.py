@@ -97,7 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--replications", type=int, default=200, help="futures of each (default 200)")
     parser.add_argument("--first", type=int, default=FIRST_SEED, help=f"seed of the first (default {FIRST_SEED})")
     parser.add_argument("--workers", type=int, default=1, help="processes to use (default 1)")
-    parser.add_argument("--kept", type=Path, default=Path("reports/forecasts"), help="folder of what is found, to go on")
+    parser.add_argument(
+        "--kept", type=Path, default=Path("reports/forecasts"), help="folder of what is found, to go on"
+    )
     parser.add_argument("--out", type=Path, help="also keep the tables in this Markdown file")
     chosen = parser.parse_args(arguments)
     found = studied(chosen.councils, chosen.replications, chosen.first, chosen.kept, chosen.workers)

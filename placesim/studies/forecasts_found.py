@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from placesim.results.backcasts import FLAT, KNOWN_PLACES, MODEL, STOCK_AND_FLOW, TREND
+from placesim.results.backcasts import FLAT, MODEL, STOCK_AND_FLOW, TREND
 from placesim.results.facts import Floats
 
 if TYPE_CHECKING:

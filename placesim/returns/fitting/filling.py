@@ -60,7 +60,9 @@ def _filling(name: str, days: Floats, children: Floats, places: Floats) -> Filli
     weights /= weights.sum()
     mean = float(weights @ shares)
     spread = max(float(np.sqrt(weights @ (shares - mean) ** 2)), LEAST_VARIATION)
-    return FillingFit(name, min(mean, 1.0), spread * _of_another_year(len(days) * MONTH / YEAR), float(weights @ children))
+    return FillingFit(
+        name, min(mean, 1.0), spread * _of_another_year(len(days) * MONTH / YEAR), float(weights @ children)
+    )
 
 
 def _of_another_year(years: float) -> float:

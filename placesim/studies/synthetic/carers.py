@@ -5,8 +5,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from placesim.results.facts import Floats
-from placesim.studies.synthetic.character import WARM_UP_YEARS, YEAR, Character
+from placesim.studies.synthetic.character import YEAR, Character
 
 APPROVED, APPROVED_SHARES = (1, 2, 3), (0.4, 0.38, 0.22)
 AGES = ((0, 5), (0, 11), (0, 18), (5, 18), (10, 18))

@@ -10,7 +10,7 @@ from placesim.results.observed import Row, observed
 from placesim.returns.account import COLUMNS, Account
 from placesim.returns.past import Past
 from placesim.studies.synthetic.council import SyntheticCouncil
-from placesim.studies.synthetic.families import YEAR, Child
+from placesim.studies.synthetic.families import Child
 from placesim.studies.synthetic.placing import IFA, IN_HOUSE, KINSHIP, RESIDENTIAL, SUPPORTED
 
 PROVISION = {

@@ -11,7 +11,12 @@ from placesim.studies.synthetic.placing import IFA, IN_HOUSE, KINSHIP, TYPES
 
 FOSTERING = (KINSHIP, IN_HOUSE, IFA)
 AGES = {"under 1": (0, 1), "1 to 4": (1, 5), "5 to 9": (5, 10), "10 to 15": (10, 16), "16 and 17": (16, 19)}
-LENGTHS = {"up to a month": (0, 31), "1 to 6 months": (31, 183), "6 months to 2 years": (183, 731), "longer": (731, 9999)}
+LENGTHS = {
+    "up to a month": (0, 31),
+    "1 to 6 months": (31, 183),
+    "6 months to 2 years": (183, 731),
+    "longer": (731, 9999),
+}
 
 Counts = Mapping[str, float]
 
@@ -76,13 +81,17 @@ def likeness(counts: Counts) -> list[Likeness]:
 
     ages_in, ages_of = (0.04, 0.12, 0.18, 0.38, 0.27), (0.16, 0.14, 0.15, 0.27, 0.28)
     lengths = (0.25, 0.26, 0.33, 0.16)
-    found = [Likeness("entries a year for each child in care", share("entered", "in care"), "0.39", "P007, P008", False)]
+    found = [
+        Likeness("entries a year for each child in care", share("entered", "in care"), "0.39", "P007, P008", False)
+    ]
     for name, told in zip(AGES, ages_in, strict=True):
         found.append(Likeness(f"in care, {name}", share(f"in care {name}", "in care"), f"{told:.0%}", "P008"))
     for name, told in zip(AGES, ages_of, strict=True):
         found.append(Likeness(f"entrants, {name}", share(f"entered {name}", "entered"), f"{told:.0%}", "P007"))
     for name, told in zip(LENGTHS, lengths, strict=True):
-        found.append(Likeness(f"foster placements that ended: {name}", share(f"ended {name}", "ended"), f"{told:.0%}", "P093"))
+        found.append(
+            Likeness(f"foster placements that ended: {name}", share(f"ended {name}", "ended"), f"{told:.0%}", "P093")
+        )
     days = share("days of those who left", "left")
     return [
         *found,

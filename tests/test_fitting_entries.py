@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from placesim.model.rates import YEAR
+from placesim.returns.fitting.arrivals import arrivals
 from placesim.returns.fitting.entries import fit_entries
 from placesim.returns.fitting.estimates import BY_TIME_SINCE_LEAVING, PER_YEAR, NeedAfterMove, OptionShare, Shares
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
@@ -162,3 +163,17 @@ def test_entrants_of_another_stream_are_not_counted():
     counted = [sum(fit_entries(past, name).by_year.values()) for name in streams]
     assert sum(counted) == len(past.history.children["child_id"])
     assert counted[0] > counted[1] > 10
+
+
+def test_the_rates_by_which_children_came_back_are_found_again():
+    coming_back = {
+        "per_year": {"return_home": 0.3},
+        "time_since_leaving_bands": {"a year": [0, 1], "later": [1, 18]},
+        "by_time_since_leaving": {"later": 0.3},
+        "source": "assumption: a test",
+    }
+    past = simulated(busy(300, re_entry=coming_back))
+    fit = fit_re_entry(past, past.baseline.re_entry.time_since_leaving_bands)
+    assert fit.events == np.sum(arrivals(past).returns) > 100
+    assert fit.fields()[PER_YEAR]["return_home"] == pytest.approx(0.3, rel=0.25)
+    assert fit.fields()[BY_TIME_SINCE_LEAVING]["later"] == pytest.approx(0.3, rel=0.4)

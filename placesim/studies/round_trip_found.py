@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from placesim.studies.round_trip_files import Alike
+
 STANDARD_ERRORS = 1.959964
 """Half a 95% interval of a logarithm, in standard errors."""
 
@@ -65,6 +67,8 @@ class RoundTrip:
     way: str
     pasts: int
     intervals: tuple[Interval, ...]
+    alike: tuple[Alike, ...] = ()
+    """Each past beside the future that it was, where it came by files."""
 
     @property
     def sure(self) -> list[Interval]:

@@ -132,7 +132,7 @@ def _told(
 ) -> RiskFit:
     """Return a fit in the names of the configuration, levels in its order."""
     cells, design, variance = fit.cells, fit.design, fit.lasting.variance
-    levels = list(_levels(exposure, cells, nil))
+    levels = list(_levels(exposure, design, nil))
     order = [design.columns.index(level) for level in levels if level in design.columns]
     order += [len(design.columns)] if variance else []
     covariance = np.linalg.inv(fit.lasting.top.information)[np.ix_(order, order)]
@@ -149,12 +149,11 @@ def _told(
     )
 
 
-def _levels(exposure: Exposure, cells: Cells, nil: frozenset[Level]) -> Iterator[Level]:
+def _levels(exposure: Exposure, design: Design, nil: frozenset[Level]) -> Iterator[Level]:
     """Yield every level that is told, by field and in the configuration's order: seen at risk, or known to be nil."""
-    for field in cells.fields:
-        for number in range(len(exposure.names[field])):
-            if number in cells.totals(field) or (field, number) in nil:
-                yield field, number
+    known = {*design.columns, *design.references.items(), *nil}
+    for field in design.cells.fields:
+        yield from ((field, number) for number in range(len(exposure.names[field])) if (field, number) in known)
 
 
 def _coefficient(exposure: Exposure, fit: _Fit, level: Level, never: bool) -> Coefficient:

@@ -113,7 +113,7 @@ EXAMPLES = {
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     export_903: (
         "reports/example --future 0 --out returns\n\n"
-        "Dated as a past: placesim export-903 reports/example --future 0 --start 2019-04-01 --out returns"
+        "Dated as a past: placesim export-903 reports/example --future 0 --start 2018-04-01 --out returns"
     ),
     merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",

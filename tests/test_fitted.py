@@ -102,6 +102,12 @@ def test_a_fitted_number_says_which_years_how_many_children_and_how_many_events_
     assert fitted.baseline.leaving["special_guardianship"].source[0].startswith("fitted: ")
 
 
+def test_a_fitted_range_rests_on_the_fit_alone(fitted):
+    for each in fitted.drawable().uncertainty.assumptions:
+        [source] = each.source
+        assert source.startswith("fitted: 2025-26 to 2029-30, "), each.name
+
+
 def test_where_no_child_was_at_risk_the_given_rate_stays(fitted):
     assert fitted.baseline.leaving["return_home"].per_year["juno_home"] == 0.08
 
@@ -303,3 +309,38 @@ def test_the_fitted_curve_of_one_constant_rate_is_exponential(past, tmp_path):
     found = fitted_with(past, tmp_path, (by_time, ""), (differing, alike))
     of_home = next(curve for curve in curves_of(past, found.given) if curve.label.startswith("Return home"))
     assert of_home.fitted[24] == pytest.approx(exp(-0.2 * 2), rel=1e-6)
+
+
+COMING_BACK = """re_entry:
+  per_year: {return_home: 0.6, special_guardianship: 0.1}
+  source: "assumption: a test"
+
+at_18:
+"""
+
+
+def test_children_who_come_back_are_a_rate_of_their_own_with_those_who_left_before(tmp_path):
+    path = tmp_path / "council.yaml"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("\nat_18:\n", f"\n{COMING_BACK}", 1), encoding="utf-8")
+    found = fit(replace(simulated_past(path, 6), baseline=load_baseline(EXAMPLE)), EXAMPLE, out=tmp_path / "new.yaml")
+    block = found.baseline.re_entry
+    assert block.per_year["return_home"] > 0
+    assert block.source[0].endswith(f"{found.learnt.re_entry.events} children came back")
+    assert len(block.left_before) == found.texts[tmp_path / "new_left_before.csv"].count("\n") - 1 > 0
+    assert {child.reason for child in block.left_before} <= {"return_home", "special_guardianship"}
+    assert found.drawable().uncertainty.names.index("fit_re_entry.re_entry.per_year.return_home")
+
+
+def test_where_nobody_comes_back_there_is_no_such_block(fitted):
+    assert fitted.baseline.re_entry is None
+    assert not [path for path in fitted.texts if "left_before" in path.name]
+
+
+def test_a_range_within_the_file_goes_where_its_number_was_fitted_and_stays_where_it_was_not(past, tmp_path):
+    entries = ("entries_per_year: 40", "entries_per_year: {value: 40, low: 30, high: 60}")
+    fee = ("weekly_fee: 1150", "weekly_fee: {value: 1150, low: 1100, high: 1300}")
+    found = fitted_with(past, tmp_path, entries, fee)
+    names = found.drawable().uncertainty.names
+    assert "provision.agency_carers.price.weekly_fee" in names
+    assert "entrants.local.entries_per_year" not in names
+    assert any(note.endswith("dropped or shortened: entrants.local.entries_per_year.") for note in found.notes)

@@ -114,6 +114,6 @@ def times_text(risk: FittedRisk) -> str:
     """Return by how much a risk happens more or less often than the configuration says."""
     if few(risk.events) or not risk.expected:
         return "not told" if risk.expected else "new"
-    change = risk.times_given - 1
-    sign = "+" if change >= 0 else MINUS
+    change = round(risk.times_given - 1, 2)
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
     return f"{sign}{abs(change):.0%}"

@@ -11,5 +11,4 @@ def write_filling(draft: Draft) -> None:
         draft.rest_on(here[:2], f"{fit.children:.0f} children on average in places as given", "places and prices")
         ends = {"standard_error": rounded(fit.standard_error), "low": 0, "high": 1}
         paths = in_one_line([".".join(here)])
-        source = draft.at((*here[:2], "source"))
-        draft.keep_range(f"{fit.provision}_filled", {"paths": paths, **ends, "source": source})
+        draft.keep_range(f"{fit.provision}_filled", here[:2], {"paths": paths, **ends})

@@ -53,7 +53,7 @@ def write_at_18(draft: Draft) -> None:
     total = sum(found.total for found in seen.values())
     draft.rest_on(("at_18",), told(total, "18th birthday"), ", ".join(kept))
     for kind, found in seen.items():
-        share_range(draft, f"at_18_{kind}", ("at_18", "shares", kind), found, draft.at(("at_18", "source")))
+        share_range(draft, f"at_18_{kind}", ("at_18",), ("at_18", "shares", kind), found)
 
 
 def write_need_changes(draft: Draft) -> None:
@@ -74,7 +74,7 @@ def _add_changes(draft: Draft, move: str, seen: Iterable[NeedAfterMove]) -> None
     new = [each for each in seen if (each.from_, each.to) not in pairs]
     if not new:
         return
-    shares = {}
+    shares: dict[str, float] = {}
     for change in draft.at(("moves", move)).get("need_changes", []):
         shares[change["from"]] = shares.get(change["from"], 0.0) + change["share"]
     added = []
@@ -109,4 +109,4 @@ def _range_of_share(draft: Draft, name: str, place: Path, found: int, tried: int
     if 0 < found < tried:
         ends: dict[str, Any] = {"standard_error": rounded(error), "low": 0, "high": 1}
         paths = in_one_line([".".join(map(str, place))])
-        draft.keep_range(name, {"paths": paths, **ends, "source": draft.at((*block, "source"))})
+        draft.keep_range(name, block, {"paths": paths, **ends})

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from placesim.config.consistency import MOST_PER_YEAR
+from placesim.config.rate_checks import MOST_PER_YEAR
 from placesim.config.risks import Risk
 from placesim.config.text import listing
 from placesim.config.values import Step, value_on
@@ -90,7 +90,7 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
         draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
     labels = [draft.given.baseline.placement_types[kind].label for kind in kept]
     draft.rest_on(here, told(fit.events, "event"), listing(labels))
-    _range(draft, here, fit)
+    write_range(draft, here, risk.label, fit)
 
 
 def _write_factor(draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]) -> None:
@@ -139,7 +139,7 @@ def dated(steps: tuple[Step, ...]) -> Any:
     return in_one_line([{"value": first.value}, *({"from": step.from_, "value": step.value} for step in later)])
 
 
-def _range(draft: Draft, here: tuple[str, str], fit: RiskFit) -> None:
+def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -> None:
     """Say how far the numbers of a risk are known: they are drawn together, by the covariance of the fit."""
     written = [rounded(value) for value in fit.values]
     use = [number for number, value in enumerate(written) if value > 0]
@@ -150,15 +150,13 @@ def _range(draft: Draft, here: tuple[str, str], fit: RiskFit) -> None:
     room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
     narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
     covariance = covariance * np.outer(narrower, narrower)
-    name, label = here[1], getattr(draft.given.baseline, here[0])[here[1]].label
     entry = {
         "label": label,
         "paths": in_one_line([f"{'.'.join(here)}.{fit.paths[number]}" for number in use]),
         "scale": "log",
         "covariance": in_one_line([[rounded(each) for each in row] for row in covariance.tolist()]),
-        "source": draft.at(here)["source"],
     }
-    draft.keep_range(name, entry)
+    draft.keep_range(here[-1], here, entry)
 
 
 def _of_years_to_come(fit: RiskFit) -> Floats:

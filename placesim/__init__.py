@@ -7,9 +7,11 @@ __version__ = "0.7.0"
 
 if TYPE_CHECKING:
     from placesim.api import (
+        BackCastResult,
         ComparisonResult,
         Council,
         FitResult,
+        HistoryResult,
         Result,
         RunResult,
         SearchResult,
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
         SweepMapResult,
         SweepResult,
         WrongInputError,
+        backcast,
         compare,
         export_903,
         fit,
+        history,
         load,
         measures,
         merge,
@@ -32,9 +36,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BackCastResult",
     "ComparisonResult",
     "Council",
     "FitResult",
+    "HistoryResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -43,9 +49,11 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "__version__",
+    "backcast",
     "compare",
     "export_903",
     "fit",
+    "history",
     "load",
     "measures",
     "merge",

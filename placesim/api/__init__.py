@@ -3,9 +3,11 @@
 The commands go through it too. Everything here is also to be had from `placesim` itself, as in `placesim.load`.
 """
 
+from placesim.api.backcasts import BackCastResult, backcast
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.fits import FitResult, fit
+from placesim.api.histories import HistoryResult, history
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
@@ -21,9 +23,11 @@ from placesim.api.sweeps import sweep
 from placesim.api.wrong import WrongInputError
 
 __all__ = [
+    "BackCastResult",
     "ComparisonResult",
     "Council",
     "FitResult",
+    "HistoryResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -31,9 +35,11 @@ __all__ = [
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
+    "backcast",
     "compare",
     "export_903",
     "fit",
+    "history",
     "load",
     "measures",
     "merge",

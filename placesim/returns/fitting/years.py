@@ -50,11 +50,6 @@ class Spread(NamedTuple):
     mean: float
     standard_error: float
 
-    @property
-    def square(self) -> float:
-        """Return the mean of its square, all that the counts leave possible taken together."""
-        return self.mean**2 + self.standard_error**2
-
 
 def trend(found: YearCounts) -> Change:
     """Return the trend of the logarithm of yearly rates, by least squares and Student's t."""
@@ -102,7 +97,7 @@ def _expected(found: YearCounts, change: Change) -> Floats:
 def recent_rate(found: YearCounts, change: Change, spread: Spread) -> tuple[float, float]:
     """Return the yearly rate at the end of the data and its standard error: recent years count more.
 
-    The error holds chance, and differences between years as far as they may go: few years leave much possible.
+    The error holds chance and differences between years, of the variation that is likeliest on the whole.
     """
     half_life = HALF_LIFE_IN_A_TREND if change.believed else HALF_LIFE
     weights = found.years * 0.5 ** (np.arange(len(found.counts))[::-1] / half_life)
@@ -110,4 +105,4 @@ def recent_rate(found: YearCounts, change: Change, spread: Spread) -> tuple[floa
     rates = found.counts / found.years
     rate = float(weights @ rates)
     chance = float(weights**2 @ (max(rate, 0.5) / found.years))
-    return rate, float(np.sqrt(chance + spread.square * rate**2 * float(weights @ weights)))
+    return rate, float(np.sqrt(chance + (spread.mean * rate) ** 2 * float(weights @ weights)))

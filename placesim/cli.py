@@ -15,6 +15,7 @@ from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.export_903 import export_903
 from placesim.commands.fit import fit
+from placesim.commands.history import history
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
@@ -110,6 +111,10 @@ EXAMPLES = {
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    history: (
+        "seeds/synthetic_903 configs/example.yaml --out reports/past\n\n"
+        "To pass on, without small counts: placesim history seeds/synthetic_903 configs/example.yaml --suppress"
+    ),
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     export_903: (
         "reports/example --future 0 --out returns\n\n"

@@ -6,6 +6,7 @@ The commands go through it too. Everything here is also to be had from `placesim
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.fits import FitResult, fit
+from placesim.api.histories import HistoryResult, history
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
@@ -24,6 +25,7 @@ __all__ = [
     "ComparisonResult",
     "Council",
     "FitResult",
+    "HistoryResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -34,6 +36,7 @@ __all__ = [
     "compare",
     "export_903",
     "fit",
+    "history",
     "load",
     "measures",
     "merge",

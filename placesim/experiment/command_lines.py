@@ -145,6 +145,15 @@ def history_command(
     return _command("history", *files, *options)
 
 
+def backcast_command(
+    folder: Path, file: Path, days: Sequence[str], mapping: Path | None, replications: int, seed: int, out: Path | None
+) -> str:
+    """Return the command that makes a back-cast again."""
+    mapped = ["--mapping", mapping.as_posix()] if mapping else []
+    options = [*days, *mapped, *_counts(replications, seed), *_out(out)]
+    return _command("backcast", folder.as_posix(), file.as_posix(), *options)
+
+
 def agree_command(
     file: Path, published: Path, replications: int, seed: int, *, given: Assumed, drift: bool, out: Path | None
 ) -> str:

@@ -102,7 +102,7 @@ class TestKnownAnswers:
             assert share == pytest.approx(1 - exp(-met), abs=3.5 * sqrt(0.25 / children))
 
     def test_the_number_in_care_is_that_of_a_chain_of_two_states(self):
-        """Leaving at m, back at r: of those who entered at birth (r + m exp(-(m + r) a)) / (m + r) are there at age a."""
+        """Leaving at m, back at r: (r + m exp(-(m + r) a)) / (m + r) of those born into care are there at a."""
         baseline = returning(re_entry(0.5), entries=200, leaving=1, years=20)
         found = [metrics.children_year_end(facts_of(baseline, future(baseline, n)))["all"] for n in range(3)]
         for year in (2, 10, 19):

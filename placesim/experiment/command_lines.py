@@ -136,15 +136,6 @@ def search_command(
     return _command("search", file.as_posix(), search.as_posix(), *counts, *given.options, *_out(out))
 
 
-def history_command(
-    folder: Path, configuration: Path | None, mapping: Path | None, suppress: bool, out: Path | None
-) -> str:
-    """Return the command that tells a council's past again."""
-    files = [folder.as_posix(), *([configuration.as_posix()] if configuration else [])]
-    options = [*(["--mapping", mapping.as_posix()] if mapping else []), *["--suppress"] * suppress, *_out(out)]
-    return _command("history", *files, *options)
-
-
 def backcast_command(
     folder: Path, file: Path, days: Sequence[str], mapping: Path | None, replications: int, seed: int, out: Path | None
 ) -> str:
@@ -152,6 +143,15 @@ def backcast_command(
     mapped = ["--mapping", mapping.as_posix()] if mapping else []
     options = [*days, *mapped, *_counts(replications, seed), *_out(out)]
     return _command("backcast", folder.as_posix(), file.as_posix(), *options)
+
+
+def history_command(
+    folder: Path, configuration: Path | None, mapping: Path | None, suppress: bool, out: Path | None
+) -> str:
+    """Return the command that tells a council's past again."""
+    files = [folder.as_posix(), *([configuration.as_posix()] if configuration else [])]
+    options = [*(["--mapping", mapping.as_posix()] if mapping else []), *["--suppress"] * suppress, *_out(out)]
+    return _command("history", *files, *options)
 
 
 def agree_command(

@@ -11,6 +11,7 @@ import pandas as pd
 from placesim.config.baseline import Baseline
 from placesim.model.history import History
 from placesim.model.rates import YEAR
+from placesim.returns.fitting.estimates import Floats
 from placesim.returns.fitting.stays import rows_of
 from placesim.returns.mapping.schema import Mapping
 from placesim.returns.past import Past
@@ -18,6 +19,9 @@ from placesim.returns.pasts import past_of
 from placesim.returns.reading.reader import read_returns
 from placesim.returns.writing.readme import Made
 from placesim.returns.writing.written import write_returns
+
+SHORTEST_CHILDHOOD = 6574
+"""Days in 18 years with four leap days."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Alike:
 def past_as_read(history: History, mapping: Mapping, baseline: Baseline) -> Past:
     """Return a future as a past, by way of the return files that would tell it."""
     with TemporaryDirectory() as folder:
-        write_returns(history, Path(folder), Made(baseline.name))
+        write_returns(history, baseline, Path(folder), Made(baseline.name), mapping=mapping)
         return past_of(read_returns(Path(folder)), mapping, baseline)
 
 
@@ -49,23 +53,38 @@ def compared(simulated: History, read: History) -> Alike:
 
 
 def _on_day_0(history: History) -> pd.DataFrame:
-    """Return the children in care on day 0 in whole days, alike ones numbered so that each is counted once."""
+    """Return the children in care before day 0 and at the midnight after it, alike ones numbered and so counted once.
+
+    A return tells who was there at midnight: who left on day 0 itself stands in the return of the year before.
+    """
     episodes, children, names = history.episodes, history.children, history.names
-    there = episodes["start_day"] < 0
-    child = rows_of(children["child_id"], episodes["child_id"][there])
-    provision, entered = episodes["provision"][there], children["entered_day"][child]
-    adult = entered + (18 - children["age_at_entry"][child]) * YEAR
+    everyone = rows_of(children["child_id"], episodes["child_id"])
+    there = (episodes["start_day"] < 1) & ~(episodes["end_day"] < 1) & (children["entered_day"][everyone] < 0)
+    child, provision = everyone[there], episodes["provision"][there]
+    entered = children["entered_day"][child]
     table = pd.DataFrame(
         {
             "kind": np.array(names.type_of)[provision],
             "elsewhere": np.array(names.out_of_borough)[provision],
             "stream": children["stream"][child],
-            "turns_18": np.floor(adult + 1e-6),  # a whole day told in years may come back a little short of itself
+            "turns_18": _birthday(history, entered, entered + (18 - children["age_at_entry"][child]) * YEAR),
             "entered": np.floor(entered),
             "placed": np.floor(episodes["start_day"][there]),
         }
     ).astype(int)
     return table.assign(number=table.groupby(list(table.columns)).cumcount())
+
+
+def _birthday(history: History, entered: Floats, day: Floats) -> Floats:
+    """Return an 18th birthday as a whole day of the calendar.
+
+    18 years are 6,574 or 6,575 days, those of the simulation half a day more or less: whoever comes into care on the
+    day of birth has the sooner, and a birthday on 29 February is the day before, as 18 years earlier there was none.
+    """
+    whole = np.floor(day + 1e-6)  # a whole day told in years may come back a little short of itself
+    whole = np.minimum(whole, np.floor(entered) + SHORTEST_CHILDHOOD)
+    dates = pd.Timestamp(history.start) + pd.to_timedelta(whole, unit="D")
+    return np.asarray(whole - ((dates.month == 2) & (dates.day == 29)), float)
 
 
 def _by_month(history: History) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":

@@ -1,11 +1,13 @@
 """Entries: how many children of each stream come into care, how old they are and what they need, as a past says."""
 
+from math import sqrt
+
 from placesim.config.children import EntrantStream
 from placesim.config.problem import Path
 from placesim.config.text import listing
 from placesim.results.suppression import told
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded, whole_of
-from placesim.returns.fitted.rates import dated, from_the_first_day
+from placesim.returns.fitted.rates import YEARS_AHEAD, dated, from_the_first_day
 from placesim.returns.fitting.estimates import EntriesFit, Shares
 
 BLOCK = "entrants"
@@ -73,9 +75,11 @@ def _ranges(draft: Draft, here: tuple[str, str], fit: EntriesFit, is_dated: bool
 
 
 def _range(draft: Draft, here: tuple[str, str], fit: EntriesFit, is_dated: bool) -> None:
+    """Say how far entries are known; what sets years apart may also last, so half of it is there in all that come."""
     if fit.per_year > 0 and fit.standard_error > 0:
         paths = in_one_line([".".join((*here, "entries_per_year"))])
-        error = fit.standard_error / fit.per_year if is_dated else fit.standard_error
+        error = sqrt(fit.standard_error**2 + (fit.variation_between_years * fit.per_year) ** 2 / YEARS_AHEAD)
+        error = error / fit.per_year if is_dated else error
         spread = {"standard_error": rounded(error), "shape": "log_normal"}
         written = {"times": in_one_line({"value": 1, **spread})} if is_dated else spread
         draft.keep_range(f"{here[1]}_entries", here, {"paths": paths, **written})

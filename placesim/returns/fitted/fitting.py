@@ -23,6 +23,7 @@ from placesim.returns.fitted.coming_back import COLUMNS as LEFT_COLUMNS
 from placesim.returns.fitted.coming_back import Left, write_re_entry
 from placesim.returns.fitted.draft import Draft
 from placesim.returns.fitted.entries import write_entrants
+from placesim.returns.fitted.filling import write_filling
 from placesim.returns.fitted.following import write_at_18, write_need_changes, write_searches
 from placesim.returns.fitted.ignored import ignoring
 from placesim.returns.fitted.learnt import Learnt, Progress, learn
@@ -126,6 +127,7 @@ def _rewritten(draft: Draft, out: Path) -> dict[Path, str]:
     write_searches(draft)
     write_at_18(draft)
     write_need_changes(draft)
+    write_filling(draft)
     children = write_children(draft, in_care.name)
     make_room(draft, children)
     gone = write_re_entry(draft, left.name)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from placesim.returns.fitting.entries import fit_entries
-from placesim.returns.fitting.estimates import EntriesFit, NeedAfterMove, OptionShare, RiskFit, Shares
+from placesim.returns.fitting.estimates import EntriesFit, FillingFit, NeedAfterMove, OptionShare, RiskFit, Shares
 from placesim.returns.fitting.exposure import Exposure, occurrence_exposure
+from placesim.returns.fitting.filling import fit_filling
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
 from placesim.returns.fitting.options import option_shares
 from placesim.returns.fitting.re_entry import fit_re_entry
@@ -35,6 +36,8 @@ class Learnt:
     at_18: Mapping[str, Shares]
     """By placement type."""
     needs: tuple[NeedAfterMove, ...]
+    filling: tuple[FillingFit, ...]
+    """Of provision whose configuration says that only a share of its places can be filled."""
     re_entry: RiskFit | None
     """How often children come back; nothing where too few did to say."""
     bands_since_leaving: Mapping[str, tuple[float, float]]
@@ -60,6 +63,7 @@ def learn(past: Past, progress: Progress) -> Learnt:
         option_shares(past),
         at_18_reasons(past),
         needs_after_moves(past),
+        fit_filling(past),
         back if comes_back else None,
         bands,
     )

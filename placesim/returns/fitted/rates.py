@@ -19,6 +19,7 @@ from placesim.returns.fitting.estimates import (
     BY_TIME_IN_PLACEMENT,
     FRAILTY,
     PER_YEAR,
+    Floats,
     RiskFit,
 )
 
@@ -37,6 +38,9 @@ LIKELY_SEEN = 3.0
 """Events expected from which on seeing none happens by chance in fewer than 5 of 100 pasts."""
 
 HALF_AN_EVENT = 0.5
+
+YEARS_AHEAD = 2.0
+"""Years over which rates to come are averaged, in the middle of what forecasts are asked for."""
 
 
 def write_risks(draft: Draft) -> None:
@@ -141,7 +145,7 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
     use = [number for number, value in enumerate(written) if value > 0]
     if not use or draft.at(here).get(FRAILTY) == MOST_FRAILTY:
         return
-    covariance = np.asarray(fit.covariance)[np.ix_(use, use)]
+    covariance = _of_years_to_come(fit)[np.ix_(use, use)]
     errors = np.sqrt(np.diag(covariance))
     room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
     narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
@@ -153,6 +157,20 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
         "covariance": in_one_line([[rounded(each) for each in row] for row in covariance.tolist()]),
     }
     draft.keep_range(here[-1], here, entry)
+
+
+def _of_years_to_come(fit: RiskFit) -> Floats:
+    """Return the covariance of a fit's logarithms, with what years differ by beyond chance added to all types alike.
+
+    Rates of years to come are not those of the years known. The mean of n years lies so far from what rates are in the
+    long run, and the mean of `YEARS_AHEAD` to come lies so far from it again: variation^2 (1 / n + 1 / ahead).
+    """
+    years = fit.years
+    if years is None:
+        return fit.covariance
+    of_all_types = np.array([path.startswith(PER_YEAR) for path in fit.paths], float)
+    spread = years.variation**2 * (1 / len(years.events) + 1 / YEARS_AHEAD)
+    return np.asarray(fit.covariance + spread * np.outer(of_all_types, of_all_types))
 
 
 def _most_a_year(fit: RiskFit) -> float:

@@ -193,3 +193,16 @@ class NeedAfterMove:
     """Moves of children of that need and age."""
     changed: int
     """How many of these had the new need after it."""
+
+
+@dataclass(frozen=True)
+class FillingFit:
+    """Which share of the places that a council had were really filled."""
+
+    provision: str
+    usable_share: float
+    """Children there as a share of the places, on average; the later months count more."""
+    standard_error: float
+    """How far the share of a year to come may lie from it."""
+    children: float
+    """How many lived there on average."""

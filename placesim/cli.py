@@ -16,6 +16,7 @@ from placesim.commands.compare import compare
 from placesim.commands.exit_codes import BAD_INPUT, fail
 from placesim.commands.export_903 import export_903
 from placesim.commands.fit import fit
+from placesim.commands.history import history
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
@@ -110,11 +111,15 @@ EXAMPLES = {
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
+    history: (
+        "seeds/synthetic_903 configs/example.yaml --out reports/past\n\n"
+        "To pass on, without small counts: placesim history seeds/synthetic_903 configs/example.yaml --suppress"
+    ),
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     backcast: "seeds/synthetic_903 configs/example.yaml --fit-to 2021-03-31 --rolling",
     export_903: (
         "reports/example --future 0 --out returns\n\n"
-        "Dated as a past: placesim export-903 reports/example --future 0 --start 2019-04-01 --out returns"
+        "Dated as a past: placesim export-903 reports/example --future 0 --start 2018-04-01 --out returns"
     ),
     merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +19,7 @@ from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
 from tests.test_commands import with_a_list
 
+SEEDS = CONFIGS.parent / "seeds" / "synthetic_903"
 OPTION = CONFIGS / "scenarios" / "example" / "home_and_carers.yaml"
 
 
@@ -150,3 +152,16 @@ def test_children_listed_one_by_one_are_written_only_where_that_is_allowed(tmp_p
     done = placesim("export-903", tmp_path / "run", "--with-listed-children", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert "CAUTION" in files(tmp_path / "out")["README.txt"]
+
+
+def test_the_returns_among_the_seeds_are_as_their_commands_make_them():
+    baseline = load_baseline(CONFIGS / "example.yaml", 7)
+    [outcomes] = replicate({"baseline": baseline}, 1, 1, 1, keep_histories=True)
+    history = replace(outcomes.histories[0], start=date(2018, 4, 1))
+    kept = {name: text for name, text in files(SEEDS).items() if name.endswith(".csv")}
+    made = {
+        f"{year}/{name}.csv": table.to_csv(index=False, lineterminator="\n")
+        for year, tables in returns_of(history, baseline, 1, 0).items()
+        for name, table in tables.items()
+    }
+    assert made == kept

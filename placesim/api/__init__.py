@@ -7,6 +7,7 @@ from placesim.api.backcasts import BackCastResult, backcast
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.fits import FitResult, fit
+from placesim.api.histories import HistoryResult, history
 from placesim.api.listing import measures
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
@@ -26,6 +27,7 @@ __all__ = [
     "ComparisonResult",
     "Council",
     "FitResult",
+    "HistoryResult",
     "Result",
     "RunResult",
     "SearchResult",
@@ -37,6 +39,7 @@ __all__ = [
     "compare",
     "export_903",
     "fit",
+    "history",
     "load",
     "measures",
     "merge",

@@ -145,6 +145,15 @@ def backcast_command(
     return _command("backcast", folder.as_posix(), file.as_posix(), *options)
 
 
+def history_command(
+    folder: Path, configuration: Path | None, mapping: Path | None, suppress: bool, out: Path | None
+) -> str:
+    """Return the command that tells a council's past again."""
+    files = [folder.as_posix(), *([configuration.as_posix()] if configuration else [])]
+    options = [*(["--mapping", mapping.as_posix()] if mapping else []), *["--suppress"] * suppress, *_out(out)]
+    return _command("history", *files, *options)
+
+
 def agree_command(
     file: Path, published: Path, replications: int, seed: int, *, given: Assumed, drift: bool, out: Path | None
 ) -> str:

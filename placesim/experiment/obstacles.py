@@ -25,6 +25,8 @@ RESULTS = (
     "uncertainty.csv",
     "knowing.csv",
     "outturn.csv",
+    "data_quality.csv",
+    "rejected.csv",
     "episodes.csv",
     "children.csv",
     MANIFEST,

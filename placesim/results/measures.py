@@ -1,6 +1,6 @@
 """The register of measures: what each is called, counts and means, the same for observed and simulated histories."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -150,12 +150,19 @@ Compute = Callable[[Facts], Grouped]
 """What works out one measure; its name is the measure's."""
 
 
-def measured(facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = ()) -> tuple[list[Key], Floats]:
+def measured(
+    facts: Facts, monthly: bool = False, also: tuple[Compute, ...] = (), among: Collection[str] | None = None
+) -> tuple[list[Key], Floats]:
     """Return the keys of every measure in a fixed order, and the values: one row a future where facts hold several.
 
-    What is asked for besides stands behind them.
+    Args:
+        facts: what is measured.
+        monthly: whether by month, as measures say.
+        also: what is asked for besides; it stands behind them.
+        among: names of the measures that are wanted; None: all.
     """
-    found = {name: facts.once_by_period(kind.compute) for name, kind in MEASURES.items() if kind.monthly or not monthly}
+    wanted = [name for name, kind in MEASURES.items() if (kind.monthly or not monthly) and name in (among or MEASURES)]
+    found = {name: facts.once_by_period(MEASURES[name].compute) for name in wanted}
     found.update({compute.__name__: compute(facts) for compute in also})
     return _laid_out(facts, found)
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 FEWEST = 5
 """The smallest count of children that is told, 0 apart."""
 
@@ -38,3 +41,36 @@ def hidden(counts: Sequence[int]) -> list[bool]:
         if others:
             not_told[min(others, key=lambda place: counts[place])] = True
     return not_told
+
+
+def hidden_in_sums(counts: NDArray[np.float64], sums: Sequence[NDArray[np.int64]]) -> NDArray[np.bool_]:
+    """Tell which of many counts are not told, so that none can be worked out from the others.
+
+    Counts of 1 to 4 are not, nor are averages between 0 and 5. Of what belongs to one sum, either nothing is hidden,
+    or at least two counts that come to 5 or more together: else the smallest other count goes too. That may break
+    another sum, so it is done until none changes.
+
+    Args:
+        counts: all counts; missing ones are told as missing.
+        sums: of each sum, where its parts stand in `counts`, and its total where that is told too.
+    """
+    not_told = (counts > 0) & (counts < FEWEST)
+    changed = True
+    while changed:
+        changed = False
+        for cells in sums:
+            further = _further(counts[cells], not_told[cells])
+            if further is not None:
+                not_told[cells[further]] = changed = True
+    return not_told
+
+
+def _further(counts: NDArray[np.float64], not_told: NDArray[np.bool_]) -> int | None:
+    """Return which count of a sum has to be hidden beside those that are; None where none has, or none is left."""
+    enough = not_told.sum() > 1 and counts[not_told].sum() >= FEWEST
+    left = np.flatnonzero(~not_told & ~np.isnan(counts))
+    if enough or not not_told.any() or not len(left):
+        return None
+    there = left[counts[left] > 0]
+    candidates = there if len(there) else left
+    return int(candidates[np.argmin(counts[candidates])])

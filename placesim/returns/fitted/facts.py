@@ -46,7 +46,7 @@ def facts_of(fitted: Fitted) -> FittedFacts:
         entries=tuple(_entries(fitted)),
         shares=tuple(_shares(fitted)),
         curves=curves_of(past, baseline),
-        notes=fitted.notes,
+        notes=(*fitted.notes, *past.account.notes),
         rows=past.account.by_reason(),
     )
 

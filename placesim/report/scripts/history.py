@@ -61,8 +61,8 @@ FLOWS_TOLD = (
 
 CODES_READ = (
     "A mapping says what each code of the return is in the configuration. What it gets wrong for your council is "
-    "mended in a file of your own, given with --mapping; docs/returns.md says how. Rows that were merged or excluded count "
-    "here too."
+    "mended in a file of your own, given with --mapping; docs/returns.md says how. Rows that were merged or excluded "
+    "count here too."
 )
 LASTING_READ = (
     "Every placement is followed from when it began, or from the first day of the returns, until it ended or the last "

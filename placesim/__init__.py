@@ -7,6 +7,7 @@ __version__ = "0.7.0"
 
 if TYPE_CHECKING:
     from placesim.api import (
+        BackCastResult,
         ComparisonResult,
         Council,
         FitResult,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         SweepMapResult,
         SweepResult,
         WrongInputError,
+        backcast,
         compare,
         export_903,
         fit,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "BackCastResult",
     "ComparisonResult",
     "Council",
     "FitResult",
@@ -46,6 +49,7 @@ __all__ = [
     "SweepResult",
     "WrongInputError",
     "__version__",
+    "backcast",
     "compare",
     "export_903",
     "fit",

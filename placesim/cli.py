@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from placesim import __version__
 from placesim.commands.agree import agree
+from placesim.commands.backcast import backcast
 from placesim.commands.calibrate import calibrate
 from placesim.commands.check import check
 from placesim.commands.compare import compare
@@ -115,9 +116,10 @@ EXAMPLES = {
         "To pass on, without small counts: placesim history seeds/synthetic_903 configs/example.yaml --suppress"
     ),
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
+    backcast: "seeds/synthetic_903 configs/example.yaml --fit-to 2021-03-31 --rolling",
     export_903: (
         "reports/example --future 0 --out returns\n\n"
-        "Dated as a past: placesim export-903 reports/example --future 0 --start 2019-04-01 --out returns"
+        "Dated as a past: placesim export-903 reports/example --future 0 --start 2018-04-01 --out returns"
     ),
     merge: "part1.npz part2.npz --out reports/whole",
     measures: "configs/halton.yaml",

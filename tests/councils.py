@@ -171,14 +171,20 @@ class ScriptedLuck:
         number_of_moves: int = 0,
         need_changes: Mapping[int, float] | None = None,
         unsuited: Iterable[str] = (),
+        comes_back: Iterable[float] = (),
+        leaving_again: Iterable[list[float]] = (),
     ):
-        self._leaving = list(leaving)
+        self._leaving, self._comes_back = [list(leaving), *leaving_again], [*comes_back]
         self._moves, self._none = dict(moves or {}), [NEVER] * number_of_moves
         self._need_changes, self._unsuited = dict(need_changes or {}), frozenset(unsuited)
         self.fee = self.at_18 = np.zeros(1)
 
     def leaving_budgets(self, row: int, period: int = 1) -> list[float]:
-        return list(self._leaving) if period == 1 else [NEVER] * len(self._leaving)
+        told = self._leaving[period - 1 : period]
+        return list(told[0]) if told else [NEVER] * len(self._leaving[0])
+
+    def re_entry(self, period: int) -> np.ndarray:
+        return np.array([*self._comes_back, *[NEVER] * period][period - 1 : period])
 
     def move_budgets(self, row: int, placement_number: int) -> list[float]:
         return list(self._moves.get(placement_number, self._none))
@@ -197,9 +203,15 @@ class ScriptedColumns:
 
     def __init__(self, children: list[Child]):
         self._luck = [child.luck for child in children]
-        self.leaving = np.array([luck.leaving_budgets(0) for luck in self._luck], float)
+        self.leaving = self.leaving_in(1)
         self.fee, self.at_18 = (np.concatenate([getattr(luck, of) for luck in self._luck]) for of in ("fee", "at_18"))
         self.cohort = self.row = np.zeros(len(children), np.int64)
+
+    def leaving_in(self, period: int) -> np.ndarray:
+        return np.array([luck.leaving_budgets(0, period) for luck in self._luck], float)
+
+    def re_entry(self, period: int) -> np.ndarray:
+        return np.concatenate([luck.re_entry(period) for luck in self._luck])
 
     @property
     def first_moves(self) -> np.ndarray:
@@ -224,7 +236,9 @@ def as_columns(children: list[Child]) -> Children:
     """Children that a test wrote, as the compiled engine takes them."""
     columns = {name: [getattr(child, name) for child in children] for name in Child._fields}
     columns["provision"] = [-1 if place is None else place for place in columns["provision"]]
-    whole = {name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision", "first_period")}
+    whole = {
+        name: np.array(columns[name], np.int64) for name in ("child_id", "stream", "need", "provision", "first_period")
+    }
     days = ("born_day", "care_start_day", "placement_start_day")
     return Children(ScriptedColumns(children), **whole, **{name: np.array(columns[name], float) for name in days})
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from placesim.returns.writing.readme import Made
 from placesim.returns.writing.written import write_returns
-from tests.written import simulated
+from tests.written import baseline_of, simulated
 
 CHILD, BORN, HOME, PLACED = "PLANTED7731", "17/07/2011", "ZQ17 7XJ", "ZQ99 3XK"
 SECRETS = (
@@ -38,7 +38,7 @@ Damage = Callable[[Path], None]
 @cache
 def _sound() -> Path:
     folder = Path(mkdtemp(prefix="planted-"))
-    write_returns(simulated(years=3), folder, Made("Exampleton"))
+    write_returns(simulated(), baseline_of(), folder, Made("Exampleton"))
     for year in sorted(path for path in folder.iterdir() if path.is_dir()):
         _add(year / "header.csv", HEADER)
         _add(year / "episodes.csv", *([FIRST] if year.name == "2023-24" else []), SECOND)

@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
-from placesim.config.consistency import MOST_PER_YEAR
+from placesim.config.rate_checks import MOST_PER_YEAR
 from tests.councils import SOURCE, Block, carers, child_at_start, council, home, need, places, risk, spot, stream
 
 TYPES = ("kinship", "in_house", "homes")
@@ -76,6 +76,7 @@ def councils(draw: st.DrawFn, longest: int = 3) -> Baseline:
         },
         after_care=draw(_after_care(start, [*leaving, *reasons])),
         income=draw(_income(list(streams))),
+        re_entry=draw(st.none() | _re_entry(start, list(age_bands), list(leaving), list(streams), list(needs))),
     )
 
 
@@ -202,6 +203,28 @@ def _after_care(draw: st.DrawFn, start: date, reasons: Sequence[str]) -> dict[st
             "source": SOURCE,
         }
         for reason in draw(_some(reasons, least=0))
+    }
+
+
+@st.composite
+def _re_entry(
+    draw: st.DrawFn, start: date, ages: list[str], leaving: list[str], streams: list[str], needs: list[str]
+) -> Block:
+    """Children who come back, and some who had left before the start and may do so."""
+    rate, factor = st.sampled_from(RATES), st.sampled_from(FACTORS)
+    listed = draw(st.lists(st.sampled_from([(0.5, 10), (9.0, 0), (12.0, 800.5), (17.9, 30)]), max_size=3))
+    return {
+        "per_year": {reason: draw(rate) for reason in draw(_some(leaving))},
+        "time_since_leaving_bands": PLACED_BANDS,
+        "by_time_since_leaving": {band: draw(factor) for band in draw(_some(list(PLACED_BANDS), least=0))},
+        "by_age": {band: draw(factor) for band in draw(_some(ages, least=0))},
+        "by_stream": {name: draw(factor) for name in draw(_some(streams, least=0))},
+        "by_date": draw(dated(FACTORS, start)),
+        "left_before": [
+            {"age_years": age, "days_since_leaving": days, "reason": leaving[0], "stream": streams[0], "need": needs[0]}
+            for age, days in listed
+        ],
+        "source": SOURCE,
     }
 
 

@@ -19,6 +19,7 @@ from placesim.model.streams import Streams
 from placesim.model.supply import Supply, SupplyEvent
 from tests.councils import (
     NEVER,
+    SOURCE,
     START,
     ScriptedLuck,
     as_columns,
@@ -104,6 +105,8 @@ def test_every_word_of_the_cases_is_read():
         "moves_on",
         "not_suited_to",
         "need_stays",
+        "comes_back",
+        "leaves_again",
     }
     for case in CASES:
         assert set(case) <= allowed, case["case"]
@@ -141,7 +144,8 @@ def played(case: Case, engine: EngineName) -> History:
 
 
 def baseline_of(case: Case) -> Baseline:
-    """The council of a case. Children leave and break down at rates of one a day, so that budgets are days."""
+    """The council of a case. Children leave, come back and break down at rates of one a day: budgets are days."""
+    back = any("comes_back" in who for who in case["children"].values())
     types = {"foster_care": ONCE_A_DAY}
     changes = [{**case["breakdown_raises"], "share": 0.5}] if "breakdown_raises" in case else []
     again = case.get("same_carer_again", True)
@@ -152,6 +156,7 @@ def baseline_of(case: Case) -> Baseline:
         transfer_policy=case.get("policy", "longest_wait"),
         needs={name: need(*block["search"], **_without(block, "search")) for name, block in needs.items()},
         leaving={"leaves": risk(types)},
+        re_entry={"per_year": {"leaves": ONCE_A_DAY}, "source": SOURCE} if back else None,
         moves={
             "breakdown": risk(types, planned=False, need_changes=changes, same_carer_again=again),
             "moves_on": risk(types, to=[case["moves_on_to"]] if "moves_on_to" in case else []),
@@ -194,6 +199,8 @@ def children_of_case(case: Case, baseline: Baseline) -> list[Child]:
             number_of_moves=2,
             need_changes={1: 0.999 if who.get("need_stays") else 0.0},
             unsuited=[who["not_suited_to"]] if "not_suited_to" in who else [],
+            comes_back=[who.get("comes_back", NEVER) - who.get("leaves", 0)],
+            leaving_again=[[who.get("leaves_again", NEVER) - who.get("comes_back", 0)]],
         )
         wants = needs.index(who["need"]) if "need" in who else 0
         lives_in = provision.index(who["lives_in"]) if "lives_in" in who else None

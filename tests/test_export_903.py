@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +19,7 @@ from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
 from tests.test_commands import with_a_list
 
+SEEDS = CONFIGS.parent / "seeds" / "synthetic_903"
 OPTION = CONFIGS / "scenarios" / "example" / "home_and_carers.yaml"
 
 
@@ -61,16 +63,17 @@ def altered(run: Path, folder: Path, **changes: object) -> Path:
 def test_the_returns_are_those_of_the_future_asked_for(council: Path, run: Path, tmp_path: Path):
     done = placesim("export-903", run, "--future", "1", "--out", tmp_path / "returns")
     assert done.returncode == 0, done.stderr
-    assert "returns of 2025-26 to 2025-26, simulated" in done.stdout
+    assert "returns of 2025-26, simulated" in done.stdout
     written = files(tmp_path / "returns")
     assert set(written) == {
         "README.txt",
-        "urns.csv",
+        "mapping.yaml",
         *(f"2025-26/{name}.csv" for name in ("header", "episodes", "uasc")),
     }
     assert written["README.txt"].startswith("SIMULATED.")
-    [outcomes] = replicate({"baseline": load_baseline(council, 1)}, 2, 1, 1, keep_histories=True)
-    for name, table in returns_of(outcomes.histories[1], 1, 1)["2025-26"].items():
+    baseline = load_baseline(council, 1)
+    [outcomes] = replicate({"baseline": baseline}, 2, 1, 1, keep_histories=True)
+    for name, table in returns_of(outcomes.histories[1], baseline, 1, 1)["2025-26"].items():
         assert written[f"2025-26/{name}.csv"].splitlines() == table.to_csv(index=False).splitlines()
     other = package.export_903(run, 0, out=tmp_path / "other")
     assert files(other)["2025-26/episodes.csv"] != written["2025-26/episodes.csv"]
@@ -149,3 +152,16 @@ def test_children_listed_one_by_one_are_written_only_where_that_is_allowed(tmp_p
     done = placesim("export-903", tmp_path / "run", "--with-listed-children", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert "CAUTION" in files(tmp_path / "out")["README.txt"]
+
+
+def test_the_returns_among_the_seeds_are_as_their_commands_make_them():
+    baseline = load_baseline(CONFIGS / "example.yaml", 7)
+    [outcomes] = replicate({"baseline": baseline}, 1, 1, 1, keep_histories=True)
+    history = replace(outcomes.histories[0], start=date(2018, 4, 1))
+    kept = {name: text for name, text in files(SEEDS).items() if name.endswith(".csv")}
+    made = {
+        f"{year}/{name}.csv": table.to_csv(index=False, lineterminator="\n")
+        for year, tables in returns_of(history, baseline, 1, 0).items()
+        for name, table in tables.items()
+    }
+    assert made == kept

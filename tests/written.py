@@ -16,7 +16,7 @@ DAYS = ("DECOM", "DEC", "DOB", "DUC")
 
 
 @cache
-def baseline_of(name: str, years: float, start: date) -> Baseline:
+def baseline_of(name: str = "example.yaml", years: float = 3, start: date = date(2023, 4, 1)) -> Baseline:
     """A configuration that comes with the program, begun on another day."""
     return load_baseline(CONFIGS / name, years).model_copy(update={"start": start})
 

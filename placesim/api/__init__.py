@@ -3,6 +3,7 @@
 The commands go through it too. Everything here is also to be had from `placesim` itself, as in `placesim.load`.
 """
 
+from placesim.api.backcasts import BackCastResult, backcast
 from placesim.api.changes import scenario_of as scenario
 from placesim.api.council import Council, load
 from placesim.api.fits import FitResult, fit
@@ -22,6 +23,7 @@ from placesim.api.sweeps import sweep
 from placesim.api.wrong import WrongInputError
 
 __all__ = [
+    "BackCastResult",
     "ComparisonResult",
     "Council",
     "FitResult",
@@ -33,6 +35,7 @@ __all__ = [
     "SweepMapResult",
     "SweepResult",
     "WrongInputError",
+    "backcast",
     "compare",
     "export_903",
     "fit",

@@ -25,9 +25,6 @@ from placesim.returns.fitted import Fitted
 from placesim.returns.fitted import fit as fitted_to
 from placesim.returns.fitted.facts import facts_of
 from placesim.returns.fitted.fitting import FITTED, MADE_BY
-from placesim.returns.mapping import load_mapping
-from placesim.returns.pasts import past_of
-from placesim.returns.reading import read_returns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +125,10 @@ def fit(
     Raises:
         WrongInputError: the return, the mapping or the configuration cannot be used.
     """
+    from placesim.returns.mapping import load_mapping
+    from placesim.returns.pasts import past_of
+    from placesim.returns.reading.reader import read_returns
+
     files, given = InputFiles(), named_path("configuration", configuration)
     path = given.with_name(FITTED) if out is None else named_path("out", out)
     baseline = load_baseline(given, None, files)

@@ -30,6 +30,7 @@ def export_903(
     out: str | PathLike[str],
     scenario: str | None = None,
     start: date | None = None,
+    mapping: str | PathLike[str] | None = None,
     with_listed_children: bool = False,
 ) -> Path:
     """Write one simulated future as the SSDA903 returns that a council would have sent; return the folder.
@@ -43,11 +44,13 @@ def export_903(
         out: folder to write to; it must not hold anything yet.
         scenario: for a comparison, the option's name; the baseline where not given.
         start: date the future as if it had begun on this day; the configuration's start where not given.
+        mapping: what codes mean in the configuration, as for `history` and `fit`; the default where not given.
         with_listed_children: allow it where the configuration lists children one by one.
 
     Raises:
         WrongInputError: an argument or a file cannot be used, or a file has changed since the run.
     """
+    from placesim.returns.mapping import load_mapping
     from placesim.returns.writing.readme import Made
     from placesim.returns.writing.written import write_returns
 
@@ -58,11 +61,13 @@ def export_903(
     if lists_children(plan.baselines[name]) and not with_listed_children:
         raise wrong("run", CHILDREN_STAY)
     number = whole_number("future", future, (0, study.replications - 1))
+    means = load_mapping(None if mapping is None else named_path("mapping", mapping), plan.baselines[name])
     path = named_path("out", out, "folder")
     with new_folder(path) as folder:
         history = _played(plan, name, number)
         made = Made(plan.council.name, study.command, name, number, lists_children(plan.baselines[name]))
-        write_returns(replace(history, start=start or history.start), folder, made, plan.seed)
+        told = replace(history, start=start or history.start)
+        write_returns(told, plan.baselines[name], folder, made, plan.seed, means)
     return path
 
 

@@ -29,6 +29,10 @@ def export_903(
             show_default=False,
         ),
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
+    ] = None,
     with_listed_children: Annotated[
         bool,
         typer.Option("--with-listed-children", help="Allow it where the configuration lists children one by one."),
@@ -40,6 +44,15 @@ def export_903(
     from placesim.report.terminal.lines import print_line
 
     begins = start and start.date()
-    api.export_903(run, future, out=out, scenario=scenario, start=begins, with_listed_children=with_listed_children)
+    api.export_903(
+        run,
+        future,
+        out=out,
+        scenario=scenario,
+        start=begins,
+        mapping=mapping,
+        with_listed_children=with_listed_children,
+    )
     years = sorted(path.name for path in out.iterdir() if path.is_dir())
-    print_line(f"{out}: returns of {years[0]} to {years[-1]}, simulated; README.txt says what in them is invented")
+    told = " to ".join(dict.fromkeys([years[0], years[-1]]))
+    print_line(f"{out}: returns of {told}, simulated; README.txt says what in them is invented")

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from placesim.config.after_care import AfterCare
+from placesim.config.bands import Bands
 from placesim.config.budget_lines import BudgetLine, Rag
 from placesim.config.children import ChildrenInCare, EntrantStream, Need
 from placesim.config.costs import DatedCost
@@ -15,7 +16,7 @@ from placesim.config.provision import PlacementType, Provision
 from placesim.config.re_entry import ReEntry
 from placesim.config.risks import AtEighteen, Move, Risk
 from placesim.config.targets import Target
-from placesim.config.values import Bands, Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
+from placesim.config.values import Dated, Day, Frozen, Label, Name, Number, Share, Source, in_order
 
 LEAST_YEARS = 0.1
 """The shortest simulation, in years: a month or so, as `--years` allows."""

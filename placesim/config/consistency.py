@@ -5,7 +5,7 @@ Every check yields problems: where in the file, what is wrong, and what is allow
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from placesim.config.blocks import Blocks
 from placesim.config.children import Diversion
@@ -21,13 +21,11 @@ from placesim.config.problem import (
     unknown_name,
 )
 from placesim.config.provision_checks import provision_problems, too_many
+from placesim.config.rate_checks import too_often
 from placesim.config.re_entry_checks import re_entry_problems
 from placesim.config.risks import BUILT_IN_MOVES, Move, Risk
 from placesim.config.search_checks import search_problems
 from placesim.config.starting_checks import starting_children_problems
-
-MOST_PER_YEAR = 1000
-"""Events of one kind to a child in a year, with every factor; more would only take time."""
 
 RESERVED_GROUPS = {"all", "fostering"}
 """Group names that measures use, as for the total; nothing that is reported by name may take them."""
@@ -136,17 +134,10 @@ def _risk(baseline: Blocks, path: Path, risk: Risk) -> Iterator[Problem]:
     yield from unknown_keys((*path, "by_time_in_placement"), "time-in-placement band", placed, bands)
     yield from unknown_keys((*path, "by_stream"), "stream", risk.by_stream, baseline.entrants)
     for kind, rate in risk.per_year.items():
-        most = rate * _most(risk.by_age.values()) * _most(risk.by_time_in_care.values())
-        most *= _most(placed.values()) * _most(risk.by_stream.values())
-        most *= _most(step.value for step in risk.by_date) * _most(step.value for step in dated.get(kind, ()))
-        if most > MOST_PER_YEAR:
-            message = f"with its factors comes to {most:,.6g} a year; at most {MOST_PER_YEAR:,} are allowed"
-            yield Problem((*path, "per_year", kind), message)
-
-
-def _most(factors: Iterable[float]) -> float:
-    """Return the largest factor; those of bands left out are 1."""
-    return max([1.0, *factors])
+        by_band = (risk.by_age, risk.by_time_in_care, placed, risk.by_stream)
+        by_date = ((step.value for step in steps) for steps in (risk.by_date, dated.get(kind, ())))
+        factors = [*(block.values() for block in by_band), *by_date]
+        yield from too_often((*path, "per_year", kind), rate, factors)
 
 
 def _need_changes(baseline: Blocks, path: Path, move: Move) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Provision: placement types, places of all kinds, and what they cost."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ from placesim.config.values import (
     Share,
     Source,
     Whole,
+    value_on,
 )
 
 
@@ -46,6 +48,13 @@ class Places(Frozen):
     kind: Literal["places"]
     places: Amounts
     """Places usable by this council, whole numbers."""
+    usable_share: Share = 1
+    """Share of these places that can really be filled, for places counted as approved (some are on hold, matched, or
+    kept for a sibling); places are rounded to whole ones."""
+
+    def usable_on(self, day: date) -> int:
+        """Return the places that can really be filled on a day."""
+        return int(value_on(self.places, day) * self.usable_share + 0.5)
 
 
 class Households(Frozen):

@@ -2,7 +2,11 @@
 
 from pydantic import Field
 
-from placesim.config.values import Amounts, Bands, Factor, Frozen, Name, Number, Rate, Source
+from placesim.config.bands import Bands
+from placesim.config.values import Amounts, Factor, Frozen, Name, Number, Rate, Source
+
+LEFT_BEFORE = "left_before"
+"""What measures call those who come back and had left before the start; no reason for leaving may have this name."""
 
 
 class LeftBefore(Frozen):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from placesim.config.blocks import Blocks
 from placesim.config.problem import Path, Problem, unknown_keys, unknown_name
-from placesim.config.re_entry import LeftBefore
+from placesim.config.rate_checks import too_often
+from placesim.config.re_entry import LEFT_BEFORE, LeftBefore
 from placesim.config.starting_checks import LONG_YEAR, ROUNDING
 
 BLOCK: Path = ("re_entry",)
@@ -16,8 +17,11 @@ REASON = "reason for leaving before 18"
 
 def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in the block on children who come back."""
-    block = baseline.re_entry
-    if block is None:
+    for path, names in ((("leaving",), baseline.leaving), (("at_18", "reasons"), baseline.at_18.reasons)):
+        if LEFT_BEFORE in names:
+            message = f"{LEFT_BEFORE!r} is a word that measures use of children who come back; choose another name"
+            yield Problem((*path, LEFT_BEFORE), message)
+    if (block := baseline.re_entry) is None:
         return
     yield from unknown_keys((*BLOCK, "per_year"), REASON, block.per_year, baseline.leaving)
     bands = block.time_since_leaving_bands
@@ -25,6 +29,10 @@ def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
     yield from unknown_keys((*BLOCK, "by_time_since_leaving"), "time-since-leaving band", since, bands)
     yield from unknown_keys((*BLOCK, "by_age"), "age band", block.by_age, baseline.age_bands)
     yield from unknown_keys((*BLOCK, "by_stream"), "stream", block.by_stream, baseline.entrants)
+    by_date = (step.value for step in block.by_date)
+    factors = [*(by.values() for by in (since, block.by_age, block.by_stream)), tuple(by_date)]
+    for reason, rate in block.per_year.items():
+        yield from too_often((*BLOCK, "per_year", reason), rate, factors)
     for place, child in enumerate(block.left_before):
         yield from _left_before(baseline, (*BLOCK, "left_before", place), child)
 

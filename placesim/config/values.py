@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Self, TypeVar
@@ -20,6 +20,12 @@ FITTED = "fitted:"
 EVIDENCE_ID = re.compile(r"[A-Z]{1,4}\d{2,5}")
 EXPECTED = "expected"
 """Type of the errors whose message says only what is allowed; what was found is added to it."""
+
+SAYS_MORE = {
+    ASSUMPTION: "an assumption must say why, as in 'assumption: no figure found'",
+    FITTED: "a fitted source must say to what, as in 'fitted: 2019-20 to 2023-24, 812 children, 45 events'",
+}
+"""How sources begin that are no evidence ids, and what is wrong where nothing follows."""
 
 SOURCE = "evidence ids that exist, like [S022, P030], 'assumption: why', or 'fitted: to what'"
 
@@ -91,22 +97,15 @@ def _well_sourced(source: tuple[str, ...]) -> tuple[str, ...]:
 def _badly_sourced(item: str) -> str:
     if EVIDENCE_ID.fullmatch(item):
         return ""
-    for kind, lacks in SAYS_MORE.items():
-        if item.startswith(kind):
-            return "" if item.removeprefix(kind).strip() else lacks
+    kind = next((kind for kind in SAYS_MORE if item.startswith(kind)), "")
+    if kind:
+        return "" if item.removeprefix(kind).strip() else SAYS_MORE[kind]
     curly = f" ({STRAIGHTEN})" if item[:1] in tuple(CURLY) else ""
     return f"{shown(item)} is neither an evidence id (like S022) nor 'assumption: why' nor 'fitted: to what'{curly}"
 
 
-SAYS_MORE = {
-    ASSUMPTION: "an assumption must say why, as in 'assumption: no figure found'",
-    FITTED: "a fitted source must say to what, as in 'fitted: 2019-20 to 2023-24, 812 children, 45 events'",
-}
-"""How sources begin that are no evidence ids, and what is wrong where nothing follows."""
-
 Source = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_well_sourced)]
-"""Where numbers come from: evidence ids (`S022`), `assumption: why`, `fitted: to what` (the council's own return), or a
-list of them."""
+"""Where numbers come from: evidence ids (`S022`), `assumption: why`, `fitted: to what`, or a list of them."""
 
 Share = Annotated[Number, Field(ge=0, le=1)]
 """A share between 0 and 1."""
@@ -223,29 +222,6 @@ def value_on(timeline: tuple[Step, ...], day: date) -> float:
 def place_on(timeline: Sequence[Dated], day: date) -> int:
     """Return which step of a timeline holds on a date; before the first step, the first."""
     return max(bisect_right([step.from_ for step in timeline], day) - 1, 0)
-
-
-def _tiles_childhood(bands: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:
-    agreed(list(_band_problems(bands)))
-    return bands
-
-
-def _band_problems(bands: Mapping[str, tuple[float, float]]) -> Iterator[Problem]:
-    reached, last = 0.0, ""
-    for last, (low, high) in bands.items():
-        if high <= low:
-            message = f"band {last!r} ends at {high:g} but begins at {low:g}; the second number must be larger"
-            yield Problem((last,), message)
-        elif low != reached:
-            fault = "overlaps the band before it" if low < reached else "leaves a gap before it"
-            yield Problem((last,), f"band {last!r} {fault}: it must begin at {reached:g}, not {low:g}")
-        reached = max(low, high)
-    if reached != ADULT_AGE:
-        yield Problem((last,), f"the bands end at {reached:g}; the last must end at {ADULT_AGE:g}")
-
-
-Bands = Annotated[dict[str, tuple[Number, Number]], Field(min_length=1), AfterValidator(_tiles_childhood)]
-"""Names with [from, to) in years, in order, without gap or overlap, from 0 to 18."""
 
 
 def first_aprils(start: date, days: float) -> list[date]:

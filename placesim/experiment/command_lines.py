@@ -136,6 +136,15 @@ def search_command(
     return _command("search", file.as_posix(), search.as_posix(), *counts, *given.options, *_out(out))
 
 
+def backcast_command(
+    folder: Path, file: Path, days: Sequence[str], mapping: Path | None, replications: int, seed: int, out: Path | None
+) -> str:
+    """Return the command that makes a back-cast again."""
+    mapped = ["--mapping", mapping.as_posix()] if mapping else []
+    options = [*days, *mapped, *_counts(replications, seed), *_out(out)]
+    return _command("backcast", folder.as_posix(), file.as_posix(), *options)
+
+
 def history_command(
     folder: Path, configuration: Path | None, mapping: Path | None, suppress: bool, out: Path | None
 ) -> str:

@@ -19,6 +19,7 @@ RESULTS = (
     "turning_points.csv",
     "shares.csv",
     "search.csv",
+    "backcast.csv",
     "monthly.csv",
     "draws.csv",
     "uncertainty.csv",

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table, write_table
+from placesim.model.history import History
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,17 +48,17 @@ def caution(baseline: Baseline) -> str:
 
 
 def lists_children(baseline: Baseline) -> bool:
-    """Tell whether the children in care at the start are real ones, listed one by one."""
-    return bool(baseline.children_in_care.children)
+    """Tell whether children in care at the start, or who had left before it, are real ones, listed one by one."""
+    return bool(baseline.children_in_care.children or (baseline.re_entry and baseline.re_entry.left_before))
 
 
 def episodes_table(outcomes: Outcomes, coarse: bool = False) -> "pd.DataFrame":
-    """Return every placement of every future; where `coarse`, the days of children in care at the start are blurred."""
+    """Return every placement of every future; where `coarse`, the days of children who may be listed are blurred."""
     return _of_every_future(outcomes, "episodes_frame", coarse)
 
 
 def children_table(outcomes: Outcomes, coarse: bool = False) -> "pd.DataFrame":
-    """Return every child of every future; where `coarse`, ages and days of those in care at the start are blurred."""
+    """Return every child of every future; where `coarse`, ages and days of those who may be listed are blurred."""
     return _of_every_future(outcomes, "children_frame", coarse)
 
 
@@ -67,14 +69,20 @@ def _of_every_future(outcomes: Outcomes, frame: str, coarse: bool) -> "pd.DataFr
     for replication, history in enumerate(outcomes.histories):
         table = getattr(history, frame)()
         if coarse:
-            children = history.children
-            table = _blurred(table, table["child_id"].isin(children["child_id"][children["in_care_at_start"]]))
+            table = _blurred(table, table["child_id"].isin(_known_at_start(history)))
         table.insert(0, "replication", replication)
         tables.append(table)
     together: pd.DataFrame = pd.concat(tables, ignore_index=True)
     together.insert(0, "scenario", outcomes.scenario)
     rounded: pd.DataFrame = together.round({**dict.fromkeys(DAYS, 3), "age_at_entry": 4, "fee_luck": 6})
     return rounded
+
+
+def _known_at_start(history: History) -> NDArray[np.int64]:
+    """Return the children in care at the start, and those who had left before it and come back."""
+    children, episodes = history.children, history.episodes
+    back = (episodes["placement_number"] == 1) & (episodes["period_of_care"] > 1)
+    return np.concatenate([children["child_id"][children["in_care_at_start"]], episodes["child_id"][back]])
 
 
 def _blurred(table: "pd.DataFrame", rows: "pd.Series[bool]") -> "pd.DataFrame":

@@ -140,8 +140,8 @@ class CareRules:
             number += 1
             stay = Stay(child, number, provision, holder, started, wanted, journey, came_from, avoids, so_far.period)
             self._recorder.stays.append(stay)
-            begins, kind, budgets = env.now, rules.type_of[provision], luck.move_budgets(child.row, number)
-            spent = born, entered, started, kind, begins
+            budgets = luck.move_budgets(child.row, number)
+            spent = born, entered, started, rules.type_of[provision], env.now
             day, risk, left_then = rates.first_event(*spent, leaving_left, budgets, self._horizon)
             interruption: Ending | None = None
             # Wishes come in order of the day from which each may be sought. Those due before the soonest risk put the
@@ -156,9 +156,8 @@ class CareRules:
             reason, offered = self._ending(stay, day, risk, now, interruption)
             stay.ends(now, rules.reason_numbers[reason])
             if reason in self._leaving:
-                market.release(stay)
                 so_far.need, so_far.placements, so_far.left, so_far.reason = need, number, now, stay.reason
-                return
+                return market.release(stay)
             if now < day:  # interrupted: the budgets are spent only as far as the placement came
                 left_then = rates.leaving_left_at(*spent, now, leaving_left)
             leaving_left, avoids = left_then, stay.holder if reason in self._other_carers else None

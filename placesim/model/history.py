@@ -42,8 +42,10 @@ class History:
 
     `episodes`: one row a placement, by child and placement number; day 0 is `start`, children in
     care then have a negative `start_day`; `end_day` is missing while open, `fee_luck` is a
-    standard normal score. `searches`: when a place was sought, and when waiting for a better one
-    began (missing where it did not) and ended (missing while waiting). `places`: a step whenever
+    standard normal score. A child who leaves care and comes back has several periods of care, numbered from 1 (from 2
+    where they are known to have left before day 0); placement numbers go on. `children`: one row a child, with the
+    day and age of entry into the first period that is told. `searches`: when a place was sought, and when waiting for
+    a better one began (missing where it did not) and ended (missing while waiting). `places`: a step whenever
     usable or taken places change. `supply`: what was known before anything happened, and goes on
     after the last day: when households are approved (`campaign` is the number of theirs, from 1; 0 is none), and when
     beds and places open.
@@ -76,11 +78,12 @@ class History:
         return pd.DataFrame(table)[[*order, "start_day", "end_day", "end_reason", "fee_luck", "first_choice"]]
 
     def children_frame(self) -> "pd.DataFrame":
-        """Return one row a child: who, when they entered and left, and why."""
+        """Return one row a child: who, when they first entered and last left, and why; missing while in care."""
         import pandas as pd
 
-        left = self.episodes["end_reason"] >= 0
-        left &= self.episodes["end_reason"] < self.names.leaving_reasons
+        child, reason = self.episodes["child_id"], self.episodes["end_reason"]
+        last = np.append(child[1:] != child[:-1], True)[: len(child)]
+        left = last & (reason >= 0) & (reason < self.names.leaving_reasons)
         departures = pd.DataFrame(
             {
                 "left_day": self.episodes["end_day"][left],

@@ -4,7 +4,6 @@ from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.config.provision import Home, Households, Places
 from placesim.config.provision_checks import children_at_start
-from placesim.config.values import value_on
 from placesim.model.homes import day_of, has_luck, opening, opening_day
 from placesim.model.households import Carers
 from placesim.model.streams import Streams
@@ -51,6 +50,6 @@ def _policies(baseline: Baseline) -> list[SupplyEvent]:
 
 
 def _places(baseline: Baseline, provision: int, capacity: Places) -> list[SupplyEvent]:
-    at_start = SupplyEvent(0, provision, "places", int(value_on(capacity.places, baseline.start)))
-    later = [step for step in capacity.places if step.from_ > baseline.start]
-    return [at_start, *(SupplyEvent(day_of(baseline, s.from_), provision, "places", int(s.value)) for s in later)]
+    later = [step.from_ for step in capacity.places if step.from_ > baseline.start]
+    days = [(0.0, baseline.start), *((day_of(baseline, day), day) for day in later)]
+    return [SupplyEvent(day, provision, "places", capacity.usable_on(on)) for day, on in days]

@@ -12,6 +12,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
 from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.assumptions import Uncertainty
+from placesim.config.re_entry import LEFT_BEFORE
 from placesim.config.risks import BUILT_IN_MOVES
 from placesim.config.text import day_text, plain
 from placesim.experiment.comparison import Comparison
@@ -208,7 +209,9 @@ class Study:
         )
         reasons = {**BUILT_IN_MOVES, **before_18, **council.at_18.reasons, **moves}
         schemes = dict.fromkeys(("after_care_spend", "after_care_allowances"), after_care)
-        return {"leavers": reasons, "moves": reasons, "entries": entrants, "income": income, **schemes}
+        came_back = {**reasons, LEFT_BEFORE: "Had left before the start"}
+        of_children = {"leavers": reasons, "moves": reasons, "entries": entrants, "re_entries": came_back}
+        return {**of_children, "income": income, **schemes}
 
     def label(self, measure: str, group: str) -> str:
         """Return what a report calls a group of a measure."""

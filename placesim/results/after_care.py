@@ -110,13 +110,18 @@ def _stock(facts: Facts, scheme: AfterCare) -> Stretches:
 
 
 def _new(facts: Facts, scheme: AfterCare) -> Stretches:
-    """Return the allowances of those who leave care for the scheme's reason, from that day to the last birthday."""
+    """Return the allowances of those who leave care for the scheme's reason, from that day to the last birthday.
+
+    The allowance of a child who comes back to care ends on that day.
+    """
     episodes, reasons = facts.history.episodes, facts.history.names.reasons
     number = reasons.index(scheme.reason) if scheme.reason in reasons else len(reasons)
     left = np.flatnonzero((episodes["end_reason"] == number) & (facts.listed >= 0))
     born = facts.once(days_of_birth)[facts.listed[left]]
     ends = birthdays(born, np.array(scheme.until_age), facts.history.start).astype(float)
     begins, future = episodes["end_day"][left], facts.future_of("episodes")[left]
+    back = np.append(np.where(facts.first_of_child, np.inf, episodes["start_day"]), np.inf)[1 + left]
+    ends = np.minimum(ends, back)
     paid = ends > np.floor(begins)
     return _stretches(facts, begins[paid], ends[paid], future[paid])
 

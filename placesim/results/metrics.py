@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from placesim.config.re_entry import LEFT_BEFORE
 from placesim.model.history import NO_SEARCH
 from placesim.results.counting import Grouped
 from placesim.results.facts import Facts, ratio, steps
@@ -44,7 +45,10 @@ def children_year_end(facts: Facts) -> Grouped:
     groups="stream",
 )
 def entries(facts: Facts) -> Grouped:
-    """Children who entered care in the period, by stream."""
+    """Children who entered care in the period, by stream.
+
+    Who comes back counts again, as in the published numbers; `re_entries` tells how many do.
+    """
     children, names = facts.history.children, facts.history.names.streams
     first = facts.events("children", "entered_day", ~children["in_care_at_start"], children["stream"], names)
     again = facts.enters_care & ~facts.first_of_child & (facts.listed >= 0)  # that table has only first entries
@@ -63,6 +67,29 @@ def leavers(facts: Facts) -> Grouped:
     names, episodes = facts.history.names, facts.history.episodes
     left = (episodes["end_reason"] >= 0) & (episodes["end_reason"] < names.leaving_reasons)
     return facts.events("episodes", "end_day", left, episodes["end_reason"], names.reasons[: names.leaving_reasons])
+
+
+@measure(
+    unit="children",
+    horizon="total",
+    groups="reason",
+    worse="higher",
+    told=(Telling(Exhibit.STACKS, 25, "Children coming back to care in the year"),),
+)
+def re_entries(facts: Facts) -> Grouped:
+    """Children who came back to care in the period, by the reason for which they had left.
+
+    Those who had left before the start are a group of their own. Where a configuration lets nobody come back, there
+    are no such figures.
+    """
+    if facts.baseline.re_entry is None and not facts.history.observed:
+        return {}
+    names, episodes = facts.history.names, facts.history.episodes
+    back = facts.enters_care & (~facts.first_of_child | (episodes["period_of_care"] > 1))
+    reasons = (*names.reasons[: names.leaving_reasons], LEFT_BEFORE)
+    before = np.append(0, episodes["end_reason"][:-1])[: len(back)]
+    had_left = np.where(facts.first_of_child, names.leaving_reasons, before)
+    return facts.events("episodes", "start_day", back, had_left, reasons)
 
 
 @measure(

@@ -65,10 +65,30 @@ def carried_forward_as_a_count(last: float, years: float) -> Forecast:
 
     A number in care that is renewed about once a year by chance alone, so many in and as many out, spreads so.
     """
-    if last <= 0:
-        return carried_forward(last)
-    spread = NormalDist(last, sqrt(last * years))
+    return spread_about(last, sqrt(max(last, 0.0) * years))
+
+
+def spread_about(middle: float, deviation: float) -> Forecast:
+    """Return a number of children that is known with a standard deviation (normal distribution), and never negative."""
+    if deviation <= 0:
+        return carried_forward(max(middle, 0.0))
+    spread = NormalDist(middle, deviation)
     return Forecast(lambda probability: max(spread.inv_cdf(probability), 0.0))
+
+
+def count_like(counts: Floats) -> Forecast:
+    """Return next year's count where those of some years are known, as if chance alone made them differ.
+
+    The rate is uncertain (gamma, from the counts, with half an event as Jeffreys has it) and so is the count at that
+    rate (Poisson); together negative binomial.
+
+    Args:
+        counts: events in each of some years; they are equally likely to be like the next.
+    """
+    from scipy.stats import nbinom
+
+    events, years = float(np.sum(counts)) + 0.5, len(counts)
+    return Forecast(lambda probability: float(nbinom.ppf(probability, events, years / (years + 1))))
 
 
 @dataclass(frozen=True)

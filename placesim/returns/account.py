@@ -26,3 +26,10 @@ class Account:
         """Return how many rows of each file and table were read, and what became of them, by reason."""
         counted = self.rows.groupby(["file", "table", "fate", "reason"], sort=True, observed=True).size()
         return counted.rename("rows").reset_index()
+
+    def by_reason(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Return the rows of each table, what became of them, why, and how many, all files together."""
+        keys = ["table", "fate", "reason"]
+        totals = self.totals().groupby(keys, observed=True)["rows"].sum().reset_index()
+        table, fate, reason = (totals[key].astype(str).tolist() for key in keys)
+        return tuple(zip(table, fate, reason, totals["rows"].tolist(), strict=True))

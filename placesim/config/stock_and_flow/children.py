@@ -52,7 +52,8 @@ Stock = dict[Kind, Floats]
 
 def likenesses(baseline: Blocks, stream: str) -> list[tuple[Likeness, float]]:
     """Return the likenesses of the children of a stream, with the share of them that has each."""
-    risks = (*baseline.leaving.values(), *baseline.moves.values())
+    coming_back = (baseline.re_entry,) if baseline.re_entry else ()
+    risks = (*baseline.leaving.values(), *baseline.moves.values(), *coming_back)
     told_apart = stream if any(stream in risk.by_stream for risk in risks) else ""
     frail = {name: _frailties(move.frailty_variance) for name, move in baseline.moves.items() if move.frailty_variance}
     return [

@@ -11,6 +11,7 @@ import numpy as np
 from placesim.config.blocks import Blocks
 from placesim.config.children import Transfer
 from placesim.config.risks import NeedChange
+from placesim.config.stock_and_flow.away import Away, Back, Left, a_step_older
 from placesim.config.stock_and_flow.cells import AGES, Cells, Floats, ages_within
 from placesim.config.stock_and_flow.children import (
     AS_WRITTEN,
@@ -45,6 +46,7 @@ class Course:
         self._stock = on_the_start_date(baseline, cells, start)
         self._events, self._searches = Events(baseline, cells), Searches(baseline)
         self._places = KnownPlaces(baseline)
+        self._away = Away(baseline, baseline.re_entry) if baseline.re_entry else None
         self._types = {name: provision.placement_type for name, provision in baseline.provision.items()}
         self._leads: dict[tuple[Shares, str], list[tuple[str, str, Floats]]] = {}
         self._needs_after = {
@@ -67,23 +69,34 @@ class Course:
         within the rest of the step happens; who moves once more finds provision as full as it was.
         """
         places = self._places.after(day)
-        stock, seeking = self._events_of(self._stock, day, coming=False)
+        stock, seeking, left = self._events_of(self._stock, day, coming=False)
         lasting = _lasting(_by_provision(self._stock), _by_provision(stock))
         self._transfer(stock, places, day)
-        for (need, likeness), children in entering(self._baseline, day).items():
-            just_entered = np.zeros(self._shape)
-            just_entered[0] = children
-            seeking[Search(need, entering=True), likeness] = just_entered
+        for coming in (entering(self._baseline, day), self._coming_back(left, day)):
+            for (need, likeness), children in coming.items():
+                just_entered = np.zeros(self._shape)
+                just_entered[0] = children
+                add(seeking, (Search(need, entering=True), likeness), just_entered)
         away = self._turned_away(_by_provision(stock), lasting, seeking, places)
-        came, seeking = self._events_of(self._placed(seeking, away), day, coming=True)
+        came, seeking, left = self._events_of(self._placed(seeking, away), day, coming=True)
         for part in (came, self._placed(seeking, away)):
             for kind, children in part.items():
                 add(stock, kind, children)
-        self._stock = {kind: _a_step_older(children) for kind, children in stock.items()}
+        self._stock = {kind: a_step_older(children) for kind, children in stock.items()}
+        if self._away:
+            self._away.leave(left)
+            self._away.grow_older()
 
-    def _events_of(self, stock: Stock, day: date, *, coming: bool) -> tuple[Stock, Seeking]:
-        """Return who stays where they are and who seeks a place; the others have left care."""
-        staying, seeking = Stock(), Seeking()
+    def _coming_back(self, left: Left, day: date) -> Back:
+        """Return who comes back to care in the step around a day, some of those who leave in it among them."""
+        if self._away is None:
+            return {}
+        self._away.leave(left)
+        return self._away.come_back(day)
+
+    def _events_of(self, stock: Stock, day: date, *, coming: bool) -> tuple[Stock, Seeking, Left]:
+        """Return who stays where they are, who seeks a place, and who leaves but may come back."""
+        staying, seeking, left = Stock(), Seeking(), Left()
         for kind, children in stock.items():
             stopping = self._places.stop_per_year(kind.provision, day)
             in_a_step = self._events.of(self._types[kind.provision], kind.likeness, stopping, day)
@@ -92,7 +105,9 @@ class Course:
             barred = self._searches.barred(kind.provision)
             for first, need, share in self._leading(shares, kind.need):
                 add(seeking, (Search(need, first, barred), kind.likeness), children * share)
-        return staying, seeking
+            for reason, share in shares.leaving.items():
+                add(left, (reason, kind.need, kind.likeness), (children * share).sum(axis=0))
+        return staying, seeking, left
 
     def _leading(self, shares: Shares, need: str) -> list[tuple[str, str, Floats]]:
         """Return where moves lead: the move that has provision of its own, the need after it, and who goes that way."""
@@ -162,11 +177,3 @@ def _needs_after(need: str, changes: tuple[NeedChange, ...]) -> Iterator[tuple[s
             yield change.to, share
     if left.any():
         yield need, left
-
-
-def _a_step_older(children: Floats) -> Floats:
-    """Return children a step older and longer in care; those who turn 18 leave."""
-    older = np.zeros_like(children)
-    older[1:, 1:] = children[:-1, :-1]
-    older[-1, 1:] += children[-1, :-1]
-    return older

@@ -9,6 +9,7 @@ import numpy as np
 
 from placesim.config.blocks import Blocks
 from placesim.config.risks import Risk
+from placesim.config.stock_and_flow.away import reasons_to_come_back_from
 from placesim.config.stock_and_flow.cells import STEP, Cells, Floats
 from placesim.config.stock_and_flow.children import Likeness
 from placesim.config.stock_and_flow.time_in_placement import TimeInPlacement
@@ -28,6 +29,8 @@ class Shares:
     staying: Floats
     moving: dict[str, Floats]
     """By move; those who neither stay nor move leave care."""
+    leaving: dict[str, Floats]
+    """By reason, of those who may come back."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Events:
     def __init__(self, baseline: Blocks, cells: Cells):
         """Take leaving and move rates."""
         self._risks: dict[str, Risk] = {**baseline.leaving, **baseline.moves}
-        self._moves = tuple(baseline.moves)
+        self._moves, self._back = tuple(baseline.moves), reasons_to_come_back_from(baseline)
         self._factors = {
             name: cells.by_time(risk.by_time_in_care)[:, None] * cells.by_age(risk.by_age)
             for name, risk in self._risks.items()
@@ -84,12 +87,14 @@ class Events:
         nothing = np.exp(-met)
         some = np.where(met > 0, met, 1)
         on_average = np.where(met > 0, (1 - nothing) / some, 1)  # those who come do so at any time within the step
-        return InAStep(_split(nothing, moves, in_all), _split(on_average, moves, in_all))
+        leaving = {name: rate for name, rate in per_year.items() if name in self._back}
+        return InAStep(_split(nothing, moves, leaving, in_all), _split(on_average, moves, leaving, in_all))
 
 
-def _split(nothing: Floats, moves: dict[str, Floats], in_all: Floats) -> Shares:
+def _split(nothing: Floats, moves: dict[str, Floats], leaving: dict[str, Floats], in_all: Floats) -> Shares:
     each = (1 - nothing) / np.where(in_all > 0, in_all, 1)
-    return Shares(nothing, {name: rate * each for name, rate in moves.items()})
+    moving, back = ({name: rate * each for name, rate in rates.items()} for rates in (moves, leaving))
+    return Shares(nothing, moving, back)
 
 
 def _per_year(risk: Risk, placement_type: str, likeness: Likeness, day: date) -> float:

@@ -36,7 +36,7 @@ class KnownPlaces:
             if isinstance(capacity, Households):
                 found[name] = self._carers[name] = _carers_after(capacity, self._carers[name], day)
             elif isinstance(capacity, Places):
-                found[name] = value_on(capacity.places, day)
+                found[name] = value_on(capacity.places, day) * capacity.usable_share
             elif isinstance(capacity, Home):
                 found[name] = _beds(capacity, self._baseline.start, day)
         return found

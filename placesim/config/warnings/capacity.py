@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from placesim.config.problem import Problem
 from placesim.config.provision import Home, Places
 from placesim.config.provision_checks import children_at_start
-from placesim.config.values import value_on
 from placesim.config.warnings.warning import Council, of_configuration
 
 FEW = 2
@@ -19,7 +18,7 @@ def more_children_than_places(council: Council) -> Iterator[Problem]:
     for name, children in children_at_start(council.baseline).items():
         capacity, places = council.baseline.provision[name].capacity, children
         if isinstance(capacity, Places):
-            places = int(value_on(capacity.places, start))
+            places = capacity.usable_on(start)
         elif isinstance(capacity, Home) and capacity.usable_beds is not None:
             places = capacity.usable_beds
         if children > places:

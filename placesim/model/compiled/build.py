@@ -7,7 +7,10 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-MODULES = ("world", "events", "rates", "places", "lines", "market", "later", "care", "future", "same_bits", "generator")
+MODULES = (
+    *("world", "events", "rates", "places", "lines", "market", "later", "coming_back", "care", "future"),
+    *("same_bits", "generator"),
+)
 """Modules of this folder that are compiled; the others are ordinary Python."""
 
 REQUIRED = "PLACESIM_REQUIRE_COMPILED"

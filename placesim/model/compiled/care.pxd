@@ -6,7 +6,6 @@ from placesim.model.compiled.world cimport World
 
 cdef void enter(World w, int64_t child)
 cdef void settle(World w, int64_t child, int64_t provision, int64_t holder, double started, int64_t wanted)
-cdef void _may_come_back(World w, int64_t child, int64_t reason)
 cdef void go_on(World w, int64_t child)
 cdef void wait_until(World w, int64_t child, double day)
 cdef Found search(World w, int64_t child, int64_t move, int64_t entering, int64_t came_from)

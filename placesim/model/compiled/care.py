@@ -2,11 +2,12 @@
 
 import cython
 from cython.cimports.libc.math import INFINITY, NAN, log1p
+from cython.cimports.placesim.model.compiled.coming_back import back_on
 from cython.cimports.placesim.model.compiled.events import IN_TURN, schedule
 from cython.cimports.placesim.model.compiled.later import luck_of
 from cython.cimports.placesim.model.compiled.market import decline, release, wait
 from cython.cimports.placesim.model.compiled.places import has_place, is_home, move_in, take, usable
-from cython.cimports.placesim.model.compiled.rates import day_back, first_event
+from cython.cimports.placesim.model.compiled.rates import first_event
 from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, CHILD, NONE, Found
 from cython.cimports.placesim.model.compiled.world import YEAR, grown
 
@@ -15,22 +16,6 @@ def enter(w, child):
     """Let a child enter care, or come back to it: find the first placement."""
     found = search(w, child, w.rules.moves, True, NONE)
     settle(w, child, found.provision, take(w, found.provision, NONE), w.courses[child].entered, found.wanted)
-
-
-def _may_come_back(w, child, reason):
-    """Wait for the day on which a child who has just left comes back, with luck of their own for the time after it."""
-    course = cython.address(w.courses[child])
-    if not w.rules.back_after[reason]:
-        return
-    while course.period > w.children.re_entry.shape[0]:
-        w.children.another_period()
-    day = day_back(w, child, reason, w.children.re_entry[course.period - 1, child])
-    for risk in range(w.rules.leaving_risks):
-        w.leaving[child, risk] = w.children.leaving_again[course.period - 1, child, risk]
-    course.entered, course.away = day, True
-    course.period += 1
-    course.came_from = course.avoids = NONE
-    wait_until(w, child, day)
 
 
 def search(w, child, move, entering, came_from):
@@ -166,7 +151,7 @@ def go_on(w, child):
     stay.ended, stay.reason, stay.open = w.now, reason, False
     if reason < w.rules.leaving_reasons:
         release(w, course.stay)
-        _may_come_back(w, child, reason)
+        wait_until(w, child, back_on(w, child, reason))
     else:
         _move_on(w, child, reason)
 

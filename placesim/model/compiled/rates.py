@@ -1,17 +1,15 @@
 """A child's budgets are spent along the path taken; age, time in care, time in placement and date set the rates."""
 
 import cython
-from cython.cimports.libc.math import INFINITY
 from cython.cimports.placesim.model.compiled.records import BIRTHDAY_18, Outcome
-from cython.cimports.placesim.model.compiled.world import LAST_MOMENT
 
 
 def first_event(w, child, placed_day, placement_type, day, until):
     """Return the event that ends a placement and its day; what is left of the budgets stays in `w.budgets`."""
     rules = w.rules
     born, entered = w.children.born[child], w.courses[child].entered
-    age, time = _band(rules.age_edges, day - born), _band(rules.time_edges, day - entered)
-    dated, placed = _band(rules.date_edges, day), _band(rules.placed_edges, day - placed_day)
+    age, time = band_of(rules.age_edges, day - born), band_of(rules.time_edges, day - entered)
+    dated, placed = band_of(rules.date_edges, day), band_of(rules.placed_edges, day - placed_day)
     grown_up = rules.age_edges.shape[0]
     while age < grown_up and day < until:
         age_end, time_end = born + rules.age_edges[age], entered + rules.time_edges[time]
@@ -35,31 +33,6 @@ def first_event(w, child, placed_day, placement_type, day, until):
     return Outcome(day=day, risk=BIRTHDAY_18)
 
 
-def day_back(w, child, reason, budget):
-    """Return the day on which a child who leaves now comes back to care; infinity where not before 18."""
-    rules, born, left, day = w.rules, w.children.born[child], w.now, w.now
-    age, since, dated = _band(rules.age_edges, day - born), 0, _band(rules.back_date_edges, day)
-    grown_up = rules.age_edges.shape[0]
-    while age < grown_up:
-        age_end, since_end = born + rules.age_edges[age], left + rules.since_edges[since]
-        date_end = rules.back_date_edges[dated]
-        ends = min(age_end, since_end, date_end)
-        if day < ends:
-            rate, length = rules.back_per_day[dated, reason, age, since], ends - day
-            if budget < rate * length:
-                back = day + budget / rate
-                return back if back < born + rules.age_edges[grown_up - 1] - LAST_MOMENT else INFINITY
-            budget -= rate * length
-            day = ends
-        if ends == age_end:
-            age += 1
-        if ends == since_end:
-            since += 1
-        if ends == date_end:
-            dated += 1
-    return INFINITY
-
-
 def _spend(w, child, first, last, length):
     """Spend budgets over days without a change of rate; shorten the days to the first risk that spends its own."""
     risk, rates, budgets = BIRTHDAY_18, cython.address(w.rules.rates[0]), cython.address(w.budgets[child, 0])
@@ -71,7 +44,7 @@ def _spend(w, child, first, last, length):
     return risk
 
 
-def _band(edges, value):
+def band_of(edges, value):
     """Return how many edges lie at or below a value."""
     low, high = 0, edges.shape[0]
     while low < high:

@@ -10,7 +10,7 @@ from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Medium, Paragraph, Part, Table, folded, only
 from placesim.report.scripts.compare_sheets import CHANGES
-from placesim.report.words.assumptions import cited
+from placesim.report.words.cited import cited
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import any_given, what_is_counted
 from placesim.report.words.ranking import packages_last

@@ -1,11 +1,8 @@
 """The report of a fit: every rate with its events, its interval and the configuration's number beside it."""
 
 from placesim.config.text import day_text, plain
-from placesim.report.charts.fitted import entries_bars, staying_curve
-from placesim.report.figures import Unit
 from placesim.report.paper.parts import (
     Cell,
-    Chart,
     Charts,
     Command,
     Finding,
@@ -16,35 +13,28 @@ from placesim.report.paper.parts import (
     Table,
     bullets,
 )
+from placesim.report.scripts.fit_exhibits import (
+    ENTRIES,
+    RATES,
+    RISKS,
+    ROWS,
+    SHARES,
+    STAYING,
+    entries_chart,
+    rates_table,
+    risks_table,
+    shares_table,
+    staying_chart,
+)
 from placesim.report.words.fitted import (
     NEVER_TOLD,
     changed_words,
-    count_text,
-    entries_words,
-    events_words,
-    numbers_hidden,
     rows_words,
-    shares_hidden,
     thin_words,
-    times_text,
     what_it_rests_on,
 )
-from placesim.results.fitted import FittedCurve, FittedEntries, FittedFacts, FittedNumber, FittedRisk
-from placesim.results.suppression import FEW, hidden, told
-
-RATES, RISKS, SHARES, ENTRIES, STAYING, ROWS = "Rates", "Risks", "Shares", "Entries", "Staying", "Rows"
-"""Sheets of the workbook."""
-
-RATE, FACTOR, PERCENT = Unit("a child-year", decimals=3), Unit("times", decimals=2), Unit("%", 0.01, 1, "", "%")
-YEARS = Unit("child-years")
-
-STANDING = {
-    "estimated": "on its own events",
-    "shrunk": "drawn towards its neighbours",
-    "reference": "1 by definition",
-    "never": "never happened",
-}
-"""How a number stands, as a table says it."""
+from placesim.results.fitted import FittedFacts
+from placesim.results.suppression import FEW
 
 READ = (
     "Rates are events per child-year where every factor is 1; factors multiply them. Below each number stands its 95% "
@@ -74,10 +64,10 @@ def fit_report(facts: FittedFacts) -> Report:
             _found(facts),
             _entries(facts),
             _staying(facts),
-            Section("How often things happen", "risks", (_risks(facts),)),
+            Section("How often things happen", "risks", (risks_table(facts),)),
             _adapted(facts),
-            Section("Every rate and factor", "rates", (Paragraph(READ, quiet=True), _rates(facts)), annex=True),
-            Section("Every share", "shares", (_shares(facts),), annex=True),
+            Section("Every rate and factor", "rates", (Paragraph(READ, quiet=True), rates_table(facts)), annex=True),
+            Section("Every share", "shares", (shares_table(facts),), annex=True),
             _rows(facts),
             Section("How it was fitted", "method", (bullets(*METHOD),), annex=True),
         ),
@@ -107,7 +97,7 @@ def _found(facts: FittedFacts) -> Section:
 
 
 def _entries(facts: FittedFacts) -> Section:
-    charts = tuple(_entries_chart(stream, number) for number, stream in enumerate(facts.entries))
+    charts = tuple(entries_chart(stream, number) for number, stream in enumerate(facts.entries))
     return Section("Children who enter care", "entries", (Charts(charts), *map(Paragraph, _varying(facts))))
 
 
@@ -121,127 +111,14 @@ def _varying(facts: FittedFacts) -> list[str]:
     ]
 
 
-def _entries_chart(stream: FittedEntries, number: int) -> Chart:
-    shown = [not each for each in hidden(list(stream.by_year.values()))]
-    rows = tuple(
-        (Cell(year), Cell(count_text(count, not told_), count if told_ else None))
-        for (year, count), told_ in zip(stream.by_year.items(), shown, strict=True)
-    )
-    return Chart(
-        name=f"entries-{number}",
-        finding=entries_words(stream),
-        alternative="Bars: children who entered care, by financial year; lines: the level fitted and the level given.",
-        draw=lambda: entries_bars(stream, shown),
-        behind=(Table(f"{plain(stream.label)}: entries by year", ("Year", "Children"), rows, sheet=ENTRIES),),
-        sheet=STAYING,
-    )
-
-
 def _staying(facts: FittedFacts) -> Section:
     reading = Paragraph(
         "Solid: the share of children still in care so long after care began (Kaplan-Meier, with its 95% interval), as "
         "the returns have it. Dashed: what the fitted rates make of the same children. The two should lie together.",
         quiet=True,
     )
-    charts = tuple(_staying_chart(curve, number) for number, curve in enumerate(facts.curves))
+    charts = tuple(staying_chart(curve, number) for number, curve in enumerate(facts.curves))
     return Section("How long children stay", "staying", (reading, Charts(charts)))
-
-
-def _staying_chart(curve: FittedCurve, number: int) -> Chart:
-    told_of = curve.observed, curve.low, curve.high, curve.fitted
-    furthest = max(abs(one - other) for one, other in zip(curve.observed, curve.fitted, strict=True))
-    rows = tuple(
-        (
-            Cell(f"{at:g}", at),
-            *(_percent(shares[place]) for shares in (curve.observed, curve.low, curve.high, curve.fitted)),
-        )
-        for place, at in enumerate(curve.years)
-        if not at % 1
-    )
-    columns = ("Years in care", "As it was", "Low", "High", "As fitted")
-    return Chart(
-        name=f"staying-{number}",
-        finding=f"{plain(curve.label)}: at most {100 * furthest:.1f} points between what was and what is fitted",
-        alternative="Two curves from 100% down: the share still in care as it was, and as fitted.",
-        draw=lambda: staying_curve(curve),
-        behind=(Table(plain(curve.label), columns, rows, sheet=STAYING),),
-        sheet=STAYING,
-    )
-
-
-def _percent(share: float) -> Cell:
-    return Cell(PERCENT.full(share), share, PERCENT)
-
-
-def _risks(facts: FittedFacts) -> Table:
-    columns = ("What happens", "Events", "Children at risk", "As configured", "Against it", "Child-years")
-    rows = tuple(_risk_row(risk) for risk in facts.risks)
-    caption = (
-        "How often each thing happened, and how often the configuration's rates make it happen to the same children"
-    )
-    return Table(caption, columns, rows, sortable=True, widths=(3, 1.4, 1, 1, 1, 1), sheet=RISKS)
-
-
-def _risk_row(risk: FittedRisk) -> tuple[Cell, ...]:
-    kind = "leaving care" if risk.leaves_care else "a move"
-    return (
-        Cell(f"{plain(risk.label)} ({kind})"),
-        Cell(events_words(risk)),
-        Cell(told(risk.children, "child", "children")),
-        Cell(f"{risk.expected:,.0f}", risk.expected, Unit("events")),
-        Cell(times_text(risk)),
-        Cell(f"{risk.years:,.0f}", risk.years, YEARS),
-    )
-
-
-def _rates(facts: FittedFacts) -> Table:
-    rows = [row for risk in facts.risks for row in _rate_rows(risk)]
-    columns = ("What happens", "To whom", "Fitted", "As configured", "Events", "Child-years", "How it stands")
-    widths = (2, 2, 1.4, 1, 1, 1, 1.6)
-    return Table("Rates and their factors", columns, tuple(rows), widths=widths, sheet=RATES)
-
-
-def _rate_rows(risk: FittedRisk) -> list[tuple[Cell, ...]]:
-    not_told = numbers_hidden(risk.numbers)
-    rows = [_rate_row(risk, each, hide) for each, hide in zip(risk.numbers, not_told, strict=True)]
-    if risk.frailty or risk.frailty_given:
-        fitted, given = (Cell(FACTOR.number(value), value, FACTOR) for value in (risk.frailty, risk.frailty_given))
-        blank = Cell("")
-        rows.append(
-            (Cell(plain(risk.label)), Cell("lasting differences (variance)"), fitted, given, blank, blank, blank)
-        )
-    return rows
-
-
-def _rate_row(risk: FittedRisk, each: FittedNumber, hide: bool) -> tuple[Cell, ...]:
-    unit = RATE if each.is_rate else FACTOR
-    between = f"{unit.number(each.low)} to {unit.number(each.high)}" if each.low < each.high else ""
-    given = Cell("none") if each.given is None else Cell(unit.number(each.given), each.given, unit)
-    years = Cell("not told") if hide else Cell(f"{each.years:,.1f}", each.years, YEARS)
-    return (
-        Cell(plain(risk.label)),
-        Cell(plain(each.part)),
-        Cell(unit.number(each.value), each.value, unit, between, (each.low, each.high) if between else ()),
-        given,
-        Cell(count_text(each.events, hide), None if hide else each.events),
-        years,
-        Cell(STANDING[each.standing]),
-    )
-
-
-def _shares(facts: FittedFacts) -> Table:
-    rows = tuple(
-        (
-            Cell(plain(each.whole)),
-            Cell(plain(each.part)),
-            Cell("not told") if hide else _percent(each.share),
-            _percent(each.given),
-            Cell(count_text(each.count, hide)),
-        )
-        for each, hide in zip(facts.shares, shares_hidden(facts.shares), strict=True)
-    )
-    columns = ("Of what", "Which", "Counted", "As configured", "Children")
-    return Table("Shares of one whole", columns, rows, widths=(3, 2, 1, 1, 1.4), sheet=SHARES)
 
 
 def _adapted(facts: FittedFacts) -> Section:

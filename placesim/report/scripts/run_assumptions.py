@@ -11,7 +11,8 @@ from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Facts, Folded, Paragraph, Part, Section, Table, bullets
 from placesim.report.study import Study
 from placesim.report.words.assumed import who_can_say
-from placesim.report.words.assumptions import Block, Cited, Largest, blocks_of, by_size, most_money_first
+from placesim.report.words.assumptions import Block, Largest, blocks_of, by_size, most_money_first
+from placesim.report.words.cited import Cited
 from placesim.report.words.configuration import policy_text
 from placesim.report.words.sources import (
     evidence_cited,

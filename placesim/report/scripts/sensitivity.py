@@ -29,7 +29,7 @@ from placesim.report.scripts.sensitivity_exhibits import (
     turning_table,
 )
 from placesim.report.sensitivity_study import SensitivityStudy
-from placesim.report.words.assumptions import cited
+from placesim.report.words.cited import cited
 from placesim.report.words.costs import marked_words
 from placesim.report.words.ranges import ranges_table
 from placesim.report.words.replications import IN_BRACKETS, METHOD

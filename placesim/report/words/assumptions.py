@@ -6,25 +6,15 @@ from typing import Any
 
 from placesim.config.baseline import Baseline
 from placesim.config.charges import carried_lines
-from placesim.config.evidence import Figure, is_assumption, is_fitted
-from placesim.config.text import listing, plain
-from placesim.config.values import ASSUMPTION, FITTED, Frozen
+from placesim.config.evidence import Figure
+from placesim.config.text import listing
+from placesim.config.values import Frozen
 from placesim.report.figures import unit_for
 from placesim.report.study import Study
+from placesim.report.words.cited import Cited, cited
 from placesim.report.words.configuration import Words, spelt
 from placesim.report.words.field_names import SECTIONS
 from placesim.report.words.placeholders import priced
-
-
-@dataclass(frozen=True)
-class Cited:
-    """One source of a block: an assumption with its reason, what it was fitted to, or a figure of the evidence."""
-
-    text: str
-    assumed: bool
-    figure: Figure | None = None
-    fitted: bool = False
-    """Whether it was learnt from the council's own return."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +67,6 @@ def blocks_of(baseline: Baseline, evidence: Mapping[str, Figure]) -> list[Block]
     return blocks
 
 
-def cited(item: str, evidence: Mapping[str, Figure]) -> Cited:
-    """Return a source as an assumption with its reason, as what it was fitted to, or as a figure of the evidence."""
-    if is_assumption(item):
-        return Cited(plain(item.removeprefix(ASSUMPTION)), True)
-    if is_fitted(item):
-        return Cited(plain(item.removeprefix(FITTED)).strip(), False, fitted=True)
-    return Cited(plain(item), False, evidence.get(item))
-
-
 def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Frozen]]:
     """Yield every block with a source, with its path, a block before the blocks within it."""
     if isinstance(value, Frozen):
@@ -104,7 +85,7 @@ def _sourced(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
 LARGEST_NAMED = 4
 """How many of the largest a summary names."""
 
-ENTRIES, LEAVERS, MOVES = "entries", "leavers", "moves"
+ENTRIES, RE_ENTRIES, LEAVERS, MOVES = "entries", "re_entries", "leavers", "moves"
 
 
 @dataclass(frozen=True)
@@ -188,6 +169,8 @@ def size_of(study: Study, path: tuple[str | int, ...]) -> Size:
             size = _events(sum(over_horizon(study, LEAVERS, r) for r in study.baseline.at_18.reasons), LEAVERS)
         case "needs":
             size = _need(study, name)
+        case "re_entry":
+            size = _events(over_horizon(study, RE_ENTRIES, "all"), ENTRIES)
         case "children_in_care":
             size = _at_start(study, path)
         case "after_care" | "income":

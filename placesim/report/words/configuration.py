@@ -45,7 +45,7 @@ HIGH_COST, A_THOUSANDTH = (10_000, 20_000), 0.001
 
 NOT_OPEN = "planned; not open in this run"
 
-HIDDEN = frozenset({"label", "source", "kind"})
+HIDDEN = frozenset({"label", "source", "kind", "time_since_leaving_bands"})
 IN_THE_TITLE = frozenset({"provision", "stream", "placement_types"})
 
 
@@ -164,7 +164,8 @@ class Words:
     def _named(self, field: str, name: Any) -> str:
         if field == "approved_places":
             return f"{name} place" if name == 1 else f"{name} places"
-        return self._label(NAMED_BY.get(field, ""), str(name))
+        part = NAMED_BY.get(field, "")
+        return self._label(part if name in self._labels.get(part, {}) else "reasons", str(name))
 
     def _label(self, part: str, name: str) -> str:
         return self._labels.get(part, {}).get(name, plain(name))

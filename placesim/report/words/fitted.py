@@ -35,10 +35,16 @@ def changed_words(facts: FittedFacts) -> list[str]:
     far = [risk for risk in known if abs(risk.times_given - 1) >= FAR_OFF]
     far.sort(key=lambda risk: -abs(risk.events - risk.expected) / max(risk.expected, 1.0) ** 0.5)
     return [
-        f"“{plain(risk.label)}” happened {risk.times_given:.2g} times as often as the configuration says: "
-        f"{risk.events:,} times, where its rates make {risk.expected:,.0f}."
+        f"“{plain(risk.label)}” happened {often_words(risk)} than the configuration says: {risk.events:,} times, where "
+        f"its rates make {risk.expected:,.0f}."
         for risk in far[:CHANGED]
     ]
+
+
+def often_words(risk: FittedRisk) -> str:
+    """Return how much more or less often a risk happens than the configuration says, as in `17% more often`."""
+    times = risk.times_given
+    return f"{abs(times - 1):.0%} {'more' if times > 1 else 'less'} often"
 
 
 def thin_words(facts: FittedFacts) -> str:
@@ -108,6 +114,6 @@ def times_text(risk: FittedRisk) -> str:
     """Return by how much a risk happens more or less often than the configuration says."""
     if few(risk.events) or not risk.expected:
         return "not told" if risk.expected else "new"
-    change = risk.times_given - 1
-    sign = "+" if change >= 0 else MINUS
+    change = round(risk.times_given - 1, 2)
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
     return f"{sign}{abs(change):.0%}"

@@ -9,7 +9,7 @@ from placesim.config.ranges.shapes import PartOfWhole
 from placesim.config.text import listing, plain
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
-from placesim.report.words.assumptions import cited
+from placesim.report.words.cited import cited
 from placesim.report.words.sources import evidence_ids, reasons
 
 UNITS = {

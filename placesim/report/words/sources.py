@@ -7,7 +7,7 @@ from placesim.config.interventions.intervention import Intervention
 from placesim.report.comparison_study import ComparisonStudy, once
 from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Folded, Item, Table, folded
-from placesim.report.words.assumptions import Cited, cited
+from placesim.report.words.cited import Cited, cited
 from placesim.report.words.cost_words import cost_in_words
 
 EVIDENCE = "Evidence"

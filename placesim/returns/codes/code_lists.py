@@ -37,6 +37,10 @@ class CodeLists:
         """Return whether a code stands in the list of a column, in whatever year."""
         return code in self.codes[column]
 
+    def elsewhere(self, column: str, code: str) -> bool:
+        """Return whether a code is one of another column and not of this one, as where a row has slipped by a field."""
+        return not self.known(column, code) and any(code in codes for codes in self.codes.values())
+
     def stood(self, column: str, code: str, year: int) -> bool:
         """Return whether a code was valid in the return that ends in a year."""
         return self.known(column, code) and self.codes[column][code].stood(year)

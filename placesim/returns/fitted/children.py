@@ -21,6 +21,9 @@ COLUMNS = tuple(ListedChild.model_fields)
 AGE_DECIMALS, CARE_DECIMALS = 2, 3
 """An age to the hundredth of a year is exact enough for every figure, and too coarse to tell a date of birth."""
 
+OLDEST = round(ADULT_AGE - 10**-AGE_DECIMALS, AGE_DECIMALS)
+"""The highest age that is listed, in years."""
+
 NEARLY = 1.0
 """Years by which a child may be outside the ages of their provision and is listed at its nearest age."""
 
@@ -44,7 +47,10 @@ class Child:
 
 
 def children_of(past: Past) -> list[Child]:
-    """Return the children in care at the end of a past, oldest first, so that the order tells nothing of the return."""
+    """Return the children in care at the end of a past, in an order that tells nothing of the return.
+
+    Who is 18 by then is left out: care has ended, whatever the return has not told yet.
+    """
     episodes, children, names = past.history.episodes, past.history.children, past.history.names
     end = past.history.days
     rows = np.flatnonzero(np.isnan(episodes["end_day"]))
@@ -54,18 +60,19 @@ def children_of(past: Past) -> list[Child]:
     ages = children["age_at_entry"][of] + (end - children["entered_day"][of]) / YEAR
     cares = (end - began) / YEAR
     needs = list(past.baseline.needs)
-    found = [
+    children_in_care = [
         Child(
             names.provisions[episodes["provision"][row]],
             names.streams[children["stream"][child]],
             needs[past.needs[row]],
-            round(float(age), AGE_DECIMALS),
-            min(round(float(care), CARE_DECIMALS), round(float(age), AGE_DECIMALS)),
+            min(round(float(age), AGE_DECIMALS), OLDEST),
+            min(round(float(care), CARE_DECIMALS), round(float(age), AGE_DECIMALS), OLDEST),
             int(end - episodes["start_day"][row]),
         )
         for row, child, age, care in zip(rows, of, ages, cares, strict=True)
+        if age < ADULT_AGE
     ]
-    return sorted((each for each in found if each.age_years < ADULT_AGE), key=lambda each: each.line, reverse=True)
+    return sorted(children_in_care, key=lambda each: each.line, reverse=True)
 
 
 def write_children(draft: Draft, file: str) -> list[Child]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,14 +82,22 @@ class Draft:
         quoted = [DoubleQuotedScalarString(each) for each in sources]
         block["source"] = quoted[0] if len(quoted) == 1 else in_one_line(quoted)
 
-    def keep_range(self, name: str, entry: dict[str, Any]) -> None:
-        """Keep an entry of the file of ranges, under a name that no other has."""
+    def keep_range(self, name: str, block: Path, entry: dict[str, Any]) -> None:
+        """Keep an entry of the file of ranges under a name of its own; it rests on what its block was fitted to.
+
+        Args:
+            name: what it is about.
+            block: the block of its numbers, which says already what they were fitted to.
+            entry: the entry but its source.
+        """
+        given = self.at(block)["source"]
+        fitted = next(each for each in ([given] if isinstance(given, str) else given) if each.startswith(FITTED))
         short = base = f"fit_{re.sub('[^a-z0-9]+', '_', name.lower())}"[:LONGEST_NAME].rstrip("_")
         number = 1
         while short in self.ranges:
             number += 1
             short = f"{base}_{number}"
-        self.ranges[short] = deepcopy(entry)  # a list written twice would be an alias
+        self.ranges[short] = {**entry, "source": DoubleQuotedScalarString(fitted)}
 
 
 def _rewrite(block: CommentedMap, values: Mapping[str, Any]) -> None:
@@ -102,7 +109,9 @@ def _rewrite(block: CommentedMap, values: Mapping[str, Any]) -> None:
 
 
 def in_one_line(value: Any) -> Any:
-    """Return blocks and lists as YAML writes them in brackets."""
+    """Return blocks and lists as YAML writes them in brackets, and whole numbers without a decimal."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, Mapping):
         block = CommentedMap((_key(key), in_one_line(each)) for key, each in value.items())
         block.fa.set_flow_style()

@@ -1,12 +1,13 @@
 """Entries: how many children of each stream come into care, how old they are and what they need, as a past says."""
 
-from typing import Any
+from math import sqrt
 
 from placesim.config.children import EntrantStream
+from placesim.config.problem import Path
 from placesim.config.text import listing
 from placesim.results.suppression import told
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded, whole_of
-from placesim.returns.fitted.rates import dated, from_the_first_day
+from placesim.returns.fitted.rates import YEARS_AHEAD, dated, from_the_first_day
 from placesim.returns.fitting.estimates import EntriesFit, Shares
 
 BLOCK = "entrants"
@@ -32,7 +33,7 @@ def _write(draft: Draft, here: tuple[str, str], stream: EntrantStream, fit: Entr
             "set their shares to what they add to the past."
         )
     draft.rest_on(here, told(sum(fit.by_year.values()), "entry", "entries"), listing(kept))
-    _range(draft, here, fit, len(steps) > 1)
+    _ranges(draft, here, fit, len(steps) > 1)
 
 
 def _write_variation(draft: Draft, here: tuple[str, str], fit: EntriesFit) -> None:
@@ -47,39 +48,42 @@ def _write_shares(draft: Draft, here: tuple[str, str], fit: EntriesFit) -> list[
         return ["ages and needs"]
     ages = whole_of(fit.ages.shares)
     draft.put((*here, "ages"), ages)
-    _share_range(draft, f"{here[1]}_ages", (*here, "ages"), fit.ages)
     kept = []
     for band in draft.given.baseline.age_bands:
         needs = fit.needs.get(band)
         if needs and needs.total:
             draft.put((*here, "needs", band), whole_of(needs.shares))
-            _share_range(draft, f"{here[1]}_needs_{band}", (*here, "needs", band), needs)
         elif band in ages:
             kept.append(f"needs at {band}")
     return kept
 
 
-def _share_range(draft: Draft, name: str, place: tuple[str, ...], counts: Shares) -> None:
-    """Say from how many children shares were counted; nothing where one of them is all."""
-    share_range(draft, name, place, counts, draft.at((*place[:2], "source")))
-
-
-def share_range(draft: Draft, name: str, place: tuple[str, ...], counts: Shares, source: Any) -> None:
-    """Keep that shares of a whole were counted from so many children; nothing where one of them is all."""
+def share_range(draft: Draft, name: str, block: Path, place: Path, counts: Shares) -> None:
+    """Keep from how many children shares of a whole were counted; nothing where one of them is all."""
     if len(draft.at(place)) > 1:
-        block = {"path": ".".join(place), "counted_from": counts.total}
-        draft.keep_range(name, {"dirichlet": in_one_line(block), "source": source})
+        written = {"path": ".".join(map(str, place)), "counted_from": counts.total}
+        draft.keep_range(name, block, {"dirichlet": in_one_line(written)})
+
+
+def _ranges(draft: Draft, here: tuple[str, str], fit: EntriesFit, is_dated: bool) -> None:
+    """Say how far entries and their shares are known."""
+    if fit.ages.total:
+        share_range(draft, f"{here[1]}_ages", here, (*here, "ages"), fit.ages)
+        for band, needs in fit.needs.items():
+            share_range(draft, f"{here[1]}_needs_{band}", here, (*here, "needs", band), needs)
+    _range(draft, here, fit, is_dated)
 
 
 def _range(draft: Draft, here: tuple[str, str], fit: EntriesFit, is_dated: bool) -> None:
-    source = draft.at((*here, "source"))
+    """Say how far entries are known; what sets years apart may also last, so half of it is there in all that come."""
     if fit.per_year > 0 and fit.standard_error > 0:
         paths = in_one_line([".".join((*here, "entries_per_year"))])
-        error = fit.standard_error / fit.per_year if is_dated else fit.standard_error
+        error = sqrt(fit.standard_error**2 + (fit.variation_between_years * fit.per_year) ** 2 / YEARS_AHEAD)
+        error = error / fit.per_year if is_dated else error
         spread = {"standard_error": rounded(error), "shape": "log_normal"}
         written = {"times": in_one_line({"value": 1, **spread})} if is_dated else spread
-        draft.keep_range(f"{here[1]}_entries", {"paths": paths, **written, "source": source})
+        draft.keep_range(f"{here[1]}_entries", here, {"paths": paths, **written})
     if 0 < fit.variation_between_years < MOST_VARIATION and fit.variation_standard_error > 0:
         paths = in_one_line([".".join((*here, "variation_between_years"))])
         ends = {"standard_error": rounded(fit.variation_standard_error), "low": 0, "high": MOST_VARIATION}
-        draft.keep_range(f"{here[1]}_variation", {"paths": paths, **ends, "source": source})
+        draft.keep_range(f"{here[1]}_variation", here, {"paths": paths, **ends})

@@ -46,8 +46,8 @@ def facts_of(fitted: Fitted) -> FittedFacts:
         entries=tuple(_entries(fitted)),
         shares=tuple(_shares(fitted)),
         curves=curves_of(past, baseline),
-        notes=fitted.notes,
-        rows=_rows(fitted),
+        notes=(*fitted.notes, *past.account.notes),
+        rows=past.account.by_reason(),
     )
 
 
@@ -163,11 +163,3 @@ def _whole(whole: str, counts: Mapping[str, int], given: Mapping[str, float]) ->
     for part in dict.fromkeys((*counts, *given)) if total else ():
         count = counts.get(part, 0)
         yield FittedShare(whole, part, count / total, given.get(part, 0.0), count, total)
-
-
-def _rows(fitted: Fitted) -> tuple[tuple[str, str, str, int], ...]:
-    """Return the rows of the return by table, what became of them, and why."""
-    keys = ["table", "fate", "reason"]
-    totals = fitted.past.account.totals().groupby(keys, observed=True)["rows"].sum().reset_index()
-    table, fate, reason = (totals[key].astype(str).tolist() for key in keys)
-    return tuple(zip(table, fate, reason, totals["rows"].tolist(), strict=True))

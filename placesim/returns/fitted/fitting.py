@@ -1,6 +1,6 @@
 """Fitting: a past and a configuration become a new configuration, with how far its numbers are known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,8 +19,11 @@ from placesim.experiment.destinations import finished_file
 from placesim.returns.fitted.adapting import adapt
 from placesim.returns.fitted.carried import file_of_ranges
 from placesim.returns.fitted.children import COLUMNS, Child, write_children
+from placesim.returns.fitted.coming_back import COLUMNS as LEFT_COLUMNS
+from placesim.returns.fitted.coming_back import Left, write_re_entry
 from placesim.returns.fitted.draft import Draft
 from placesim.returns.fitted.entries import write_entrants
+from placesim.returns.fitted.filling import write_filling
 from placesim.returns.fitted.following import write_at_18, write_need_changes, write_searches
 from placesim.returns.fitted.ignored import ignoring
 from placesim.returns.fitted.learnt import Learnt, Progress, learn
@@ -104,8 +107,8 @@ def fit(
     values = round_trip().load(files.text(configuration, MOST_BYTES))
     rename_files(values, configuration.parent, out.parent)
     draft = Draft(given, past, learnt, first, told_of(past), values)
-    children = _rewritten(draft, f"{out.stem}_children.csv")
-    return _finished(draft, children, out, files.copy())
+    listed = _rewritten(draft, out)
+    return _finished(draft, listed, out, files.copy())
 
 
 def _write_text(text: str, path: Path) -> None:
@@ -116,32 +119,41 @@ def _untold(_said: str) -> None:
     """Tell nobody."""
 
 
-def _rewritten(draft: Draft, file: str) -> list[Child]:
-    """Write everything that was learnt into the draft; return the children of its first day."""
+def _rewritten(draft: Draft, out: Path) -> dict[Path, str]:
+    """Write everything that was learnt into the draft; return the tables of children that it names."""
+    in_care, left = (out.with_name(f"{out.stem}_{what}.csv") for what in ("children", "left_before"))
     write_risks(draft)
     write_entrants(draft)
     write_searches(draft)
     write_at_18(draft)
     write_need_changes(draft)
-    children = write_children(draft, file)
+    write_filling(draft)
+    children = write_children(draft, in_care.name)
     make_room(draft, children)
+    gone = write_re_entry(draft, left.name)
     adapt(draft)
-    return children
+    tables = {in_care: _table(COLUMNS, children), left: _table(LEFT_COLUMNS, gone)}
+    return {path: text for path, text in tables.items() if text}
 
 
-def _finished(draft: Draft, children: list[Child], out: Path, files: InputFiles) -> Fitted:
+def _table(columns: Sequence[str], children: Sequence[Child | Left]) -> str:
+    """Return children as a table; nothing where there is none."""
+    return "\n".join([",".join(columns), *(child.line for child in children), ""]) if children else ""
+
+
+def _finished(draft: Draft, listed: Mapping[Path, str], out: Path, files: InputFiles) -> Fitted:
     given = draft.given.document.path
-    ranges, table = (out.with_name(f"{out.stem}_{what}") for what in ("ranges.yaml", "children.csv"))
+    ranges, names = out.with_name(f"{out.stem}_ranges.yaml"), " and ".join(path.name for path in listed)
     _name_ranges(draft, ranges.name)
     about = [
-        f"{MADE_BY.removeprefix('# ')} to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
-        f"{ranges.name} says how far its numbers are known. {table.name} lists real children: guard it as such.",
+        f"Fitted by `placesim fit` to a council's own return ({draft.told}); made from {seen_from(out.parent, given)}.",
+        f"{ranges.name} says how far its numbers are known. Real children are listed in {names}: guard them as such.",
     ]
     spoken = file_of_ranges(draft, ranges, files)
     texts = {
         out: "\n".join([*map(as_comment, [*about, *draft.notes]), "", written(draft.values)]),
         ranges: "\n".join([as_comment(f"How far the numbers of {out.name} are known."), "", written(spoken)]),
-        table: "\n".join([",".join(COLUMNS), *(child.line for child in children), ""]),
+        **listed,
     }
     for path, text in texts.items():
         files.keep(path, text)

@@ -8,7 +8,7 @@ from typing import Any
 from placesim.config.children import SearchOption
 from placesim.config.problem import Path
 from placesim.config.risks import NeedChange
-from placesim.results.suppression import told
+from placesim.results.suppression import few, told
 from placesim.returns.fitted.draft import SHARE_DECIMALS, Draft, in_one_line, rounded, whole_of
 from placesim.returns.fitted.entries import share_range
 from placesim.returns.fitting.estimates import NeedAfterMove, OptionShare
@@ -53,7 +53,7 @@ def write_at_18(draft: Draft) -> None:
     total = sum(found.total for found in seen.values())
     draft.rest_on(("at_18",), told(total, "18th birthday"), ", ".join(kept))
     for kind, found in seen.items():
-        share_range(draft, f"at_18_{kind}", ("at_18", "shares", kind), found, draft.at(("at_18", "source")))
+        share_range(draft, f"at_18_{kind}", ("at_18",), ("at_18", "shares", kind), found)
 
 
 def write_need_changes(draft: Draft) -> None:
@@ -64,6 +64,30 @@ def write_need_changes(draft: Draft) -> None:
             found = [each for each in seen if _which(each) == _which(change)]
             if found:
                 _write_change(draft, ("moves", move, "need_changes", number, "share"), found[0], seen)
+        _add_changes(draft, move, [each for each in seen if not few(each.changed) and each.changed])
+
+
+def _add_changes(draft: Draft, move: str, seen: Iterable[NeedAfterMove]) -> None:
+    """Write changes of need that the configuration does not have, and that five children or more show."""
+    given = draft.given.baseline.moves[move].need_changes
+    pairs = {(change.from_, change.to) for change in given}
+    new = [each for each in seen if (each.from_, each.to) not in pairs]
+    if not new:
+        return
+    shares: dict[str, float] = {}
+    for change in draft.at(("moves", move)).get("need_changes", []):
+        shares[change["from"]] = shares.get(change["from"], 0.0) + change["share"]
+    added = []
+    for each in new:
+        share = min(round(each.changed / each.moves, SHARE_DECIMALS), max(1 - shares.get(each.from_, 0.0), 0.0))
+        shares[each.from_] = shares.get(each.from_, 0.0) + share
+        written = {"from": each.from_, "to": each.to, "share": share}
+        added.append({**written, "minimum_age": each.minimum_age} if each.minimum_age else written)
+    block = draft.at(("moves", move))
+    if "need_changes" in block:
+        block["need_changes"].extend(in_one_line(added))
+    else:
+        draft.put(("moves", move, "need_changes"), in_one_line(added))
 
 
 def _which(change: NeedChange | NeedAfterMove) -> tuple[str, str, float]:
@@ -85,4 +109,4 @@ def _range_of_share(draft: Draft, name: str, place: Path, found: int, tried: int
     if 0 < found < tried:
         ends: dict[str, Any] = {"standard_error": rounded(error), "low": 0, "high": 1}
         paths = in_one_line([".".join(map(str, place))])
-        draft.keep_range(name, {"paths": paths, **ends, "source": draft.at((*block, "source"))})
+        draft.keep_range(name, block, {"paths": paths, **ends})

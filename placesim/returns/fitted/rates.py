@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from placesim.config.consistency import MOST_PER_YEAR
+from placesim.config.rate_checks import MOST_PER_YEAR
 from placesim.config.risks import Risk
 from placesim.config.text import listing
 from placesim.config.values import Step, value_on
 from placesim.results.suppression import told
+from placesim.returns.fitted.curves import expected_events
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
 from placesim.returns.fitting.estimates import (
     BY_AGE,
@@ -18,6 +19,7 @@ from placesim.returns.fitting.estimates import (
     BY_TIME_IN_PLACEMENT,
     FRAILTY,
     PER_YEAR,
+    Floats,
     RiskFit,
 )
 
@@ -32,6 +34,14 @@ WIDEST = 1.0
 
 MOST_FRAILTY = 20
 
+LIKELY_SEEN = 3.0
+"""Events expected from which on seeing none happens by chance in fewer than 5 of 100 pasts."""
+
+HALF_AN_EVENT = 0.5
+
+YEARS_AHEAD = 2.0
+"""Years over which rates to come are averaged, in the middle of what forecasts are asked for."""
+
 
 def write_risks(draft: Draft) -> None:
     """Write every risk that ever had a child at it; tell of the others that they stay as given."""
@@ -39,12 +49,31 @@ def write_risks(draft: Draft) -> None:
     unseen = []
     for block in BLOCKS:
         for name, risk in getattr(baseline, block).items():
-            if fit := draft.learnt.risks.get(name):
+            fit = draft.learnt.risks.get(name)
+            if not fit:
+                unseen.append(f"“{risk.label}”")
+            elif fit.events:
                 _write(draft, block, name, risk, fit)
             else:
-                unseen.append(f"“{risk.label}”")
+                _write_never(draft, (block, name), risk)
     if unseen:
         draft.notes.append(f"No child was ever at risk of {listing(unseen)}: these rates stay as given.")
+
+
+def _write_never(draft: Draft, here: tuple[str, str], risk: Risk) -> None:
+    """Keep a rate that no event speaks of, unless the configuration makes it likely that one would have been seen.
+
+    Then its numbers are all lowered to what half an event in these child-years comes to: the mean of what is known of
+    a rate without events, by the prior of H. Jeffreys (1946).
+    """
+    expected = expected_events(risk, draft.learnt.exposure)
+    if expected < LIKELY_SEEN:
+        draft.notes.append(f"“{risk.label}” was never seen, which its rates as given allow: they stay.")
+        return
+    lower = HALF_AN_EVENT / expected
+    draft.put((*here, PER_YEAR), {kind: rounded(rate * lower) for kind, rate in risk.per_year.items()})
+    draft.notes.append(f"“{risk.label}” was never seen, where about {expected:,.0f} were to be expected.")
+    draft.rest_on(here, "0 events", "how types and factors differ")
 
 
 def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> None:
@@ -61,7 +90,7 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
         draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
     labels = [draft.given.baseline.placement_types[kind].label for kind in kept]
     draft.rest_on(here, told(fit.events, "event"), listing(labels))
-    _range(draft, here, fit)
+    write_range(draft, here, risk.label, fit)
 
 
 def _write_factor(draft: Draft, place: tuple[str, ...], given: dict[str, float], fitted: dict[str, float]) -> None:
@@ -110,26 +139,38 @@ def dated(steps: tuple[Step, ...]) -> Any:
     return in_one_line([{"value": first.value}, *({"from": step.from_, "value": step.value} for step in later)])
 
 
-def _range(draft: Draft, here: tuple[str, str], fit: RiskFit) -> None:
+def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -> None:
     """Say how far the numbers of a risk are known: they are drawn together, by the covariance of the fit."""
     written = [rounded(value) for value in fit.values]
     use = [number for number, value in enumerate(written) if value > 0]
     if not use or draft.at(here).get(FRAILTY) == MOST_FRAILTY:
         return
-    covariance = np.asarray(fit.covariance)[np.ix_(use, use)]
+    covariance = _of_years_to_come(fit)[np.ix_(use, use)]
     errors = np.sqrt(np.diag(covariance))
     room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
     narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
     covariance = covariance * np.outer(narrower, narrower)
-    name, label = here[1], getattr(draft.given.baseline, here[0])[here[1]].label
     entry = {
         "label": label,
         "paths": in_one_line([f"{'.'.join(here)}.{fit.paths[number]}" for number in use]),
         "scale": "log",
         "covariance": in_one_line([[rounded(each) for each in row] for row in covariance.tolist()]),
-        "source": draft.at(here)["source"],
     }
-    draft.keep_range(name, entry)
+    draft.keep_range(here[-1], here, entry)
+
+
+def _of_years_to_come(fit: RiskFit) -> Floats:
+    """Return the covariance of a fit's logarithms, with what years differ by beyond chance added to all types alike.
+
+    Rates of years to come are not those of the years known. The mean of n years lies so far from what rates are in the
+    long run, and the mean of `YEARS_AHEAD` to come lies so far from it again: variation^2 (1 / n + 1 / ahead).
+    """
+    years = fit.years
+    if years is None:
+        return fit.covariance
+    of_all_types = np.array([path.startswith(PER_YEAR) for path in fit.paths], float)
+    spread = years.variation**2 * (1 / len(years.events) + 1 / YEARS_AHEAD)
+    return np.asarray(fit.covariance + spread * np.outer(of_all_types, of_all_types))
 
 
 def _most_a_year(fit: RiskFit) -> float:

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.returns.fitting.cells import Cells, Design, Level
-from placesim.returns.fitting.estimates import PER_YEAR, Coefficient, Floats, RiskFit, RiskTests
+from placesim.returns.fitting.estimates import PER_YEAR, Coefficient, Floats, RiskFit, RiskTests, YearByYear
 from placesim.returns.fitting.exposure import FINANCIAL_YEAR, Exposure
 from placesim.returns.fitting.lasting import Lasting, lasting_differences
 from placesim.returns.fitting.shrinkage import like_the_others, thin_columns, with_thin_levels_shrunk
 from placesim.returns.fitting.stays import Bools
 from placesim.returns.fitting.trials import Trials
+from placesim.returns.fitting.years import YearCounts, recent_rate, trend, variation
 
 SURELY = 0.0001
 """A factor that the configuration lacks is added where chance alone would show it in fewer than so many pasts."""
@@ -74,9 +75,22 @@ def answer(exposure: Exposure, asked: Question, ends: Bools) -> RiskFit:
         if not chances or min(chances)[0] >= SURELY:
             break
         fields = (*fields, min(chances)[1])
-    trend = trials.trend(exposure.levels[FINANCIAL_YEAR][fit.stretches].astype(float))
-    tests = RiskTests(tried, fit.lasting.probability, trend.probability, trend.per_year)
-    return _told(exposure, asked.risk, fit, fit.nil | never, tests)
+    year = exposure.levels[FINANCIAL_YEAR][fit.stretches]
+    change = trials.trend(year.astype(float))
+    tests = RiskTests(tried, fit.lasting.probability, change.probability, change.per_year)
+    by_year = _year_by_year(exposure.names[FINANCIAL_YEAR], *trials.by_level(year))
+    return _told(exposure, asked.risk, fit, fit.nil | never, tests, by_year)
+
+
+def _year_by_year(names: tuple[str, ...], events: Floats, expected: Floats) -> YearByYear:
+    """Return how a risk went in the years in which children were at it."""
+    told = np.flatnonzero(expected > 0)
+    found = YearCounts(events[told], expected[told])
+    change = trend(found)
+    spread = variation(found, change)
+    counts = {names[year]: round(float(events[year])) for year in told}
+    fitted = {names[year]: float(expected[year]) for year in told}
+    return YearByYear(counts, fitted, *spread, *recent_rate(found, change, spread.mean))
 
 
 def _at(exposure: Exposure, level: Level) -> Bools:
@@ -108,14 +122,17 @@ def _never_seen(design: Design, logs: Floats) -> frozenset[Level]:
 def _never_happened(exposure: Exposure, risk: str, cells: Cells) -> RiskFit:
     names = exposure.names[PER_YEAR]
     at_risk = cells.totals(PER_YEAR).items()
-    coefficients = tuple(Coefficient(PER_YEAR, names[kind], 0.0, 0, years) for kind, (_, years) in at_risk)
-    return RiskFit(risk, coefficients, 0.0, np.zeros((0, 0)), 0, cells.children, float(cells.exposure.sum()), NOT_TRIED)
+    coefficients = tuple(Coefficient(PER_YEAR, names[kind], 0.0, 0, spent) for kind, (_, spent) in at_risk)
+    years = float(cells.exposure.sum())
+    return RiskFit(risk, coefficients, 0.0, np.zeros((0, 0)), 0, cells.children, years, NOT_TRIED, None)
 
 
-def _told(exposure: Exposure, risk: str, fit: _Fit, nil: frozenset[Level], tests: RiskTests) -> RiskFit:
+def _told(
+    exposure: Exposure, risk: str, fit: _Fit, nil: frozenset[Level], tests: RiskTests, by_year: YearByYear
+) -> RiskFit:
     """Return a fit in the names of the configuration, levels in its order."""
     cells, design, variance = fit.cells, fit.design, fit.lasting.variance
-    levels = list(_levels(exposure, cells, nil))
+    levels = list(_levels(exposure, design, nil))
     order = [design.columns.index(level) for level in levels if level in design.columns]
     order += [len(design.columns)] if variance else []
     covariance = np.linalg.inv(fit.lasting.top.information)[np.ix_(order, order)]
@@ -128,15 +145,15 @@ def _told(exposure: Exposure, risk: str, fit: _Fit, nil: frozenset[Level], tests
         cells.children,
         float(cells.exposure.sum()),
         tests,
+        by_year,
     )
 
 
-def _levels(exposure: Exposure, cells: Cells, nil: frozenset[Level]) -> Iterator[Level]:
+def _levels(exposure: Exposure, design: Design, nil: frozenset[Level]) -> Iterator[Level]:
     """Yield every level that is told, by field and in the configuration's order: seen at risk, or known to be nil."""
-    for field in cells.fields:
-        for number in range(len(exposure.names[field])):
-            if number in cells.totals(field) or (field, number) in nil:
-                yield field, number
+    known = {*design.columns, *design.references.items(), *nil}
+    for field in design.cells.fields:
+        yield from ((field, number) for number in range(len(exposure.names[field])) if (field, number) in known)
 
 
 def _coefficient(exposure: Exposure, fit: _Fit, level: Level, never: bool) -> Coefficient:

@@ -35,7 +35,8 @@ def arrivals(past: Past) -> Arrivals:
     first[1:] = (child[1:] != child[:-1]) | (period[1:] != period[:-1])
     of_child = np.ones(len(child), bool)
     of_child[1:] = child[1:] != child[:-1]
-    rows = np.flatnonzero(first & ~(of_child & children["in_care_at_start"][child]))
+    before = children["in_care_at_start"] | (children["entered_day"] < 0)  # a first placement may end on day 0
+    rows = np.flatnonzero(first & ~(of_child & before[child]))
     whose = child[rows]
     day = np.asarray(episodes["start_day"], float)[rows]
     born = children["entered_day"][whose] - children["age_at_entry"][whose] * YEAR
@@ -48,5 +49,5 @@ def arrivals(past: Past) -> Arrivals:
         age,
         past.needs[rows],
         np.asarray(episodes["provision"], np.int64)[rows],
-        ~of_child[rows],
+        ~of_child[rows] | (period[rows] > 1),
     )

@@ -10,7 +10,7 @@ from placesim.returns.fitting.arrivals import Arrivals, arrivals
 from placesim.returns.fitting.estimates import EntriesFit, Floats, Shares
 from placesim.returns.fitting.exposure import financial_years_of
 from placesim.returns.fitting.stays import Bools, Whole
-from placesim.returns.fitting.years import YearCounts, level, trend, variation
+from placesim.returns.fitting.years import YearCounts, recent_rate, trend, variation
 from placesim.returns.past import Past
 
 MONTHS = 12
@@ -29,7 +29,7 @@ def fit_entries(past: Past, stream: str, returning: bool = False) -> EntriesFit:
     counts = _by_year(history, found.day[chosen])
     change = trend(counts)
     spread = variation(counts, change)
-    per_year, error = level(counts, change, spread.mean)
+    per_year, error = recent_rate(counts, change, spread.mean)
     by_year = dict(zip(financial_years_of(history), counts.counts.astype(int).tolist(), strict=True))
     ages = _bands(past.baseline, found.age)
     return EntriesFit(

@@ -64,6 +64,23 @@ class RiskTests:
     """By what share it rises (falls, if negative) a year, were it so."""
 
 
+@dataclass(frozen=True)
+class YearByYear:
+    """How one risk went from year to year, beside what its fit expects of the children who were there."""
+
+    events: Mapping[str, int]
+    """By financial year, named by the year in which it begins."""
+    expected: Mapping[str, float]
+    """Events that the fit expects of the same child-years; as many as happened, all years together."""
+    variation: float
+    """Coefficient of variation of the yearly rate beyond chance."""
+    variation_standard_error: float
+    level: float
+    """The rate at the end of the data as a factor of that of all years: recent years count more."""
+    level_standard_error: float
+    """Chance within years and differences between them included."""
+
+
 @dataclass(frozen=True, eq=False)
 class RiskFit:
     """What the past says about one risk, in the factors of a configuration."""
@@ -81,6 +98,8 @@ class RiskFit:
     """How many children were ever at this risk."""
     exposure_years: float
     tests: RiskTests
+    years: YearByYear | None
+    """How it went from year to year; None where it never happened. The coefficients are those of all years together."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -174,3 +193,16 @@ class NeedAfterMove:
     """Moves of children of that need and age."""
     changed: int
     """How many of these had the new need after it."""
+
+
+@dataclass(frozen=True)
+class FillingFit:
+    """Which share of the places that a council had were really filled."""
+
+    provision: str
+    usable_share: float
+    """Children there as a share of the places, on average; the later months count more."""
+    standard_error: float
+    """How far the share of a year to come may lie from it."""
+    children: float
+    """How many lived there on average."""

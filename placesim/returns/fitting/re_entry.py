@@ -7,7 +7,7 @@ import numpy as np
 
 from placesim.model.rates import YEAR
 from placesim.returns.fitting.answers import Question, answer
-from placesim.returns.fitting.estimates import BY_AGE, BY_TIME_SINCE_LEAVING, PER_YEAR, Floats, RiskFit
+from placesim.returns.fitting.estimates import BY_AGE, BY_STREAM, BY_TIME_SINCE_LEAVING, PER_YEAR, Floats, RiskFit
 from placesim.returns.fitting.exposure import Clock, Stretches, split
 from placesim.returns.fitting.stays import ADULT_DAYS, Whole, rows_of, told_in_whole_days
 from placesim.returns.past import Past
@@ -25,15 +25,17 @@ def fit_re_entry(past: Past, bands: Mapping[str, tuple[float, float]], by_age: b
     Args:
         past: what happened.
         bands: bands of time since leaving, in years.
-        by_age: whether the configuration has factors by age; else they are added where the data surely show them.
+        by_age: whether the configuration has factors by age; else they are added where the data surely show them, as
+            those by stream are.
     """
     reasons = tuple(past.baseline.leaving)
     away = _away(past, reasons)
     clocks = {BY_TIME_SINCE_LEAVING: Clock(bands, away.begins), BY_AGE: Clock(past.baseline.age_bands, away.born)}
     at_risk = Stretches(away.child, away.begins, away.ends, away.ended_by)
-    exposure = split(past.history, (RE_ENTRY,), at_risk, clocks, {PER_YEAR: reasons}, {PER_YEAR: away.reason})
+    names = {PER_YEAR: reasons, BY_STREAM: past.history.names.streams}
+    exposure = split(past.history, (RE_ENTRY,), at_risk, clocks, names, {PER_YEAR: away.reason, BY_STREAM: away.stream})
     fields = PER_YEAR, BY_TIME_SINCE_LEAVING
-    used, others = ((*fields, BY_AGE), ()) if by_age else (fields, (BY_AGE,))
+    used, others = ((*fields, BY_AGE), (BY_STREAM,)) if by_age else (fields, (BY_AGE, BY_STREAM))
     asked = Question(RE_ENTRY, used, others, frozenset(), 0.0)
     return answer(exposure, asked, exposure.ends_by(RE_ENTRY))
 
@@ -45,6 +47,7 @@ class _Away:
     child: Whole
     reason: Whole
     """Number of the reason for leaving."""
+    stream: Whole
     born: Floats
     begins: Floats
     ends: Floats
@@ -69,4 +72,5 @@ def _away(past: Past, reasons: tuple[str, ...]) -> _Away:
     begins, ends = np.asarray(episodes["end_day"], float)[left] + noon, np.where(came, started[after] + noon, last)
     kept = ends > begins
     reason, ended_by = number[episodes["end_reason"][left]], np.where(came, 0, -1)
-    return _Away(child[kept], reason[kept], born[kept], begins[kept], ends[kept], ended_by[kept])
+    stream = np.asarray(children["stream"], np.int64)[child]
+    return _Away(child[kept], reason[kept], stream[kept], born[kept], begins[kept], ends[kept], ended_by[kept])

@@ -66,6 +66,11 @@ class Trials:
         slope, probability = self._tested(self._of_children(self._left * (year - year.mean()))[:, None])
         return Trend(float(np.expm1(slope)), probability)
 
+    def by_level(self, level: NDArray[np.int16]) -> tuple[Floats, Floats]:
+        """Return events, and those that the fit expects, by the level of each stretch."""
+        events = np.bincount(level, self._cells.happened)
+        return np.asarray(events, float), np.asarray(events - np.bincount(level, self._left), float)
+
     def _of_children(self, stretches: Floats) -> Floats:
         return np.asarray(np.bincount(self._cells.child, stretches, self._cells.children), float)
 

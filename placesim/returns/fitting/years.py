@@ -27,7 +27,7 @@ class YearCounts:
 
     counts: Floats
     years: Floats
-    """Length of each, in years."""
+    """What each count is counted from: the length in years, or events expected of the children who were there."""
 
 
 class Change(NamedTuple):
@@ -94,7 +94,7 @@ def _expected(found: YearCounts, change: Change) -> Floats:
     return np.asarray(along * max(float(found.counts.sum()), 0.5) / along.sum())
 
 
-def level(found: YearCounts, change: Change, spread: float) -> tuple[float, float]:
+def recent_rate(found: YearCounts, change: Change, spread: float) -> tuple[float, float]:
     """Return the yearly rate at the end of the data and its standard error: recent years count more."""
     half_life = HALF_LIFE_IN_A_TREND if change.believed else HALF_LIFE
     weights = found.years * 0.5 ** (np.arange(len(found.counts))[::-1] / half_life)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from placesim.returns.reading.names import hidden
 from placesim.returns.reading.refusals import refused
 
 MOST_MEMBERS = 10_000
@@ -18,13 +19,14 @@ MOST_DIRECTORY = MOST_MEMBERS * 300
 """Bytes of a zip's own list of what it holds: 300 for each."""
 
 MOST_BYTES = 256_000_000
-"""Bytes that all members together may unpack to."""
+"""Bytes that a zip and the zips in it may unpack to together."""
 
 MOST_ZIP = 128_000_000
-MOST_INNER = 64_000_000
 MOST_SHRUNK, SMALL = 250, 4_000_000
-"""A member larger than SMALL that shrank to less than one part in MOST_SHRUNK is no table."""
+"""What unpacks to more than SMALL bytes and to more than MOST_SHRUNK times its size is no table."""
 
+TOO_LARGE = f"it unpacks to more than {MOST_BYTES // 1_000_000} MB; no return is so large"
+SHRUNK = "it unpacks to far more than tables would; zip the folder again"
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error, ValueError)
 """What the library raises for a zip that is cut short, garbled or packed in a way it does not know."""
 
@@ -37,43 +39,52 @@ class Member:
     read: Callable[[], bytes]
 
 
-def members_of(path: Path, name: str) -> list[Member]:
-    """Return the files of a zip on the disk, and those of the zips in it.
+@dataclass
+class Room:
+    """How much a zip may still unpack to, with the zips in it."""
+
+    size: int
+    """Bytes of the zip on the disk."""
+    taken: int = 0
+
+    def take(self, infos: list[zipfile.ZipInfo], name: str) -> None:
+        """Count what members unpack to, and refuse the zip where it is too much."""
+        self.taken += sum(info.file_size for info in infos)
+        if self.taken > MOST_BYTES:
+            raise refused(name, TOO_LARGE)
+        if self.taken > SMALL and self.taken > MOST_SHRUNK * self.size:
+            raise refused(name, SHRUNK)
+
+
+def members_of(path: Path, name: str, folder: str) -> list[Member]:
+    """Return the files of a zip on the disk, and those of the zips in it, under the name of a folder.
 
     Raises:
         InputError: it is refused, with the reason.
     """
-    if path.stat().st_size > MOST_ZIP:
+    size = path.stat().st_size
+    if size > MOST_ZIP:
         raise refused(name, f"more than {MOST_ZIP // 1_000_000} MB; no return is so large")
-    return members(path.read_bytes(), name, "", inner=False, room=MOST_BYTES)
+    return members(path.read_bytes(), name, folder, Room(size), inner=False)
 
 
-def members(content: bytes, name: str, folder: str, *, inner: bool, room: int) -> list[Member]:
+def members(content: bytes, name: str, folder: str, room: Room, *, inner: bool) -> list[Member]:
     """Return the files of a zip in memory; zips in it are opened, but not those within them."""
     archive = opened(content, name)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    for info in infos:
+    for info in archive.infolist():
         check(info, name)
-    if sum(info.file_size for info in infos) > room:
-        raise refused(name, f"it unpacks to more than {MOST_BYTES // 1_000_000} MB; no return is so large")
+    infos = [info for info in archive.infolist() if not info.is_dir() and not hidden(info.filename)]
+    room.take(infos, name)
     found = []
     for info in infos:
-        read = partial(unpacked, archive, info, name)
-        if not info.filename.lower().endswith(".zip"):
-            found.append(Member(folder + info.filename, read))
+        read, where = partial(unpacked, archive, info, name), folder + info.filename.replace("\\", "/")
+        if not where.lower().endswith(".zip"):
+            found.append(Member(where, read))
         elif inner:
             raise refused(name, "it holds a zip in a zip; unpack the inner ones")
         else:
-            found += inner_members(read, info, name, folder)
+            found += members(read(), f"{name}/{info.filename}", f"{where[: -len('.zip')]}/", room, inner=True)
     return found
-
-
-def inner_members(read: Callable[[], bytes], info: zipfile.ZipInfo, name: str, folder: str) -> list[Member]:
-    """Return the files of a zip that lies in another."""
-    if info.file_size > MOST_INNER:
-        raise refused(name, f"a zip in it unpacks to more than {MOST_INNER // 1_000_000} MB; no return is so large")
-    where = folder + info.filename
-    return members(read(), f"{name}/{info.filename}", f"{where.removesuffix('.zip')}/", inner=True, room=MOST_INNER)
 
 
 def opened(content: bytes, name: str) -> zipfile.ZipFile:
@@ -110,7 +121,7 @@ def check(info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & 0x1:
         raise refused(name, "it is locked with a password; unpack it first and give the folder")
     if info.file_size > SMALL and info.file_size > MOST_SHRUNK * info.compress_size:
-        raise refused(name, "it holds a file that unpacks to far more than any table would; zip the folder again")
+        raise refused(name, SHRUNK)
 
 
 def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

@@ -17,6 +17,8 @@ def keep_one_council(tables: dict[str, pd.DataFrame]) -> list[str]:
     Raises:
         InputError: no council has nearly all rows.
     """
+    if not any(rows["LA"].any() for rows in tables.values()):
+        return []
     councils = pd.concat([rows.loc[rows["LA"].ne(""), ["LA", "file"]] for rows in tables.values()])
     counts = councils["LA"].value_counts()
     if len(counts) < 2:
@@ -39,7 +41,7 @@ def out_of_borough(rows: pd.DataFrame) -> pd.Series:
     said = rows["PL_LOCATION"].str.upper()
     answer = pd.Series(pd.NA, index=rows.index, dtype="boolean")
     answer[said.isin(INSIDE)], answer[said.isin(OUTSIDE)] = False, True
-    own = rows["LA"].where(rows["LA"].isin(set(rows["PL_LA"])), rows["HOME_LA"])
+    own = rows["LA"].where(rows["LA"].isin(set(rows["PL_LA"]) - {""}), rows["HOME_LA"])
     told = rows["PL_LA"].ne("") & own.ne("") & answer.isna()
     answer[told] = rows["PL_LA"].str.upper()[told] != own.str.upper()[told]
     return answer

@@ -21,7 +21,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 def read_dates(texts: "pd.Series[Any]") -> pd.DataFrame:
     """Return `day` (datetime64, NaT where none can be read) and `kind` of each text."""
-    numbers, uniques = pd.factorize(texts)
+    numbers, uniques = pd.factorize(np.asarray(texts))
     read = [date_of(text) for text in uniques]
     days = np.array([day for day, _ in read], dtype="datetime64[D]")
     kinds = np.array([kind for _, kind in read], dtype=np.int8)

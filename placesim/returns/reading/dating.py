@@ -91,8 +91,8 @@ def rename(tables: dict[str, pd.DataFrame], file: str, year: int) -> None:
     """Give the rows of a file, and those of the other files in its folder, another year."""
     folder = file.rpartition("/")[0]
     for rows in tables.values():
-        alike = rows["file"].eq(file) | (bool(folder) & rows["file"].str.rpartition("/")[0].eq(folder))
-        rows.loc[alike, "year"] = year
+        beside = over_uniques(rows["file"], lambda name: bool(folder) and name.rpartition("/")[0] == folder)
+        rows.loc[rows["file"].eq(file) | beside.astype(bool), "year"] = year
 
 
 def years_by_dates(episodes: pd.DataFrame, begins: Years, ends: Years) -> list[str]:

@@ -32,7 +32,7 @@ def text_of(content: bytes, file: str) -> str:
         text = content.decode(encoding_of(content))
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")  # what English office software wrote before UTF-8
-    return text.replace("\x00", "").lstrip("\ufeff")
+    return text.replace("\x00", "").lstrip("\ufeff").rstrip("\x1a")  # which old systems ended files with
 
 
 def encoding_of(content: bytes) -> str:

@@ -24,7 +24,10 @@ def supersede_told_otherwise(rows: pd.DataFrame, span: Span) -> None:
     """Decide, in place, open episodes that the next return lacks while it tells that child's same days otherwise."""
     here = rows[undecided(rows)]
     stale = here[here["ends"].isna() & (here["last_told"] < span.years[-1])]
-    pairs = stale.reset_index().merge(here, on="CHILD", suffixes=("", " later"))
+    if stale.empty:
+        return
+    columns = ["CHILD", "begins", "ends", "last_told"]
+    pairs = stale[columns].reset_index().merge(here[columns], on="CHILD", suffixes=("", " later"))
     last = last_days(pairs["last_told"])
     covers = (pairs["begins later"] <= last) & (pairs["ends later"].isna() | (pairs["ends later"] > last))
     covered = pairs[covers & (pairs["last_told later"] > pairs["last_told"])]["index"]

@@ -19,7 +19,9 @@ def undecided(rows: pd.DataFrame) -> Mask:
 def settle(rows: pd.DataFrame, mask: "Mask | pd.Series[Any]", fate: str, reason: str) -> int:
     """Decide, in place, the fate of the rows that fall under a rule; return how many it decided."""
     decided = undecided(rows) & np.asarray(mask, dtype=bool)
-    rows.loc[decided, ["fate", "reason"]] = [fate, reason]
+    if decided.any():
+        rows.loc[decided, "fate"] = fate
+        rows.loc[decided, "reason"] = reason
     return int(decided.sum())
 
 

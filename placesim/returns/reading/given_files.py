@@ -7,6 +7,7 @@ from pathlib import Path
 
 from placesim.config.faults import Fault, InputError
 from placesim.returns.reading.archives import members_of
+from placesim.returns.reading.names import hidden, shown
 from placesim.returns.reading.refusals import refused
 
 MOST_FILES = 10_000
@@ -38,54 +39,66 @@ def given_files(path: Path) -> Given:
     Raises:
         InputError: there is no such folder or zip, or it is one that is refused whole.
     """
-    if not path.exists():
+    if not there(path):
         raise refused(str(path), "no such folder or zip; give the folder that holds the returns")
     given = Given([], [], [])
     if path.is_dir():
         add_folder(given, path)
     elif path.suffix.lower() == ".zip":
-        add_archive(given, path, path.name)
+        add_archive(given, path, path.name, "")
     else:
         raise refused(str(path), "give the folder or the zip that holds the returns, not one of its files")
     return given
 
 
+def there(path: Path) -> bool:
+    """Return whether a path leads anywhere."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def add_folder(given: Given, folder: Path) -> None:
     """Add the files of a folder and of the folders in it."""
-    for number, path in enumerate(files_in(folder)):
+    closed: list[OSError] = []
+    for number, path in enumerate(files_in(folder, closed)):
         if number == MOST_FILES:
             raise refused(str(folder), f"more than {MOST_FILES:,} files; give the folder that holds only the returns")
-        name = path.relative_to(folder).as_posix()
+        name = shown(path.relative_to(folder).as_posix())
         if path.suffix.lower() == ".zip":
             try:
-                add_archive(given, path, name)
+                add_archive(given, path, name, f"{name[: -len('.zip')]}/")
             except InputError as error:
                 given.faults += error.faults
         else:
             add_file(given, name, reading(path, name))
+    given.faults += [Fault(str(error.filename), 0, "", f"it cannot be opened: {error.strerror}") for error in closed]
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder by name, but for what systems and programs hide there."""
-    for where, folders, names in os.walk(folder):
+def files_in(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Yield the files in a folder by name, but for what systems and programs hide there.
+
+    Links to other folders are not followed, as they may lead in a circle: they are yielded, so that they are told.
+
+    Args:
+        folder: where to look.
+        closed: where to note the folders that cannot be opened.
+    """
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not hidden(name))
-        yield from (Path(where, name) for name in sorted(names) if not hidden(name))
+        links = [name for name in folders if Path(where, name).is_symlink()]
+        yield from (Path(where, name) for name in sorted(names + links) if not hidden(name))
 
 
-def hidden(name: str) -> bool:
-    """Return whether a name is one that systems and programs give to what nobody put there."""
-    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
-
-
-def add_archive(given: Given, path: Path, name: str) -> None:
-    """Add the files of a zip."""
+def add_archive(given: Given, path: Path, name: str, folder: str) -> None:
+    """Add the files of a zip, under the name of a folder."""
     try:
-        members = members_of(path, name)
+        members = members_of(path, name, folder)
     except OSError as error:
         raise refused(name, f"it cannot be opened: {error.strerror}") from None
     for member in members:
-        if not any(hidden(part) for part in member.name.split("/")):
-            add_file(given, member.name, member.read)
+        add_file(given, shown(member.name), member.read)
 
 
 def add_file(given: Given, name: str, read: Callable[[], bytes]) -> None:

@@ -58,12 +58,14 @@ def hold_to_the_year(rows: pd.DataFrame) -> list[str]:
     return notes + ([f"{dropped:,} rows have a REC but no DEC: taken as open."] if dropped else [])
 
 
-def supersede(rows: pd.DataFrame) -> list[str]:
+def supersede(rows: pd.DataFrame, span: Span) -> list[str]:
     """Decide all tellings of an episode but the latest, in place; give the latest `last_told`; return what changed."""
-    told = rows.dropna(subset=["begins"])
+    told = rows[rows["begins"].notna() & (rows["year"] <= span.years[-1])]
     rows["last_told"] = rows["year"]
     rows.loc[told.index, "last_told"] = told.groupby(KEY, sort=False)["year"].transform("max")
-    usable = rows[undecided(rows)].sort_values("year", kind="stable")
+    usable = rows[undecided(rows)]
+    lasts = (usable["ends"] != usable["begins"]).rename("lasts")  # one that ends on the day it began gives way
+    usable = usable.assign(lasts=lasts).sort_values(["year", "lasts"], kind="stable")
     latest = usable.drop_duplicates(KEY, keep="last")
     earlier = usable.drop(latest.index)
     pairs = earlier[[*KEY, "ends", "PLACE", "year"]].merge(

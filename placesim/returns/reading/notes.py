@@ -1,16 +1,25 @@
 """What the reader of an account must know and no single row tells: years, columns and files."""
 
+from datetime import date
+
+import pandas as pd
+
 from placesim.returns.reading.joining import Span, missing_years
+from placesim.returns.reading.names import shown
 from placesim.returns.reading.sheets import Sheets
-from placesim.returns.reading.years import label
+from placesim.returns.reading.years import label, last_day_of
 
 SHOWN = 5
 
 
-def notes_of_years(span: Span) -> list[str]:
-    """Return which returns were read and which are missing in between."""
+def notes_of_years(span: Span, tables: dict[str, pd.DataFrame], until: date | None) -> list[str]:
+    """Return which returns were read, which are missing in between, and which were given but tell nothing."""
     read = ", ".join(map(label, span.years))
-    return [f"Returns read: {read}.", *missing_years(span)]
+    given = {int(year) for rows in tables.values() for year in rows["year"].unique()} - {0, *span.years}
+    later = {year for year in given if until is not None and last_day_of(year) > until}
+    notes = [f"Returns read: {read}.", *missing_years(span)]
+    notes += [f"Nothing that was given for {label(year)} could be used." for year in sorted(given - later)]
+    return notes + [f"The return of {label(year)} was not in by {until}: left out." for year in sorted(later)]
 
 
 def notes_of_files(sheets: Sheets) -> list[str]:
@@ -26,11 +35,6 @@ def notes_of_files(sheets: Sheets) -> list[str]:
 
 def named(files: list[str] | set[str]) -> str:
     """Return the names of a few files, and how many more there are, with nothing that a terminal would act on."""
-    names = [plain(name) for name in sorted(files)]
+    names = [shown(name) for name in sorted(files)]
     more = len(names) - SHOWN
     return ", ".join(names[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def plain(name: str) -> str:
-    """Return a file's name without letters that cannot be shown."""
-    return "".join(letter if letter.isprintable() else " " for letter in name)

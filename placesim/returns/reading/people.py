@@ -33,7 +33,7 @@ def who_came_alone(header: pd.DataFrame, uasc: pd.DataFrame) -> set[str]:
 def give_birthdays(episodes: pd.DataFrame, header: pd.DataFrame) -> list[str]:
     """Give, in place, each episode its child's `born` and `birthday_18`; refuse those of children in no header."""
     born = header.loc[undecided(header)].set_index("CHILD")["born"]
-    episodes["born"] = episodes["CHILD"].map(born).astype("datetime64[s]")
+    episodes["born"] = born.reindex(episodes["CHILD"]).to_numpy()
     episodes["birthday_18"] = birthdays_18(episodes["born"])
     alike = alike_but_for_zeros(
         episodes.loc[undecided(episodes) & np.asarray(episodes["born"].isna()), "CHILD"], born.index

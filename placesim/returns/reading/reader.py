@@ -16,7 +16,10 @@ from placesim.returns.reading.given_files import given_files
 from placesim.returns.reading.joining import Span
 from placesim.returns.reading.notes import notes_of_files, notes_of_years
 from placesim.returns.reading.sheets import Sheets, read_sheets
+from placesim.returns.reading.stray_codes import stray_codes
 from placesim.returns.reading.tables import EPISODES, HEADER, UASC
+
+LATER = "its return was not in by the day asked for"
 
 
 def read_returns(path: Path, until: date | None = None) -> CouncilReturn:
@@ -42,7 +45,7 @@ def read_returns(path: Path, until: date | None = None) -> CouncilReturn:
     people.latest_of_each(uasc)
     for rows in (header, uasc):
         people.keep_those_in_care(rows, kept)
-    notes = [*notes_of_years(span), *notes, *notes_of_files(sheets)]
+    notes = [*notes_of_years(span, sheets.tables, until), *notes, *notes_of_files(sheets)]
     return returned(episodes, header, alone, span, Account(told_rows(episodes, header, uasc), tuple(notes)))
 
 
@@ -50,7 +53,7 @@ def judge(tables: dict[str, pd.DataFrame], until: date | None) -> list[str]:
     """Decide, in place, every row that cannot be used whatever the others say; return what is told of them."""
     episodes, header, uasc = (tables[name] for name in (EPISODES, HEADER, UASC))
     notes = keep_one_council(tables)
-    row_rules.judge_header(header)
+    notes += row_rules.judge_header(header)
     row_rules.judge_every_row(uasc)
     notes += row_rules.judge_episodes(episodes)
     notes += date_rows(tables)
@@ -61,16 +64,30 @@ def judge(tables: dict[str, pd.DataFrame], until: date | None) -> list[str]:
 
 
 def exclude_later(tables: dict[str, pd.DataFrame], until: date | None) -> None:
-    """Exclude, in place, the rows of returns that were not in by a day."""
-    if until is not None:
-        last = until.year if (until.month, until.day) >= (3, 31) else until.year - 1
-        for rows in tables.values():
-            settle(rows, rows["year"] > last, EXCLUDED, "its return was not in by the day asked for")
+    """Exclude, in place, the rows of returns that were not in by a day.
+
+    Of a file that names no year and tells several, the rows are those that were known by then.
+    """
+    if until is None:
+        return
+    last = until.year if (until.month, until.day) >= (3, 31) else until.year - 1
+    told_by_dates = cut_at(tables[EPISODES], last)
+    settle(tables[EPISODES], told_by_dates, EXCLUDED, LATER)
+    for rows in tables.values():
+        settle(rows, rows["year"] > last, EXCLUDED, LATER)
+
+
+def cut_at(episodes: pd.DataFrame, last: int) -> "pd.Series[bool]":
+    """Date, in place, rows that their file's dates alone date no later than a year; return those that begin later."""
+    first = episodes.groupby("file", sort=False)["year"].transform("min")
+    cut = episodes["dated_by"].eq("") & (episodes["year"] > last) & (first <= last)
+    episodes.loc[cut, "year"] = last
+    return cut & (episodes["begins"] > pd.Timestamp(last, 3, 31))
 
 
 def join(episodes: pd.DataFrame, span: Span) -> list[str]:
     """Join, in place, the tellings of each episode and end those that the returns leave open by mistake."""
-    notes = joining.supersede(episodes)
+    notes = joining.supersede(episodes, span)
     joining.exclude_short_breaks(episodes)
     endings.supersede_told_otherwise(episodes, span)
     notes += endings.end_who_are_gone(episodes, span)
@@ -78,7 +95,7 @@ def join(episodes: pd.DataFrame, span: Span) -> list[str]:
     notes += endings.end_at_18(episodes, span)
     joining.exclude_told_before(episodes, span)
     keep_the_rest(episodes)
-    return notes + row_rules.stray_codes(episodes[episodes["fate"] == KEPT])
+    return notes + stray_codes(episodes[episodes["fate"] == KEPT])
 
 
 def need_both(sheets: Sheets, path: Path) -> None:

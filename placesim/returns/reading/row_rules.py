@@ -8,10 +8,9 @@ import pandas as pd
 from placesim.returns.account import EXCLUDED, REJECTED
 from placesim.returns.codes.code_lists import code_lists
 from placesim.returns.reading.dates import DAY_FIRST, EITHER, MONTH_FIRST, NO_DATE, UNREADABLE, read_dates
-from placesim.returns.reading.fates import Mask, settle
+from placesim.returns.reading.fates import Mask, settle, undecided
 from placesim.returns.reading.tables import heading
 from placesim.returns.reading.values import code, is_code, over_uniques
-from placesim.returns.reading.years import label
 
 ALWAYS_CODES = ("RNE", "LS", "PLACE", "REC")
 MAY_BE_TEXT = ("CIN", "PLACE_PROVIDER", "REASON_PLACE_CHANGE")
@@ -69,20 +68,26 @@ def judge_episodes(rows: pd.DataFrame) -> list[str]:
 
 def read_codes(rows: pd.DataFrame) -> list[str]:
     """Read, in place, the columns of codes; refuse rows that hold no code where one must stand."""
+    rows["URN"] = over_uniques(rows["URN"], lambda text: text.upper().removesuffix(".0"))
     notes = []
     for column in ALWAYS_CODES + MAY_BE_TEXT:
         rows[column] = over_uniques(rows[column], code)
+        settle(rows, codes_of_another(rows[column]), REJECTED, f"{column} holds a code of another column")
         no_code = ~over_uniques(rows[column], lambda text: not text or is_code(text)).astype(bool)
-        if column in MAY_BE_TEXT:
-            no_code &= rows[column].map(bool) & ~dates_among(rows[column])
+        if column in ALWAYS_CODES:
+            settle(rows, no_code, REJECTED, f"{column} holds what is no code")
+        elif no_code.any():
             dated = dates_among(rows[column])
             settle(rows, dated, REJECTED, f"{column} holds a date; a comma is too many or too few before it")
-            if no_code.any():
-                rows.loc[no_code, column] = ""
-                notes.append(f"{column} holds what is no code in {no_code.sum():,} rows; it was left out of them.")
-        else:
-            settle(rows, no_code, REJECTED, f"{column} holds what is no code")
-    return notes
+            rows.loc[no_code, column] = ""
+            notes += [f"{column} holds what is no code in {(no_code & ~dated).sum():,} rows: left out of them."]
+    return [note for note in notes if " in 0 rows" not in note]
+
+
+def codes_of_another(codes: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Return which codes are those of another column, as they are where a row has slipped by a field."""
+    lists = code_lists()
+    return over_uniques(codes, lambda said: lists.elsewhere(str(codes.name), said)).astype(bool)
 
 
 def dates_among(texts: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -91,25 +96,14 @@ def dates_among(texts: "pd.Series[Any]") -> "pd.Series[bool]":
     return answer
 
 
-def judge_header(rows: pd.DataFrame) -> None:
-    """Decide the rows of the header that cannot be read, and read the sexes of the others."""
+def judge_header(rows: pd.DataFrame) -> list[str]:
+    """Decide the rows of the header that cannot be read, and read the sexes; return what no list tells."""
     judge_every_row(rows)
     read_days(rows, {"DOB": "born"})
     settle(rows, rows["born"].isna(), REJECTED, "DOB is empty")
     sexes = code_lists().sexes
-    rows["sex"] = over_uniques(rows["SEX"], lambda text: sexes.get(text.upper().removesuffix(".0"), "U"))
-
-
-def stray_codes(rows: pd.DataFrame) -> list[str]:
-    """Return which codes of rows that are kept stand in no list, or not in the list of their year."""
-    lists, children, notes = code_lists(), set(rows["CHILD"]), []
-    for column in lists.codes:
-        used = rows[rows[column] != ""].groupby([column, "year"], sort=True).size().rename("rows").reset_index()
-        for said, year, number in used.itertuples(index=False):
-            if lists.stood(column, said, year):
-                continue
-            shown = "a code" if said in children else said
-            known = lists.known(column, said)
-            how = f"does not stand in the return of {label(year)}" if known else "is in no code list"
-            notes.append(f"{column} {shown} {how}: {number:,} rows; kept as they are.")
-    return notes
+    rows["sex"] = over_uniques(rows["SEX"], lambda text: sexes.get(text.upper().removesuffix(".0"), ""))
+    unknown = rows["sex"].eq("")
+    rows.loc[unknown, "sex"] = "U"
+    number = int((unknown & undecided(rows)).sum())
+    return [f"SEX is none of the list in {number:,} rows of the header: taken as unknown (U)."] if number else []

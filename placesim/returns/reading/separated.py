@@ -10,7 +10,12 @@ from placesim.returns.reading.tables import Table, heading, table_named, table_o
 SEPARATORS = (",", ";", "\t", "|")
 LINES_BEFORE_HEADINGS = 20
 LINES_OF_ONE_ROW = 20
-MANY_FIELDS = "it has more fields than there are headings: a comma too many, or text with a comma that is not in quotes"
+LONGEST_HEADINGS = 20_000
+MANY_FIELDS = "it has more fields than there are headings; a comma is too many, or stands in text without quotes"
+FEW_FIELDS = "it has fewer fields than there are headings; a comma is missing"
+TRIMMED, PADDED = 0.2, 0.5
+"""Share of a file's rows that must be short, or long, for that to be how the file is written and not a slip."""
+
 OPEN_QUOTE = "a quotation mark is opened and never closed"
 
 
@@ -39,8 +44,11 @@ def lines_of(text: str) -> list[str]:
 
 
 def fields_of(line: str, separator: str) -> list[str]:
-    """Return the fields of a line."""
-    if '"' not in line:
+    """Return the fields of a line; a quotation mark that is never closed is left out."""
+    marks = line.count('"')
+    if marks % 2:
+        return line.replace('"', "").split(separator)
+    if not marks:
         return line.split(separator)
     try:
         return next(csv.reader([line], delimiter=separator))
@@ -51,6 +59,8 @@ def fields_of(line: str, separator: str) -> list[str]:
 def layouts(lines: list[str]) -> Iterator[tuple[int, str, list[str]]]:
     """Yield where headings may stand: the line, the separator, and the headings it would give."""
     for at, line in enumerate(lines[:LINES_BEFORE_HEADINGS]):
+        if len(line) > LONGEST_HEADINGS:
+            continue
         for separator in SEPARATORS:
             yield at, separator, [heading(field) for field in fields_of(line, separator)]
 
@@ -67,51 +77,71 @@ def layout_of(lines: list[str], file: str) -> Layout | None:
             return Layout(table, separator, headings, at)
     named = table_named(file)
     if named is not None and any(line.strip() for line in lines):
-        raise lacking(named, lines, file)
+        refuse_lacking(named, lines, file)
     return None
 
 
-def lacking(table: Table, lines: list[str], file: str) -> Exception:
-    """Return the error that says which columns a file lacks, by the line that comes nearest to being its headings."""
-    at, _, headings = max(layouts(lines), key=lambda found: len(set(table.needed) & set(found[2])))
+def refuse_lacking(table: Table, lines: list[str], file: str) -> None:
+    """Refuse a file that is named as a table and lacks columns, by the line that comes nearest to being its headings.
+
+    One that shares nothing but CHILD with the table is another, as the episodes of social workers are.
+    """
+    near = max(layouts(lines), key=lambda found: len(set(table.needed) & set(found[2])), default=(0, "", [""]))
+    at, _, headings = near
     missing = [name for name in table.needed if name not in headings]
     if len(missing) == len(table.needed):
-        return refused(file, f"no headings; the first line of {table.name} needs {', '.join(table.needed)}")
-    return refused(file, f"no column {', '.join(missing)}; {table.name} needs {', '.join(table.needed)}", at + 1)
+        raise refused(file, f"no headings; the first line of {table.name} needs {', '.join(table.needed)}")
+    if set(table.needed) & set(headings) != {"CHILD"}:
+        raise refused(file, f"no column {', '.join(missing)}; {table.name} needs {', '.join(table.needed)}", at + 1)
 
 
-def rows_of(lines: list[str], layout: Layout) -> Iterator[Row]:
-    """Yield the rows under the headings that hold anything."""
-    at, width = layout.at + 1, len(layout.headings)
+def rows_of(lines: list[str], layout: Layout) -> list[Row]:
+    """Return the rows under the headings that hold anything, each with as many fields as there are headings."""
+    rows, at = [], layout.at + 1
     while at < len(lines):
         fields, taken, wrong = row_at(lines, at, layout)
         if any(map(str.strip, fields)):
-            yield Row(at + 1, *fitted(fields, width, wrong))
+            rows.append(Row(at + 1, fields, wrong))
         at += taken
+    return fitted(rows, len(layout.headings))
 
 
-def fitted(fields: list[str], width: int, wrong: str) -> tuple[list[str], str]:
-    """Return fields cut or filled to the number of headings, and what is wrong with them."""
-    if any(map(str.strip, fields[width:])):
-        wrong = wrong or MANY_FIELDS
-    return fields[:width] + [""] * (width - len(fields)), wrong
+def fitted(rows: list[Row], width: int) -> list[Row]:
+    """Return rows cut or filled to a width, and refuse those that have slipped by a field.
+
+    Some programs leave out empty fields at the end, others end each row with a separator; in a file where few rows are
+    so, a separator is missing or too many somewhere, and nobody can tell where.
+    """
+    trims = sum(len(row.fields) < width for row in rows) > TRIMMED * len(rows)
+    pads = sum(len(row.fields) > width for row in rows) > PADDED * len(rows)
+    return [row if len(row.fields) == width else refitted(row, width, trims, pads) for row in rows]
+
+
+def refitted(row: Row, width: int, trims: bool, pads: bool) -> Row:
+    """Return a row cut or filled to a width, with what is wrong with it."""
+    missing = width - len(row.fields)
+    if missing > 0:
+        wrong = "" if trims and row.fields[-1].strip() else FEW_FIELDS
+        return Row(row.line, row.fields + [""] * missing, row.wrong or wrong)
+    wrong = "" if pads and not any(map(str.strip, row.fields[width:])) else MANY_FIELDS
+    return Row(row.line, row.fields[:width], row.wrong or wrong)
 
 
 def row_at(lines: list[str], at: int, layout: Layout) -> tuple[list[str], int, str]:
     """Return the fields of the row that begins on a line, how many lines it takes, and what is wrong with it.
 
-    A quotation mark that is never closed is left out where the fields are as many as the headings without it. Text in
-    quotes may go over several lines, where the row is whole with them.
+    Text in quotes may go over several lines, where the row is whole with them and they are no rows themselves. A
+    quotation mark that is never closed is left out where the fields are as many as the headings without it.
     """
-    line, width = lines[at], len(layout.headings)
-    if line.count('"') % 2 == 0:
-        return fields_of(line, layout.separator), 1, ""
-    plain = line.replace('"', "").split(layout.separator)
-    if len(plain) >= width:
-        return plain, 1, ""
+    fields = fields_of(lines[at], layout.separator)
+    if lines[at].count('"') % 2 == 0:
+        return fields, 1, ""
+    width = len(layout.headings)
     for taken in range(2, LINES_OF_ONE_ROW + 1):
-        whole = "\n".join(lines[at : at + taken])
-        if whole.count('"') % 2 == 0:
-            fields = next(csv.reader([part + "\n" for part in whole.split("\n")], delimiter=layout.separator))
-            return (fields, taken, "") if len(fields) == width else (plain, 1, OPEN_QUOTE)
-    return plain, 1, OPEN_QUOTE
+        whole = lines[at : at + taken]
+        if len(fields_of(whole[-1], layout.separator)) >= width:
+            break
+        if "".join(whole).count('"') % 2 == 0:
+            joined = next(csv.reader([f"{line}\n" for line in whole], delimiter=layout.separator))
+            return (joined, taken, "") if len(joined) == width else (fields, 1, OPEN_QUOTE)
+    return fields, 1, "" if len(fields) == width else OPEN_QUOTE

@@ -10,12 +10,13 @@ import pandas as pd
 NOTHING = {"", "NULL", "NONE", "NA", "N/A", "NAN", "NAT", "<NA>", "#N/A", "-", "."}
 """What databases and spreadsheets write where nothing is known."""
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+INVISIBLE = dict.fromkeys([*map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), *range(9), *range(14, 28), 127])
+"""Letters that are never meant: marks without width, control characters other than white space."""
 
 
 def over_uniques(values: "pd.Series[Any]", what: Callable[[str], Any]) -> "pd.Series[Any]":
     """Return a function's answer for each value; it is asked once for each that differs."""
-    numbers, uniques = pd.factorize(values)
+    numbers, uniques = pd.factorize(np.asarray(values))
     answers = np.empty(len(uniques) + 1, dtype=object)
     answers[:-1] = [what(unique) for unique in uniques]
     return pd.Series(answers[numbers], index=values.index, dtype=object)
@@ -23,6 +24,8 @@ def over_uniques(values: "pd.Series[Any]", what: Callable[[str], Any]) -> "pd.Se
 
 def cleaned(text: str) -> str:
     """Return a field without what is no part of it; '' where it says that nothing is known."""
+    if text.isascii() and text.isalnum() and len(text) > 4:
+        return text
     plain = " ".join(text.translate(INVISIBLE).split())
     protected = re.fullmatch(r'="?(.*?)"?|\'(.*?)\'?', plain)  # as spreadsheets keep a number from being one
     if protected:

@@ -18,11 +18,6 @@ def last_day_of(year: int) -> date:
     return date(year, 3, 31)
 
 
-def first_day_of(year: int) -> date:
-    """Return the first day of the return that ends in a year."""
-    return date(year - 1, 4, 1)
-
-
 def label(year: int) -> str:
     """Return a return's year as people say it: 2024-25."""
     return f"{year - 1}-{year % 100:02d}"

@@ -1,9 +1,9 @@
 """Legal status, which the simulation does not know: invented so that it fits the placements, as a return needs it.
 
 Unaccompanied children are accommodated (V2). Of other children a share is accommodated, the rest enters under an
-interim care order (C1), with a full one (C2) some months later: a row of its own where the placement goes on. Who goes
-to live with parents has a full care order from then on (nobody lives there accommodated), and who is placed for
-adoption has a placement order (E1).
+interim care order (C1), with a full one (C2) some months later: a row of its own where the placement goes on, but in
+supported accommodation, whose code and number change over the years. Who goes to live with parents has a full care
+order from then on (nobody lives there accommodated), and who is placed for adoption has a placement order (E1).
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ ACCOMMODATED_SHARE = 0.25
 SOONEST, LATEST = 180, 300
 """Days from entry to a full care order, evenly between; the law's aim is 26 weeks."""
 
-WITH_PARENTS = ("P1",)
+WITH_PARENTS, SUPPORTED = ("P1",), ("H5", "K3")
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 
 
@@ -39,7 +39,8 @@ def with_legal_status(rows: pd.DataFrame, unaccompanied: "pd.Series[bool]", luck
     told = rows["begins"].clip(lower=first)
     before = accommodated.map({True: ACCOMMODATED, False: INTERIM})
     status = before.mask(full <= told, FULL).mask(adopted <= rows["begins"], PLACEMENT_ORDER)
-    changes = (full > told) & ~(full >= rows["ends"]) & np.isfinite(full) & (adopted > rows["begins"])
+    within = (full > told) & ~(full >= rows["ends"]) & np.isfinite(full)
+    changes = within & (adopted > rows["begins"]) & ~rows["place"].isin(SUPPORTED)
     return _split(rows.assign(status=status), changes, full)
 
 

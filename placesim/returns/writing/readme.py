@@ -1,9 +1,10 @@
 """What lies beside written returns: that they are simulated, how they were made, and what in them is invented."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-README, URNS = "README.txt", "urns.csv"
+README, MAPPING = "README.txt", "mapping.yaml"
 
 WIDTH = 100
 
@@ -32,7 +33,7 @@ def readme(made: Made, years: list[str]) -> str:
         "SIMULATED. These are no council's returns"
         + (", and the children in them do not exist." * (not made.listed) or "."),
         f"They tell one future that placesim simulated of {made.council} (future {made.future}, {made.scenario}) as "
-        f"the SSDA903 returns that a council would have sent, {years[0]} to {years[-1]}: one folder a year with "
+        f"the SSDA903 returns that a council would have sent, {' to '.join(dict.fromkeys([years[0], years[-1]]))}: one folder a year with "
         "header.csv, episodes.csv and uasc.csv. They are for training, for tests of what reads returns, and to try "
         "placesim itself on.",
         *([f"The study was made by: {made.command}"] if made.command else []),
@@ -44,7 +45,7 @@ def readme(made: Made, years: list[str]) -> str:
         "that does not exist, 000), legal status, category of need. Ethnic origin is not obtained (NOBT), and no girl "
         "is a mother. Postcodes are empty; PL_LOCATION, which the department adds to the return, says whether a child "
         "lives in the council's own area. Reference numbers of Ofsted (URN) are invented, one for each provision of "
-        f"the configuration, as {URNS} lists them.",
+        f"the configuration. {MAPPING} lists them: given with --mapping, it tells apart what has the same codes.",
         "The first year also tells, for children in care on its first day whose placement began after they came into "
         "care, a row that ended earlier: when it began is from the simulation; that they lived with foster carers then "
         "is not (its URN is XXXXXXX, unknown).",
@@ -52,3 +53,12 @@ def readme(made: Made, years: list[str]) -> str:
         "adoption), previous permanence, health (oc2), care leavers (oc3), social workers.",
     ]
     return "\n\n".join(textwrap.fill(paragraph, WIDTH) for paragraph in paragraphs) + "\n"
+
+
+def provisions_by_urn(urns: Mapping[str, str]) -> str:
+    """Return a mapping file that names the provision of each reference number."""
+    lines = [f'  "{urn}": {name}' for name, urn in urns.items()]
+    return (
+        "\n".join(["# The provision of each reference number of Ofsted in these returns.", "provisions:", *lines])
+        + "\n"
+    )

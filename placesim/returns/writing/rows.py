@@ -36,7 +36,7 @@ def episode_rows(
     """
     rows = _with_beginnings(placements[~(placements["ends"] < first)], first)
     rows["type"] = np.array([*names.placement_types, EARLIER])[np.array([*names.type_of, UNKNOWN])[rows["provision"]]]
-    rows["place"] = rows["type"].map({name: codes.place(name, 9999).code for name in rows["type"].unique()})
+    rows["place"] = rows["type"].map({name: codes.place(name).code for name in rows["type"].unique()})
     child = unaccompanied.index.get_indexer(pd.Index(rows["child"]))
     rows = with_legal_status(rows, rows["child"].map(unaccompanied), luck[child], first)
     rows["new"] = _beginnings(rows)
@@ -70,10 +70,15 @@ def _with_endings(rows: pd.DataFrame, reasons: tuple[str, ...], codes: Codes) ->
     named = pd.Series(np.array(reasons)[rows["reason"]], index=rows.index)
     left = _each(codes.left, named[last & ended], rows["place"][last & ended])
     changes = ended & ~last & ~rows["goes_on"].shift(-1, fill_value=False)
-    why = _each(lambda reason: codes.changed(reason) if reason else UNKNOWN_CHANGE, named[changes])
+    why = _each(_changed(codes), named[changes], rows["type"][changes], rows["type"].shift(-1)[changes])
     rec = pd.Series(np.where(ended, CONTINUES, ""), index=rows.index, dtype=object)
     rec[left.index] = left
     return rows.assign(rec=rec, why=why.reindex(rows.index, fill_value=""))
+
+
+def _changed(codes: Codes) -> Callable[[str, str, str], str]:
+    """Return what says why a placement of one type was left for one of another."""
+    return lambda move, left, follows: codes.changed(move, left, follows) if move else UNKNOWN_CHANGE
 
 
 def _each(code: Callable[..., str], *columns: pd.Series) -> pd.Series:

@@ -1,9 +1,12 @@
 """The tables of one year's return as they are written: header, episodes and unaccompanied children."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from placesim.model.history import History, Names
+from placesim.returns.mapping import schema
 from placesim.returns.writing.codes import BEFORE_URN, Codes, has_number
 from placesim.returns.writing.people import pupil_numbers
 from placesim.returns.writing.years import ReturnYear
@@ -21,13 +24,19 @@ FIRST_URN = 9_900_001
 """Where invented reference numbers of Ofsted begin."""
 
 
-def urns(names: Names) -> dict[str, str]:
-    """Return an invented reference number for each provision, by which a reader may tell them apart."""
-    return {name: str(FIRST_URN + number) for number, name in enumerate(names.provisions)}
+def urns(names: Names, mapping: schema.Mapping) -> dict[str, str]:
+    """Return the reference number of each provision: the mapping's where it gives one, else an invented one."""
+    given = {name: urn for urn, name in mapping.provisions.items()}
+    return {name: given.get(name, str(FIRST_URN + number)) for number, name in enumerate(names.provisions)}
 
 
 def tables_of(
-    year: ReturnYear, rows: pd.DataFrame, children: pd.DataFrame, history: History, codes: Codes
+    year: ReturnYear,
+    rows: pd.DataFrame,
+    children: pd.DataFrame,
+    history: History,
+    codes: Codes,
+    numbers: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of one year's return, by the names of their files.
 
@@ -37,13 +46,14 @@ def tables_of(
         children: one row a child.
         history: what happened.
         codes: what a return says for its names.
+        numbers: the reference number of each provision.
     """
     earlier = year.opening & (rows["begins"] < year.first)
     episodes = rows[(rows["begins"] <= year.last) & ~(rows["ends"] < year.first) | earlier]
     there = children.loc[np.unique(episodes["child"])]
     return {
         "header": _header(there, year),
-        "episodes": _episodes(episodes, there, history, codes, year),
+        "episodes": _episodes(episodes, there, history, codes, numbers, year),
         "uasc": _unaccompanied(there[there["unaccompanied"]], year),
     }
 
@@ -74,13 +84,18 @@ def _unaccompanied(children: pd.DataFrame, year: ReturnYear) -> pd.DataFrame:
 
 
 def _episodes(
-    rows: pd.DataFrame, children: pd.DataFrame, history: History, codes: Codes, year: ReturnYear
+    rows: pd.DataFrame,
+    children: pd.DataFrame,
+    history: History,
+    codes: Codes,
+    numbers: Mapping[str, str],
+    year: ReturnYear,
 ) -> pd.DataFrame:
     """Return the episodes as this year's return knows them: what ends later is open."""
     names, start = history.names, pd.Timestamp(history.start)
     places = {name: codes.place(name, year.ends) for name in rows["type"].unique()}
     codes_of_places = rows["type"].map({name: place.code for name, place in places.items()})
-    number = np.array([*urns(names).values(), BEFORE_URN])[rows["provision"]]
+    number = np.array([*numbers.values(), BEFORE_URN])[rows["provision"]]
     numbered = codes_of_places.map(lambda code: has_number(code, year.ends))
     ended = rows["ends"] <= year.last
     return pd.DataFrame(

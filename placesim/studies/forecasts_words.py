@@ -1,0 +1,143 @@
+"""The study of forecasts as a page of documentation: targets, scores, how the councils are made and how they look."""
+
+from collections.abc import Iterator
+
+from placesim.results.backcasts import FORECASTERS, KNOWN_PLACES, MODEL
+from placesim.studies.forecasts_found import CHILDREN, EVERYBODY, NAIVE, Estimate, Found, held, mean_score, ratio
+from placesim.studies.synthetic.plausible import Likeness, likeness
+
+IN_HOUSE = "in_house"
+
+HOW_MADE = """\
+## How the councils are made
+
+By another mechanism than the model's own; no part of the simulation is used ([the code](../placesim/studies/synthetic)).
+
+- **Families come, not children.** Brothers and sisters enter on one day, are placed together where one carer has room
+  for all, move together, and mostly leave together for the same reason. Years differ and remember the year before,
+  entries rise or fall, some councils have a step; months differ. Unaccompanied children come alone, mostly in autumn.
+- **Stays are not exponential.** What is to become of a child is drawn on entry by age: home soon (Weibull, most within
+  weeks), home later, special guardianship or adoption (log-normal), or care until 18. How long this takes wanders over
+  the years. The model knows rates by age, time in care and placement type only.
+- **Placements** break down by a Weibull time whose scale differs lastingly between children; some are for a short time
+  only; breakdowns lead to homes the more often, the older the child and the more breakdowns there were, and more often
+  as years go by; children near 18 move to supported accommodation.
+- **Carers** have one to three places, of which some are never used, take children of certain ages, rest after a child
+  has left, and stop, after a notice in which nobody new comes; then their children move. A carer with room suits the
+  children asked for in one case of two. Whoever finds no carer goes to an agency.
+- **In-house places fall** by a quarter to a half, beginning about half-way through the eight to ten years. The council
+  knows: its configuration gives the approved places of every quarter so far and its plan from the day of the forecast
+  on. What comes differs from the plan by about a twentieth (carers stop when they stop), and the configuration says so.
+
+The rates, shares and levels behind all this were chosen to look like published figures, once, before any forecast was
+made, and not fitted to them.
+"""
+
+
+def page(found: Found, replications: int, command: str) -> str:
+    """Return what was found as a page of documentation."""
+    said = [
+        "# Whether forecasts from a council's own past beat naive ones",
+        "",
+        f"Made by `{command}`: {found.councils} synthetic councils of {found.smallest} to {found.largest} children in care, "
+        f"each fitted to its past up to a 31 March as `placesim fit` does it, and simulated {replications} times for three "
+        "years with every fitted number drawn from how far it is known. "
+        f"In {found.begun} councils the fall of in-house places had begun on that day, in {found.councils - found.begun} "
+        "it was about to. The method was made on other councils; these were never looked at.",
+        "",
+        "The weighted interval score is in children; lower is better. Intervals in brackets are 95% intervals from drawing "
+        "councils again and again, so that what is alike within a council is not taken for evidence.",
+        "",
+        *_targets(found),
+        *_scores(found),
+        *_coverage(found),
+        *_flows(found),
+        HOW_MADE,
+        *_likeness(found),
+    ]
+    return "\n".join(said).rstrip() + "\n"
+
+
+def _targets(found: Found) -> Iterator[str]:
+    """Yield what was asked and what came out."""
+    best = found.best
+    pooled, share = ratio(found.children(), best), held(found.children(), "p10", "p90")
+    worst = [kind for kind in found.types if ratio(found.children(kind), best).low > 1]
+    known = ratio(found.children(IN_HOUSE), KNOWN_PLACES)
+    yield from ("## What was asked, and what came out", "", "| asked | found | reached |", "|---|---|---|")
+    asked = f"score over placement types at most 0.85 of that of the best naive forecast (“{best}”)"
+    yield _row(asked, _shown(pooled), _yes(pooled.value <= 0.85))
+    yield _row("no placement type above 1.0 beyond its interval", ", ".join(worst) or "none", _yes(not worst))
+    yield _row("in-house beats “known places x share filled at the origin”", _shown(known), _yes(known.value < 1))
+    yield _row("80% intervals hold 75 to 85%, over types", _percent(share), _yes(0.75 <= share.value <= 0.85))
+    yield ""
+
+
+def _scores(found: Found) -> Iterator[str]:
+    """Yield the mean scores by placement type and horizon."""
+    best = found.best
+    heading = ["children in", MODEL, *NAIVE, KNOWN_PLACES, f"{MODEL} / {best}"]
+    yield from ("## Scores", "", f"| {' | '.join(heading)} |", f"|---|{'---:|' * (len(heading) - 1)}")
+    for name, rows in _parts(found):
+        scores = [f"{mean_score(rows, each):.2f}" for each in (MODEL, *NAIVE)]
+        known = f"{mean_score(rows, KNOWN_PLACES):.2f}" if name == IN_HOUSE else ""
+        yield _row(name, *scores, known, _shown(ratio(rows, best)))
+    yield ""
+
+
+def _parts(found: Found):  # type: ignore[no-untyped-def]
+    """Yield the sets of figures that are told apart, by name."""
+    yield "every placement type", found.children()
+    for kind in found.types:
+        yield kind, found.children(kind)
+    yield "care in all", found.children(EVERYBODY)
+    for months in sorted(set(found.rows["horizon_months"])):
+        yield f"every type, {months} months ahead", found.children()[found.children()["horizon_months"] == months]
+
+
+def _coverage(found: Found) -> Iterator[str]:
+    """Yield how often intervals held what happened."""
+    heading = ("children in", "80% intervals held", "50% intervals held")
+    yield from ("## Whether intervals hold what they promise", "", f"| {' | '.join(heading)} |", "|---|---:|---:|")
+    for name, rows in _parts(found):
+        yield _row(name, _percent(held(rows, "p10", "p90")), _percent(held(rows, "p25", "p75")))
+    yield ""
+
+
+def _flows(found: Found) -> Iterator[str]:
+    """Yield how entries, leavers and moves a year were foretold."""
+    flows = found.rows[found.rows["measure"] != CHILDREN]
+    told = [name for name in FORECASTERS if name in set(flows["forecaster"])]
+    yield from ("## Entries, leavers and moves a year", "", f"| flow | {' | '.join(told)} | 80% of {MODEL} held |")
+    yield f"|---|{'---:|' * (len(told) + 1)}"
+    for name, rows in flows.groupby("measure", sort=False):
+        yield _row(str(name), *(f"{mean_score(rows, each):.2f}" for each in told), _percent(held(rows, "p10", "p90")))
+    yield ""
+
+
+def _likeness(found: Found) -> Iterator[str]:
+    """Yield how the councils look beside England."""
+    yield from ("## How they look", "", "All councils together, in their last year:", "")
+    yield from ("| figure | synthetic councils | England | source |", "|---|---:|---:|---|")
+    for each in likeness(found.counts):
+        yield _row(each.figure, _figure(each), each.published, each.source)
+
+
+def _figure(each: Likeness) -> str:
+    return f"{each.synthetic:.0%}" if each.is_share else f"{each.synthetic:,.3g}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _shown(found: Estimate) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
+
+
+def _percent(found: Estimate) -> str:
+    return f"{found.value:.1%} ({found.low:.1%} to {found.high:.1%})"
+
+
+def _yes(reached: bool) -> str:
+    return "yes" if reached else "**no**"

@@ -1,0 +1,1 @@
+"""Synthetic councils, made by another mechanism than the model's own: what forecasts are tried on."""

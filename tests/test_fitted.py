@@ -13,10 +13,8 @@ import pytest
 import placesim
 from placesim.api.fits import FitResult, require_room
 from placesim.config.faults import InputError
-from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.provision_checks import children_at_start
-from placesim.config.yaml_files import read_yaml
 from placesim.report.words.fitted import changed_words, numbers_hidden, rows_words, thin_words
 from placesim.results.fitted import FittedRisk
 from placesim.results.suppression import FEW
@@ -239,17 +237,22 @@ def test_a_risk_that_was_never_seen_is_lowered_only_where_it_should_have_been(pa
 
 
 def test_a_fit_goes_over_no_file_that_no_fit_has_written(folder, fitted):
-    require_room(fitted.out, InputFiles())
+    given = folder / "given" / "example.yaml"
+    require_room(fitted.out, [given])
     with pytest.raises(InputError, match="did not write it"):
-        require_room(folder / "given" / "example.yaml", InputFiles())
-    files = InputFiles()
-    read_yaml(folder / "given" / "example.yaml", files)
+        require_room(given, [])
     with pytest.raises(InputError, match="is an input"):
-        require_room(folder / "given" / "example.yaml", files)
+        require_room(given, [given])
     stranger = folder / "other_children.csv"
     stranger.write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match=r"is there already without other\.yaml"):
-        require_room(folder / "other.yaml", InputFiles())
+        require_room(folder / "other.yaml", [given])
+
+
+def test_a_fit_may_be_written_again_over_an_earlier_one(result):
+    before = result.fitted.out.read_bytes()
+    result.write()
+    assert result.fitted.out.read_bytes() == before
 
 
 def test_a_fit_that_is_interrupted_as_it_writes_leaves_nothing(fitted, tmp_path):

@@ -110,7 +110,6 @@ EXAMPLES = {
     ),
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
-    fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     history: (
         "seeds/synthetic_903 configs/example.yaml --out reports/past\n\n"

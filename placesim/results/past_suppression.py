@@ -32,14 +32,15 @@ def suppressed(baseline: Baseline, by_year: Figures, by_month: Figures) -> tuple
     starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     counts = np.concatenate([_behind(figures, pair) for figures, pair in every] or [np.zeros(0)])
     years, months = (
-        {
-            pair: np.arange(starts[place], starts[place + 1])
-            for place, (of, pair) in enumerate(every)
-            if of is figures
-        }
+        {pair: np.arange(starts[place], starts[place + 1]) for place, (of, pair) in enumerate(every) if of is figures}
         for figures in (by_year, by_month)
     )
-    sums = [*_within(baseline, years), *_within(baseline, months), *_bound(years), *_over_time(by_year, by_month, years, months)]
+    sums = [
+        *_within(baseline, years),
+        *_within(baseline, months),
+        *_bound(years),
+        *_over_time(by_year, by_month, years, months),
+    ]
     not_told = hidden_in_sums(counts, sums)
     return (
         replace(by_year, hidden={pair: not_told[cells] for pair, cells in years.items()}),

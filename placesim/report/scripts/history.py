@@ -162,7 +162,9 @@ def _rows(facts: PastFacts) -> Section:
         (Cell(table), Cell(fate), Cell(plain(reason) or "as it stands"), _count(count, facts.suppressed))
         for (table, fate, reason), count in by_reason.items()
     )
-    table = Table("Every row, and why", ("Table", "What became of it", "Why", "Rows"), rows, widths=(1, 1, 4, 1), sheet=ROWS)
+    table = Table(
+        "Every row, and why", ("Table", "What became of it", "Why", "Rows"), rows, widths=(1, 1, 4, 1), sheet=ROWS
+    )
     rejected = () if facts.suppressed else (_rejected_words(facts),)
     noted = bullets(*map(plain, notes_told(facts)))
     said = Paragraph(rows_words(facts)), Paragraph(FATES, quiet=True)
@@ -172,7 +174,9 @@ def _rows(facts: PastFacts) -> Section:
 def _rejected_words(facts: PastFacts) -> str:
     if not facts.rejected:
         return "No row was rejected."
-    return f"rejected.csv names the file and line of each of the {len(facts.rejected):,} rejected rows, with the reason."
+    return (
+        f"rejected.csv names the file and line of each of the {len(facts.rejected):,} rejected rows, with the reason."
+    )
 
 
 def _count(count: int, suppressed: bool) -> Cell:
@@ -180,7 +184,9 @@ def _count(count: int, suppressed: bool) -> Cell:
 
 
 def _codes(facts: PastFacts) -> Section:
-    rows = tuple((Cell(each.codes), Cell(plain(each.meant)), _count(each.rows, facts.suppressed)) for each in facts.meanings)
+    rows = tuple(
+        (Cell(each.codes), Cell(plain(each.meant)), _count(each.rows, facts.suppressed)) for each in facts.meanings
+    )
     table = Table("What codes were taken for", ("Codes", "Taken for", "Rows"), rows, widths=(2, 2, 1), sheet=CODES)
     return Section("What the codes were taken for", "codes", (Paragraph(CODES_READ, quiet=True), table), annex=True)
 

@@ -123,7 +123,8 @@ def _tables(
     for first in range(0, len(study.years), YEARS_ABREAST):
         places = range(first, min(first + YEARS_ABREAST, len(study.years)))
         cells = tuple(
-            (Cell(label), *(_cell(figures, pair, place, unit) for place in places)) for label, figures, pair, unit in rows
+            (Cell(label), *(_cell(figures, pair, place, unit) for place in places))
+            for label, figures, pair, unit in rows
         )
         columns = ("", *(study.years[place].label for place in places))
         found.append(Table(caption, columns, cells, total=total and len(rows) > 1, sheet=sheet))

@@ -16,7 +16,13 @@ def print_history(facts: PastFacts, out: Path, seconds: float) -> None:
     """Print what the returns tell, and where the rest is."""
     figures = facts.by_year
     rows = [
-        (year, *("not told" if figures.hidden[measure, "all"][place] else f"{figures.values[measure, 'all'][place]:,.0f}" for measure, _ in TOLD))
+        (
+            year,
+            *(
+                "not told" if figures.hidden[measure, "all"][place] else f"{figures.values[measure, 'all'][place]:,.0f}"
+                for measure, _ in TOLD
+            ),
+        )
         for place, year in enumerate(figures.periods)
     ]
     print_table(f"{facts.baseline.name}: what its own returns tell", ("Year", *(words for _, words in TOLD)), rows)

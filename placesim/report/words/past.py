@@ -49,9 +49,7 @@ def largest_change_words(study: Study, kinds: Sequence[str]) -> str:
 def _stock(facts: PastFacts, study: Study) -> str:
     ends = ["not told" if isnan(end) else f"{end:,.0f}" for end in study.by_year(STOCK)["mean"].tolist()]
     first, last = study.years[0].last, facts.last_day
-    return (
-        f"Children in care on {day_text(last)}: {ends[-1]}; on {day_text(first)}: {ends[0]}. In all, the returns tell of {count_words(facts.children, facts.suppressed)} children."
-    )
+    return f"Children in care on {day_text(last)}: {ends[-1]}; on {day_text(first)}: {ends[0]}. In all, the returns tell of {count_words(facts.children, facts.suppressed)} children."
 
 
 def _flows(study: Study) -> list[str]:

@@ -145,7 +145,7 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
     use = [number for number, value in enumerate(written) if value > 0]
     if not use or draft.at(here).get(FRAILTY) == MOST_FRAILTY:
         return
-    covariance = _of_years_to_come(fit)[np.ix_(use, use)]
+    covariance = of_years_to_come(fit)[np.ix_(use, use)]
     errors = np.sqrt(np.diag(covariance))
     room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
     narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
@@ -159,7 +159,7 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
     draft.keep_range(here[-1], here, entry)
 
 
-def _of_years_to_come(fit: RiskFit) -> Floats:
+def of_years_to_come(fit: RiskFit) -> Floats:
     """Return the covariance of a fit's logarithms, with what years differ by beyond chance added to all types alike.
 
     Rates of years to come are not those of the years known. The mean of n years lies so far from what rates are in the

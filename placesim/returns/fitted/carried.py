@@ -7,7 +7,7 @@ from typing import Any
 from placesim.config.input_files import InputFiles
 from placesim.config.problem import Path
 from placesim.config.rewriting import round_trip, seen_from
-from placesim.config.text import listing
+from placesim.config.text import listing, others
 from placesim.config.yaml_files import MOST_BYTES
 from placesim.returns.fitted.draft import Draft
 from placesim.returns.fitted.rates import BLOCKS
@@ -102,6 +102,5 @@ def _loosen(written: Any) -> None:
 
 def _tell_dropped(draft: Draft, dropped: list[str]) -> None:
     if dropped:
-        rest = [f"{len(dropped) - NAMED} others"] if len(dropped) > NAMED else []
-        names = listing([*dropped[:NAMED], *rest])
+        names = listing([*dropped[:NAMED], *others(len(dropped) - NAMED)])
         draft.notes.append(f"Ranges of numbers that are fitted now were dropped or shortened: {names}.")

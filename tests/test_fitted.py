@@ -22,6 +22,7 @@ from placesim.returns.account import COLUMNS, Account
 from placesim.returns.fitted import Fitted, fit
 from placesim.returns.fitted.children import children_of
 from placesim.returns.fitted.curves import curves_of, expected_events
+from placesim.returns.fitted.following import no_more_than_all
 from placesim.returns.past import Past
 from tests.conftest import CONFIGS
 from tests.pasts import simulated_past
@@ -356,3 +357,13 @@ def test_a_range_within_the_file_goes_where_its_number_was_fitted_and_stays_wher
     assert "provision.agency_carers.price.weekly_fee" in names
     assert "entrants.local.entries_per_year" not in names
     assert any(note.endswith("dropped or shortened: entrants.local.entries_per_year.") for note in found.notes)
+
+
+def test_shares_of_what_a_need_becomes_never_add_to_more_than_all():
+    changes = [
+        {"from": "home", "to": "family", "share": 0.3},
+        {"from": "home", "to": "independence", "share": 0.8},
+        {"from": "family", "to": "home", "share": 0.5},
+    ]
+    no_more_than_all(changes)
+    assert [change["share"] for change in changes] == [0.2727, 0.7272, 0.5]

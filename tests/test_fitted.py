@@ -183,6 +183,8 @@ def test_ranges_of_what_was_not_fitted_are_carried_over_and_those_of_what_was_ar
     assert not {"entries", "needs"} & names
     [told] = [note for note in found.notes if note.startswith("Ranges of numbers that are fitted now")]
     assert told.endswith("entries and needs.")
+    [gap] = [note for note in found.notes if note.startswith("The returns end on 31 March 2030")]
+    assert "1 April 2026" in gap
 
 
 def test_changes_to_come_keep_their_proportion_to_what_was_fitted(past, tmp_path):
@@ -286,6 +288,13 @@ def test_the_report_names_what_happened_more_often_than_was_said_and_what_is_thi
         "“Going home” happened 100% more often than the configuration says: 60 times, where its rates make 30."
     ]
     assert thin_words(facts) == "Few events stand behind “Staying” (28 events): their ranges are wide."
+
+
+def test_what_was_never_seen_is_said_so_and_is_not_called_thin(result):
+    never = FittedRisk("Adoption", True, 0, 100, 200.0, 12.0, 0.0, 0.0, ())
+    facts = replace(result.facts, risks=(never,))
+    assert changed_words(facts) == ["“Adoption” was never seen, where the configuration's rates make 12."]
+    assert thin_words(facts) == ""
 
 
 def test_rows_of_the_return_are_told_by_what_became_of_them(past, folder):

@@ -1,7 +1,6 @@
-"""A council's past from its own returns, for notebooks and commands: figures, their report, and the rows accounted for."""
+"""A council's past from its own returns, for notebooks and commands: figures, a report, every row accounted for."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from time import perf_counter

@@ -23,7 +23,7 @@ NOT_OF_A_RETURN = frozenset(
         "crisis_nights",
     }
 )
-"""Measures of children's lives that no return tells: what was looked for and not had, and how many places there were."""
+"""Measures of children's lives that no return tells: what was sought and not had, how many places there were."""
 
 PairOfNames = tuple[str, str]
 """A measure and one of its groups."""

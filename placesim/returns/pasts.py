@@ -1,13 +1,16 @@
 """Returns become a past: children, placements and places as the history that the simulator would make."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from placesim.config.baseline import Baseline
 from placesim.config.children import ChildrenInCare
+from placesim.config.faults import Fault, InputError
 from placesim.model.history import STILL_OPEN, History, Names, Table
 from placesim.model.matching import Rulebook
 from placesim.model.rates import YEAR
@@ -15,7 +18,8 @@ from placesim.results.observed import COMING, SEARCH, Row
 from placesim.returns.account import COLUMNS, EXCLUDED, Account
 from placesim.returns.council_return import CouncilReturn
 from placesim.returns.mapping.schema import Mapping
-from placesim.returns.mapping.translation import Translation
+from placesim.returns.mapping.translation import NO_NEED, Translation
+from placesim.returns.mapping.unnamed import unnamed_moves, unnamed_needs, unnamed_reasons
 from placesim.returns.past import Past
 from placesim.returns.placements import joined
 from placesim.returns.places_known import places_known
@@ -130,16 +134,30 @@ def _name_endings(placements: pd.DataFrame, translation: Translation, baseline: 
     last = ~placements.duplicated(["child", "period"], keep="last")
     closed = placements["end_day"].notna()
     grown_up = placements["end_day"] - placements["born_day"] >= GROWN_UP_DAYS
-    asked = list(zip(placements["rec"], grown_up, placements["why"], kind, kind.shift(-1), strict=True))
-    known: dict[tuple[object, ...], str | None] = {}
-    found: list[str | None] = []
-    for leaves, ended, each in zip(last, closed, asked, strict=True):
-        rec, at_18, why, left, follows = each
-        key = ("leaves", rec, at_18) if leaves else ("moves", why, left, follows)
-        if ended and key not in known:
-            known[key] = translation.reason(rec, bool(at_18)) if leaves else translation.move(why, left, follows)
-        found.append(known[key] if ended else None)
-    placements["reason"] = found
+    placements["reason"] = None
+    leaves, moves = last & closed, ~last & closed
+    placements.loc[leaves, "reason"] = _named(
+        list(zip(placements["rec"][leaves], grown_up[leaves], strict=True)), translation.reason, unnamed_reasons
+    )
+    placements.loc[moves, "reason"] = _named(
+        list(zip(placements["why"][moves], kind[moves], kind.shift(-1)[moves], strict=True)),
+        translation.move,
+        unnamed_moves,
+    )
+
+
+def _named(
+    asked: list[Any], answer: Callable[..., str | None], unnamed: Callable[[Iterable[Any]], list[Fault]]
+) -> list[str]:
+    """Return the answer to each question, each distinct one asked once.
+
+    Raises:
+        InputError: some have no answer.
+    """
+    known = {each: answer(*each) for each in dict.fromkeys(asked)}
+    if None in known.values():
+        raise InputError(unnamed(each for each in asked if known[each] is None))
+    return [str(known[each]) for each in asked]
 
 
 def _numbered(placements: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +196,7 @@ def _children(placements: pd.DataFrame, names: Names) -> Table:
         "stream": first["stream"].map(streams).to_numpy(np.int32),
         "age_at_entry": ((first["entered_day"] - first["born_day"]) / YEAR).to_numpy(float),
         "entered_day": first["entered_day"].to_numpy(float),
-        "in_care_at_start": (first["start_day"] < 0).to_numpy(bool),
+        "in_care_at_start": (first["entered_day"] < 0).to_numpy(bool),
     }
 
 
@@ -187,8 +205,12 @@ def _needs(history: History, translation: Translation) -> "np.ndarray[tuple[int]
     episodes, children = history.episodes, history.children
     order = np.argsort(children["child_id"])
     stream = children["stream"][order][np.searchsorted(children["child_id"][order], episodes["child_id"])]
-    table = np.array(translation.needs(history.names.provisions, history.names.streams), np.int64)
-    return np.asarray(table[episodes["provision"], stream])
+    names = history.names
+    found = np.array(translation.needs(names.provisions, names.streams), np.int64)[episodes["provision"], stream]
+    if len(unnamed := np.flatnonzero(found == NO_NEED)):
+        kinds = [names.placement_types[names.type_of[place]] for place in episodes["provision"][unnamed]]
+        raise InputError(unnamed_needs(zip(kinds, [names.streams[of] for of in stream[unnamed]], strict=True)))
+    return np.asarray(found)
 
 
 def _nothing(usual: Row) -> Table:

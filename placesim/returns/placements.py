@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from placesim.config.faults import Fault, InputError
-from placesim.returns.account import EXCLUDED, MERGED
-from placesim.returns.mapping.translation import Place, Translation
+from placesim.config.faults import InputError
+from placesim.returns.account import EXCLUDED, MERGED, REJECTED
+from placesim.returns.codes.code_lists import code_lists
+from placesim.returns.mapping.schema import Mapping
+from placesim.returns.mapping.translation import Translation
+from placesim.returns.mapping.unnamed import unnamed_places
 
 SAME_CARERS = ("L", "T", "U")
 """RNE of rows in which the child stays with the same carers."""
@@ -23,6 +26,11 @@ LEGAL_STATUS = "the child stays with the same carers: no move"
 FOR_A_WHILE = "a stay elsewhere for a while, within the placement around it"
 NOWHERE_ELSE = "a stay for a while, and no placement around it"
 SAME_DAY = "began and ended on one day"
+SLIP = "PLACE is in no code list, and the mapping does not name it; told as the placement around it"
+LOST = "PLACE is in no code list, and the mapping does not name it"
+
+MANY = 0.2
+"""From this share of all rows on, a PLACE that is in no list is no slip of the pen."""
 
 
 def joined(rows: pd.DataFrame, translation: Translation) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -40,6 +48,7 @@ def joined(rows: pd.DataFrame, translation: Translation) -> tuple[pd.DataFrame, 
     """
     rows = rows.sort_values(["child", "begins"], kind="stable", ignore_index=True)
     rows["period"] = _periods(rows)
+    rows["slip"] = _slips(rows, translation.mapping)
     rows, without = _with_temporary_inside(rows, translation.mapping.temporary)
     rows["provision"] = _provisions(rows, translation)
     begins = _begins_placement(rows)
@@ -50,7 +59,9 @@ def joined(rows: pd.DataFrame, translation: Translation) -> tuple[pd.DataFrame, 
     placements, dropped = _without_same_day(placements)
     fates = [
         _fates(rows[~begins & ~rows["inside"]], MERGED, LEGAL_STATUS),
+        _fates(rows[rows["slip"]], MERGED, SLIP),
         _fates(rows[~begins & rows["inside"]], MERGED, FOR_A_WHILE),
+        _fates(without[without["slip"]], REJECTED, LOST),
         _fates(without, EXCLUDED, NOWHERE_ELSE),
         _fates(dropped, EXCLUDED, SAME_DAY),
     ]
@@ -69,12 +80,22 @@ def _periods(rows: pd.DataFrame) -> "pd.Series[int]":
     return (first | left).astype(int).groupby(rows["child"], sort=False).cumsum()
 
 
+def _slips(rows: pd.DataFrame, mapping: Mapping) -> "pd.Series[bool]":
+    """Tell which rows have a PLACE that is in no list and that the mapping does not name; none where there are many."""
+    named = {code for rule in mapping.placements for code in rule.place}
+    strange = [
+        place for place in rows["place"].unique() if place not in named and not code_lists().known("PLACE", place)
+    ]
+    slips = rows["place"].isin(strange) & ~rows["urn"].isin(list(mapping.provisions))
+    return slips if slips.mean() < MANY else slips & False
+
+
 def _with_temporary_inside(rows: pd.DataFrame, temporary: Iterable[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return rows with each stay for a while told as the placement before it, or else as the one that follows.
 
     Those with neither are returned apart.
     """
-    away = rows["place"].isin(list(temporary))
+    away = rows["place"].isin(list(temporary)) | rows["slip"]
     own = pd.Series(np.where(away, np.nan, np.arange(len(rows))), rows.index)
     by_period = own.groupby([rows["child"], rows["period"]], sort=False)
     taken = by_period.ffill().fillna(by_period.bfill())
@@ -89,34 +110,13 @@ def _provisions(rows: pd.DataFrame, translation: Translation) -> list[str]:
     """Return where each row's child lives, in the names of the configuration."""
     places = list(zip(*(_plain(rows[column]) for column in PLACE), strict=True))
     known = {place: translation.provision(place) for place in dict.fromkeys(places)}
-    unknown = {place for place, name in known.items() if name is None}
-    if unknown:
-        raise InputError(_unknown(unknown, places))
+    if unnamed := [(place, provider) for place, provider, *rest in places if known[place, provider, *rest] is None]:
+        raise InputError(unnamed_places(unnamed))
     return [str(known[place]) for place in places]
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
     return column.astype(object).where(column.notna(), None).tolist()
-
-
-def _unknown(unknown: Iterable[Place], places: list[Place]) -> list[Fault]:
-    """Return a fault for each code of which the mapping does not say what it is, with how often it stands there."""
-    counts: dict[tuple[str, str], int] = {}
-    for code, provider, *_ in (place for place in places if place in set(unknown)):
-        counts[code, provider] = counts.get((code, provider), 0) + 1
-    return [
-        Fault("mapping", 0, "placements", _message(code, provider, count)) for (code, provider), count in counts.items()
-    ]
-
-
-def _message(code: str, provider: str, count: int) -> str:
-    rows = "1 row has" if count == 1 else f"{count:,} rows have"
-    of = f" and PLACE_PROVIDER {provider}" if provider else ""
-    line = f"{{place: {code}, placement_type: ...}}"
-    return (
-        f"{rows} PLACE {code}{of}, of which no rule names a placement type that the configuration has; add a line "
-        f"{line} to a mapping of your own and give it with --mapping"
-    )
 
 
 def _begins_placement(rows: pd.DataFrame) -> "pd.Series[bool]":

@@ -25,7 +25,7 @@ def lasting_curves(types: Sequence[Lasting]) -> Figure:
     axes.set_xlabel("years since the placement began")
     axes.set_xlim(0, last)
     labels = [Label(100 * each.left[-1], _words(each), colour, bold=True) for each, colour in shown]
-    beside(axes, last, labels, LETTERS)
+    beside(axes, last, labels, LETTERS, floor=2)
     return figure
 
 

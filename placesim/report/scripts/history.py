@@ -53,17 +53,6 @@ from placesim.results.suppression import FEW, few
 ROWS, CODES = "Rows", "Codes"
 """Sheets of the workbook."""
 
-STABILITY = (
-    "three_or_more_placements_share",
-    "long_term_stability_share",
-    "children_moved",
-    "school_age_children_moved",
-    "moves_after_a_year_in_care",
-    "ceased_placement_days_mean",
-    "ceased_placement_days_median",
-)
-"""Measures of how steadily children lived, as far as there are figures."""
-
 FLOWS_TOLD = (
     ("entries", "Children who entered care in the year"),
     ("leavers", "Children who left care in the year"),
@@ -71,9 +60,9 @@ FLOWS_TOLD = (
 )
 
 CODES_READ = (
-    "A mapping says what each code of the return is in the configuration. What it gets wrong for your council is mended "
-    "in a file of your own, given with --mapping; docs/returns.md says how. Rows that were merged or excluded count "
-    "here too."
+    "A mapping says what each code of the return is in the configuration. What it gets wrong for your council is "
+    "mended in a file of your own, given with --mapping; docs/returns.md says how. Rows that were merged or excluded "
+    "count here too."
 )
 LASTING_READ = (
     "Every placement is followed from when it began, or from the first day of the returns, until it ended or the last "
@@ -121,7 +110,7 @@ def history_report(facts: PastFacts, settings: RunSettings) -> Report:
 
 def _children(facts: PastFacts, study: Study) -> Section:
     stock = first_to_last(study, STOCK, "Children in care on 31 March", unit_for("children", 100))
-    charts = in_care_chart(study, stock), types_chart(facts, study, largest_change_words(study, types_of(facts, study)))
+    charts = in_care_chart(study, stock), types_chart(facts, study, largest_change_words(study, types_of(facts)))
     return Section("Children in care", "children", (Charts(charts),))
 
 
@@ -139,7 +128,7 @@ def _lasting(facts: PastFacts) -> tuple[Section, ...]:
 
 
 def _steady(facts: PastFacts, study: Study) -> tuple[Section, ...]:
-    tables = steady_tables(facts, study, STABILITY)
+    tables = steady_tables(facts, study)
     return (Section("How steadily children lived", "steady", tuple(tables)),) if tables else ()
 
 
@@ -162,13 +151,13 @@ def _rows(facts: PastFacts) -> Section:
         (Cell(table), Cell(fate), Cell(plain(reason) or "as it stands"), _count(count, facts.suppressed))
         for (table, fate, reason), count in by_reason.items()
     )
-    table = Table(
+    every = Table(
         "Every row, and why", ("Table", "What became of it", "Why", "Rows"), rows, widths=(1, 1, 4, 1), sheet=ROWS
     )
     rejected = () if facts.suppressed else (_rejected_words(facts),)
     noted = bullets(*map(plain, notes_told(facts)))
     said = Paragraph(rows_words(facts)), Paragraph(FATES, quiet=True)
-    return Section("How good the returns are", "rows", (*said, noted, table, *map(Paragraph, rejected)))
+    return Section("How good the returns are", "rows", (*said, noted, every, *map(Paragraph, rejected)))
 
 
 def _rejected_words(facts: PastFacts) -> str:

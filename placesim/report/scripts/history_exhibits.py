@@ -23,14 +23,14 @@ from placesim.results.suppression import FEW, few
 CHILDREN, FLOWS, STAYS, STEADY, CHARTS = "Children", "Comings and goings", "Lasting", "Stability", "Charts"
 """Sheets of the workbook."""
 
-NOT_TOLD, NONE = "not told", "none"
+NOT_TOLD, NONE = "not told", "no figure"
 
 STOCK = "children_year_end"
 
 SHARE, DAYS = Unit("%", 0.01, 0, "", "%"), Unit("days")
 
 
-def types_of(facts: PastFacts, study: Study) -> list[str]:
+def types_of(facts: PastFacts) -> list[str]:
     """Return the placement types that any child ever lived in, those of most children first."""
     kinds = [kind for kind in facts.baseline.placement_types if _ever(facts.by_year.values[STOCK, kind])]
     return sorted(kinds, key=lambda kind: -float(np.nansum(facts.by_year.values[STOCK, kind])))
@@ -60,17 +60,18 @@ def in_care_chart(study: Study, finding: str) -> Chart:
 
 def types_chart(facts: PastFacts, study: Study, finding: str) -> Chart:
     """Show where children lived at the end of each month, a line a type."""
-    kinds, unit = types_of(facts, study)[: len(PALETTE)], unit_for("children", 100)
+    kinds, unit = types_of(facts)[: len(PALETTE)], unit_for("children", 100)
     tables = {study.label(STOCK, kind): study.by_month(STOCK, kind) for kind in kinds}
     series = [
         Series(points, label, colour, band=False)
         for (label, points), colour in zip(tables.items(), PALETTE, strict=False)
     ]
+    top = max((float(points["mean"].max()) for points in tables.values()), default=0.0)
     return Chart(
         "types",
         finding,
         "Line chart from zero, a line a placement type: children at the end of each month. Year ends are in the table.",
-        lambda: lines(series, unit, start=study.baseline.start, days=study.days, size=WIDE, letters=19),
+        lambda: lines(series, unit, start=study.baseline.start, days=study.days, size=WIDE, top=top, letters=19),
         behind=tuple(year_table(facts.by_year, study, "Children at year end", STOCK, [*kinds, "all"], CHILDREN)),
         wide=True,
         sheet=CHARTS,
@@ -127,7 +128,11 @@ def _tables(
             for label, figures, pair, unit in rows
         )
         columns = ("", *(study.years[place].label for place in places))
-        found.append(Table(caption, columns, cells, total=total and len(rows) > 1, sheet=sheet))
+        found.append(
+            Table(
+                caption, columns, cells, total=total and len(rows) > 1, widths=(2.5, *(1,) * len(places)), sheet=sheet
+            )
+        )
     return found
 
 
@@ -145,14 +150,26 @@ def few_of(value: float) -> bool:
     return value % 1 == 0 and few(int(value))
 
 
-def steady_tables(facts: PastFacts, study: Study, wanted: Sequence[str]) -> list[Table]:
+STEADY_WORDS = {
+    "three_or_more_placements_share": "Three or more placements in the year, of those in care at its end",
+    "long_term_stability_share": "In long-term care: in one placement for two years or more",
+    "children_moved": "Children who moved in the year",
+    "school_age_children_moved": "Of school age: moved in the school year that ended",
+    "moves_after_a_year_in_care": "Moves after a year or more in care",
+    "ceased_placement_days_mean": "Days that placements lasted which ended, mean",
+    "ceased_placement_days_median": "Days that placements lasted which ended, median",
+}
+"""Measures of how steadily children lived that are told as far as there are figures, and what the table calls them."""
+
+
+def steady_tables(facts: PastFacts, study: Study) -> list[Table]:
     """Return how steadily children lived, by financial year, a measure a row."""
     rows = []
-    for measure in wanted:
+    for measure, words in STEADY_WORDS.items():
         if (measure, "all") in facts.by_year.values and _ever(facts.by_year.values[measure, "all"]):
             kind = MEASURES[measure]
             unit = SHARE if kind.is_share else DAYS if kind.unit == "days" else unit_for(kind.unit, 100)
-            rows.append((kind.definition.rstrip("."), facts.by_year, (measure, "all"), unit))
+            rows.append((words, facts.by_year, (measure, "all"), unit))
     return _tables(study, "How steadily children lived", rows, STEADY) if rows else []
 
 

@@ -41,15 +41,15 @@ def largest_change_words(study: Study, kinds: Sequence[str]) -> str:
     if not told:
         return "Children by placement type at month end"
     most = max(told, key=lambda kind: abs(told[kind][-1] - told[kind][0]))
-    before, after = told[most][0], told[most][-1]
-    years = study.years
-    return f"{study.label(STOCK, most)}: {before:,.0f} at the end of {years[0].name}, {after:,.0f} at the end of {years[-1].name}"
+    before, after = (f"{told[most][place]:,.0f} at the end of {study.years[place].name}" for place in (0, -1))
+    return f"{study.label(STOCK, most)}: {before}, {after}"
 
 
 def _stock(facts: PastFacts, study: Study) -> str:
     ends = ["not told" if isnan(end) else f"{end:,.0f}" for end in study.by_year(STOCK)["mean"].tolist()]
-    first, last = study.years[0].last, facts.last_day
-    return f"Children in care on {day_text(last)}: {ends[-1]}; on {day_text(first)}: {ends[0]}. In all, the returns tell of {count_words(facts.children, facts.suppressed)} children."
+    first, last = day_text(study.years[0].last), day_text(facts.last_day)
+    told = f"Children in care on {last}: {ends[-1]}; on {first}: {ends[0]}."
+    return f"{told} In all, the returns tell of {count_words(facts.children, facts.suppressed)} children."
 
 
 def _flows(study: Study) -> list[str]:

@@ -6,7 +6,11 @@ from functools import lru_cache
 from placesim.config.baseline import Baseline
 from placesim.config.provision import Home
 from placesim.config.risks import BUILT_IN_MOVES
+from placesim.returns.codes.code_lists import code_lists
 from placesim.returns.mapping.schema import Mapping, MoveRule
+
+NO_NEED = -1
+"""Stands for a need that no rule tells."""
 
 Place = tuple[str, str, str, bool | None]
 """PLACE, PLACE_PROVIDER, URN, and whether it is out of borough, where that is known."""
@@ -49,12 +53,11 @@ class Translation:
                 yield name
 
     def reason(self, rec: str, grown_up: bool) -> str | None:
-        """Return the reason for leaving care, at 18 or before."""
+        """Return the reason for leaving care, at 18 or before; a code that is in no list tells of none."""
         rules = self.mapping.at_18 if grown_up else self.mapping.leaving
         known = self._baseline.at_18.reasons if grown_up else self._baseline.leaving
-        return (
-            first_known(rules.get(rec, ()), known) or first_known(rules.get("", ()), known) or next(iter(known), None)
-        )
+        told = rec if rec in rules or code_lists().known("REC", rec) else ""
+        return first_known(rules.get(told, ()), known)
 
     def move(self, why: str, left: str, follows: str) -> str | None:
         """Return the move from a placement of one type to one of another."""
@@ -69,19 +72,19 @@ class Translation:
         named = streams.unaccompanied if unaccompanied else streams.others
         return first_known(named, self._baseline.entrants) or next(iter(self._baseline.entrants))
 
-    def need(self, placement_type: str, stream: str) -> str:
+    def need(self, placement_type: str, stream: str) -> str | None:
         """Return the need that a placement implies."""
         for rule in self.mapping.needs:
             fits = placement_type in rule.placement_type and (rule.stream is None or stream in rule.stream)
             if fits and (name := first_known(rule.need, self._baseline.needs)):
                 return name
-        return next(iter(self._baseline.needs))
+        return None
 
     def needs(self, provisions: Sequence[str], streams: Sequence[str]) -> list[list[int]]:
-        """Return the number of the need of each provision's children, by stream."""
-        numbers = {name: number for number, name in enumerate(self._baseline.needs)}
+        """Return the number of the need of each provision's children, by stream; -1 where no rule tells it."""
+        numbers: dict[str | None, int] = {name: number for number, name in enumerate(self._baseline.needs)}
         types = [self._baseline.provision[name].placement_type for name in provisions]
-        return [[numbers[self.need(kind, stream)] for stream in streams] for kind in types]
+        return [[numbers.get(self.need(kind, stream), NO_NEED) for stream in streams] for kind in types]
 
 
 def first_known(names: Iterable[str], known: Iterable[str]) -> str | None:

@@ -1,5 +1,7 @@
 """Facts of a past, gathered for its report: figures, how long placements last, and what became of the rows."""
 
+from placesim.results.past_facts import PastFacts
+from placesim.results.past_suppression import suppressed
 from placesim.returns.account import REJECTED, Account
 from placesim.returns.council_return import CouncilReturn
 from placesim.returns.fitted.words import last_day_of, years_of
@@ -8,8 +10,6 @@ from placesim.returns.past import Past
 from placesim.returns.telling.figures import figures_of, location_known
 from placesim.returns.telling.lasting import lasting
 from placesim.returns.telling.meanings import meanings
-from placesim.results.past_facts import PastFacts
-from placesim.results.past_suppression import suppressed
 
 
 def past_facts(given: CouncilReturn, past: Past, mapping: Mapping, suppress: bool = False) -> PastFacts:

@@ -10,6 +10,8 @@ from placesim.returns.past import Past
 LONGEST, MONTHS = 4, 12
 """Years up to which it is told, and points a year."""
 
+HALF = 0.5
+
 LEAST_ENDED = 20
 """Placements that must have ended for a type to be told."""
 
@@ -32,7 +34,7 @@ def lasting(past: Past) -> tuple[Lasting, ...]:
             curve = kaplan_meier(seen_from[of], lasted[of], ended[of])
             at = np.arange(LONGEST * MONTHS + 1) / MONTHS
             left = np.append(1.0, curve.left)[np.searchsorted(curve.times, at, side="right")]
-            half = np.flatnonzero(curve.left <= 0.5)  # noqa: PLR2004
+            half = np.flatnonzero(curve.left <= HALF)
             median = float(curve.times[half[0]] * YEAR) if len(half) else None
             label = past.baseline.placement_types[name].label
             found.append(Lasting(label, count, tuple(at.tolist()), tuple(left.tolist()), median))

@@ -19,19 +19,20 @@ def meanings(given: CouncilReturn, mapping: Mapping, baseline: Baseline) -> tupl
 
 def _placements(given: CouncilReturn, translation: Translation, baseline: Baseline) -> Iterator[Meaning]:
     counts = given.episodes.groupby(["place", "provider"]).size().sort_values(ascending=False)
-    for (place, provider), rows in counts.items():
+    for (place, provider), rows in zip(counts.index.tolist(), counts.tolist(), strict=True):
         codes = f"PLACE {place}, PLACE_PROVIDER {provider or 'not given'}"
         kind = translation.placement_type(place, provider)
         if place in translation.mapping.temporary:
-            yield Meaning(codes, FOR_A_WHILE, int(rows))
+            yield Meaning(codes, FOR_A_WHILE, rows)
         elif kind is not None:
-            yield Meaning(codes, baseline.placement_types[kind].label, int(rows))
+            yield Meaning(codes, baseline.placement_types[kind].label, rows)
 
 
 def _leaving(given: CouncilReturn, translation: Translation, baseline: Baseline) -> Iterator[Meaning]:
     recs = given.episodes["rec"]
-    for rec, rows in recs[~recs.isin(["", "X1"])].value_counts().items():
-        before, at_18 = translation.reason(str(rec), False), translation.reason(str(rec), True)
+    counts = recs[~recs.isin(["", "X1"])].value_counts()
+    for rec, rows in zip(counts.index.tolist(), counts.tolist(), strict=True):
+        before, at_18 = translation.reason(rec, False), translation.reason(rec, True)
         young = baseline.leaving[before].label if before else "nothing"
         old = baseline.at_18.reasons[at_18] if at_18 else "nothing"
-        yield Meaning(f"REC {rec}", f"{young}; at 18: {old}", int(rows))
+        yield Meaning(f"REC {rec}", f"{young}; at 18: {old}", rows)

@@ -18,7 +18,7 @@ from tests.conftest import CONFIGS
 from tests.test_commands import files_of
 
 COMMANDS = ["", "new", "check", "run", "compare", "sweep", "sensitivity", "search"]
-COMMANDS += ["agree", "calibrate", "fit", "export-903", "merge", "measures", "upgrade"]
+COMMANDS += ["agree", "calibrate", "history", "fit", "backcast", "export-903", "merge", "measures", "upgrade"]
 MOST_COLUMNS = 42
 """A help's lines at most, however narrow the terminal: options' names have up to 32 of them, words no less than 10."""
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import InputError
+from placesim.config.horizon import horizon_days
 from placesim.config.loading import load_baseline
 from placesim.config.starting_folder import its_configuration
 from placesim.results.history_checks import problems
@@ -258,6 +259,12 @@ def test_what_was_known_on_a_day_has_no_later_ends_and_no_later_children():
     ]
     assert len(known.history.children["child_id"]) == len(known.needs) == 2
     assert problems(facts_of(known)) == []
+
+
+@pytest.mark.parametrize("day", [date(2020, 4, 2), date(2021, 4, 1), date(2023, 9, 30), date(2024, 3, 31)])
+def test_the_configuration_lasts_as_long_as_what_is_known(day):
+    known = cut(past({"begins": "2019-05-01"}), day)
+    assert horizon_days(known.baseline) == known.history.days == (day - FIRST).days
 
 
 def test_a_history_read_as_a_past_has_the_same_needs():

@@ -35,6 +35,8 @@ EXPLAINED = {
     "179": NO_POSTCODE,
     "392a": NO_POSTCODE,
     "392b": NO_POSTCODE,
+    "435": NO_POSTCODE,
+    "436": NO_POSTCODE,
 }
 """Rules that fire although the return is right, and why; 231 and 233 cannot run, as they want columns nobody has."""
 

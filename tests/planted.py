@@ -16,7 +16,6 @@ from tests.written import baseline_of, simulated
 CHILD, BORN, HOME, PLACED = "PLANTED7731", "17/07/2011", "ZQ17 7XJ", "ZQ99 3XK"
 SECRETS = (
     CHILD.lower(),
-    "7731",
     BORN,
     "2011-07-17",
     "17 july 2011",
@@ -116,6 +115,22 @@ DAMAGES: dict[str, Damage] = {
     "no table of the return": lambda folder: [path.unlink() for path in folder.glob("20*/*.csv")] and None,
 }
 """What is done to the planted child's rows, and to the files around them."""
+
+
+def many_at_once(folder: Path) -> None:
+    """Damage that costs rows and not the return: some of everything, in every year."""
+    odd = [
+        f"{CHILD},{BORN},S,C2,N1,U4,PR1,{HOME},X1,CARPL,{HOME},{PLACED},9900002,IN",
+        f"{CHILD},12/06/2023,P,C2,N1,{PLACED},PR4,,,,{HOME},{PLACED},,OUT",
+        f"{CHILD},13/06/2023,P,{CHILD},N1,{BORN},PR4,,,,{HOME},{PLACED},,OUT",
+        f"{CHILD},14/06/2023,P,C2,N1,U6,PR4,01/01/2020,E4A,,{HOME},{PLACED},,OUT",
+        f"{SECOND},{CHILD},{BORN}",
+        f",15/06/2023,P,C2,N1,U6,PR4,,,,{HOME},{PLACED},{CHILD},OUT",
+        f"{CHILD}B,16/06/2023,S,C2,N1,U6,PR4,,,,{HOME},{PLACED},,OUT",
+    ]
+    for year in folder.glob("20*"):
+        _add(year / "episodes.csv", *odd)
+        _add(year / "header.csv", f"{CHILD},1,18/07/2011,WBRI,UN1,,", f"{CHILD}C,{HOME},{BORN},{CHILD},UN1,,")
 
 
 def seen(text: str) -> list[str]:

@@ -525,13 +525,13 @@ FOLDERS = [
             f"{LAST}/oc2.csv": "CHILD,DOB,SDQ_SCORE\n1,,\n",
         },
         TOLD,
-        ("Not used", "reviews.csv", "oc2.csv"),
+        ("not used", "reviews.csv", "oc2.csv"),
     ),
     Damage(
         "social workers' episodes beside them",
         sound_files() | {f"{LAST}/sw_episodes.csv": "CHILD,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n1,,,,\n"},
         TOLD,
-        ("Not used", "sw_episodes.csv"),
+        ("not used", "sw_episodes.csv"),
     ),
     Damage(
         "a sex that no list has", swap("00109,1,", "00109,7,", "header"), TOLD, ("SEX is none of the list in 1 rows",)

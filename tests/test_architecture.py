@@ -1,4 +1,4 @@
-"""Imports run downhill: config, model, results, experiment, then calibration, returns and report. Engines draw nothing."""
+"""Imports run downhill: config, model, results, experiment, then calibration, returns, report. Engines draw nothing."""
 
 import ast
 from functools import cache

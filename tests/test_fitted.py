@@ -13,10 +13,8 @@ import pytest
 import placesim
 from placesim.api.fits import FitResult, require_room
 from placesim.config.faults import InputError
-from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.provision_checks import children_at_start
-from placesim.config.yaml_files import read_yaml
 from placesim.report.words.fitted import changed_words, numbers_hidden, rows_words, thin_words
 from placesim.results.fitted import FittedRisk
 from placesim.results.suppression import FEW
@@ -24,6 +22,7 @@ from placesim.returns.account import COLUMNS, Account
 from placesim.returns.fitted import Fitted, fit
 from placesim.returns.fitted.children import children_of
 from placesim.returns.fitted.curves import curves_of, expected_events
+from placesim.returns.fitted.following import no_more_than_all
 from placesim.returns.past import Past
 from tests.conftest import CONFIGS
 from tests.pasts import simulated_past
@@ -239,17 +238,22 @@ def test_a_risk_that_was_never_seen_is_lowered_only_where_it_should_have_been(pa
 
 
 def test_a_fit_goes_over_no_file_that_no_fit_has_written(folder, fitted):
-    require_room(fitted.out, InputFiles())
+    given = folder / "given" / "example.yaml"
+    require_room(fitted.out, [given])
     with pytest.raises(InputError, match="did not write it"):
-        require_room(folder / "given" / "example.yaml", InputFiles())
-    files = InputFiles()
-    read_yaml(folder / "given" / "example.yaml", files)
+        require_room(given, [])
     with pytest.raises(InputError, match="is an input"):
-        require_room(folder / "given" / "example.yaml", files)
+        require_room(given, [given])
     stranger = folder / "other_children.csv"
     stranger.write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match=r"is there already without other\.yaml"):
-        require_room(folder / "other.yaml", InputFiles())
+        require_room(folder / "other.yaml", [given])
+
+
+def test_a_fit_may_be_written_again_over_an_earlier_one(result):
+    before = result.fitted.out.read_bytes()
+    result.write()
+    assert result.fitted.out.read_bytes() == before
 
 
 def test_a_fit_that_is_interrupted_as_it_writes_leaves_nothing(fitted, tmp_path):
@@ -344,3 +348,13 @@ def test_a_range_within_the_file_goes_where_its_number_was_fitted_and_stays_wher
     assert "provision.agency_carers.price.weekly_fee" in names
     assert "entrants.local.entries_per_year" not in names
     assert any(note.endswith("dropped or shortened: entrants.local.entries_per_year.") for note in found.notes)
+
+
+def test_shares_of_what_a_need_becomes_never_add_to_more_than_all():
+    changes = [
+        {"from": "home", "to": "family", "share": 0.3},
+        {"from": "home", "to": "independence", "share": 0.8},
+        {"from": "family", "to": "home", "share": 0.5},
+    ]
+    no_more_than_all(changes)
+    assert [change["share"] for change in changes] == [0.2727, 0.7272, 0.5]

@@ -12,11 +12,11 @@ from placesim.returns.fitting.estimates import BY_TIME_SINCE_LEAVING, PER_YEAR, 
 from placesim.returns.fitting.following import at_18_reasons, needs_after_moves
 from placesim.returns.fitting.options import option_shares
 from placesim.returns.fitting.re_entry import fit_re_entry
-from placesim.returns.fitting.years import Change, YearCounts, recent_rate, trend, variation
+from placesim.returns.fitting.years import Change, Spread, YearCounts, recent_rate, trend, variation
 from tests.councils import council, need, risk, spot, stream
 from tests.small_pasts import Stay, busy, past_of_stays, simulated, two_types
 
-NO_TREND = Change(0.0, 1.0)
+NO_TREND, NO_SPREAD = Change(0.0, 1.0), Spread(0.0, 0.0)
 
 
 def years(*counts: int) -> YearCounts:
@@ -44,9 +44,20 @@ def test_variation_is_found_on_average():
     assert np.mean(found) == pytest.approx(truth, abs=0.02)
 
 
+def test_intervals_of_a_level_hold_the_rate_behind_years_that_differ():
+    rng, truth = np.random.default_rng(2), 0.2
+    held = 0
+    for _ in range(300):
+        counts = years(*rng.poisson(100 * rng.gamma(1 / truth**2, truth**2, 5)))
+        change = trend(counts)
+        rate, error = recent_rate(counts, change, variation(counts, change))
+        held += abs(rate - 100) < 1.96 * error
+    assert 0.82 < held / 300 < 0.97
+
+
 def test_the_level_leans_on_recent_years_and_more_so_in_a_trend():
     counts = years(100, 100, 100, 200)
-    still, falls = recent_rate(counts, NO_TREND, 0.0)[0], recent_rate(counts, Change(0.2, 0.01), 0.0)[0]
+    still, falls = recent_rate(counts, NO_TREND, NO_SPREAD)[0], recent_rate(counts, Change(0.2, 0.01), NO_SPREAD)[0]
     weights = [sqrt(0.5) ** age for age in (3, 2, 1, 0)]
     assert still == pytest.approx(100 + 100 * weights[-1] / sum(weights))
     assert falls == pytest.approx(100 + 100 * 8 / 15)
@@ -54,10 +65,10 @@ def test_the_level_leans_on_recent_years_and_more_so_in_a_trend():
 
 def test_the_error_of_a_level_holds_chance_and_differences_between_years():
     counts = years(100, 100, 100, 100)
-    rate, chance = recent_rate(counts, NO_TREND, 0.0)
+    rate, chance = recent_rate(counts, NO_TREND, NO_SPREAD)
     assert rate == pytest.approx(100)
     assert sqrt(100 / 4) < chance < sqrt(100 / 2)
-    assert recent_rate(counts, NO_TREND, 0.2)[1] > 20 / sqrt(4)
+    assert recent_rate(counts, NO_TREND, Spread(0.2, 0.0))[1] > 20 / sqrt(4)
 
 
 def test_a_steady_rise_is_a_trend_and_scatter_is_none():

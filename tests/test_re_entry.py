@@ -13,6 +13,8 @@ from placesim.api.council import drawable_of
 from placesim.config.baseline import Baseline
 from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
+from placesim.config.problem import InconsistentError
+from placesim.config.scenario import Scenario
 from placesim.config.stock_and_flow.projection import projected
 from placesim.experiment.outputs import COARSE_DAYS, children_table, lists_children
 from placesim.experiment.replications import replicate
@@ -391,3 +393,41 @@ class TestFiles:
         drawable = drawable_of(placesim.load(written(tmp_path, "by_age: {}"), ranges=tmp_path / "ranges.yaml"))
         assert drawable.uncertainty.names == ("coming_back",)
         assert drawable.uncertainty.central.tolist() == [0.2]
+
+
+class TestInterventions:
+    HALF: Mapping[str, Any] = {"kind": "change_rate", "risk": "re_entry", "factor": 0.5, "from": "2026-04-01"}
+
+    def changed(self, baseline: Baseline, **fields: Any) -> Baseline:
+        """The council after work that keeps children from coming back."""
+        block = {**self.HALF, "source": SOURCE, **fields}
+        made = Scenario.model_validate({"name": "A test", "question": "What if?", "interventions": [block]})
+        return made.applied(baseline)
+
+    def test_half_the_rate_from_a_date_doubles_the_time_to_coming_back_from_then_on(self):
+        before = returning(re_entry(1), 200)
+        usual, half = (away(future(council)) for council in (before, self.changed(before)))
+        year = 365.0
+        seen = [child for child in half if half[child][1] < np.inf and child in usual]
+        apart = [(half[child], usual[child]) for child in seen if half[child][0] == usual[child][0]]
+        assert len(apart) > 300
+        for (left, late), (_, soon) in apart:
+            until = max(year - left, 0)
+            assert late == pytest.approx(soon if soon < until else until + 2 * (soon - until))
+
+    def test_it_says_what_it_does_and_that_a_council_may_choose_it(self):
+        half, before = self.changed, returning(re_entry(1))
+        scenario = Scenario.model_validate(
+            {"name": "A test", "question": "What if?", "interventions": [{**self.HALF, "source": SOURCE}]}
+        )
+        [made] = scenario.interventions
+        assert made.in_words(half(before)) == (
+            "Children who have left care come back at 50% of the present rate, from 1 April 2026."
+        )
+        assert (made.chosen(before), made.brings(before)) == (True, "fewer children coming back to care")
+
+    def test_placement_types_and_a_council_where_nobody_comes_back_are_refused(self):
+        with pytest.raises(InconsistentError, match="live in no placement type before they do"):
+            self.changed(returning(re_entry(1)), placement_types="foster_care")
+        with pytest.raises(InconsistentError, match="unknown reason for leaving or moving 're_entry'"):
+            self.changed(returning(None))

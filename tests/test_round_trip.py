@@ -33,14 +33,14 @@ def test_the_truth_is_seen_from_the_reference_that_the_fit_chose():
 
 
 def test_a_small_study_finds_what_made_its_pasts_as_simulated_and_by_way_of_files():
-    simulated, read = studied(council_of(times=2, years=2), range(2), seed=5, every=2)
+    simulated, read = studied(council_of(times=1, years=2), range(2), seed=5, every=2)
     assert (simulated.pasts, read.pasts) == (2, 1)
     for found in (simulated, read):
-        assert found.pooled.given > 40
-        assert found.pooled.share > 0.8
+        assert found.pooled.given > 5
+        assert found.pooled.share > 0.7
         assert {each.field for each in found.sure} >= {PER_YEAR, BY_AGE}
     [alike] = read.alike
-    assert alike.children == alike.children_alike > 600
+    assert alike.children == alike.children_alike > 300
     assert alike.stocks == alike.stocks_alike == 24 * 10
     told = page([simulated, read], 1, 4, "command")
     assert f"| all together | {read.pooled.given} | {read.pooled.held} | {read.pooled.share:.1%} |" in told

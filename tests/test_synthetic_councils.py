@@ -13,6 +13,7 @@ from placesim.config.loading import load_baseline
 from placesim.results.facts import Facts
 from placesim.results.financial_year import financial_years
 from placesim.results.history_checks import problems
+from placesim.returns.fitted import fit
 from placesim.returns.past import Past
 from placesim.returns.pasts import cut
 from placesim.studies.forecasts import Study, foretold, origin_of
@@ -122,6 +123,21 @@ def test_a_score_is_a_share_of_that_of_the_naive_forecast_that_is_best_over_all_
 def test_intervals_are_counted_by_whether_they_held_what_happened():
     found = found_by_hand({"placesim": [1.0] * 4})
     assert held(found.children(), "p10", "p90").value == 0.75
+
+
+@pytest.mark.slow
+def test_a_fit_takes_the_share_of_places_that_can_be_filled_from_the_past(
+    past: Past, council: SyntheticCouncil, tmp_path: Path
+):
+    origin = origin_of(council.character)
+    path = council.write_configuration(tmp_path / "council.yaml", origin)
+    fitted = fit(cut(past, origin + timedelta(days=1)), path)
+    share = fitted.baseline.provision["council_carers"].capacity.usable_share
+    assert 0.6 < share < 0.95
+    assert share != load_baseline(path).provision["council_carers"].capacity.usable_share
+    names = [each.name for each in fitted.drawable().uncertainty.assumptions]
+    assert {"fit_council_carers_filled", "plan_of_carers"} <= set(names)
+    assert any("of the places that the configuration tells of were filled" in note for note in fitted.notes)
 
 
 @pytest.mark.slow

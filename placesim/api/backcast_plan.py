@@ -40,12 +40,14 @@ class BackCastPlan:
     """The returns read, each by the year in which it ends."""
     origins: tuple[date, ...]
     until: date
-    days: tuple[str, ...]
-    """What was asked of days, as options of the command."""
+    options: tuple[str, ...]
+    """What was asked of days and of small counts, as options of the command."""
     replications: int
     seed: int
     workers: int | None
     engine: EngineName
+    suppress: bool
+    """Whether small counts are taken out of the table."""
     files: InputFiles
 
     def known_on(self, day: date) -> Past:
@@ -61,7 +63,7 @@ class BackCastPlan:
         """Return the command that makes the result again, written to a folder."""
         usual = default_folder(self.configuration, PART)
         out = None if folder == usual else folder
-        asked = self.days, self.mapping_file, self.replications, self.seed
+        asked = self.options, self.mapping_file, self.replications, self.seed
         return backcast_command(self.folder, self.configuration, *asked, out)
 
     def children_at(self, cast: BackCast) -> int:
@@ -81,6 +83,7 @@ def backcast_plan(
     seed: int,
     workers: int | None,
     engine: str | None,
+    suppress: bool,
 ) -> BackCastPlan:
     """Return the plan of a back-cast.
 
@@ -96,9 +99,10 @@ def backcast_plan(
     means, where = load_mapping(mapped, baseline, files), named_path("folder", folder, "folder")
     given = read_returns(where)
     origins, until = origins_of(given.first_day, given.last_day, begins, ends, rolling)
-    days = ["--fit-to", str(begins), *(["--simulate-to", str(ends)] if ends else []), *["--rolling"] * rolling]
+    options = ["--fit-to", str(begins), *(["--simulate-to", str(ends)] if ends else []), *["--rolling"] * rolling]
+    options += ["--suppress"] * suppress
     asked = where, path, baseline, mapped, means, past_of(given, means, baseline), given.years, origins, until
-    return BackCastPlan(*asked, tuple(days), *counted, processes, plays, files)
+    return BackCastPlan(*asked, tuple(options), *counted, processes, plays, suppress, files)
 
 
 def _day(argument: str, given: date | str) -> date:

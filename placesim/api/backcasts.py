@@ -59,8 +59,8 @@ class BackCastResult:
 
     @cached_property
     def table(self) -> "pd.DataFrame":
-        """Every forecast of every figure beside what happened, as in backcast.csv; small counts are not taken out."""
-        return self.cast.frame()
+        """Every forecast of every figure beside what happened, as in backcast.csv."""
+        return (self.cast.suppressed() if self.plan.suppress else self.cast).frame()
 
     def settings(self, folder: Path | None = None) -> RunSettings:
         """Return how the result was made."""
@@ -101,6 +101,7 @@ def backcast(
     seed: int = 1,
     workers: int | None = None,
     engine: str | None = None,
+    suppress: bool = False,
     out: Folder = None,
 ) -> BackCastResult:
     """Forecast on past days from what was known then, by the model and by naive rules, and hold it against the rest.
@@ -116,6 +117,7 @@ def backcast(
         seed: the luck of the forecasts.
         workers: processes to use; one per processor where not given. The figures do not depend on it.
         engine: `simpy` or `compiled`; the compiled one where it is installed.
+        suppress: leave what is ever counted 1 to 4 out of the table, and what would give it away; reports always do.
         out: folder to write everything to that the command writes; owned before anything is simulated.
 
     Raises:
@@ -123,7 +125,7 @@ def backcast(
         RunFailedError: a worker process died.
     """
     plan = backcast_plan(
-        folder, configuration, fit_to, simulate_to, rolling, mapping, replications, seed, workers, engine
+        folder, configuration, fit_to, simulate_to, rolling, mapping, replications, seed, workers, engine, suppress
     )
     if out is None:
         return _played(plan)

@@ -1,6 +1,6 @@
 """Fitting from notebooks and commands: a council's own return and a configuration become a fitted configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from os import PathLike
@@ -90,7 +90,7 @@ class FitResult:
             WrongInputError: a file would take the place of one that no fit has written.
         """
         out = self.fitted.out
-        require_room(out, self.fitted.files)
+        require_room(out, [path for path in self.fitted.files.paths if path not in self.fitted.texts])
         report, drawings = self.report(), Drawings()
         writers: dict[str, Callable[[Path], None]] = {
             "html": lambda path: write_page(path, report),
@@ -132,7 +132,7 @@ def fit(
     files, given = InputFiles(), named_path("configuration", configuration)
     path = given.with_name(FITTED) if out is None else named_path("out", out)
     baseline = load_baseline(given, None, files)
-    require_room(path, files)
+    require_room(path, files.paths)
     say = progress or _untold
     say("Reading the return")
     read = read_returns(named_path("folder", folder, "folder"), _day("until", until))
@@ -141,18 +141,18 @@ def fit(
     return FitResult(fitted_to(past, given, out=path, start=_day("start", start), files=files, progress=say))
 
 
-def require_room(out: Path, files: InputFiles) -> None:
+def require_room(out: Path, inputs: Sequence[Path]) -> None:
     """Make sure that a fit can be written: over nothing that was read, and over no file that no fit has written.
 
     Raises:
         InputError: it cannot.
     """
-    require_file(out, files.paths, YAML)
+    require_file(out, inputs, YAML)
     if out.is_file() and not out.read_text(encoding="utf-8", errors="replace").startswith(MADE_BY):
         refuse([fault(out, "is there already, and `placesim fit` did not write it; choose another --out")])
     for name in (f"{out.stem}_ranges.yaml", f"{out.stem}_children.csv"):
         beside = out.with_name(name)
-        require_file(beside, files.paths, (beside.suffix,))
+        require_file(beside, inputs, (beside.suffix,))
         if beside.exists() and not out.exists():
             refuse([fault(beside, f"is there already without {out.name}; move it, or choose another --out")])
 

@@ -42,6 +42,9 @@ def backcast(
     seed: Seed = 1,
     workers: Workers = None,
     engine: Engine = None,
+    suppress: Annotated[
+        bool, typer.Option("--suppress", help="Leave what is ever counted 1 to 4 out of backcast.csv, as reports do.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -65,6 +68,6 @@ def backcast(
     begins, ends = fit_to.date(), simulate_to and simulate_to.date()
     result = api.backcast(
         *(folder, file, begins, ends), rolling=rolling, mapping=mapping, replications=replications, seed=seed,
-        workers=workers, engine=engine, out=where,
+        workers=workers, engine=engine, suppress=suppress, out=where,
     )  # fmt: skip
     print_backcast(result.study(where), where, time.perf_counter() - began)

@@ -5,6 +5,9 @@ from pydantic import Field
 from placesim.config.bands import Bands
 from placesim.config.values import Amounts, Factor, Frozen, Name, Number, Rate, Source
 
+RE_ENTRY = "re_entry"
+"""What interventions call the rate of coming back; no reason for leaving or moving may have this name."""
+
 LEFT_BEFORE = "left_before"
 """What measures call those who come back and had left before the start; no reason for leaving may have this name."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from placesim.config.blocks import Blocks
 from placesim.config.problem import Path, Problem, unknown_keys, unknown_name
 from placesim.config.rate_checks import too_often
-from placesim.config.re_entry import LEFT_BEFORE, LeftBefore
+from placesim.config.re_entry import LEFT_BEFORE, RE_ENTRY, LeftBefore
 from placesim.config.starting_checks import LONG_YEAR, ROUNDING
 
 BLOCK: Path = ("re_entry",)
@@ -17,10 +17,11 @@ REASON = "reason for leaving before 18"
 
 def re_entry_problems(baseline: Blocks) -> Iterator[Problem]:
     """Yield what does not fit in the block on children who come back."""
-    for path, names in ((("leaving",), baseline.leaving), (("at_18", "reasons"), baseline.at_18.reasons)):
-        if LEFT_BEFORE in names:
-            message = f"{LEFT_BEFORE!r} is a word that measures use of children who come back; choose another name"
-            yield Problem((*path, LEFT_BEFORE), message)
+    places = ((("leaving",), baseline.leaving), (("at_18", "reasons"), baseline.at_18.reasons))
+    for path, names in (*places, (("moves",), baseline.moves)):
+        for name in (LEFT_BEFORE, RE_ENTRY):
+            if name in names:
+                yield Problem((*path, name), f"{name!r} is a word for children who come back; choose another name")
     if (block := baseline.re_entry) is None:
         return
     yield from unknown_keys((*BLOCK, "per_year"), REASON, block.per_year, baseline.leaving)

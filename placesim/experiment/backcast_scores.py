@@ -80,6 +80,10 @@ class Judged:
         """The model's own score."""
         return self.scores[0]
 
+    def score_of(self, forecaster: str) -> ForecasterScore:
+        """Return the score of one forecaster."""
+        return next(score for score in self.scores if score.forecaster == forecaster)
+
 
 FLOWS = {"entries": "Entries in a year", "leavers": "Leavers in a year", "moves": "Moves in a year"}
 

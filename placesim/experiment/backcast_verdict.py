@@ -22,6 +22,7 @@ class Standing(StrEnum):
     BETTER = "better"
     PERHAPS_BETTER = "perhaps better"
     NO_BETTER = "no better"
+    PERHAPS_WORSE = "perhaps worse"
     WORSE = "worse"
     TOO_FEW = "too few figures to say"
 
@@ -44,8 +45,9 @@ def standing_of(judged: Judged) -> Standing:
     """Return how the model stands on a subject.
 
     Better: its score is at most 0.95 of the best naive forecast's, and the 95% interval lies below 1. Perhaps better:
-    at most 0.9, but the interval reaches 1 or cannot be told. No better: up to 1.1. Worse: above. The naive forecast
-    is the best one known afterwards, which nobody could have chosen beforehand.
+    at most 0.9, but the interval reaches 1 or cannot be told. No better: up to 1.1. Above that worse where the
+    interval lies above 1, else perhaps worse. The naive forecast is the best one known afterwards, which nobody could
+    have chosen beforehand.
     """
     if not enough(judged) or isnan(judged.ratio):
         return Standing.TOO_FEW
@@ -53,7 +55,10 @@ def standing_of(judged: Judged) -> Standing:
         return Standing.BETTER
     if judged.ratio <= PERHAPS:
         return Standing.PERHAPS_BETTER
-    return Standing.NO_BETTER if judged.ratio <= AS_GOOD else Standing.WORSE
+    if judged.ratio <= AS_GOOD:
+        return Standing.NO_BETTER
+    surely = judged.ratio_interval and judged.ratio_interval.low > 1
+    return Standing.WORSE if surely else Standing.PERHAPS_WORSE
 
 
 def ranges_of(judged: Judged) -> Ranges:

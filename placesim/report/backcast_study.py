@@ -44,8 +44,3 @@ class BackCastStudy:
     def horizons(self) -> tuple[int, ...]:
         """How far ahead forecasts are judged, in months."""
         return tuple(sorted({row.horizon_months for row in self.cast.rows}))
-
-    def by_horizon(self) -> list[tuple[int, Judged]]:
-        """Return every subject at every horizon."""
-        asked = [(subject, months) for subject in subjects_of(self.cast) for months in self.horizons]
-        return [(months, judged(self.cast, subject, months)) for subject, months in asked]

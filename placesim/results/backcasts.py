@@ -1,12 +1,13 @@
 """Back-casts: what was forecast on past days, by the model and by naive forecasts, beside what happened."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from placesim.results.facts import Floats
 from placesim.results.scores import Forecast
+from placesim.results.suppression import few, hidden
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,6 +88,11 @@ class Line:
     children: Floats
 
 
+def _smallest(children: Floats) -> int:
+    """Return the smallest number above 0."""
+    return int(children[children > 0].min())
+
+
 @dataclass(frozen=True, eq=False)
 class BackCast:
     """Forecasts made on past days, beside what happened, for scores and reports."""
@@ -104,7 +110,19 @@ class BackCast:
     rows_read: tuple[tuple[str, str, str, int], ...] = ()
     """Rows of the returns: of which table, what became of them, why, how many; empty where no files were read."""
     notes: tuple[str, ...] = ()
-    """Sentences for the reader: what was adapted on the way, and what the returns cannot tell."""
+    """Sentences for the reader about the last origin: what was adapted, and what the returns cannot tell."""
+
+    def suppressed(self) -> "BackCast":
+        """Return it without the rows of what was ever counted 1 to 4, so that no such count can be worked out.
+
+        A placement type goes whole, for forecasts tell what was known. Where that is one type alone, the total less
+        the others would give it away: the smallest other type goes too (secondary suppression).
+        """
+        kinds = [group for group in self.lines if group != EVERYBODY]
+        smallest = [_smallest(self.lines[group].children) for group in kinds]
+        gone = {group for group, hide in zip(kinds, hidden(smallest), strict=True) if hide}
+        flows = {row.measure for row in self.rows if row.measure != CHILDREN and few(round(row.observed))}
+        return replace(self, rows=tuple(row for row in self.rows if row.group not in gone and row.measure not in flows))
 
     def frame(self) -> "pd.DataFrame":
         """Return the rows as the table backcast.csv."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 from placesim.benchmark import enlarged
 from placesim.config.loading import load_baseline
@@ -39,7 +39,9 @@ class Taken:
     rows: int
     children: int
     read_seconds: float
+    """Of one core's time: what else the machine does is not counted."""
     fit_seconds: float
+    """The same, of making a past and fitting the configuration to it."""
     memory_megabytes: float
     """The most that the process ever held, the libraries included; 0 where the system does not tell."""
 
@@ -48,7 +50,7 @@ class Taken:
             f"{self.memory_megabytes:,.0f} MB at most" if self.memory_megabytes else "memory not told by this system"
         )
         return (
-            f"{self.children:,} children, {self.rows:,} rows of episodes, {YEARS} years: read in {self.read_seconds:.1f} s, "
+            f"{self.children:,} children, {self.rows:,} rows of episodes: read in {self.read_seconds:.1f} s, "
             f"fitted in {self.fit_seconds:.1f} s, on one core; {memory}"
         )
 
@@ -64,13 +66,13 @@ def taken(folder: Path) -> Taken:
     """Read returns and fit the configuration to them, on one core where the system can keep a process to one."""
     if sys.platform == "linux":
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    began = perf_counter()
+    began = process_time()
     given = read_returns(folder)
-    read = perf_counter()
+    read = process_time()
     baseline = load_baseline(COUNCIL)
     past = past_of(given, load_mapping(folder / MAPPING, baseline), baseline)
     fit(past, COUNCIL, out=folder / "fitted.yaml")
-    return Taken(len(given.episodes), len(given.children), read - began, perf_counter() - read, _megabytes())
+    return Taken(len(given.episodes), len(given.children), read - began, process_time() - read, _megabytes())
 
 
 def _megabytes() -> float:

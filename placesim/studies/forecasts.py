@@ -1,4 +1,4 @@
-"""Whether a model fitted to a council's own past forecasts better than naive ways: `python -m placesim.studies.forecasts`.
+"""Whether a model fitted to a council's past beats naive forecasts: `python -m placesim.studies.forecasts`.
 
 A hundred synthetic councils are made by another mechanism than the model's own. Each is back-cast from one day in its
 past: fitted to what was known then, simulated on, and held against what happened, beside the naive forecasts.

@@ -11,7 +11,7 @@ IN_HOUSE = "in_house"
 HOW_MADE = """\
 ## How the councils are made
 
-By another mechanism than the model's own; no part of the simulation is used ([the code](../placesim/studies/synthetic)).
+By another mechanism than the model's own, with no part of the simulation ([the code](../placesim/studies/synthetic)).
 
 - **Families come, not children.** Brothers and sisters enter on one day, are placed together where one carer has room
   for all, move together, and mostly leave together for the same reason. Years differ and remember the year before,
@@ -39,14 +39,14 @@ def page(found: Found, replications: int, command: str) -> str:
     said = [
         "# Whether forecasts from a council's own past beat naive ones",
         "",
-        f"Made by `{command}`: {found.councils} synthetic councils of {found.smallest} to {found.largest} children in care, "
-        f"each fitted to its past up to a 31 March as `placesim fit` does it, and simulated {replications} times for three "
-        "years with every fitted number drawn from how far it is known. "
-        f"In {found.begun} councils the fall of in-house places had begun on that day, in {found.councils - found.begun} "
-        "it was about to. The method was made on other councils; these were never looked at.",
+        f"Made by `{command}`: {found.councils} synthetic councils of {found.smallest} to {found.largest} children in "
+        "care, each fitted to its past up to a 31 March as `placesim fit` does it, and simulated on for three years, "
+        f"{replications} times, with every fitted number drawn from how far it is known. In {found.begun} councils the "
+        f"fall of in-house places had begun on that day, in {found.councils - found.begun} it was about to. The method "
+        "was made on other councils; these were never looked at.",
         "",
-        "The weighted interval score is in children; lower is better. Intervals in brackets are 95% intervals from drawing "
-        "councils again and again, so that what is alike within a council is not taken for evidence.",
+        "The weighted interval score is in children; lower is better. Intervals in brackets are 95% intervals from "
+        "drawing councils again and again, so that what is alike within a council is not taken for evidence.",
         "",
         *_targets(found),
         *_scores(found),

@@ -6,6 +6,7 @@ hold the rate that made the past 95 times in 100.
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from math import inf, log, prod
 from pathlib import Path
@@ -21,6 +22,7 @@ from placesim.experiment.councils import FixedCouncils
 from placesim.experiment.draws import Future
 from placesim.model import default_engine
 from placesim.model.history import History
+from placesim.returns.fitting.entries import fit_entries
 from placesim.returns.fitting.estimates import FRAILTY, PER_YEAR, Coefficient, RiskFit
 from placesim.returns.fitting.re_entry import fit_re_entry
 from placesim.returns.fitting.risks import fit_risks
@@ -28,7 +30,7 @@ from placesim.returns.mapping import load_mapping
 from placesim.returns.past import Past
 from placesim.returns.pasts import past_of_history
 from placesim.studies.round_trip_files import Alike, compared, past_as_read
-from placesim.studies.round_trip_found import Interval, RoundTrip
+from placesim.studies.round_trip_found import ENTRIES, Interval, RoundTrip
 from placesim.studies.round_trip_words import page
 
 COUNCIL = Path("configs/halton.yaml")
@@ -64,8 +66,17 @@ def intervals(past: Past, number: int) -> Iterator[Interval]:
     """Yield every number learnt from a past that is not nil."""
     for fit in fit_risks(past).values():
         yield from intervals_of(fit, _risk(past.baseline, fit.risk), number)
+    yield from entries_of(past, number)
     if (again := past.baseline.re_entry) is not None:
         yield from intervals_of(fit_re_entry(past, again.time_since_leaving_bands), again, number)
+
+
+def entries_of(past: Past, number: int) -> Iterator[Interval]:
+    """Yield how many entrants a year each stream has, as learnt, beside what the configuration says."""
+    for name, stream in past.baseline.entrants.items():
+        fit, truth = fit_entries(past, name), stream.entries_per_year[0].value
+        told = number, name, ENTRIES, name, sum(fit.by_year.values()), False, True
+        yield Interval(*told, (fit.per_year - truth) / fit.standard_error)
 
 
 def _risk(baseline: Baseline, name: str) -> Risk:
@@ -109,6 +120,7 @@ def studied(baseline: Baseline, numbers: Sequence[int], seed: int, every: int = 
     mapping = load_mapping(None, baseline)
     simulated, read, alike = list[Interval](), list[Interval](), list[Alike]()
     for number, history in zip(numbers, lived(baseline, numbers, seed), strict=True):
+        print(f"past {number + 1} of {len(numbers)}", file=sys.stderr)
         simulated += intervals(past_of_history(history, mapping, baseline), number)
         if number % every == 0:
             told = past_as_read(history, mapping, baseline)

@@ -7,6 +7,9 @@ import numpy as np
 
 from placesim.studies.round_trip_files import Alike
 
+ENTRIES = "entries_per_year"
+"""The field of entrants a year, which years differ in, so that few years say little: told apart."""
+
 STANDARD_ERRORS = 1.959964
 """Half a 95% interval of a logarithm, in standard errors."""
 
@@ -72,8 +75,13 @@ class RoundTrip:
 
     @property
     def sure(self) -> list[Interval]:
-        """Intervals of what has enough events to stand alone."""
-        return [each for each in self.intervals if not each.thin]
+        """Intervals of the rates and factors that have enough events to stand alone."""
+        return [each for each in self.intervals if not each.thin and each.field != ENTRIES]
+
+    @property
+    def entries(self) -> list[Interval]:
+        """Intervals of entrants a year."""
+        return [each for each in self.intervals if each.field == ENTRIES]
 
     @property
     def pooled(self) -> Held:

@@ -45,7 +45,9 @@ def _introduction(found: Sequence[RoundTrip], times: int, years: float, command:
         f"A 95% interval should hold the truth about 95 times in 100. That is asked of every number with "
         f"{ENOUGH_EVENTS} events or more; numbers with fewer are shrunk and told apart. Intervals of one past go "
         "together, and the standard error of a share allows for it. A number with about so many events is asked only "
-        "of the pasts in which chance gave it enough, so its interval holds the truth a little less often.",
+        "of the pasts in which chance gave it enough, so its interval holds the truth a little less often. Entrants a "
+        "year differ between years by more than chance; a few years say little of that, and their intervals are told "
+        "apart.",
         "",
     ]
 
@@ -62,7 +64,8 @@ def _way(found: RoundTrip) -> list[str]:
         _row(found.pooled),
         *(_row(each, WORDS[each.name]) for each in found.by("field")),
         *(_row(each, each.name.replace("_", " ")) for each in found.by("risk")),
-        *([_row(Held.of(f"fewer than {ENOUGH_EVENTS} events", found.thin))] if found.thin else []),
+        _row(Held.of("entrants a year, by stream (not among all)", found.entries)),
+        *([_row(Held.of(f"fewer than {ENOUGH_EVENTS} events (not among all)", found.thin))] if found.thin else []),
         "",
         f"{added:,} of these numbers belong to factors that the council does not have, and that chance made the fit "
         "add.",

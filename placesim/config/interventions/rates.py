@@ -7,6 +7,7 @@ from placesim.config.baseline import Baseline
 from placesim.config.interventions.intervention import EVERY, DatedIntervention, Names, Target, known
 from placesim.config.interventions.words import labelled, percent, since
 from placesim.config.problem import InconsistentError, Problem
+from placesim.config.re_entry import RE_ENTRY, ReEntry
 from placesim.config.risks import Risk
 from placesim.config.text import listing, plain
 from placesim.config.timelines import multiplied
@@ -28,7 +29,7 @@ class ChangeRate(DatedIntervention):
 
     kind: Literal["change_rate"]
     risk: Name
-    """A reason for leaving care or for moving, as the baseline names it."""
+    """A reason for leaving care or for moving, as the baseline names it; or `re_entry`, for coming back to care."""
     placement_types: Names = ()
     """Placement types whose children it concerns; left out, all in which it happens."""
     factor: Factor
@@ -36,6 +37,8 @@ class ChangeRate(DatedIntervention):
 
     def applied(self, baseline: Baseline) -> Baseline:
         """Return the baseline with another rate."""
+        if self.risk == RE_ENTRY and baseline.re_entry:
+            return self._coming_back(baseline, baseline.re_entry)
         block = "leaving" if self.risk in baseline.leaving else "moves"
         risks: Mapping[str, Risk] = baseline.leaving if block == "leaving" else baseline.moves
         known({**baseline.leaving, **baseline.moves}, "reason for leaving or moving", "risk", (self.risk,))
@@ -50,8 +53,17 @@ class ChangeRate(DatedIntervention):
             dated[name] = self.grown(dated.get(name, (Step(value=1),)), multiplied(self.factor))
         return baseline.replace(**{block: {**risks, self.risk: risk.replace(by_type_and_date=dated)}})
 
+    def _coming_back(self, baseline: Baseline, block: ReEntry) -> Baseline:
+        if self.placement_types:
+            message = "children who come back live in no placement type before they do; leave it out"
+            raise InconsistentError([Problem(("placement_types",), message)])
+        return baseline.replace(re_entry=block.replace(by_date=self.grown(block.by_date, multiplied(self.factor))))
+
     def change_in_words(self, council: Baseline) -> str:
         """Return what happens how much more or less often, and to whom."""
+        if self.risk == RE_ENTRY:
+            rate = f"at {percent(self.factor)} of the present rate, {since(self.from_)}"
+            return f"Children who have left care come back {rate}"
         risk = council.leaving.get(self.risk) or council.moves.get(self.risk)
         label = plain(risk.label) if risk else self.risk
         kinds = labelled(council.placement_types, self.placement_types)
@@ -67,15 +79,17 @@ class ChangeRate(DatedIntervention):
         return ()
 
     def chosen(self, council: Baseline) -> bool:
-        """Tell that nobody chooses more unplanned endings, or fewer children leaving care by a reason."""
+        """Tell that nobody chooses more unplanned endings or returns to care, or fewer leaving care by a reason."""
         if self.risk in council.leaving:
             return self.factor >= 1
-        return self.factor <= 1 or not self._is_unplanned(council)
+        return self.factor <= 1 or not (self.risk == RE_ENTRY or self._is_unplanned(council))
 
     def brings(self, council: Baseline) -> str:
         """Return more children leaving care, or fewer unplanned moves."""
         if self.risk in council.leaving:
             return "more children leaving care" if self.factor > 1 else ""
+        if self.risk == RE_ENTRY:
+            return "fewer children coming back to care" if self.factor < 1 else ""
         return "fewer unplanned moves" if self.factor < 1 and self._is_unplanned(council) else ""
 
     def counted(self, council: Baseline) -> dict[str, Any]:

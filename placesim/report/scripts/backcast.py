@@ -45,7 +45,7 @@ RULES = (
     "Nothing is said of what has fewer than 10 figures, or figures from fewer than three past days.",
     "“Trust it”: the model's score is at most 0.95 of the best naive forecast's, and the interval lies below 1. "
     "“Better, perhaps by chance”: at most 0.9, but the interval reaches 1 or cannot be told. “No better”: up to 1.1. "
-    "“Worse”: above.",
+    "Above that “worse”, and only perhaps so where the interval reaches 1.",
     "80% ranges are about right where they held 70 to 90% of what happened. Otherwise they are too narrow, or wider "
     "than they need be.",
     "Intervals leave out one past day at a time (jackknife). Past days lie close together, and what came after one "
@@ -128,7 +128,7 @@ def _scores(study: BackCastStudy) -> tuple[Part, ...]:
 
 
 def _figures(study: BackCastStudy) -> tuple[Part, ...]:
-    said = "Every figure with every forecaster stands in backcast.csv."
+    said = "Every forecaster's stand in backcast.csv; with `--suppress`, without what is ever counted 1 to 4."
     table = figures_table(study)
     return (
         Paragraph(said, quiet=True),
@@ -145,7 +145,8 @@ def _rows(study: BackCastStudy) -> tuple[Section, ...]:
 
 
 def _method(study: BackCastStudy) -> tuple[Part, ...]:
-    notes = (Heading("What was adapted on the way"), bullets(*study.cast.notes)) if study.cast.notes else ()
+    adapted = Heading("What was adapted for the last of the forecasts")
+    notes = (adapted, bullets(*study.cast.notes)) if study.cast.notes else ()
     return (bullets(*METHOD), Heading("The rules of the verdict"), bullets(*RULES), *notes)
 
 

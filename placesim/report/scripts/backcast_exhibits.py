@@ -3,7 +3,7 @@
 from math import isfinite
 
 from placesim.config.text import day_text, listing, plain
-from placesim.experiment.backcast_scores import FLOWS, Interval, Judged
+from placesim.experiment.backcast_scores import FLOWS, Interval, Judged, judged, subjects_of
 from placesim.report.backcast_study import BackCastStudy
 from placesim.report.charts.fans import Fan, fan_chart
 from placesim.report.figures import Unit
@@ -52,21 +52,23 @@ def _interval(interval: Interval | None, unit: Unit) -> tuple[str, tuple[float, 
 
 def horizons_table(study: BackCastStudy) -> Table:
     """Return how far off the model and the best naive forecast were, by how far ahead."""
-    columns = ("What", "Months ahead", "Model off by", "Best naive off by", "Which", "Score against it", "Figures")
+    columns = ("What", *(f"{months} months ahead" for months in study.horizons))
     rows = tuple(
-        (
-            Cell(plain(each.label)),
-            Cell(str(months), months),
-            _score(each.model.absolute_error),
-            _score(next(score for score in each.scores if score.forecaster == each.best).absolute_error),
-            Cell(each.best),
-            _ratio(each),
-            Cell(f"{each.figures:,}", each.figures),
-        )
-        for months, each in study.by_horizon()
+        (Cell(plain(subject.label)), *(_off_by(judged(study.cast, subject, months)) for months in study.horizons))
+        for subject in subjects_of(study.cast)
     )
-    caption = "How far medians were from what happened, on average, in children or events, by how far ahead"
-    return Table(caption, columns, rows, widths=(2.2, 0.8, 0.9, 1, 1.3, 1, 0.7), sheet=HORIZONS)
+    caption = (
+        "How far the model's median was from what happened, on average, in children or events; below it the same of "
+        "the naive forecast that was best so far ahead, and the model's score against it"
+    )
+    ends = ("best naive off by", "score against it")
+    return Table(caption, columns, rows, ends=ends, widths=(1.5, *(1,) * len(study.horizons)), sheet=HORIZONS)
+
+
+def _off_by(each: Judged) -> Cell:
+    model, best = each.model.absolute_error, each.score_of(each.best).absolute_error
+    below = f"{each.best} {SCORE.number(best)}; {times_text(each.ratio)}"
+    return Cell(SCORE.number(model), model, SCORE, below, (best, each.ratio) if isfinite(each.ratio) else ())
 
 
 def _score(value: float) -> Cell:

@@ -29,16 +29,29 @@ MORE_WOULD_TELL = "More past days (`--rolling`), or more years of returns, would
 def verdict_words(study: BackCastStudy) -> list[str]:
     """Return whether to trust the model, and for what, a sentence each, first things first."""
     told = [
+        *_nothing_sure(study),
         *_named(study.standing(Standing.BETTER), "Trust it for {}: there it did better than every naive forecast."),
         *_named(
             study.standing(Standing.PERHAPS_BETTER),
             "For {} it did better than every naive forecast, which may be chance.",
         ),
         *_no_better(study.standing(Standing.NO_BETTER)),
+        *_named(
+            study.standing(Standing.PERHAPS_WORSE),
+            "For {} it did worse than the best naive forecast, which may be chance.",
+        ),
         *_worse(study.standing(Standing.WORSE)),
         *_too_few(study),
     ]
     return [*told, together_words(study), *ranges_words(study.everything)]
+
+
+def _nothing_sure(study: BackCastStudy) -> list[str]:
+    """Say first that the model did not surely win anywhere, where it could have been seen and was not."""
+    enough = len(study.standing(Standing.TOO_FEW)) < len(study.subjects) - 1
+    if study.standing(Standing.BETTER) or not enough:
+        return []
+    return ["On this past the model beat the naive forecasts at nothing by more than chance."]
 
 
 def _named(subjects: Sequence[Judged], sentence: str) -> list[str]:
@@ -104,7 +117,8 @@ def standing_words(standing: Standing) -> str:
         Standing.BETTER: "trust it",
         Standing.PERHAPS_BETTER: "better, perhaps by chance",
         Standing.NO_BETTER: "no better",
-        Standing.WORSE: "worse",
+        Standing.PERHAPS_WORSE: "worse, perhaps by chance",
+        Standing.WORSE: "worse: do not rely on it",
         Standing.TOO_FEW: "too few to say",
     }[standing]
 

@@ -22,6 +22,7 @@ FIELDS = {
     "by_age": "Multiplied by age",
     "by_time_in_care": "Multiplied by time in care",
     "by_time_in_placement": "Multiplied by time in the placement",
+    "left_before": "Had left care before the start date",
     "by_time_since_leaving": "Multiplied by time since leaving care",
     "by_stream": "Multiplied by stream",
     "frailty_variance": "Lasting difference between children (variance of a factor of mean 1)",

@@ -52,14 +52,14 @@ def backcast(
     plays = model or FittedModel(replications, seed)
     last = min(until or happened.months[-1], happened.months[-1])
     rows: list[Foretold] = []
-    notes: list[str] = []
+    notes: Notes = ()
     for origin in origins:
         known = known_on(origin) if known_on else cut(past, origin + timedelta(days=1))
         path = configuration if isinstance(configuration, Path) else configuration(origin)
         ahead = [each for each in months if _after(origin, each) <= last]
         said = _said(origin, known, path, happened, max(ahead) // YEAR, plays, seed)
         rows += [row for each in ahead for row in said.rows(each)]
-        notes += said.notes
+        notes = said.notes
     return BackCast(
         past.baseline.name,
         tuple(origins),
@@ -69,7 +69,7 @@ def backcast(
         replications,
         seed,
         past.account.by_reason(),
-        tuple(dict.fromkeys(notes)),
+        notes,
     )
 
 

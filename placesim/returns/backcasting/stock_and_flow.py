@@ -107,11 +107,11 @@ def _months(flows: Flows, months: int, futures: int, luck: np.random.Generator) 
     there = np.tile(flows.there, (futures, 1))
     kinds = there.shape[1]
     for _ in range(months):
-        new = luck.poisson(entering)
-        went = luck.multinomial(there, chances)
+        early, late = luck.poisson(entering / 2), luck.poisson(entering / 2)  # half of them may leave again at once
+        went = luck.multinomial(there + early, chances)
         stayed, left, moved = went[..., -1], went[..., kinds], went[..., :kinds]
-        there = stayed + moved.sum(axis=1) + new
-        yield _Month(there, new.sum(axis=1), left.sum(axis=1), moved.sum(axis=(1, 2)))
+        there = stayed + moved.sum(axis=1) + late
+        yield _Month(there, (early + late).sum(axis=1), left.sum(axis=1), moved.sum(axis=(1, 2)))
 
 
 def _chances(flows: Flows, futures: int, luck: np.random.Generator) -> NDArray[np.float64]:

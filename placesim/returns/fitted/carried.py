@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path as File
 from typing import Any
 
+from placesim.config.horizon import last_day
 from placesim.config.input_files import InputFiles
 from placesim.config.problem import Path
 from placesim.config.rewriting import round_trip, seen_from
@@ -34,6 +35,7 @@ def file_of_ranges(draft: Draft, out: File, files: InputFiles) -> Any:
         return {ENTRIES: draft.ranges}
     path = draft.given.document.path.parent / given
     written = round_trip().load(files.text(path, MOST_BYTES))
+    _without_later(draft, written[ENTRIES])
     dropped = _without_fitted(draft, written[ENTRIES])
     _tell_dropped(draft, [*(".".join(map(str, place)) for place in inline), *dropped])
     _loosen(written)
@@ -58,6 +60,16 @@ def _without_fitted(draft: Draft, entries: Any) -> list[str]:
             del entries[name]
         dropped.append(str(name))
     return dropped
+
+
+def _without_later(draft: Draft, entries: Any) -> None:
+    """Take out, in place, the ranges of what begins after the new configuration's last day, and tell so."""
+    last = last_day(draft.given.baseline.model_copy(update={"start": draft.start}))
+    later = [name for name, entry in entries.items() if (begins := entry.get("from")) is not None and begins > last]
+    for name in later:
+        del entries[name]
+    if later:
+        draft.notes.append(f"Ranges that begin after the last day were dropped: {_few(later)}.")
 
 
 def _paths(entry: Mapping[str, Any]) -> list[str]:
@@ -102,6 +114,10 @@ def _loosen(written: Any) -> None:
 
 def _tell_dropped(draft: Draft, dropped: list[str]) -> None:
     if dropped:
-        rest = [f"{len(dropped) - NAMED} others"] if len(dropped) > NAMED else []
-        names = listing([*dropped[:NAMED], *rest])
-        draft.notes.append(f"Ranges of numbers that are fitted now were dropped or shortened: {names}.")
+        draft.notes.append(f"Ranges of numbers that are fitted now were dropped or shortened: {_few(dropped)}.")
+
+
+def _few(names: list[str]) -> str:
+    """Return the first of some names, and how many others there are."""
+    rest = [f"{len(names) - NAMED} others"] if len(names) > NAMED else []
+    return listing([*names[:NAMED], *rest])

@@ -11,8 +11,8 @@ from placesim.model.rates import YEAR
 from placesim.results.suppression import told
 from placesim.returns.fitted.children import AGE_DECIMALS
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
-from placesim.returns.fitted.rates import write_range
-from placesim.returns.fitting.estimates import BY_AGE, BY_TIME_SINCE_LEAVING, PER_YEAR
+from placesim.returns.fitted.rates import write_by_date, write_range
+from placesim.returns.fitting.estimates import BY_AGE, BY_STREAM, BY_TIME_SINCE_LEAVING, PER_YEAR
 from placesim.returns.fitting.stays import rows_of
 from placesim.returns.past import Past
 
@@ -53,9 +53,13 @@ def write_re_entry(draft: Draft, file: str) -> list[Left]:
         block = draft.at((BLOCK,))
         block[BANDS] = in_one_line({name: list(ends) for name, ends in draft.learnt.bands_since_leaving.items()})
         fields = fit.fields()
-        for field in (PER_YEAR, BY_TIME_SINCE_LEAVING, BY_AGE):
+        for field in (PER_YEAR, BY_TIME_SINCE_LEAVING, BY_AGE, BY_STREAM):
             if field in fields:
                 draft.put((BLOCK, field), {key: rounded(value) for key, value in fields[field].items()})
+            else:
+                draft.take_out((BLOCK, field))
+        if given:
+            write_by_date(draft, (BLOCK, "by_date"), given.by_date)
         draft.rest_on((BLOCK,), told(fit.events, "child came back", "children came back"))
         write_range(draft, (BLOCK,), "Coming back to care", fit)
     return _listed(draft, file)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from math import sqrt
+from math import floor, sqrt
 from typing import Any
 
 from placesim.config.children import SearchOption
@@ -64,7 +64,22 @@ def write_need_changes(draft: Draft) -> None:
             found = [each for each in seen if _which(each) == _which(change)]
             if found:
                 _write_change(draft, ("moves", move, "need_changes", number, "share"), found[0], seen)
+        no_more_than_all(draft.at(("moves", move)).get("need_changes", []))
         _add_changes(draft, move, [each for each in seen if not few(each.changed) and each.changed])
+
+
+def no_more_than_all(changes: Iterable[Any]) -> None:
+    """Lower, in place, the shares of what one need becomes where they add to more than 1.
+
+    Each is counted among children of its own least age, so that together they may.
+    """
+    of_need: dict[str, list[Any]] = {}
+    for change in changes:
+        of_need.setdefault(change["from"], []).append(change)
+    for alike in of_need.values():
+        total = sum(change["share"] for change in alike)
+        for change in alike if total > 1 else ():
+            change["share"] = floor(change["share"] / total * 10**SHARE_DECIMALS) / 10**SHARE_DECIMALS
 
 
 def _add_changes(draft: Draft, move: str, seen: Iterable[NeedAfterMove]) -> None:

@@ -84,7 +84,7 @@ def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> Non
     draft.put((*here, PER_YEAR), rates)
     for factor in FACTORS:
         _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))
-    _write_by_date(draft, (*here, "by_date"), risk.by_date)
+    write_by_date(draft, (*here, "by_date"), risk.by_date)
     if block == "moves":
         frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)
         draft.put((*here, FRAILTY), frailty) if frailty else draft.take_out((*here, FRAILTY))
@@ -109,7 +109,7 @@ def _streams_seen(draft: Draft) -> list[str]:
     return [history.names.streams[number] for number in np.unique(history.children["stream"])]
 
 
-def _write_by_date(draft: Draft, place: tuple[str, ...], given: tuple[Step, ...]) -> None:
+def write_by_date(draft: Draft, place: tuple[str, ...], given: tuple[Step, ...]) -> None:
     """Keep dated changes to come, about what holds on the first day: that is what was fitted."""
     steps = from_the_first_day(given, draft)
     if steps != given:

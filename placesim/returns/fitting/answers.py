@@ -90,7 +90,7 @@ def _year_by_year(names: tuple[str, ...], events: Floats, expected: Floats) -> Y
     spread = variation(found, change)
     counts = {names[year]: round(float(events[year])) for year in told}
     fitted = {names[year]: float(expected[year]) for year in told}
-    return YearByYear(counts, fitted, *spread, *recent_rate(found, change, spread.mean))
+    return YearByYear(counts, fitted, *spread, *recent_rate(found, change, spread))
 
 
 def _at(exposure: Exposure, level: Level) -> Bools:

@@ -29,7 +29,7 @@ def fit_entries(past: Past, stream: str, returning: bool = False) -> EntriesFit:
     counts = _by_year(history, found.day[chosen])
     change = trend(counts)
     spread = variation(counts, change)
-    per_year, error = recent_rate(counts, change, spread.mean)
+    per_year, error = recent_rate(counts, change, spread)
     by_year = dict(zip(financial_years_of(history), counts.counts.astype(int).tolist(), strict=True))
     ages = _bands(past.baseline, found.age)
     return EntriesFit(

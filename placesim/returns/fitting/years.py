@@ -94,12 +94,15 @@ def _expected(found: YearCounts, change: Change) -> Floats:
     return np.asarray(along * max(float(found.counts.sum()), 0.5) / along.sum())
 
 
-def recent_rate(found: YearCounts, change: Change, spread: float) -> tuple[float, float]:
-    """Return the yearly rate at the end of the data and its standard error: recent years count more."""
+def recent_rate(found: YearCounts, change: Change, spread: Spread) -> tuple[float, float]:
+    """Return the yearly rate at the end of the data and its standard error: recent years count more.
+
+    The error holds chance and differences between years, of the variation that is likeliest on the whole.
+    """
     half_life = HALF_LIFE_IN_A_TREND if change.believed else HALF_LIFE
     weights = found.years * 0.5 ** (np.arange(len(found.counts))[::-1] / half_life)
     weights /= weights.sum()
     rates = found.counts / found.years
     rate = float(weights @ rates)
     chance = float(weights**2 @ (max(rate, 0.5) / found.years))
-    return rate, float(np.sqrt(chance + (spread * rate) ** 2 * float(weights @ weights)))
+    return rate, float(np.sqrt(chance + (spread.mean * rate) ** 2 * float(weights @ weights)))

@@ -13,7 +13,7 @@ Mask = NDArray[np.bool_]
 
 def undecided(rows: pd.DataFrame) -> Mask:
     """Return which rows no rule has decided yet."""
-    return np.asarray(rows["fate"] == "", dtype=bool)
+    return np.asarray(rows["fate"].to_numpy(dtype=object) == "", dtype=bool)
 
 
 def settle(rows: pd.DataFrame, mask: "Mask | pd.Series[Any]", fate: str, reason: str) -> int:

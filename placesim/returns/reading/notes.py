@@ -1,5 +1,6 @@
 """What the reader of an account must know and no single row tells: years, columns and files."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,11 @@ from placesim.returns.reading.names import shown
 from placesim.returns.reading.sheets import Sheets
 from placesim.returns.reading.years import label, last_day_of
 
-SHOWN = 5
+SHOWN, MANY = 5, 50
+"""Names that are listed of files that are as they should be, and of those that may be a mistake."""
+
+OTHER_TABLES = re.compile(r"review|oc[23]|ad1|adopt|perm|missing|sw_?ep|social|dolo")
+"""Names of the tables of a return that are not used."""
 
 
 def notes_of_years(span: Span, tables: dict[str, pd.DataFrame], until: date | None) -> list[str]:
@@ -24,17 +29,21 @@ def notes_of_years(span: Span, tables: dict[str, pd.DataFrame], until: date | No
 
 def notes_of_files(sheets: Sheets) -> list[str]:
     """Return which files were not used, not readable, or lack a column."""
+    others = [name for name in sheets.not_used if OTHER_TABLES.search(name.lower().rpartition("/")[2])]
+    unknown = sorted(set(sheets.not_used) - set(others))
     notes = [
-        f"No column {column} in {named(files)}: what it would tell is not known."
+        f"No column {column} in {named(files, SHOWN)}: what it would tell is not known."
         for column, files in sheets.lacking.items()
     ]
-    if sheets.not_used:
-        notes.append(f"Not used, as they are neither episodes, header nor uasc: {named(sheets.not_used)}.")
+    if others:
+        notes.append(f"Other tables of the return are not used: {named(others, SHOWN)}.")
+    if unknown:
+        notes.append(f"Not used, as they are neither episodes, header nor uasc: {named(unknown, MANY)}.")
     return [*notes, *(f"Not read: {fault}" for fault in sheets.faults)]
 
 
-def named(files: list[str] | set[str]) -> str:
-    """Return the names of a few files, and how many more there are, with nothing that a terminal would act on."""
+def named(files: list[str] | set[str], most: int) -> str:
+    """Return the names of so many files at most, and how many more there are."""
     names = [shown(name) for name in sorted(files)]
-    more = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

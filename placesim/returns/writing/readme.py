@@ -29,13 +29,14 @@ class Made:
 
 def readme(made: Made, years: list[str]) -> str:
     """Return what the folder says of itself."""
+    exist = "" if made.listed else ", and the children in them do not exist"
+    told = " to ".join(dict.fromkeys([years[0], years[-1]]))
     paragraphs = [
-        "SIMULATED. These are no council's returns"
-        + (", and the children in them do not exist." * (not made.listed) or "."),
+        f"SIMULATED. These are no council's returns{exist}.",
         f"They tell one future that placesim simulated of {made.council} (future {made.future}, {made.scenario}) as "
-        f"the SSDA903 returns that a council would have sent, {' to '.join(dict.fromkeys([years[0], years[-1]]))}: one folder a year with "
-        "header.csv, episodes.csv and uasc.csv. They are for training, for tests of what reads returns, and to try "
-        "placesim itself on.",
+        f"the SSDA903 returns that a council would have sent, {told}: one folder a year with header.csv, "
+        "episodes.csv and uasc.csv. They are for training, for tests of what reads returns, and to try placesim "
+        "itself on.",
         *([f"The study was made by: {made.command}"] if made.command else []),
         *([CAUTION] if made.listed else []),
         "From the simulation: when each child came into care and left, why, and where the child lived; the age at "
@@ -57,8 +58,5 @@ def readme(made: Made, years: list[str]) -> str:
 
 def provisions_by_urn(urns: Mapping[str, str]) -> str:
     """Return a mapping file that names the provision of each reference number."""
-    lines = [f'  "{urn}": {name}' for name, urn in urns.items()]
-    return (
-        "\n".join(["# The provision of each reference number of Ofsted in these returns.", "provisions:", *lines])
-        + "\n"
-    )
+    lines = [f'  "{urn}": {name}\n' for name, urn in urns.items()]
+    return f"# The provision of each reference number of Ofsted in these returns.\nprovisions:\n{''.join(lines)}"

@@ -16,7 +16,7 @@ ENTRIES_PER_CHILD = 0.4
 """Entries a year for each child in care (England 2025: 0.39, P007 and P008)."""
 
 IN_HOUSE_PLACES_PER_CHILD = (0.28, 0.46)
-"""Approved in-house places for each child in care before they fall (Halton 2022: 160 for 369 children, P001 and P039)."""
+"""Approved in-house places for each child in care before they fall (Halton in 2022: 160 for 369, P001 and P039)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Character:
     size: int
     """Children in care aimed at."""
     entry_levels: Floats
-    """Multiplier of entries by year of the council's life, warm-up first: trend, good and bad years, sometimes a step."""
+    """Multiplier of entries by year of the council's life, warm-up first: trend, years that differ, perhaps a step."""
     season: float
     """How much more children enter in the busiest month, as a share."""
     unaccompanied_share: float

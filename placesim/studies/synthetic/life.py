@@ -84,18 +84,18 @@ class Life:
     def _plan(self, day: int, event: str, number: int = 0, stay: int = 0) -> None:
         heapq.heappush(self._coming, (day, next(self._order), event, number, stay))
 
-    def _steers(self, day: int, number: int, stay: int) -> None:
+    def _steers(self, day: int, _number: int, _stay: int) -> None:
         """Look at the plan of places once a month."""
         for carer in self._carers.steer(day):
             self._plan(self._carers.closing_day(carer), "closes", carer)
         self._count(day)
 
-    def _closes(self, day: int, number: int, stay: int) -> None:
+    def _closes(self, day: int, number: int, _stay: int) -> None:
         """Close a carer, whose children move together."""
         self._move([self._child[each] for each in sorted(self._with_carer[number])], CARER_STOPS, day)
         self._count(day)
 
-    def _comes(self, day: int, number: int, stay: int) -> None:
+    def _comes(self, day: int, number: int, _stay: int) -> None:
         """Take a family into care."""
         relatives = self._placing.chance(self._council.kinship_share)
         family = self._families[number]
@@ -117,9 +117,9 @@ class Life:
         share = ALONG.get(where.why, 0.0)
         for other in self._families[child.family]:
             there = self._lived.here.get(other.number)
-            if other is not child and there and there.placement_type == where.placement_type:
-                if there.carer == where.carer and self._placing.chance(share):
-                    yield other
+            together = there and (there.placement_type, there.carer) == (where.placement_type, where.carer)
+            if other is not child and together and self._placing.chance(share):
+                yield other
 
     def _leave(self, child: Child, day: int) -> None:
         """End care: for the reason planned, or at 18."""

@@ -286,7 +286,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=4), st.integers(-900, 900))
 def test_of_any_rows_a_sound_history_is_made_and_each_row_has_a_fate(children, begins):
     rows = []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from placesim.config.baseline import Baseline
 from placesim.config.faults import InputError
+from placesim.config.horizon import horizon_days
 from placesim.config.loading import load_baseline
 from placesim.config.starting_folder import its_configuration
 from placesim.results.history_checks import problems
@@ -260,6 +261,12 @@ def test_what_was_known_on_a_day_has_no_later_ends_and_no_later_children():
     assert problems(facts_of(known)) == []
 
 
+@pytest.mark.parametrize("day", [date(2020, 4, 2), date(2021, 4, 1), date(2023, 9, 30), date(2024, 3, 31)])
+def test_the_configuration_lasts_as_long_as_what_is_known(day):
+    known = cut(past({"begins": "2019-05-01"}), day)
+    assert horizon_days(known.baseline) == known.history.days == (day - FIRST).days
+
+
 def test_a_history_read_as_a_past_has_the_same_needs():
     of = past({"place": "K2"}, {"child": "B"})
     again = past_of_history(of.history, load_mapping(None, of.baseline), of.baseline)
@@ -279,7 +286,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=4), st.integers(-900, 900))
 def test_of_any_rows_a_sound_history_is_made_and_each_row_has_a_fate(children, begins):
     rows = []

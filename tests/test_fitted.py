@@ -107,8 +107,12 @@ def test_a_fitted_range_rests_on_the_fit_alone(fitted):
         assert source.startswith("fitted: 2025-26 to 2029-30, "), each.name
 
 
-def test_where_no_child_was_at_risk_the_given_rate_stays(fitted):
-    assert fitted.baseline.leaving["return_home"].per_year["juno_home"] == 0.08
+def test_where_no_child_was_at_risk_the_given_rate_stays_seen_from_the_new_reference(fitted):
+    now = fitted.baseline.leaving["return_home"]
+    assert now.by_time_in_care["first year"] == 1
+    assert now.per_year["juno_home"] == pytest.approx(
+        0.08 * 2.5
+    )  # as given: 0.08, and 2.5 times that in the first year
 
 
 def test_rates_and_entries_are_those_of_the_estimates(fitted):

@@ -18,6 +18,7 @@ from typing import Any
 from placesim.config.loading import load_baseline
 from placesim.experiment.destinations import finished_file
 from placesim.returns.backcasting.backcasting import MONTHS, backcast
+from placesim.returns.backcasting.model import FittedModel
 from placesim.studies.forecasts_found import FIRST_SEED, Found, found_of
 from placesim.studies.forecasts_words import page
 from placesim.studies.synthetic.character import YEAR, Character
@@ -52,7 +53,7 @@ def foretold(seed: int, replications: int) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         path = council.write_configuration(Path(folder) / "council.yaml", origin)
         past = past_of_council(council, load_baseline(path))
-        made = backcast(past, path, [origin], replications=replications, seed=seed)
+        made = backcast(past, path, [origin], seed=seed, model=FittedModel(replications, seed, workers=1))
     rows = [{**asdict(row), "origin": str(row.origin)} for row in made.rows]
     begun = origin_year(council.character) * YEAR > council.character.fall_begins
     return {"seed": seed, "size": council.character.size, "begun": begun, "rows": rows, "counts": counted(council)}

@@ -15,20 +15,13 @@ from placesim.studies.forecasts_found import (
     mean_score,
     ratio,
 )
-from placesim.studies.synthetic.plausible import Likeness, likeness
+from placesim.studies.synthetic.plausible import LABELS, Likeness, likeness
 
 if TYPE_CHECKING:
     import pandas as pd
 
 IN_HOUSE = "in_house"
 OTHERS, IN_ALL = "types that places do not decide", "care in all"
-LABELS = {
-    "kinship": "kinship care",
-    IN_HOUSE: "in-house fostering",
-    "ifa": "agency fostering",
-    "residential": "children's homes",
-    "supported": "supported accommodation",
-}
 DECIDED_BY_PLACES = (IN_HOUSE, "ifa")
 """Types whose numbers follow the council's own places, which the naive forecasts of every type know nothing of."""
 

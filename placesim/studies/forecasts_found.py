@@ -63,7 +63,7 @@ class Found:
     @property
     def best(self) -> str:
         """The naive forecast of the numbers in placement types that is best over all councils."""
-        return min(NAIVE, key=lambda name: mean_score(self.children(), name))
+        return best_of(self.children())
 
 
 def found_of(councils: Sequence[Mapping[str, Any]]) -> Found:
@@ -76,6 +76,11 @@ def found_of(councils: Sequence[Mapping[str, Any]]) -> Found:
         counts.update(each["counts"])
     sizes = [each["size"] for each in councils]
     return Found(rows, len(councils), sum(each["begun"] for each in councils), min(sizes), max(sizes), counts)
+
+
+def best_of(rows: "pd.DataFrame") -> str:
+    """Return the naive forecast with the lowest score over some figures."""
+    return min(NAIVE, key=lambda name: mean_score(rows, name))
 
 
 def mean_score(rows: "pd.DataFrame", forecaster: str) -> float:

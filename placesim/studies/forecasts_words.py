@@ -4,21 +4,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from placesim.results.backcasts import FORECASTERS, KNOWN_PLACES, MODEL
-from placesim.studies.forecasts_found import CHILDREN, EVERYBODY, NAIVE, Estimate, Found, held, mean_score, ratio
-from placesim.studies.synthetic.plausible import Likeness, likeness
+from placesim.studies.forecasts_found import (
+    CHILDREN,
+    EVERYBODY,
+    NAIVE,
+    Estimate,
+    Found,
+    best_of,
+    held,
+    mean_score,
+    ratio,
+)
+from placesim.studies.synthetic.plausible import LABELS, Likeness, likeness
 
 if TYPE_CHECKING:
     import pandas as pd
 
 IN_HOUSE = "in_house"
 OTHERS, IN_ALL = "types that places do not decide", "care in all"
-LABELS = {
-    "kinship": "kinship care",
-    IN_HOUSE: "in-house fostering",
-    "ifa": "agency fostering",
-    "residential": "children's homes",
-    "supported": "supported accommodation",
-}
 DECIDED_BY_PLACES = (IN_HOUSE, "ifa")
 """Types whose numbers follow the council's own places, which the naive forecasts of every type know nothing of."""
 
@@ -87,12 +90,13 @@ def _targets(found: Found) -> Iterator[str]:
     yield _row("in-house beats “known places x share filled at the origin”", _shown(known), _yes(known.value < 1))
     yield _row("80% intervals hold 75 to 85%, over types", _percent(share), _yes(0.75 <= share.value <= 0.85))
     others, in_all = (rows for name, rows in _parts(found) if name in (OTHERS, IN_ALL))
+    whole = ratio(in_all, best_of(in_all))
     yield from (
         "",
         "Most of the gain is in in-house fostering and, through it, agency fostering: the model knows the places to "
         f"come. In the types that places do not decide its score is {_shown(ratio(others, best))} of that of “{best}”. "
-        f"The number in care as a whole it foretells {_beside(ratio(in_all, best))} “{best}”, "
-        f"{_shown(ratio(in_all, best))}: that rests on how many will come, which no past tells.",
+        f"The number in care as a whole it foretells {_beside(whole)} “{best_of(in_all)}”, the naive forecast that is "
+        f"best at it: {_shown(whole)}. That number rests on how many will come, which no past tells.",
         "",
     )
 

@@ -7,7 +7,16 @@ from typing import NamedTuple
 from placesim.studies.synthetic.character import YEAR
 from placesim.studies.synthetic.council import SyntheticCouncil
 from placesim.studies.synthetic.families import Child
-from placesim.studies.synthetic.placing import IFA, IN_HOUSE, KINSHIP, TYPES
+from placesim.studies.synthetic.placing import IFA, IN_HOUSE, KINSHIP, RESIDENTIAL, SUPPORTED
+
+LABELS = {
+    KINSHIP: "kinship care",
+    IN_HOUSE: "in-house fostering",
+    IFA: "agency fostering",
+    RESIDENTIAL: "children's homes",
+    SUPPORTED: "supported accommodation",
+}
+"""What pages call the placement types."""
 
 FOSTERING = (KINSHIP, IN_HOUSE, IFA)
 AGES = {"under 1": (0, 1), "1 to 4": (1, 5), "5 to 9": (5, 10), "10 to 15": (10, 16), "16 and 17": (16, 19)}
@@ -100,8 +109,5 @@ def likeness(counts: Counts) -> list[Likeness]:
         Likeness("leavers: adopted", share("left adoption", "left"), "9%", "P015"),
         Likeness("leavers: special guardianship", share("left special_guardianship", "left"), "12%", "P015"),
         Likeness("leavers: at 18", share("left at 18", "left"), "33%", "P015"),
-        *(
-            Likeness(f"in care, {kind.replace('_', '-')}", share(f"in care {kind}", "in care"), "", "")
-            for kind in TYPES
-        ),
+        *(Likeness(f"in care, {told}", share(f"in care {kind}", "in care"), "", "") for kind, told in LABELS.items()),
     ]

@@ -16,6 +16,7 @@ from placesim.results.history_checks import problems
 from placesim.returns.fitted import fit
 from placesim.returns.past import Past
 from placesim.returns.pasts import cut
+from placesim.studies.big_return import studied
 from placesim.studies.forecasts import Study, foretold, origin_of
 from placesim.studies.forecasts_found import Found, found_of, held, ratio
 from placesim.studies.forecasts_words import page
@@ -149,3 +150,11 @@ def test_one_council_is_forecast_kept_and_told(tmp_path: Path):
     assert "| every placement type |" in told
     assert "| entries |" in told
     assert made[0]["rows"] == foretold(SMALL, 20)["rows"]
+
+
+@pytest.mark.slow
+def test_a_return_is_written_read_and_fitted_with_its_time_and_memory_told():
+    found = studied(times=1, years=3)
+    assert found.children > 500
+    assert found.read_seconds > 0
+    assert f"{found.children:,} children" in str(found)

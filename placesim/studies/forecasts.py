@@ -18,15 +18,12 @@ from typing import Any
 from placesim.config.loading import load_baseline
 from placesim.experiment.destinations import finished_file
 from placesim.returns.backcasting.backcasting import MONTHS, backcast
-from placesim.studies.forecasts_found import Found, found_of
+from placesim.studies.forecasts_found import FIRST_SEED, Found, found_of
 from placesim.studies.forecasts_words import page
 from placesim.studies.synthetic.character import YEAR, Character
 from placesim.studies.synthetic.council import synthetic_council
 from placesim.studies.synthetic.past import past_of_council
 from placesim.studies.synthetic.plausible import counted
-
-FIRST_SEED = 1001
-"""Councils from here on were never looked at while the method was made; those it was tuned on have seeds below 100."""
 
 YEARS_AHEAD = max(MONTHS) // 12
 
@@ -103,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="also keep the tables in this Markdown file")
     chosen = parser.parse_args(arguments)
     found = studied(chosen.councils, chosen.replications, chosen.first, chosen.kept, chosen.workers)
-    told = page(found, chosen.replications, f"python -m placesim.studies.forecasts --councils {chosen.councils}")
+    asked = f"--councils {chosen.councils}" + (f" --first {chosen.first}" if chosen.first != FIRST_SEED else "")
+    told = page(found, chosen.replications, f"python -m placesim.studies.forecasts {asked}")
     print(told)
     if chosen.out:
         chosen.out.write_text(told, encoding="utf-8", newline="\n")

@@ -13,6 +13,9 @@ from placesim.results.facts import Floats
 if TYPE_CHECKING:
     import pandas as pd
 
+FIRST_SEED = 1001
+"""Councils from here on were never looked at while the method was made; those it was tuned on have seeds below 100."""
+
 NAIVE = (FLAT, TREND, STOCK_AND_FLOW)
 """Naive forecasts of every number of children."""
 
@@ -51,6 +54,11 @@ class Found:
     def types(self) -> list[str]:
         """The placement types foretold."""
         return list(dict.fromkeys(self.children()["group"]))
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the method was made without a look at any of these councils."""
+        return bool(self.rows["council"].min() >= FIRST_SEED)
 
     @property
     def best(self) -> str:

@@ -1,12 +1,28 @@
 """The study of forecasts as a page of documentation: targets, scores, how the councils are made and how they look."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from placesim.results.backcasts import FORECASTERS, KNOWN_PLACES, MODEL
 from placesim.studies.forecasts_found import CHILDREN, EVERYBODY, NAIVE, Estimate, Found, held, mean_score, ratio
 from placesim.studies.synthetic.plausible import Likeness, likeness
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 IN_HOUSE = "in_house"
+OTHERS, IN_ALL = "types that places do not decide", "care in all"
+LABELS = {
+    "kinship": "kinship care",
+    IN_HOUSE: "in-house fostering",
+    "ifa": "agency fostering",
+    "residential": "children's homes",
+    "supported": "supported accommodation",
+}
+DECIDED_BY_PLACES = (IN_HOUSE, "ifa")
+"""Types whose numbers follow the council's own places, which the naive forecasts of every type know nothing of."""
+
+MADE_ON_THESE = "Some of these councils were looked at while the method was made, which flatters it."
 
 HOW_MADE = """\
 ## How the councils are made
@@ -42,8 +58,8 @@ def page(found: Found, replications: int, command: str) -> str:
         f"Made by `{command}`: {found.councils} synthetic councils of {found.smallest} to {found.largest} children in "
         "care, each fitted to its past up to a 31 March as `placesim fit` does it, and simulated on for three years, "
         f"{replications} times, with every fitted number drawn from how far it is known. In {found.begun} councils the "
-        f"fall of in-house places had begun on that day, in {found.councils - found.begun} it was about to. The method "
-        "was made on other councils; these were never looked at.",
+        f"fall of in-house places had begun on that day, in {found.councils - found.begun} it was about to. "
+        + ("The method was made on other councils; these were never looked at." if found.unseen else MADE_ON_THESE),
         "",
         "The weighted interval score is in children; lower is better. Intervals in brackets are 95% intervals from "
         "drawing councils again and again, so that what is alike within a council is not taken for evidence.",
@@ -62,7 +78,7 @@ def _targets(found: Found) -> Iterator[str]:
     """Yield what was asked and what came out."""
     best = found.best
     pooled, share = ratio(found.children(), best), held(found.children(), "p10", "p90")
-    worst = [kind for kind in found.types if ratio(found.children(kind), best).low > 1]
+    worst = [LABELS[kind] for kind in found.types if ratio(found.children(kind), best).low > 1]
     known = ratio(found.children(IN_HOUSE), KNOWN_PLACES)
     yield from ("## What was asked, and what came out", "", "| asked | found | reached |", "|---|---|---|")
     asked = f"score over placement types at most 0.85 of that of the best naive forecast (“{best}”)"
@@ -70,7 +86,19 @@ def _targets(found: Found) -> Iterator[str]:
     yield _row("no placement type above 1.0 beyond its interval", ", ".join(worst) or "none", _yes(not worst))
     yield _row("in-house beats “known places x share filled at the origin”", _shown(known), _yes(known.value < 1))
     yield _row("80% intervals hold 75 to 85%, over types", _percent(share), _yes(0.75 <= share.value <= 0.85))
-    yield ""
+    others, in_all = (rows for name, rows in _parts(found) if name in (OTHERS, IN_ALL))
+    yield from (
+        "",
+        "Most of the gain is in in-house fostering and, through it, agency fostering: the model knows the places to "
+        f"come. In the types that places do not decide its score is {_shown(ratio(others, best))} of that of “{best}”. "
+        f"The number in care as a whole it foretells {_beside(ratio(in_all, best))} “{best}”, "
+        f"{_shown(ratio(in_all, best))}: that rests on how many will come, which no past tells.",
+        "",
+    )
+
+
+def _beside(found: Estimate) -> str:
+    return "better than" if found.high < 1 else "worse than" if found.low > 1 else "neither better nor worse than"
 
 
 def _scores(found: Found) -> Iterator[str]:
@@ -80,17 +108,19 @@ def _scores(found: Found) -> Iterator[str]:
     yield from ("## Scores", "", f"| {' | '.join(heading)} |", f"|---|{'---:|' * (len(heading) - 1)}")
     for name, rows in _parts(found):
         scores = [f"{mean_score(rows, each):.2f}" for each in (MODEL, *NAIVE)]
-        known = f"{mean_score(rows, KNOWN_PLACES):.2f}" if name == IN_HOUSE else ""
+        known = f"{mean_score(rows, KNOWN_PLACES):.2f}" if name == LABELS[IN_HOUSE] else ""
         yield _row(name, *scores, known, _shown(ratio(rows, best)))
     yield ""
 
 
-def _parts(found: Found):  # type: ignore[no-untyped-def]
+def _parts(found: Found) -> "Iterator[tuple[str, pd.DataFrame]]":
     """Yield the sets of figures that are told apart, by name."""
     yield "every placement type", found.children()
     for kind in found.types:
-        yield kind, found.children(kind)
-    yield "care in all", found.children(EVERYBODY)
+        yield LABELS[kind], found.children(kind)
+    others = found.children()[~found.children()["group"].isin(DECIDED_BY_PLACES)]
+    yield OTHERS, others
+    yield IN_ALL, found.children(EVERYBODY)
     for months in sorted(set(found.rows["horizon_months"])):
         yield f"every type, {months} months ahead", found.children()[found.children()["horizon_months"] == months]
 

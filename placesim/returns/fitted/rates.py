@@ -12,6 +12,7 @@ from placesim.config.values import Step, value_on
 from placesim.results.suppression import told
 from placesim.returns.fitted.curves import expected_events
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
+from placesim.returns.fitted.kept import as_given
 from placesim.returns.fitting.estimates import (
     BY_AGE,
     BY_STREAM,
@@ -77,13 +78,13 @@ def _write_never(draft: Draft, here: tuple[str, str], risk: Risk) -> None:
 
 
 def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> None:
-    here, fields = (block, name), fit.fields()
-    kept = [kind for kind in risk.per_year if kind not in fields[PER_YEAR]]
-    rates = {kind: rate for kind, rate in risk.per_year.items() if kind in kept}
+    here, fields, given = (block, name), fit.fields(), as_given(risk, fit)
+    kept = list(given[PER_YEAR])
+    rates = {kind: rounded(rate) for kind, rate in given[PER_YEAR].items()}
     rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items() if rate or kind in risk.per_year}
     draft.put((*here, PER_YEAR), rates)
     for factor in FACTORS:
-        _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))
+        _write_factor(draft, (*here, factor), given[factor], fields.get(factor, {}))
     write_by_date(draft, (*here, "by_date"), risk.by_date)
     if block == "moves":
         frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)
@@ -145,7 +146,7 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
     use = [number for number, value in enumerate(written) if value > 0]
     if not use or draft.at(here).get(FRAILTY) == MOST_FRAILTY:
         return
-    covariance = _of_years_to_come(fit)[np.ix_(use, use)]
+    covariance = of_years_to_come(fit)[np.ix_(use, use)]
     errors = np.sqrt(np.diag(covariance))
     room = log(MOST_PER_YEAR / max(_most_a_year(fit), 1e-9)) / FURTHEST
     narrower = np.minimum(1, min(WIDEST, max(room, 0.05)) / np.maximum(errors, 1e-12))
@@ -159,7 +160,7 @@ def write_range(draft: Draft, here: tuple[str, ...], label: str, fit: RiskFit) -
     draft.keep_range(here[-1], here, entry)
 
 
-def _of_years_to_come(fit: RiskFit) -> Floats:
+def of_years_to_come(fit: RiskFit) -> Floats:
     """Return the covariance of a fit's logarithms, with what years differ by beyond chance added to all types alike.
 
     Rates of years to come are not those of the years known. The mean of n years lies so far from what rates are in the

@@ -100,5 +100,8 @@ def likeness(counts: Counts) -> list[Likeness]:
         Likeness("leavers: adopted", share("left adoption", "left"), "9%", "P015"),
         Likeness("leavers: special guardianship", share("left special_guardianship", "left"), "12%", "P015"),
         Likeness("leavers: at 18", share("left at 18", "left"), "33%", "P015"),
-        *(Likeness(f"in care, {kind}", share(f"in care {kind}", "in care"), "", "") for kind in TYPES),
+        *(
+            Likeness(f"in care, {kind.replace('_', '-')}", share(f"in care {kind}", "in care"), "", "")
+            for kind in TYPES
+        ),
     ]

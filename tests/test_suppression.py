@@ -25,3 +25,8 @@ def test_two_hidden_counts_protect_each_other():
 
 def test_where_nothing_is_small_nothing_is_hidden():
     assert hidden([5, 0, 12]) == [False, False, False]
+
+
+def test_two_hidden_counts_that_their_total_would_give_away_take_another_with_them():
+    assert hidden([1, 1, 30, 12]) == [True, True, False, True]
+    assert hidden([4, 1, 30, 12]) == [True, True, False, False]

@@ -32,15 +32,11 @@ def told(count: int, one: str, many: str = "") -> str:
 def hidden(counts: Sequence[int]) -> list[bool]:
     """Tell which of several counts with a known total are not told.
 
-    Counts of 1 to 4 are not. Where that is one count alone, the total less the others would give it away: the smallest
-    other count that is not 0 goes with it (secondary suppression).
+    Counts of 1 to 4 are not, nor is what would give one away (see `hidden_in_sums`).
     """
-    not_told = [few(count) for count in counts]
-    if sum(not_told) == 1:
-        others = [place for place, count in enumerate(counts) if count and not not_told[place]]
-        if others:
-            not_told[min(others, key=lambda place: counts[place])] = True
-    return not_told
+    of_one_sum = [np.arange(len(counts))]
+    found: list[bool] = hidden_in_sums(np.array(counts, float), of_one_sum).tolist()
+    return found
 
 
 def hidden_in_sums(counts: NDArray[np.float64], sums: Sequence[NDArray[np.int64]]) -> NDArray[np.bool_]:

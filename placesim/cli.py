@@ -116,7 +116,7 @@ EXAMPLES = {
         "To pass on, without small counts: placesim history seeds/synthetic_903 configs/example.yaml --suppress"
     ),
     fit: "seeds/synthetic_903 configs/example.yaml --out fitted.yaml",
-    backcast: "seeds/synthetic_903 configs/example.yaml --fit-to 2021-03-31 --rolling",
+    backcast: "seeds/synthetic_903 configs/example.yaml --fit-to 2020-03-31 --rolling",
     export_903: (
         "reports/example --future 0 --out returns\n\n"
         "Dated as a past: placesim export-903 reports/example --future 0 --start 2018-04-01 --out returns"

@@ -107,8 +107,12 @@ def test_a_fitted_range_rests_on_the_fit_alone(fitted):
         assert source.startswith("fitted: 2025-26 to 2029-30, "), each.name
 
 
-def test_where_no_child_was_at_risk_the_given_rate_stays(fitted):
-    assert fitted.baseline.leaving["return_home"].per_year["juno_home"] == 0.08
+def test_where_no_child_was_at_risk_the_given_rate_stays_seen_from_the_new_reference(fitted):
+    now = fitted.baseline.leaving["return_home"]
+    assert now.by_time_in_care["first year"] == 1
+    assert now.per_year["juno_home"] == pytest.approx(
+        0.08 * 2.5
+    )  # as given: 0.08, and 2.5 times that in the first year
 
 
 def test_rates_and_entries_are_those_of_the_estimates(fitted):
@@ -183,6 +187,8 @@ def test_ranges_of_what_was_not_fitted_are_carried_over_and_those_of_what_was_ar
     assert not {"entries", "needs"} & names
     [told] = [note for note in found.notes if note.startswith("Ranges of numbers that are fitted now")]
     assert told.endswith("entries and needs.")
+    [gap] = [note for note in found.notes if note.startswith("The returns end on 31 March 2030")]
+    assert "1 April 2026" in gap
 
 
 def test_changes_to_come_keep_their_proportion_to_what_was_fitted(past, tmp_path):
@@ -286,6 +292,13 @@ def test_the_report_names_what_happened_more_often_than_was_said_and_what_is_thi
         "“Going home” happened 100% more often than the configuration says: 60 times, where its rates make 30."
     ]
     assert thin_words(facts) == "Few events stand behind “Staying” (28 events): their ranges are wide."
+
+
+def test_what_was_never_seen_is_said_so_and_is_not_called_thin(result):
+    never = FittedRisk("Adoption", True, 0, 100, 200.0, 12.0, 0.0, 0.0, ())
+    facts = replace(result.facts, risks=(never,))
+    assert changed_words(facts) == ["“Adoption” was never seen, where the configuration's rates make 12."]
+    assert thin_words(facts) == ""
 
 
 def test_rows_of_the_return_are_told_by_what_became_of_them(past, folder):

@@ -95,14 +95,12 @@ def test_a_home_has_beds_from_its_opening_to_its_closing():
 
 
 def test_carers_are_those_of_the_start_then_come_and_go_as_planned():
-    leaving = carers(100, {2: 1.0}, capacity={"leaves_per_year": 0.2, "usable_share": 0.5, "approvals_per_year": 10})
-    found = places_on(
-        council({"ours": leaving, "last": spot(placement_type=HOME)}),
-        "foster_care",
-        [date(2024, 4, 1), date(2025, 4, 1), date(2028, 4, 1)],
-    )
-    assert found[:2].tolist() == [100, 100]  # 100 households of two places, half of them usable
-    assert found[2] == pytest.approx(50 + (100 - 50) * exp(-0.2 * 3), rel=0.01)  # towards 10 / 0.2 households
+    """100 households of two places, half of them usable, tend towards 10 / 0.2 households."""
+    planned = {"leaves_per_year": 0.2, "usable_share": 0.5, "approvals_per_year": 10}
+    ours = council({"ours": carers(100, {2: 1.0}, capacity=planned), "last": spot(placement_type=HOME)})
+    found = places_on(ours, "foster_care", [date(2024, 4, 1), date(2025, 4, 1), date(2028, 4, 1)])
+    assert found[:2].tolist() == [100, 100]
+    assert found[2] == pytest.approx(50 + (100 - 50) * exp(-0.2 * 3), rel=0.01)
 
 
 def test_a_type_in_which_places_can_be_bought_has_none_that_are_known():

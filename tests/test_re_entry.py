@@ -15,6 +15,7 @@ from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
 from placesim.config.problem import InconsistentError
 from placesim.config.scenario import Scenario
+from placesim.config.stock_and_flow.drift import drivers
 from placesim.config.stock_and_flow.projection import projected
 from placesim.experiment.outputs import COARSE_DAYS, children_table, lists_children
 from placesim.experiment.replications import replicate
@@ -117,6 +118,10 @@ class TestKnownAnswers:
         for years in (2, 10, 17):
             expected = 200 * (0.5 * years + (1 - exp(-1.5 * years)) / 1.5) / 1.5
             assert sum(projected(baseline, years).after(years).values()) == pytest.approx(expected, rel=0.01)
+
+    def test_what_a_number_hangs_on_tells_the_rate_of_coming_back(self):
+        found = {driver.name: driver.changes["foster_care"] for driver in drivers(returning(re_entry(0.5), 200), 5)}
+        assert found["re_entry.per_year.return_home"] < -1
 
     def test_age_and_stream_and_date_change_the_rate(self):
         """Nobody of the other stream comes back, nobody before the date, nobody under a year of age."""

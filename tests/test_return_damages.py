@@ -10,10 +10,14 @@ import pandas as pd
 import pytest
 
 from placesim.config.faults import InputError
+from placesim.config.loading import load_baseline
 from placesim.returns.account import FATES
 from placesim.returns.council_return import CouncilReturn
+from placesim.returns.mapping import load_mapping
+from placesim.returns.pasts import past_of
 from placesim.returns.reading.reader import read_returns
 from placesim.returns.reading.years import label
+from tests.conftest import CONFIGS
 from tests.return_damages import DAMAGES, REFUSED, SAME, Damage
 from tests.sound_returns import CHILDREN, EPISODES, YEARS, Files, day_first, sound_files, written
 
@@ -75,6 +79,18 @@ def test_damage_is_read_right_or_told_by_file_and_line(damage: Damage, tmp_path:
     if damage.outcome == SAME:
         pd.testing.assert_frame_equal(given.episodes[CONTENT], undamaged.episodes[CONTENT])
         pd.testing.assert_frame_equal(given.children, undamaged.children)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", [damage for damage in DAMAGES if damage.outcome != REFUSED], ids=str)
+def test_what_is_read_becomes_a_past_with_every_row_in_its_account(damage: Damage, tmp_path: Path):
+    given = read_returns(written(damage.files, tmp_path))
+    halton = load_baseline(CONFIGS / "halton.yaml")
+    past = past_of(given, load_mapping(None, halton), halton)
+    rows = past.account.rows
+    assert set(rows["fate"]) <= set(FATES)
+    assert rows[["file", "table", "line"]].equals(given.account.rows[["file", "table", "line"]])
+    assert not any(secret in "\n".join([*past.account.notes, *rows["reason"].unique()]) for secret in SECRETS)
 
 
 def test_sound_returns_come_back_as_they_are(undamaged: CouncilReturn):

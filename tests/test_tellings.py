@@ -45,7 +45,7 @@ class TestWhatIsToldWhere:
             "three_or_more_placements_share", "children_moved", "long_term_stability_share", "first_choice_share",
             "waiting_average", "crisis_nights", "void_nights",
         ]  # fmt: skip
-        assert list(words_in(Exhibit.STACKS)) == ["spend", "leavers", "moves"]
+        assert list(words_in(Exhibit.STACKS)) == ["spend", "leavers", "re_entries", "moves"]
 
     def test_what_an_option_may_make_worse_is_in_a_commissioners_order(self):
         told = [
@@ -88,6 +88,7 @@ class TestEveryTelling:
         assert {name: kind for name, kind in kinds.items() if kind != "placement type"} == {
             "entries": "stream",
             "leavers": "reason",
+            "re_entries": "reason",
             "moves": "reason",
             "moves_after_a_year_in_care": "reason",
             "out_of_borough_share": "reporting group",

@@ -139,7 +139,9 @@ def test_who_leaves_at_18_is_18_that_day_and_nobody_is_in_care_later(halton: Pat
     adult = rows["CHILD"].map(born.drop_duplicates("CHILD").set_index("CHILD")["DOB"]) + pd.DateOffset(years=18)
     at_18 = rows["REC"].isin(["E17", "E6"])
     assert at_18.sum() > 20
-    assert (rows["DEC"][at_18] - adult[at_18]).dt.days.isin([0, 1]).all()
+    early = (rows["DEC"][at_18] - adult[at_18]).dt.days
+    assert early.isin([0, -1]).all()
+    assert rows["DEC"][at_18][early == -1].dt.strftime("%d/%m").isin(["29/02"]).all()
     assert (adult[rows["DEC"].isna()] > pd.Timestamp(2026, 3, 31)).all()
 
 

@@ -18,6 +18,11 @@ def listing(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def others(count: int) -> list[str]:
+    """Return how many more there are than were named, as the end of a list; nothing where there are none."""
+    return [f"{count} other{'s' * (count != 1)}"] if count > 0 else []
+
+
 def day_text(day: date) -> str:
     """Return a date as in 1 April 2025."""
     return f"{day.day} {day:%B %Y}"

@@ -106,7 +106,7 @@ def subjects_of(cast: BackCast) -> tuple[Subject, ...]:
     kinds = [(group, line.label) for group, line in cast.lines.items() if group != EVERYBODY]
     types = (Subject(label, _of_type(group)) for group, label in kinds)
     flows = (Subject(label, _of_measure(measure)) for measure, label in FLOWS.items())
-    return TOTAL, TYPES, *types, *flows
+    return tuple(each for each in (TOTAL, TYPES, *types, *flows) if any(map(each.holds, cast.rows)))
 
 
 def judged(cast: BackCast, subject: Subject, months: int | None = None) -> Judged:

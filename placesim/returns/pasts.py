@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from placesim.config.baseline import Baseline
-from placesim.config.children import ChildrenInCare
 from placesim.config.faults import Fault, InputError
 from placesim.model.history import STILL_OPEN, History, Names, Table
 from placesim.model.matching import Rulebook
@@ -20,15 +19,16 @@ from placesim.returns.council_return import CouncilReturn
 from placesim.returns.mapping.schema import Mapping
 from placesim.returns.mapping.translation import NO_NEED, Translation
 from placesim.returns.mapping.unnamed import unnamed_moves, unnamed_needs, unnamed_reasons
+from placesim.returns.moved import moved
 from placesim.returns.past import Past
 from placesim.returns.placements import joined
 from placesim.returns.places_known import places_known
+from placesim.returns.reading.endings import birthdays_18
 
 GROWN_UP_DAYS = 18 * YEAR - 7
 """Age in days from which leaving care is leaving at 18: a week before the birthday, as councils close cases early."""
 
 OVER_BEFORE = "over before the first day of the first return; it tells how long the child had been in care"
-BEFORE_RETURNS = "assumption: who was in care on the first day stands in the returns"
 
 
 def past_of(given: CouncilReturn, mapping: Mapping, baseline: Baseline) -> Past:
@@ -54,7 +54,7 @@ def past_of(given: CouncilReturn, mapping: Mapping, baseline: Baseline) -> Past:
     history = _history(placements, baseline, first, days)
     notes = (*given.account.notes, *_notes(given.episodes))
     return Past(
-        _moved(baseline, first, days), history, _needs(history, translation), _accounted(given.account, fates, notes)
+        moved(baseline, first, days), history, _needs(history, translation), _accounted(given.account, fates, notes)
     )
 
 
@@ -72,9 +72,9 @@ def _history(placements: pd.DataFrame, baseline: Baseline, first: date, days: fl
 
 def past_of_history(history: History, mapping: Mapping, baseline: Baseline) -> Past:
     """Return the past that a history is, its needs as the mapping reads them off placements."""
-    moved = _moved(baseline, history.start, history.days)
+    earlier = moved(baseline, history.start, history.days)
     return Past(
-        moved, history, _needs(history, Translation(mapping, baseline)), Account(pd.DataFrame(columns=[*COLUMNS]))
+        earlier, history, _needs(history, Translation(mapping, baseline)), Account(pd.DataFrame(columns=[*COLUMNS]))
     )
 
 
@@ -95,18 +95,12 @@ def cut(past: Past, day: date) -> Past:
         places=_until(history.places, "day", days),
         searches=_until(history.searches, "raised_day", days),
     )
-    return Past(_moved(past.baseline, history.start, days), shorter, past.needs[there], past.account)
+    return Past(moved(past.baseline, history.start, days), shorter, past.needs[there], past.account)
 
 
 def _until(table: Table, column: str, days: float) -> Table:
     before = table[column] < days
     return {name: values[before] for name, values in table.items()}
-
-
-def _moved(baseline: Baseline, first: date, days: float) -> Baseline:
-    """Return a configuration that begins on another day and lasts as long as a history; who was there, that tells."""
-    nobody = ChildrenInCare(source=BEFORE_RETURNS)
-    return baseline.model_copy(update={"start": first, "years": days / YEAR, "children_in_care": nobody})
 
 
 def _streams(who: "pd.Series[str]", children: pd.DataFrame, translation: Translation) -> "pd.Series[str]":
@@ -121,7 +115,7 @@ def _in_days(placements: pd.DataFrame, children: pd.DataFrame, first: date, days
     born = placements["child"].map(children.set_index("child")["born"])
     placements["start_day"] = (placements["begins"] - origin).dt.days.astype(float)
     placements["end_day"] = (placements["ends"] - origin).dt.days.astype(float)
-    placements["born_day"] = (born + pd.DateOffset(years=18) - origin).dt.days.astype(float) - 18 * YEAR
+    placements["born_day"] = (birthdays_18(born) - origin).dt.days.astype(float) - 18 * YEAR
     placements["end_day"] = placements["end_day"].clip(upper=placements["born_day"] + 18 * YEAR)
     placements["entered_day"] = placements.groupby(["child", "period"], sort=False)["start_day"].transform("first")
     return placements[placements["start_day"] < days].reset_index(drop=True)

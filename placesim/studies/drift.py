@@ -25,7 +25,8 @@ reckon it by arithmetic, without simulating (`placesim/config/stock_and_flow/`).
 
 Children are counted in parts by provision, need, stream, age and time in care, in cells of a quarter of a year. In each
 quarter children leave and move at the configuration's rates, entrants come by each stream's rate, ages and needs, and
-everybody grows older; at 18 all leave. Those who move and enter go where their search leads.
+everybody grows older; at 18 all leave. Those who move and enter go where their search leads. Children who have left and
+may come back (`re_entry`) are counted by time since leaving and age, and seek a place like those who enter.
 
 What is simplified:
 

@@ -79,12 +79,12 @@ def _birthday(history: History, entered: Floats, day: Floats) -> Floats:
     """Return an 18th birthday as a whole day of the calendar.
 
     18 years are 6,574 or 6,575 days, those of the simulation half a day more or less: whoever comes into care on the
-    day of birth has the sooner, and a birthday on 29 February is the day before, as 18 years earlier there was none.
+    day of birth has the sooner, and a birthday on 29 February is the day after, as 18 years earlier there was none.
     """
     whole = np.floor(day + 1e-6)  # a whole day told in years may come back a little short of itself
     whole = np.minimum(whole, np.floor(entered) + SHORTEST_CHILDHOOD)
     dates = pd.Timestamp(history.start) + pd.to_timedelta(whole, unit="D")
-    return np.asarray(whole - ((dates.month == 2) & (dates.day == 29)), float)
+    return np.asarray(whole + ((dates.month == 2) & (dates.day == 29)), float)
 
 
 def _by_month(history: History) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":

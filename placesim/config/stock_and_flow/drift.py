@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from placesim.config.blocks import Blocks
 from placesim.config.problem import Path
 from placesim.config.provision import Households, Places
+from placesim.config.stock_and_flow.away import reasons_to_come_back_from
 from placesim.config.stock_and_flow.children import AS_WRITTEN, Start
 from placesim.config.stock_and_flow.projection import projected
 from placesim.config.values import Dated
@@ -71,6 +72,7 @@ def _numbers(baseline: Blocks) -> Iterator[Path]:
     for block in ("leaving", "moves"):
         for name, risk in getattr(baseline, block).items():
             yield from ((block, name, "per_year", kind) for kind, rate in risk.per_year.items() if rate)
+    yield from (("re_entry", "per_year", reason) for reason in reasons_to_come_back_from(baseline))
     for name, move in baseline.moves.items():
         yield from (("moves", name, "need_changes", place, "share") for place in range(len(move.need_changes)))
     for name, need in baseline.needs.items():

@@ -67,7 +67,7 @@ def horizons_table(study: BackCastStudy) -> Table:
 
 def _off_by(each: Judged) -> Cell:
     model, best = each.model.absolute_error, each.score_of(each.best).absolute_error
-    below = f"{each.best} {SCORE.number(best)}; {times_text(each.ratio)}"
+    below = f"{each.best} {SCORE.number(best)}; score {times_text(each.ratio)}"
     return Cell(SCORE.number(model), model, SCORE, below, (best, each.ratio) if isfinite(each.ratio) else ())
 
 

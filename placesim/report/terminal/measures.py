@@ -27,7 +27,8 @@ def _block(each: ListedMeasure, width: int) -> Iterator[str]:
         for kind, groups in each.groups.items():
             yield from _told(f"{kind}: {', '.join(groups)}" if groups != [kind] else kind, width)
     else:
-        yield from _told(f"groups: {', '.join(each.groups)}", width)
+        named = ", ".join(each.groups) or "none, for by this configuration there are no such figures"
+        yield from _told(f"groups: {named}", width)
     yield ""
 
 

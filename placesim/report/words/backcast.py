@@ -35,7 +35,10 @@ def verdict_words(study: BackCastStudy) -> list[str]:
             study.standing(Standing.PERHAPS_BETTER),
             "For {} it did better than every naive forecast, which may be chance.",
         ),
-        *_no_better(study.standing(Standing.NO_BETTER)),
+        *_named(
+            study.standing(Standing.NO_BETTER),
+            "For {} it was no better than the best naive forecast: a simple one does as well.",
+        ),
         *_named(
             study.standing(Standing.PERHAPS_WORSE),
             "For {} it did worse than the best naive forecast, which may be chance.",
@@ -43,13 +46,15 @@ def verdict_words(study: BackCastStudy) -> list[str]:
         *_worse(study.standing(Standing.WORSE)),
         *_too_few(study),
     ]
-    return [*told, together_words(study), *ranges_words(study.everything)]
+    first = study.standings[study.together.label] is Standing.BETTER
+    in_order = [together_words(study), *told] if first else [*told, together_words(study)]
+    return [*in_order, *ranges_words(study.everything)]
 
 
 def _nothing_sure(study: BackCastStudy) -> list[str]:
     """Say first that the model did not surely win anywhere, where it could have been seen and was not."""
     enough = len(study.standing(Standing.TOO_FEW)) < len(study.subjects) - 1
-    if study.standing(Standing.BETTER) or not enough:
+    if Standing.BETTER in study.standings.values() or not enough:
         return []
     return ["On this past the model beat the naive forecasts at nothing by more than chance."]
 
@@ -61,10 +66,6 @@ def _named(subjects: Sequence[Judged], sentence: str) -> list[str]:
 def labels_of(subjects: Sequence[Judged]) -> str:
     """Return what is judged, as a sentence lists it."""
     return listing([f"“{plain(each.label)}”" for each in subjects])
-
-
-def _no_better(subjects: Sequence[Judged]) -> list[str]:
-    return _named(subjects, "For {} it was no better than the best naive forecast: a simple one does as well.")
 
 
 def _worse(subjects: Sequence[Judged]) -> list[str]:
@@ -89,11 +90,15 @@ def _too_few(study: BackCastStudy) -> list[str]:
 def together_words(study: BackCastStudy) -> str:
     """Return how placement types together came out."""
     each = study.together
-    few = study.standings[each.label] is Standing.TOO_FEW
-    caution = " These are too few figures, or from too few past days, to rest anything on." if few else ""
+    standing = study.standings[each.label]
+    caution = " These are too few figures, or from too few past days, to rest anything on." * (
+        standing is Standing.TOO_FEW
+    )
+    said = "Over all placement types it did better than every naive forecast: its score was"
+    lead = said if standing is Standing.BETTER else "Over all placement types its score was"
     return (
-        f"Over all placement types its score was {times_text(each.ratio)}{between(each.ratio_interval)} of that of the "
-        f"best naive forecast, “{each.best}” ({each.figures:,} figures).{caution}"
+        f"{lead} {times_text(each.ratio)}{between(each.ratio_interval)} of that of the best naive forecast, "
+        f"“{each.best}” ({each.figures:,} figures).{caution}"
     )
 
 

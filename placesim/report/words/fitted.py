@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from placesim.config.text import listing, plain
+from placesim.config.text import listing, others, plain
 from placesim.report.figures import MINUS
 from placesim.results.fitted import FittedEntries, FittedFacts, FittedNumber, FittedRisk, FittedShare
 from placesim.results.suppression import FEW, few, hidden, told
@@ -34,11 +34,16 @@ def changed_words(facts: FittedFacts) -> list[str]:
     known = [risk for risk in facts.risks if not few(risk.events) and risk.expected > 0]
     far = [risk for risk in known if abs(risk.times_given - 1) >= FAR_OFF]
     far.sort(key=lambda risk: -abs(risk.events - risk.expected) / max(risk.expected, 1.0) ** 0.5)
-    return [
-        f"“{plain(risk.label)}” happened {often_words(risk)} than the configuration says: {risk.events:,} times, where "
-        f"its rates make {risk.expected:,.0f}."
-        for risk in far[:CHANGED]
-    ]
+    return [changed_sentence(risk) for risk in far[:CHANGED]]
+
+
+def changed_sentence(risk: FittedRisk) -> str:
+    """Return how far a risk is from what the configuration says."""
+    label, expected = f"“{plain(risk.label)}”", f"{risk.expected:,.0f}"
+    if not risk.events:
+        return f"{label} was never seen, where the configuration's rates make {expected}."
+    seen = f"{risk.events:,} times, where its rates make {expected}"
+    return f"{label} happened {often_words(risk)} than the configuration says: {seen}."
 
 
 def often_words(risk: FittedRisk) -> str:
@@ -49,13 +54,12 @@ def often_words(risk: FittedRisk) -> str:
 
 def thin_words(facts: FittedFacts) -> str:
     """Return which risks rest on few events; empty where none does."""
-    thin = [risk for risk in facts.risks if risk.events < THIN]
+    thin = [risk for risk in facts.risks if 0 < risk.events < THIN]
     if not thin:
         return ""
     thin.sort(key=lambda risk: risk.events)
     named = [f"“{plain(risk.label)}” ({events_words(risk)})" for risk in thin[:NAMED]]
-    rest = [f"{len(thin) - NAMED} others"] if len(thin) > NAMED else []
-    return f"Few events stand behind {listing([*named, *rest])}: their ranges are wide."
+    return f"Few events stand behind {listing([*named, *others(len(thin) - NAMED)])}: their ranges are wide."
 
 
 def events_words(risk: FittedRisk) -> str:

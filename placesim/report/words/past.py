@@ -73,7 +73,10 @@ def rows_words(facts: PastFacts) -> str:
 
 def notes_told(facts: PastFacts) -> Sequence[str]:
     """Return what is noted of the returns; without counts of 1 to 4 where these are left out."""
-    return [SMALL_COUNT.sub(FEW, note) for note in facts.notes] if facts.suppressed else facts.notes
+    if not facts.suppressed:
+        return facts.notes
+    notes = [SMALL_COUNT.sub(FEW, note) for note in facts.notes]
+    return [f"{note[:1].upper()}{note[1:]}" for note in notes]
 
 
 def borough_words(facts: PastFacts) -> str:

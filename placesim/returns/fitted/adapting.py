@@ -2,12 +2,19 @@
 
 from placesim.config.text import day_text, listing
 from placesim.returns.fitted.draft import Draft, in_one_line
+from placesim.returns.fitted.words import last_day_of
 
 
 def adapt(draft: Draft) -> None:
     """Set the first day, and tell what that does to prices, allowances and budgets of the given configuration."""
     given = draft.given.baseline
     draft.put(("start",), draft.start)
+    last = last_day_of(draft.past)
+    if (draft.start - last).days != 1:
+        draft.notes.append(
+            f"The returns end on {day_text(last)}: the children of the first day, {day_text(draft.start)}, are those "
+            "of that day, as old as they were then."
+        )
     if draft.start == given.start:
         return
     draft.notes.append(

@@ -8,7 +8,7 @@ from placesim.config.horizon import last_day
 from placesim.config.input_files import InputFiles
 from placesim.config.problem import Path
 from placesim.config.rewriting import round_trip, seen_from
-from placesim.config.text import listing
+from placesim.config.text import listing, others
 from placesim.config.yaml_files import MOST_BYTES
 from placesim.returns.fitted.draft import Draft
 from placesim.returns.fitted.rates import BLOCKS
@@ -119,5 +119,4 @@ def _tell_dropped(draft: Draft, dropped: list[str]) -> None:
 
 def _few(names: list[str]) -> str:
     """Return the first of some names, and how many others there are."""
-    rest = [f"{len(names) - NAMED} others"] if len(names) > NAMED else []
-    return listing([*names[:NAMED], *rest])
+    return listing([*names[:NAMED], *others(len(names) - NAMED)])

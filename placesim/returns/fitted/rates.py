@@ -12,6 +12,7 @@ from placesim.config.values import Step, value_on
 from placesim.results.suppression import told
 from placesim.returns.fitted.curves import expected_events
 from placesim.returns.fitted.draft import Draft, in_one_line, rounded
+from placesim.returns.fitted.kept import as_given
 from placesim.returns.fitting.estimates import (
     BY_AGE,
     BY_STREAM,
@@ -77,13 +78,13 @@ def _write_never(draft: Draft, here: tuple[str, str], risk: Risk) -> None:
 
 
 def _write(draft: Draft, block: str, name: str, risk: Risk, fit: RiskFit) -> None:
-    here, fields = (block, name), fit.fields()
-    kept = [kind for kind in risk.per_year if kind not in fields[PER_YEAR]]
-    rates = {kind: rate for kind, rate in risk.per_year.items() if kind in kept}
+    here, fields, given = (block, name), fit.fields(), as_given(risk, fit)
+    kept = list(given[PER_YEAR])
+    rates = {kind: rounded(rate) for kind, rate in given[PER_YEAR].items()}
     rates |= {kind: rounded(rate) for kind, rate in fields[PER_YEAR].items() if rate or kind in risk.per_year}
     draft.put((*here, PER_YEAR), rates)
     for factor in FACTORS:
-        _write_factor(draft, (*here, factor), getattr(risk, factor), fields.get(factor, {}))
+        _write_factor(draft, (*here, factor), given[factor], fields.get(factor, {}))
     write_by_date(draft, (*here, "by_date"), risk.by_date)
     if block == "moves":
         frailty = min(rounded(fit.frailty_variance), MOST_FRAILTY)

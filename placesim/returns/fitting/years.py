@@ -97,7 +97,7 @@ def _expected(found: YearCounts, change: Change) -> Floats:
 def recent_rate(found: YearCounts, change: Change, spread: Spread) -> tuple[float, float]:
     """Return the yearly rate at the end of the data and its standard error: recent years count more.
 
-    The error holds chance and differences between years, of the variation that is likeliest on the whole.
+    The error holds chance, and differences between years with their variation as it was found.
     """
     half_life = HALF_LIFE_IN_A_TREND if change.believed else HALF_LIFE
     weights = found.years * 0.5 ** (np.arange(len(found.counts))[::-1] / half_life)

@@ -46,13 +46,15 @@ def invented_children(history: History, placements: pd.DataFrame, streams: Strea
 def _births(history: History, placements: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
     """Return each child's day of birth: 18 years before the simulation's own 18th birthday, in whole days.
 
-    So whoever leaves on that birthday is 18 that day, and nobody is in care later. Where that would be the day after a
-    child born on the day of entry entered, the day of entry is it.
+    So whoever leaves on that birthday is 18 that day, and nobody is in care later; a birthday on 29 February, which the
+    year of birth has not, becomes 1 March, so that no night is lost. Where a child born on the day of entry would enter
+    a day before birth, the day of entry is the day of birth.
     """
     columns, start = history.children, pd.Timestamp(history.start)
     adult_day = np.floor(columns["entered_day"] - columns["age_at_entry"] * YEAR + ADULT_DAYS)
     adult = pd.Series(start + pd.to_timedelta(adult_day, unit="D"), index=columns["child_id"])
-    born = adult - pd.DateOffset(years=18)
+    earlier = adult - pd.DateOffset(years=18)
+    born = earlier.mask(earlier + pd.DateOffset(years=18) < adult, earlier + pd.Timedelta(days=1))
     entered = placements.groupby("child")["entered"].min()
     first = start + pd.to_timedelta(entered.reindex(born.index, fill_value=np.inf).clip(upper=history.days), unit="D")
     return born.where(born <= first, first)

@@ -15,6 +15,7 @@ from placesim.api.fits import FitResult, require_room
 from placesim.config.faults import InputError
 from placesim.config.loading import load_baseline
 from placesim.config.provision_checks import children_at_start
+from placesim.config.rewriting import written
 from placesim.report.words.fitted import changed_words, numbers_hidden, rows_words, thin_words
 from placesim.results.fitted import FittedRisk
 from placesim.results.suppression import FEW
@@ -371,3 +372,8 @@ def test_shares_of_what_a_need_becomes_never_add_to_more_than_all():
     ]
     no_more_than_all(changes)
     assert [change["share"] for change in changes] == [0.2727, 0.7272, 0.5]
+
+
+def test_what_stands_twice_is_written_twice_for_aliases_are_never_read():
+    twice = [1, 2]
+    assert "&" not in written({"one": twice, "other": twice})

@@ -21,6 +21,7 @@ def round_trip() -> YAML:
     yaml.preserve_quotes = True
     yaml.width = NEVER_WRAPPED
     yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.ignore_aliases = lambda _: True  # what stands twice is written twice: aliases are never read
     return yaml
 
 

@@ -236,5 +236,5 @@ def _notes(episodes: pd.DataFrame) -> list[str]:
             "agency's cannot be known, and the mapping decides."
         )
     if unreasoned:
-        notes.append(f"{unreasoned:,} rows ended without a reason; the mapping's reason for none stands for it.")
+        notes.append(f"Rows that ended without a reason: {unreasoned:,}; the mapping's reason for none stands for it.")
     return notes

@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from placesim.config.baseline import Baseline
 from placesim.model.demand import Demand, same_demand
-from placesim.model.dispositions import Dispositions
+from placesim.model.dispositions import Disposition, Dispositions
 from placesim.model.engine import CompiledBaseline, simulate
 from placesim.model.rates import YEAR
 from placesim.model.streams import Streams
@@ -211,7 +211,7 @@ def test_complexity_mixes_the_scores_of_child_and_home_so_that_their_squares_add
     """0.6 of the child's score and 0.8 of the home's; at 1 the home's has no say."""
     normal = NormalDist()
     own = 0.8 * normal.inv_cdf(uniform) if strength < 1 else 0
-    found = Dispositions((), (), strength, frozenset({"juno"})).suiting(
+    found = Dispositions((), (), strength, Disposition("re-entry", ()), ("juno",)).suiting(
         "juno", np.array([uniform], float), np.array([fee_luck])
     )
     assert found == pytest.approx([normal.cdf(strength * fee_luck + own)])

@@ -3,7 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from placesim.returns.fitted import Fitted, fit
 from placesim.returns.fitted.children import children_of
 from placesim.returns.fitted.curves import curves_of, expected_events
 from placesim.returns.fitted.following import no_more_than_all
+from placesim.returns.fitting.exposure import occurrence_exposure
 from placesim.returns.past import Past
 from tests.conftest import CONFIGS
 from tests.pasts import simulated_past
@@ -129,7 +130,7 @@ def test_rates_and_entries_are_those_of_the_estimates(fitted):
 def test_the_fitted_rates_make_as_many_events_as_there_were(fitted):
     for name, risk in fitted.learnt.risks.items():
         now = fitted.baseline.leaving.get(name) or fitted.baseline.moves[name]
-        assert expected_events(now, fitted.learnt.exposure) == pytest.approx(risk.events, rel=0.08), name
+        assert expected_events(name, now, fitted.learnt.exposure) == pytest.approx(risk.events, rel=0.08), name
 
 
 def test_the_children_of_day_0_are_those_in_care_at_the_end(fitted, past):
@@ -377,3 +378,16 @@ def test_shares_of_what_a_need_becomes_never_add_to_more_than_all():
 def test_what_stands_twice_is_written_twice_for_aliases_are_never_read():
     twice = [1, 2]
     assert "&" not in written({"one": twice, "other": twice})
+
+
+def test_who_has_had_more_events_is_expected_to_have_more_where_children_differ_lastingly(past):
+    """By hand, at a rate of 1 a year and a variance of 1: (1 + n) log((1 + H') / (1 + H)) from event to event."""
+    exposure = occurrence_exposure(past)
+    child, years = np.array([0, 0, 1]), np.array([1.0, 2.0, 4.0])
+    levels = {field: level[:3] * 0 for field, level in exposure.levels.items()}
+    breakdown = exposure.reasons.index("breakdown")
+    by_hand = replace(exposure, child=child, years=years, levels=levels, ended_by=np.array([breakdown, -1, -1]))
+    kind = exposure.names["per_year"][0]
+    often = past.baseline.moves["breakdown"].replace(per_year={kind: 1}, by_time_in_care={}, frailty_variance=1)
+    assert expected_events("breakdown", often, by_hand) == pytest.approx(log(2) + 2 * log(4 / 2) + log(5))
+    assert expected_events("breakdown", often.replace(frailty_variance=0), by_hand) == pytest.approx(7)

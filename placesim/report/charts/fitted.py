@@ -44,7 +44,7 @@ def entries_bars(stream: FittedEntries, shown: Sequence[bool]) -> Figure:
     counts = [count if told else 0 for count, told in zip(stream.by_year.values(), shown, strict=True)]
     axes.bar(range(len(counts)), counts, color=BLUE, width=0.7)
     value_axis(axes, Unit("children who entered care"), max(*counts, stream.high, 1.0))
-    axes.axhspan(stream.low, stream.high, color=PALETTE[1], alpha=0.16, linewidth=0)
+    axes.axhspan(stream.low, stream.high, color=PALETTE[1], alpha=0.16, linewidth=0, zorder=0.5)
     axes.axhline(stream.per_year, color=PALETTE[1], linewidth=2, linestyle=(0, (4, 2)))
     _years(axes, list(stream.by_year))
     given = Label(stream.given, f"given: {stream.given:,.0f}", SOFT)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placesim.config.baseline import Baseline
-from placesim.config.risks import Risk
+from placesim.config.risks import Move, Risk
 from placesim.model.rates import YEAR
 from placesim.results.fitted import FittedCurve
 from placesim.returns.fitting.estimates import BY_TIME_IN_CARE, FIELDS, PER_YEAR, Floats
@@ -102,6 +102,24 @@ def _fitted(exposure: Exposure, rates: Floats) -> tuple[float, ...]:
     return tuple(np.exp(-np.concatenate([[0.0], np.cumsum(mean / MONTHS)])).tolist())
 
 
-def expected_events(risk: Risk, exposure: Exposure) -> float:
-    """Return how many events the rates of a risk make in the child-years of an exposure."""
-    return float(np.sum(rates_of(risk, exposure) * exposure.years))
+def expected_events(name: str, risk: Risk, exposure: Exposure) -> float:
+    """Return how many events the rates of a risk make in the child-years of an exposure.
+
+    Where children differ lastingly by a gamma factor of variance v, who has had more events is expected to have more:
+    in a stretch in which the cumulative rate goes from H to H', after n events of this child, (1/v + n) log((1/v + H')
+    / (1/v + H)) (the compensator; P. Andersen and others, Statistical Models Based on Counting Processes, IX.3).
+    """
+    met = rates_of(risk, exposure) * exposure.years
+    if not isinstance(risk, Move) or not risk.frailty_variance:
+        return float(np.sum(met))
+    own, ended = 1 / risk.frailty_variance, exposure.ends_by(name)
+    before, events = _so_far(exposure.child, met), _so_far(exposure.child, ended.astype(float))
+    return float(np.sum((own + events) * np.log((own + before + met) / (own + before))))
+
+
+def _so_far(child: NDArray[np.int64], figures: Floats) -> Floats:
+    """Return what each child's figures add up to before each row; rows stand by child and time."""
+    first = np.append(True, child[1:] != child[:-1])[: len(child)]
+    begins = np.maximum.accumulate(np.where(first, np.arange(len(child)), 0))
+    before = np.cumsum(figures) - figures
+    return np.asarray(before - before[begins])

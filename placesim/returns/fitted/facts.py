@@ -62,7 +62,7 @@ def _risks(fitted: Fitted) -> Iterator[FittedRisk]:
             events=fit.events,
             children=fit.children,
             years=fit.exposure_years,
-            expected=expected_events(risk, fitted.learnt.exposure),
+            expected=expected_events(name, risk, fitted.learnt.exposure),
             frailty=fit.frailty_variance,
             frailty_given=risk.frailty_variance if isinstance(risk, Move) else 0.0,
             numbers=tuple(_number(given, risk, fit, each) for each in fit.coefficients if _told(risk, each)),

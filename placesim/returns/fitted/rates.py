@@ -67,7 +67,7 @@ def _write_never(draft: Draft, here: tuple[str, str], risk: Risk) -> None:
     Then its numbers are all lowered to what half an event in these child-years comes to: the mean of what is known of
     a rate without events, by the prior of H. Jeffreys (1946).
     """
-    expected = expected_events(risk, draft.learnt.exposure)
+    expected = expected_events(here[1], risk, draft.learnt.exposure)
     if expected < LIKELY_SEEN:
         draft.notes.append(f"“{risk.label}” was never seen, which its rates as given allow: they stay.")
         return

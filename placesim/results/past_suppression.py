@@ -38,6 +38,8 @@ def suppressed(baseline: Baseline, by_year: Figures, by_month: Figures) -> tuple
     sums = [
         *_within(baseline, years),
         *_within(baseline, months),
+        *_of_types(baseline, years),
+        *_of_types(baseline, months),
         *_bound(years),
         *_over_time(by_year, by_month, years, months),
     ]
@@ -75,6 +77,15 @@ def _within(baseline: Baseline, cells: dict[PairOfNames, Cells]) -> Iterator[Cel
             wholes.setdefault((measure, grouping(baseline, measure, group)), []).append(where)
     for (measure, _), parts in wholes.items():
         yield from np.stack([cells[measure, EVERYTHING], *parts], axis=1)
+
+
+def _of_types(baseline: Baseline, cells: dict[PairOfNames, Cells]) -> Iterator[Cells]:
+    """Yield what adds up to a placement type within a period: the provision of that type, and the type."""
+    for (measure, kind), where in cells.items():
+        own = [name for name, each in baseline.provision.items() if each.placement_type == kind]
+        parts = [cells[measure, name] for name in own if (measure, name) in cells]
+        if kind in baseline.placement_types and parts:
+            yield from np.stack([where, *parts], axis=1)
 
 
 def _bound(years: dict[PairOfNames, Cells]) -> Iterator[Cells]:

@@ -174,18 +174,6 @@ def test_what_is_left_out_cannot_be_worked_out_from_a_total(suppressed):
             assert left_out.sum() == 0 or left_out.sum() >= FEWEST or hidden[values[:, year] > 0, year].all()
 
 
-def test_a_provision_that_is_left_out_cannot_be_worked_out_from_its_placement_type(suppressed):
-    baseline = suppressed.facts.baseline
-    for figures in (suppressed.facts.by_year, suppressed.facts.by_month):
-        for kind in baseline.placement_types:
-            own = [name for name, each in baseline.provision.items() if each.placement_type == kind]
-            parts = [
-                ("children_year_end", name) for name in (kind, *own) if ("children_year_end", name) in figures.hidden
-            ]
-            gaps = sum(figures.hidden[part].astype(int) for part in parts)
-            assert len(parts) < 2 or (gaps != 1).all(), kind
-
-
 def test_a_year_end_is_left_out_of_the_months_too(suppressed):
     by_year, by_month = suppressed.facts.by_year, suppressed.facts.by_month
     marches = [place for place, month in enumerate(by_month.periods) if month.endswith("-03")]

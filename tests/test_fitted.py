@@ -146,6 +146,7 @@ def test_the_file_of_children_holds_no_id_and_no_date_and_its_order_tells_nothin
     heading, *rows = path.read_text(encoding="utf-8").splitlines()
     assert heading == "provision,stream,need,age_years,years_in_care,days_in_placement"
     assert rows == sorted(rows, reverse=True)
+    assert {int(row.rpartition(",")[2]) % 7 for row in rows} == {3}, "a time in the placement, to the week"
     assert len(rows) == len(children_of(fitted.past)) == fitted.baseline.children_in_care.real_children
 
 

@@ -1,5 +1,6 @@
 """Entries, what follows and who comes back: counted as told, levels and variation as years allow."""
 
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -92,6 +93,15 @@ def test_entries_are_counted_by_financial_year_age_band_and_need():
     assert fit.needs == {"under 1": Shares({"care": 2}), "1 to 17": Shares({"more": 1})}
     assert fit_entries(past, "local", returning=True).by_year == {2025: 3, 2026: 1}
     assert fit.season == fit.trend == 1
+
+
+def test_a_year_that_no_return_tells_of_is_no_year_without_entrants():
+    stays = [Stay(number, 10.5 + 730 * (number > 9), np.nan) for number in range(20)]
+    past = past_of_stays(two_types(), stays, 1095.0, dict.fromkeys(range(20), 5.0))
+    assert fit_entries(past, "local").by_year == {2025: 10, 2026: 0, 2027: 10}
+    fit = fit_entries(replace(past, untold=(2026,)), "local")
+    assert fit.by_year == {2025: 10, 2027: 10}
+    assert fit.per_year == pytest.approx(10, rel=0.02)
 
 
 def test_a_season_is_found_where_children_come_in_one_month():

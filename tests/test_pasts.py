@@ -1,5 +1,6 @@
 """Returns become a past: what a row, a gap, a stay for a while and a birthday mean, each as a sentence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -44,6 +45,20 @@ def test_a_stay_elsewhere_for_a_while_is_part_of_the_placement_around_it():
     )
     assert told(of) == [("in_house", "2021-05-01", None, "", 1)]
     assert fates(of) == ["kept", "merged", "merged"]
+
+
+def test_a_breakdown_by_way_of_a_stay_elsewhere_is_a_breakdown():
+    of = past(
+        {"ends": "2021-08-01", "rec": "X1", "why": "CREQB"},
+        {"begins": "2021-08-01", "rne": "P", "place": "T4", "provider": "", "ends": "2021-08-10", **MOVES},
+        {"begins": "2021-08-10", "rne": "P", "place": "U6", "provider": "PR4"},
+    )
+    assert told(of)[0] == ("in_house", "2021-05-01", "2021-08-10", "breakdown", 1)
+
+
+def test_years_that_no_return_tells_of_are_known_as_such():
+    given = replace(returned({}), years=(2021, 2022, 2024))
+    assert past_of(given, load_mapping(None, council()), council()).untold == (2022,)
 
 
 def test_a_child_who_begins_with_a_stay_for_a_while_is_told_where_they_go_next():

@@ -25,3 +25,5 @@ class Past:
     needs: NDArray[np.int64]
     """The need during each episode, as a number of `baseline.needs`, row for row with `history.episodes`."""
     account: Account
+    untold: tuple[int, ...] = ()
+    """Financial years that no return tells of, each by the year in which it begins: who came then is not known."""

@@ -53,9 +53,13 @@ def past_of(given: CouncilReturn, mapping: Mapping, baseline: Baseline) -> Past:
     placements = _numbered(placements[~over].reset_index(drop=True))
     history = _history(placements, baseline, first, days)
     notes = (*given.account.notes, *_notes(given.episodes))
-    return Past(
-        moved(baseline, first, days), history, _needs(history, translation), _accounted(given.account, fates, notes)
-    )
+    account = _accounted(given.account, fates, notes)
+    return Past(moved(baseline, first, days), history, _needs(history, translation), account, _untold(given))
+
+
+def _untold(given: CouncilReturn) -> tuple[int, ...]:
+    between = range(given.years[0], given.years[-1])
+    return tuple(year - 1 for year in between if year not in given.years)
 
 
 def _history(placements: pd.DataFrame, baseline: Baseline, first: date, days: float) -> History:
@@ -95,7 +99,7 @@ def cut(past: Past, day: date) -> Past:
         places=_until(history.places, "day", days),
         searches=_until(history.searches, "raised_day", days),
     )
-    return Past(moved(past.baseline, history.start, days), shorter, past.needs[there], past.account)
+    return replace(past, baseline=moved(past.baseline, history.start, days), history=shorter, needs=past.needs[there])
 
 
 def _until(table: Table, column: str, days: float) -> Table:

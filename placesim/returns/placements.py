@@ -54,6 +54,7 @@ def joined(rows: pd.DataFrame, translation: Translation) -> tuple[pd.DataFrame, 
     begins = _begins_placement(rows)
     ends = np.append(np.flatnonzero(begins.to_numpy())[1:] - 1, len(rows) - 1) if len(rows) else np.array([], int)
     placements = rows[begins].reset_index(drop=True)
+    rows["why"] = _why_the_placement(rows, begins)
     placements[["ends", "rec", "why"]] = rows.loc[ends, ["ends", "rec", "why"]].to_numpy()
     placements["ends"] = pd.to_datetime(placements["ends"])
     placements, dropped = _without_same_day(placements)
@@ -127,6 +128,12 @@ def _begins_placement(rows: pd.DataFrame) -> "pd.Series[bool]":
     back = before["inside"].eq(True) & (rows["place"] == before["place"]) & (rows["urn"] == before["urn"])
     back &= rows["provider"] == before["provider"]
     return ~(together & (rows["rne"].isin(SAME_CARERS) | rows["inside"] | back))
+
+
+def _why_the_placement(rows: pd.DataFrame, begins: "pd.Series[bool]") -> "pd.Series[str]":
+    """Return why each row ended; of a stay for a while, why the placement before it did, where that is told."""
+    own = rows["why"].where(~rows["inside"] & (rows["why"] != "")).groupby(begins.cumsum()).ffill()
+    return rows["why"].where(~rows["inside"], own.fillna(rows["why"]))
 
 
 def _without_same_day(placements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -18,8 +18,9 @@ from placesim.returns.past import Past
 BLOCK = "children_in_care"
 COLUMNS = tuple(ListedChild.model_fields)
 
-AGE_DECIMALS, CARE_DECIMALS = 2, 3
-"""An age to the hundredth of a year is exact enough for every figure, and too coarse to tell a date of birth."""
+AGE_DECIMALS, CARE_DECIMALS, WEEK = 2, 2, 7
+"""Ages and times in care to the hundredth of a year, times in the placement to the week: exact enough for every figure,
+and too coarse to tell a date of birth, that of a child in care from birth too."""
 
 OLDEST = round(ADULT_AGE - 10**-AGE_DECIMALS, AGE_DECIMALS)
 """The highest age that is listed, in years."""
@@ -67,12 +68,17 @@ def children_of(past: Past) -> list[Child]:
             needs[past.needs[row]],
             min(round(float(age), AGE_DECIMALS), OLDEST),
             min(round(float(care), CARE_DECIMALS), round(float(age), AGE_DECIMALS), OLDEST),
-            int(end - episodes["start_day"][row]),
+            _in_weeks(end - episodes["start_day"][row]),
         )
         for row, child, age, care in zip(rows, of, ages, cares, strict=True)
         if age < ADULT_AGE
     ]
     return sorted(children_in_care, key=lambda each: each.line, reverse=True)
+
+
+def _in_weeks(days: float) -> int:
+    """Return a length of time as the middle of the week it is in."""
+    return int(days // WEEK * WEEK + WEEK // 2)
 
 
 def write_children(draft: Draft, file: str) -> list[Child]:

@@ -26,11 +26,13 @@ def fit_entries(past: Past, stream: str, returning: bool = False) -> EntriesFit:
     """
     history, found = past.history, arrivals(past)
     chosen = (found.stream == list(past.baseline.entrants).index(stream)) & (returning | ~found.returns)
-    counts = _by_year(history, found.day[chosen])
+    told = np.array([year not in past.untold for year in financial_years_of(history)])
+    counts = _by_year(history, found.day[chosen], told)
     change = trend(counts)
     spread = variation(counts, change)
     per_year, error = recent_rate(counts, change, spread)
-    by_year = dict(zip(financial_years_of(history), counts.counts.astype(int).tolist(), strict=True))
+    years = np.array(financial_years_of(history))[told].tolist()
+    by_year = dict(zip(years, counts.counts.astype(int).tolist(), strict=True))
     ages = _bands(past.baseline, found.age)
     return EntriesFit(
         stream, per_year, error, spread.mean, spread.standard_error, by_year, change.per_year, change.probability,
@@ -39,10 +41,11 @@ def fit_entries(past: Past, stream: str, returning: bool = False) -> EntriesFit:
     )  # fmt: skip
 
 
-def _by_year(history: History, days: Floats) -> YearCounts:
+def _by_year(history: History, days: Floats, told: Bools) -> YearCounts:
+    """Return the entrants of the financial years that returns tell of; who came in another is not known."""
     aprils = [float((april - history.start).days) for april in first_aprils(history.start, history.days)]
     edges = np.array([0.0, *aprils, history.days])
-    return YearCounts(np.histogram(days, edges)[0].astype(float), np.diff(edges) / YEAR)
+    return YearCounts(np.histogram(days, edges)[0].astype(float)[told], np.diff(edges)[told] / YEAR)
 
 
 def _season(history: History, days: Floats) -> float:

@@ -245,6 +245,12 @@ class TestNamesAndDates:
         assert given.years == (2024,)
         assert "its dates are those of 2023-24: read as that" in told(given)
 
+    def test_a_years_files_copied_into_the_next_years_folder_are_told(self, tmp_path: Path):
+        copied = {f"{LAST}/{name}.csv": text for name, text in tables_of(2023).items()}
+        given = read_returns(written(lost_year(LAST) | copied, tmp_path))
+        assert "In the return of 2023-24 nothing begins or ends within its year" in told(given)
+        assert "In the return of 2022-23" not in told(given)
+
     def test_figures_are_never_read_month_first(self):
         assert date_of("04/05/2020") == (date(2020, 5, 4), EITHER)
         assert date_of("04/13/2020") == (None, MONTH_FIRST)

@@ -8,7 +8,7 @@ import pandas as pd
 from placesim.returns.account import EXCLUDED, REJECTED, SUPERSEDED
 from placesim.returns.codes.code_lists import code_lists
 from placesim.returns.reading.fates import Mask, settle, undecided
-from placesim.returns.reading.years import label
+from placesim.returns.reading.years import label, years_ending
 
 KEY = ["CHILD", "begins"]
 
@@ -116,6 +116,18 @@ def missing_years(span: Span) -> list[str]:
         f"{label(span.following(year))} are taken to have left half-way."
         for year in range(span.years[0], span.years[-1])
         if year not in span.years
+    ]
+
+
+def quiet_years(rows: pd.DataFrame) -> list[str]:
+    """Return a sentence for each return in whose year nothing begins or ends: it may be another year's."""
+    here = rows[undecided(rows)]
+    year = np.asarray(here["year"])
+    happens = (years_ending(here["begins"]) == year) | (years_ending(here["ends"]) == year)
+    quiet = sorted(set(year.tolist()) - set(year[happens].tolist()))
+    return [
+        f"In the return of {label(told)} nothing begins or ends within its year: are these another year's files?"
+        for told in quiet
     ]
 
 

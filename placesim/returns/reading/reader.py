@@ -37,7 +37,7 @@ def read_returns(path: Path, until: date | None = None) -> CouncilReturn:
     notes = judge(sheets.tables, until)
     episodes, header, uasc = (sheets.tables[name] for name in (EPISODES, HEADER, UASC))
     span = span_of(episodes, path, sheets, until)
-    notes += join(episodes, span)
+    notes += [*joining.quiet_years(episodes), *join(episodes, span)]
     kept = set(episodes.loc[episodes["fate"] == KEPT, "CHILD"])
     if not kept:
         raise nothing_usable(episodes, path, sheets)

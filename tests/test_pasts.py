@@ -214,11 +214,17 @@ def test_a_mapping_that_names_provision_nobody_has_is_told_by_line(tmp_path):
 
 def test_a_mapping_holds_only_what_it_says_otherwise(tmp_path):
     own = tmp_path / "mapping.yaml"
-    own.write_text("temporary: [T1]\n", encoding="utf-8")
+    rule = "{place: K2, placement_type: juno_home}"
+    own.write_text(
+        f"temporary: [T1]\nplacements:\n  - {rule}\nleaving: {{E13: special_guardianship}}\n", encoding="utf-8"
+    )
     baseline = council()
     mapping, usual = load_mapping(own, baseline), load_mapping(None, baseline)
     assert mapping.temporary == ("T1",)
-    assert mapping.placements == usual.placements
+    assert mapping.placements[1:] == usual.placements
+    assert Translation(mapping, baseline).placement_type("K2", "PR4") == "juno_home"
+    assert mapping.leaving == {**usual.leaving, "E13": ("special_guardianship",)}
+    assert mapping.moves == usual.moves
 
 
 def plain() -> Baseline:

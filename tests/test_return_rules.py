@@ -50,6 +50,14 @@ class TestTheLatestReturnWins:
         assert lines[row["line"] - 1].startswith("00106,18/07/2019")
         assert "5 ends were filled in by a later return." in given.account.notes
 
+    def test_a_year_without_a_header_is_told(self, tmp_path: Path):
+        files = {name: text for name, text in sound_files().items() if name != "2022-23/header.csv"}
+        notes = read_returns(written(files, tmp_path)).account.notes
+        assert any(note.startswith("The return of 2022-23 has no header that could be read") for note in notes)
+        assert not any(
+            "no header that" in note for note in read_returns(written(sound_files(), tmp_path / "all")).account.notes
+        )
+
     def test_lines_count_titles_and_blank_lines(self, tmp_path: Path):
         files = one(lambda text: "Title\n\n" + text.replace("\n00109", "\n\n\n00109,18/12/2099"))
         [[file, line, fate]] = fates(read_returns(written(files, tmp_path)), "more fields")

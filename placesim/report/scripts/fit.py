@@ -84,7 +84,9 @@ def fit_report(facts: FittedFacts) -> Report:
 
 
 def _found(facts: FittedFacts) -> Section:
-    said = changed_words(facts) or ["No rate differs from the configuration's by more than a tenth."]
+    said = changed_words(facts) or [
+        "Nothing happened so much more or less often than the configuration says that chance would not explain it."
+    ]
     thin = thin_words(facts)
     parts: tuple[Part, ...] = (
         *map(Finding, said),

@@ -1,6 +1,7 @@
 """A fit in words: what happened more often than the configuration says, what is thin, and what no return can tell."""
 
 from collections.abc import Sequence
+from math import sqrt
 
 from placesim.config.text import listing, others, plain
 from placesim.report.figures import MINUS
@@ -12,6 +13,9 @@ CHANGED, NAMED = 3, 4
 
 FAR_OFF = 0.1
 """By what share a rate must differ for a summary to name it."""
+
+BEYOND_CHANCE = 2.0
+"""Standard deviations of a count that events must be off for a summary to name them."""
 
 THIN = 30
 """Events below which a rate is called thin: its 95% interval spans more than about a third either way."""
@@ -30,11 +34,15 @@ def what_it_rests_on(facts: FittedFacts) -> str:
 
 
 def changed_words(facts: FittedFacts) -> list[str]:
-    """Return which rates changed most from the configuration, a sentence each, the surest of the largest first."""
+    """Return which rates are off the configuration's by more than chance makes them, a sentence each, surest first."""
     known = [risk for risk in facts.risks if not few(risk.events) and risk.expected > 0]
-    far = [risk for risk in known if abs(risk.times_given - 1) >= FAR_OFF]
-    far.sort(key=lambda risk: -abs(risk.events - risk.expected) / max(risk.expected, 1.0) ** 0.5)
-    return [changed_sentence(risk) for risk in far[:CHANGED]]
+    far = [risk for risk in known if abs(risk.times_given - 1) >= FAR_OFF and _by_chance(risk) > BEYOND_CHANCE]
+    return [changed_sentence(risk) for risk in sorted(far, key=_by_chance, reverse=True)[:CHANGED]]
+
+
+def _by_chance(risk: FittedRisk) -> float:
+    """Return by how many standard deviations of a count the events are off."""
+    return abs(risk.events - risk.expected) / sqrt(max(risk.expected, 1.0))
 
 
 def changed_sentence(risk: FittedRisk) -> str:

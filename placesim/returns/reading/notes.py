@@ -8,6 +8,7 @@ import pandas as pd
 from placesim.returns.reading.joining import Span, missing_years
 from placesim.returns.reading.names import shown
 from placesim.returns.reading.sheets import Sheets
+from placesim.returns.reading.tables import HEADER
 from placesim.returns.reading.years import label, last_day_of
 
 SHOWN, MANY = 5, 50
@@ -24,6 +25,13 @@ def notes_of_years(span: Span, tables: dict[str, pd.DataFrame], until: date | No
     later = {year for year in given if until is not None and last_day_of(year) > until}
     notes = [f"Returns read: {read}.", *missing_years(span)]
     notes += [f"Nothing that was given for {label(year)} could be used." for year in sorted(given - later)]
+    headed = {int(year) for year in tables[HEADER]["year"].unique()}
+    notes += [
+        f"The return of {label(year)} has no header that could be read: of its episodes only those of children whom "
+        "another return's header names are kept."
+        for year in sorted(set(span.years) - headed)
+        if headed - {0}  # merged files may have one header for all years
+    ]
     return notes + [f"The return of {label(year)} was not in by {until}: left out." for year in sorted(later)]
 
 

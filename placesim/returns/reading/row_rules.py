@@ -34,7 +34,7 @@ def read_days(rows: pd.DataFrame, days: dict[str, str]) -> None:
     for text in days:
         kind = rows.pop(f"{text} kind")
         settle(rows, kind == MONTH_FIRST, REJECTED, f"{text} has a month above 12")
-        settle(rows, kind == UNREADABLE, REJECTED, f"{text} is no date that can be read; write it as 31/03/2024")
+        settle(rows, kind == UNREADABLE, REJECTED, f"{text} is no date of the calendar; write days as in 31/03/2024")
 
 
 def month_first_files(file: "pd.Series[Any]", kinds: "np.ndarray[Any, Any]") -> Mask:

@@ -111,3 +111,12 @@ Since = Annotated[
         help="Folder of an earlier run: tell how forecasts of budget lines have moved since.", show_default=False
     ),
 ]
+Returns = Annotated[
+    Path, typer.Argument(help="The SSDA903 returns: a folder per year, one folder, or a zip.", show_default=False)
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
+]
+DAY = ["%Y-%m-%d"]
+"""How days are written."""

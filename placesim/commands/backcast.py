@@ -7,51 +7,46 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Engine, Replications, Seed, Workers
+from placesim.commands.arguments import DAY, Configuration, Debug, Engine, Mapping, Replications, Returns, Seed, Workers
 from placesim.commands.exit_codes import with_exit_codes
 
-DAY = ["%Y-%m-%d"]
+FitTo = Annotated[
+    datetime,
+    typer.Option(
+        formats=DAY, help="The last day known to the model, a 31 March, as in 2021-03-31.", show_default=False
+    ),
+]
+SimulateTo = Annotated[
+    datetime | None,
+    typer.Option(formats=DAY, help="The last day to hold it against. [default: the last returned]", show_default=False),
+]
+Rolling = Annotated[bool, typer.Option("--rolling", help="Also from every later 31 March for which a year is known.")]
+Suppress = Annotated[
+    bool, typer.Option("--suppress", help="Leave what is ever counted 1 to 4 out of backcast.csv, as reports do.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder for the results. [default: reports/ and the configuration's name, with -backcast]",
+        show_default=False,
+    ),
+]
 
 
 @with_exit_codes
 def backcast(
-    folder: Annotated[
-        Path, typer.Argument(help="The SSDA903 returns: a folder per year, one folder, or a zip.", show_default=False)
-    ],
+    folder: Returns,
     file: Configuration,
-    fit_to: Annotated[
-        datetime,
-        typer.Option(
-            formats=DAY, help="The last day known to the model, a 31 March, as in 2021-03-31.", show_default=False
-        ),
-    ],
-    simulate_to: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=DAY, help="The last day to hold it against. [default: the last returned]", show_default=False
-        ),
-    ] = None,
-    rolling: Annotated[
-        bool, typer.Option("--rolling", help="Also from every later 31 March for which a year is known.")
-    ] = False,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
-    ] = None,
+    fit_to: FitTo,
+    simulate_to: SimulateTo = None,
+    rolling: Rolling = False,
+    mapping: Mapping = None,
     replications: Replications = 200,
     seed: Seed = 1,
     workers: Workers = None,
     engine: Engine = None,
-    suppress: Annotated[
-        bool, typer.Option("--suppress", help="Leave what is ever counted 1 to 4 out of backcast.csv, as reports do.")
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder for the results. [default: reports/ and the configuration's name, with -backcast]",
-            show_default=False,
-        ),
-    ] = None,
+    suppress: Suppress = False,
+    out: Out = None,
     debug: Debug = False,
 ) -> None:
     """Forecast from past days what has happened since, and say whether to trust the model, and for what.

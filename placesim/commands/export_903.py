@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Debug
+from placesim.commands.arguments import DAY, Debug, Mapping
 from placesim.commands.exit_codes import with_exit_codes
 
 
@@ -23,16 +23,13 @@ def export_903(
     start: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"],
+            formats=DAY,
             help="Date the future as if it had begun on this day; leap days may cost the last "
             "year. [default: as configured]",
             show_default=False,
         ),
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
-    ] = None,
+    mapping: Mapping = None,
     with_listed_children: Annotated[
         bool,
         typer.Option("--with-listed-children", help="Allow it where the configuration lists children one by one."),

@@ -7,22 +7,15 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug
+from placesim.commands.arguments import DAY, Configuration, Debug, Mapping, Returns
 from placesim.commands.exit_codes import with_exit_codes
-
-DAY = ["%Y-%m-%d"]
 
 
 @with_exit_codes
 def fit(
-    folder: Annotated[
-        Path, typer.Argument(help="The SSDA903 returns: a folder per year, one folder, or a zip.", show_default=False)
-    ],
+    folder: Returns,
     file: Configuration,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
-    ] = None,
+    mapping: Mapping = None,
     out: Annotated[
         Path | None,
         typer.Option(help="Where to write. [default: fitted.yaml beside the configuration]", show_default=False),

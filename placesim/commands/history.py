@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Debug
+from placesim.commands.arguments import Debug, Mapping, Returns
 from placesim.commands.exit_codes import with_exit_codes
 
 
 @with_exit_codes
 def history(
-    folder: Annotated[
-        Path, typer.Argument(help="The SSDA903 returns: a folder per year, one folder, or a zip.", show_default=False)
-    ],
+    folder: Returns,
     configuration: Annotated[
         Path | None,
         typer.Argument(
@@ -22,10 +20,7 @@ def history(
             show_default=False,
         ),
     ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="Which codes mean which placement type. [default: as placesim has it]", show_default=False),
-    ] = None,
+    mapping: Mapping = None,
     suppress: Annotated[
         bool, typer.Option("--suppress", help="Leave out counts of 1 to 4, and what would give one away.")
     ] = False,

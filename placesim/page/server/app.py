@@ -21,8 +21,12 @@ from placesim.page.answering import page
 from placesim.page.desk import Desk
 from placesim.page.screen import StateError
 from placesim.page.server.security import Guard
+from placesim.report.paper.page import TEMPLATES as REPORTS
 
 STATIC = Path(__file__).parents[1] / "static"
+
+OF_REPORTS = {"report.css": REPORTS / "page.css", "sort.js": REPORTS / "sort.js"}
+"""What the page shares with reports, by the name that it is served by."""
 
 Stop = Callable[[], Awaitable[None]]
 
@@ -53,8 +57,8 @@ def app_of(desk: Desk, token: str, port: int, stop: Stop, again: str = "") -> AS
 
 def _static_files() -> list[Route]:
     """Return an address for each file that there is: no other name can be asked for."""
-    files = [path for path in sorted(STATIC.rglob("*")) if path.is_file()]
-    return [Route(f"/static/{path.relative_to(STATIC).as_posix()}", _file(path)) for path in files]
+    own = {path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.is_file()}
+    return [Route(f"/static/{name}", _file(path)) for name, path in (own | OF_REPORTS).items()]
 
 
 def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:

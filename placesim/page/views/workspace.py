@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from placesim.api.assumptions import DRAWN, FIXED
 from placesim.api.council import Council
 from placesim.config.faults import Fault, InputError
 from placesim.page import cards
@@ -18,7 +19,9 @@ from placesim.page.desk import Desk
 from placesim.page.screen import SIDE_BY_SIDE, Screen, StateError, screen_of, text_of
 
 FIRST_NAME, FIRST_QUESTION = "What if", "What would change?"
-OTHER_NAME = "What if instead"
+
+COUNTS = (20, 60, 120, 300, 600, 1000)
+"""Futures that can be asked for."""
 
 WORKSPACE, PARTS = "workspace.html.j2", "workspace_parts.html.j2"
 
@@ -43,7 +46,7 @@ def routes(desk: Desk) -> list[Route]:
         if not wants_fragment(request):
             return moved(request, screen)
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, rendered(request, PARTS, values))
+        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}))
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 
@@ -57,7 +60,8 @@ def first_screen(desk: Desk) -> Screen:
 def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any]:
     """Return what the templates of the workspace need."""
     council, faults = _council(desk, screen)
-    plan_faults = faults or _faults(desk, screen)
+    drawn, found = _plan(desk, screen)
+    plan_faults = faults or found
     own = [fault for fault in plan_faults if fault.file == str(desk.path_of(screen.text))]
     return {
         "screen": screen,
@@ -69,6 +73,8 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any]:
         "offers": cards.catalogue(council) if council else (),
         "heads": [cards.head_of(text) for text in screen.whatifs],
         "more_side_by_side": len(screen.whatifs) < SIDE_BY_SIDE,
+        "drawn": drawn,
+        "counts": sorted({*COUNTS, screen.replications}),
     }
 
 
@@ -79,12 +85,12 @@ def _council(desk: Desk, screen: Screen) -> tuple[Council | None, list[Fault]]:
         return None, error.faults
 
 
-def _faults(desk: Desk, screen: Screen) -> list[Fault]:
+def _plan(desk: Desk, screen: Screen) -> tuple[bool, list[Fault]]:
+    """Return whether assumptions would be drawn, and what keeps the screen from being played."""
     try:
-        desk.plan(screen)
+        return desk.plan(screen).drawn is not None, []
     except InputError as error:
-        return error.faults
-    return []
+        return screen.assumptions != FIXED, error.faults
 
 
 def changed(desk: Desk, screen: Screen, form: Form) -> Screen:
@@ -136,8 +142,8 @@ def _how(screen: Screen, form: Form, council: Council) -> Screen:
     futures = form.one("futures", str(screen.replications))
     return replace(
         screen,
-        assumptions=assumptions if assumptions in ("drawn", "fixed") else None,
-        replications=int(futures) if futures.isdecimal() and 0 < int(futures) <= 2000 else screen.replications,
+        assumptions=assumptions if assumptions in (DRAWN, FIXED) else None,
+        replications=min(max(_whole(futures), 1), COUNTS[-1]),
     )
 
 

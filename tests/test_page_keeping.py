@@ -1,15 +1,28 @@
 """What-ifs are kept: as a text, as a scenario file, and as reports; nothing that is typed or pasted does harm."""
 
 import json
+import os
+import sys
 import zlib
 from base64 import urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from placesim.calibration.checking import checked
+from placesim.config.faults import InputError
+from placesim.experiment.interruption import unwound
+from placesim.page.desk import Desk
+from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
+from placesim.page.keeping.opening import open_file, saved, with_opened
+from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
@@ -162,14 +175,205 @@ class TestNames:
             ("COM¹", "what_if_com1"),
             ("", "what_if"),
             ("£££", "what_if"),
-            ("Caffè – spät", "caffè_spät"),
+            ("Caffè, spät", "caffè_spät"),
             ("a\0b\nc", "a_b_c"),
         ],
     )
     def test_names_read_as_they_are_said(self, name: str, made: str):
         assert file_name(name) == made
 
-    def test_a_name_that_is_taken_gets_a_number(self):
-        taken = {"One", "One 2"}
-        assert free_name("One", taken.__contains__) == "One 3"
+    def test_a_name_that_is_taken_becomes_that_of_a_copy(self):
+        taken = {"One", "One (copy)"}
+        assert free_name("Two", taken.__contains__) == "Two"
+        assert free_name("One", taken.__contains__) == "One (copy 2)"
+        assert free_name("One (copy)", taken.__contains__) == "One (copy 2)"
         assert len(free_name("x" * 120, ("x" * 120).__eq__)) == 120
+
+
+CONFIGS = Path(__file__).parents[1] / "configs"
+HOME = CONFIGS / "scenarios" / "example" / "open_the_new_home.yaml"
+BOTH = CONFIGS / "scenarios" / "example" / "home_and_carers.yaml"
+WHAT_IF = """# why we ask
+name: More carers
+question: What if four more households are approved a year?
+interventions:
+  - kind: recruit_carers
+    provision: council_carers
+    approvals_per_year: 4 # a guess
+    from: 2025-10-01
+    lag_days: 180
+    source: "assumption: example"
+"""
+NO_STUDIES: Any = None  # nothing is played where files are saved and opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(CONFIGS / "example.yaml", (HOME, BOTH), tmp_path / "what-ifs", NO_STUDIES)
+
+
+def screen(desk: Desk, text: str = WHAT_IF) -> Screen:
+    return Screen(str(desk.configuration), (text,), replications=20)
+
+
+def faults_of(error: pytest.ExceptionInfo[InputError]) -> str:
+    return "\n".join(map(str, error.value.faults))
+
+
+class TestSaving:
+    def test_a_saved_file_is_the_text_itself_under_its_name(self, desk: Desk):
+        path, _ = save(desk, screen(desk))
+        assert path == desk.folder / "more_carers.yaml"
+        assert path.read_bytes() == WHAT_IF.encode()
+        assert [each.name for each in desk.folder.iterdir()] == ["more_carers.yaml"]
+        assert checked([desk.configuration, path]).faults == []
+
+    def test_what_this_tab_saved_is_saved_over_unasked(self, desk: Desk):
+        _, known = save(desk, screen(desk))
+        changed = WHAT_IF.replace("year: 4", "year: 5")
+        path, _ = save(desk, known.with_text(changed))
+        assert path.read_text(encoding="utf-8") == changed
+
+    def test_what_another_tab_changed_is_not_saved_over_unasked(self, desk: Desk):
+        path, first = save(desk, screen(desk))
+        theirs = WHAT_IF.replace("year: 4", "year: 9")
+        save(desk, first.with_text(theirs))
+        with pytest.raises(AskFirstError) as asked:
+            save(desk, first.with_text(WHAT_IF.replace("year: 4", "year: 5")))
+        assert path.read_text(encoding="utf-8") == theirs
+        assert asked.value.free == "More carers (copy)"
+        assert asked.value.there is not None
+        save(desk, first, over=asked.value.there.fingerprint)
+        assert path.read_text(encoding="utf-8") == WHAT_IF
+
+    def test_agreeing_to_replace_one_file_agrees_to_no_other(self, desk: Desk):
+        path, _ = save(desk, screen(desk))
+        path.write_text(WHAT_IF + "# later\n", encoding="utf-8")
+        with pytest.raises(AskFirstError):
+            save(desk, screen(desk, WHAT_IF.replace("4 #", "5 #")), over=fingerprint(WHAT_IF.encode()))
+
+    def test_the_offered_name_is_free_and_saves(self, desk: Desk):
+        save(desk, screen(desk))
+        other = under_free_name(desk, screen(desk, WHAT_IF.replace("year: 4", "year: 5")))
+        path, _ = save(desk, other)
+        assert path.name == "more_carers_copy.yaml"
+        assert "# why we ask" in path.read_text(encoding="utf-8")
+
+    def test_a_file_that_is_no_scenario_is_never_replaced(self, desk: Desk):
+        there = desk.folder / "more_carers.yaml"
+        there.write_bytes(desk.configuration.read_bytes())
+        with pytest.raises(AskFirstError) as asked:
+            save(desk, screen(desk), over=fingerprint(there.read_bytes()))
+        assert asked.value.there is None
+        assert there.read_bytes() == desk.configuration.read_bytes()
+
+    def test_a_file_keeps_the_name_that_a_person_gave_it(self, desk: Desk):
+        theirs = desk.folder / "for_the_board.yaml"
+        theirs.write_text(WHAT_IF, encoding="utf-8")
+        opened = with_opened(desk, screen(desk), str(theirs))
+        path, _ = save(desk, opened.with_text(WHAT_IF.replace("year: 4", "year: 5")))
+        assert path == theirs
+
+    def test_a_name_that_leads_elsewhere_leads_nowhere(self, desk: Desk, tmp_path: Path):
+        path, _ = save(desk, screen(desk, WHAT_IF.replace("More carers", "../../outside")))
+        assert path == desk.folder / "outside.yaml"
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["what-ifs"]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+    def test_a_link_out_of_the_folder_is_refused(self, desk: Desk, tmp_path: Path):
+        outside = tmp_path / "outside.yaml"
+        outside.write_text("kept", encoding="utf-8")
+        (desk.folder / "more_carers.yaml").symlink_to(outside)
+        with pytest.raises(InputError) as error:
+            save(desk, screen(desk))
+        assert "leads out of the folder of what-ifs" in faults_of(error)
+        assert outside.read_text(encoding="utf-8") == "kept"
+        assert all(each.in_folder is False for each in saved(desk))
+
+    def test_what_cannot_be_simulated_is_not_saved(self, desk: Desk):
+        with pytest.raises(InputError) as error:
+            save(desk, screen(desk, WHAT_IF.replace("year: 4", "year: four")))
+        assert "more_carers.yaml:7: interventions.item 1.approvals_per_year" in faults_of(error)
+        assert list(desk.folder.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("name", "whose"), [("Baseline", "the baseline"), ("open the NEW home", "open_the_new_home.yaml")]
+    )
+    def test_the_name_of_another_scenario_is_refused(self, desk: Desk, name: str, whose: str):
+        with pytest.raises(InputError) as error:
+            save(desk, screen(desk, WHAT_IF.replace("More carers", name)))
+        said = f"{file_name(name)}.yaml:2: name: '{name}' is also the name of {whose}; give each scenario its own"
+        assert faults_of(error).endswith(said)
+
+    def test_a_what_if_without_changes_can_be_saved(self, desk: Desk):
+        path, _ = save(desk, screen(desk, "name: Nothing yet\nquestion: Why?\ninterventions: []\n"))
+        assert checked([desk.configuration, path]).faults == []
+
+    @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the folder can be written all the same")
+    def test_a_folder_that_cannot_be_written_is_told(self, desk: Desk):
+        desk.folder.chmod(0o500)
+        with pytest.raises(InputError) as error:
+            save(desk, screen(desk))
+        assert "cannot be written (Permission denied)" in faults_of(error)
+
+    def test_a_file_where_the_folder_should_be_is_told(self, desk: Desk):
+        desk.folder.rmdir()
+        desk.folder.write_text("", encoding="utf-8")
+        with pytest.raises(InputError) as error:
+            save(desk, screen(desk))
+        assert "cannot be written" in faults_of(error)
+
+    def test_saving_from_a_thread_works_where_a_command_answers_requests_to_stop(self, desk: Desk):
+        with ThreadPoolExecutor(1) as threads, unwound():
+            path, _ = threads.submit(save, desk, screen(desk)).result()
+        assert path.is_file()
+
+
+class TestOpening:
+    def test_a_list_says_what_each_file_asks_and_how_much_it_changes(self, desk: Desk):
+        save(desk, screen(desk))
+        home, both, own = saved(desk)
+        assert (home.name, home.made_of, home.in_folder) == ("Open the new home", "1 change", False)
+        assert both.made_of == "1 change, and those of 1 other file"
+        assert (own.question, own.in_folder) == ("What if four more households are approved a year?", True)
+        assert own.when.endswith(f"{datetime.now():%Y, %H:}{own.saved:%M}")
+
+    def test_a_shipped_file_opens_as_a_copy_whose_files_are_found(self, desk: Desk):
+        text = open_file(desk, str(BOTH))
+        assert "name: Open the home and recruit carers (copy)" in text
+        assert "# from the start of the campaign to its first approvals" in text
+        path, _ = save(desk, screen(desk, text))
+        assert checked([desk.configuration, path, BOTH]).faults == []
+
+    def test_evidence_is_found_from_the_folder_too(self, desk: Desk, tmp_path: Path):
+        given = tmp_path / "given" / "a.yaml"
+        (tmp_path / "given" / "tables").mkdir(parents=True)
+        (given.parent / "tables" / "t.csv").write_text("id,quantity,value\nZ001,a,1\n", encoding="utf-8")
+        given.write_text(WHAT_IF.replace("question", "evidence: tables\nquestion"), encoding="utf-8")
+        desk.scenarios = (given,)
+        assert "evidence: ../given/tables\n" in open_file(desk, str(given))
+
+    def test_a_file_of_the_folder_opens_as_it_is(self, desk: Desk):
+        path, _ = save(desk, screen(desk))
+        shown = with_opened(desk, screen(desk, ""), str(path))
+        assert shown.text == WHAT_IF
+        save(desk, shown.with_text(WHAT_IF.replace("year: 4", "year: 5")))
+
+    @pytest.mark.parametrize("given", ["/etc/passwd", "../secret.yaml", "", str(CONFIGS / "halton.yaml")])
+    def test_only_what_is_listed_opens(self, desk: Desk, given: str):
+        with pytest.raises(InputError) as error:
+            open_file(desk, given)
+        assert "not among the files given at the start" in faults_of(error)
+
+    def test_a_file_that_is_no_yaml_is_listed_with_its_fault(self, desk: Desk):
+        broken = desk.folder / "broken.yaml"
+        broken.write_text('name: "never closed\n', encoding="utf-8")
+        [*_, listed] = saved(desk)
+        assert "a quotation mark is opened above and never closed" in listed.fault
+        with pytest.raises(InputError, match="never closed"):
+            open_file(desk, str(broken))
+
+    def test_configurations_and_hidden_files_are_not_listed(self, desk: Desk):
+        for name in ("council.yaml", ".hidden.yaml", "notes.txt"):
+            (desk.folder / name).write_bytes(desk.configuration.read_bytes())
+        assert not any(each.in_folder for each in saved(desk))

@@ -1,6 +1,7 @@
 """Desk: what one server works on: councils that were opened, the folder of what-ifs, and the studies being played."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,7 @@ from placesim.api.plans import ComparisonPlan, RunPlan, comparison_plan, run_pla
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.yaml_files import read_yaml
+from placesim.page.keeping.listing import files_of, named
 from placesim.page.keeping.names import file_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen
@@ -38,7 +40,9 @@ class Desk:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        """Open the configuration."""
+        """Open the configuration, and make the folder: what what-ifs include is looked for from there."""
+        with suppress(OSError):  # told when something is saved
+            self.folder.mkdir(parents=True, exist_ok=True)
         self.open(self.configuration)
 
     def open(self, path: Path) -> None:
@@ -83,7 +87,7 @@ class Desk:
         return comparison_plan(council, paths, *how, assumptions=screen.assumptions)
 
     def _kept(self, texts: Sequence[str], files: InputFiles) -> list[Path]:
-        """Return the paths at which what-ifs that change something would be saved, and take their texts for the files."""
+        """Return where what-ifs that change something would be saved, and take their texts for those files."""
         paths: list[Path] = []
         for text in texts:
             path = self.path_of(text, paths)
@@ -93,8 +97,10 @@ class Desk:
         return paths
 
     def path_of(self, text: str, taken: Sequence[Path] = ()) -> Path:
-        """Return where a what-if would be saved."""
-        path = self.folder / f"{file_name(name_of(text))}.yaml"
+        """Return where a what-if is saved: in the file of the folder that has its name, or else in one called after it."""
+        name = name_of(text)
+        same = named(files_of(self.folder), name)
+        path = same.path if same else self.folder / f"{file_name(name)}.yaml"
         return path if path not in taken else path.with_stem(f"{path.stem}_2")
 
 

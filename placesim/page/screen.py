@@ -24,6 +24,9 @@ SIDE_BY_SIDE = 2
 MOST_BESIDE = 50
 """Scenario files compared with them at most."""
 
+MOST_OWN = 4
+"""Files that a tab knows as its own."""
+
 MOST_LETTERS = 30_000
 """Letters of a state text: two of them still fit into an address that servers take."""
 
@@ -151,5 +154,5 @@ def _whole(value: Any, least: int, most: int) -> bool:
     return type(value) is int and least <= value <= most
 
 
-LISTS = {"whatifs": SIDE_BY_SIDE, "beside": MOST_BESIDE, "own": 4}
+LISTS = {"whatifs": SIDE_BY_SIDE, "beside": MOST_BESIDE, "own": MOST_OWN}
 """Fields of a screen that hold several texts, and how many each."""

@@ -17,6 +17,10 @@ DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever their ending."""
 
 
+COPY = re.compile(r" \(copy( \d+)?\)$")
+"""What a copy has behind its name: a copy of a copy has it once."""
+
+
 def file_name(name: str) -> str:
     """Return a name as that of a file, without its ending: letters, digits and underscores, as in `one_more_home`."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
@@ -32,18 +36,18 @@ def ascii_name(name: str) -> str:
 
 
 def free_name(name: str, taken: Callable[[str], bool], most: int = 120) -> str:
-    """Return a name that is not taken: the name itself, or the name with a number behind it.
+    """Return a name that is not taken: the name itself, or with `(copy)` behind it, then `(copy 2)` and so on.
 
     Args:
         name: what something should be called.
         taken: tells whether something is called so already.
         most: letters that a name may have.
     """
-    number = 1
-    free = name
+    copies, free = 0, name
     while taken(free):
-        number += 1
-        free = f"{name[: most - len(f' {number}')].rstrip()} {number}"
+        copies += 1
+        behind = f" (copy {copies})" if copies > 1 else " (copy)"
+        free = COPY.sub("", name)[: most - len(behind)].rstrip() + behind
     return free
 
 

@@ -1,8 +1,9 @@
 """Back-casts from notebooks and commands: the model's forecasts tried on a council's own past."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from placesim.api.backcast_plan import BackCastPlan, backcast_plan
 from placesim.api.charts import charts_of
+from placesim.api.reports import EVERY, Reports, reports_asked
 from placesim.api.studies import Folder
 from placesim.api.wrong import named_path, told_as_value_errors
 from placesim.experiment.destinations import owned_folder
@@ -17,7 +19,7 @@ from placesim.experiment.lasting import lasting_workers
 from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.tables import write_table
 from placesim.report.backcast_study import BackCastStudy
-from placesim.report.paper.parts import Report
+from placesim.report.paper.parts import Medium, Report
 from placesim.report.paper.writers import write_report
 from placesim.report.scripts.backcast import backcast_report
 from placesim.report.terminal.progress import replication_progress
@@ -70,21 +72,25 @@ class BackCastResult:
         return RunSettings(plan.command(folder), plan.configuration, *made, real_children=plan.children_at(cast))
 
     @told_as_value_errors
-    def write(self, folder: str | PathLike[str]) -> Path:
+    def write(self, folder: str | PathLike[str], reports: Reports = EVERY) -> Path:
         """Write everything that the command writes (table; report as page, document, workbook); return the folder.
+
+        Args:
+            folder: where it goes.
+            reports: which reports to write: `page`, `document`, `workbook`, or an empty list for the table alone.
 
         Raises:
             WrongInputError: the folder holds what is not a result, or nothing can be written there.
         """
-        path = named_path("folder", folder, "folder")
+        path, media = named_path("folder", folder, "folder"), reports_asked(reports)
         with owned_folder(path, self.plan.files.paths):
-            return self.written(path)
+            return self.written(path, media)
 
-    def written(self, folder: Path) -> Path:
+    def written(self, folder: Path, media: Sequence[Medium]) -> Path:
         """Write everything into a folder that is owned already."""
         with finished_run(folder, self.settings(folder), perf_counter() - self.seconds) as staging:
             write_table(staging / TABLE, [self.table])
-            write_report(staging, self.report(folder))
+            write_report(staging, partial(self.report, folder), media)
         return folder
 
 
@@ -103,6 +109,7 @@ def backcast(
     engine: str | None = None,
     suppress: bool = False,
     out: Folder = None,
+    reports: Reports = EVERY,
 ) -> BackCastResult:
     """Forecast on past days from what was known then, by the model and by naive rules, and hold it against the rest.
 
@@ -119,6 +126,7 @@ def backcast(
         engine: `simpy` or `compiled`; the compiled one where it is installed.
         suppress: leave what is ever counted 1 to 4 out of the table, and what would give it away; reports always do.
         out: folder to write everything to that the command writes; owned before anything is simulated.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for the table alone.
 
     Raises:
         WrongInputError: the return, the mapping, the configuration or a day cannot be used.
@@ -127,12 +135,13 @@ def backcast(
     plan = backcast_plan(
         folder, configuration, fit_to, simulate_to, rolling, mapping, replications, seed, workers, engine, suppress
     )
+    media = reports_asked(reports)
     if out is None:
         return _played(plan)
     path = named_path("out", out, "folder")
     with owned_folder(path, plan.files.paths):
         result = _played(plan)
-        result.written(path)
+        result.written(path, media)
     return result
 
 

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from placesim.api.charts import charts_of
 from placesim.api.council import Council
+from placesim.api.reports import EVERY, Reports, reports_asked
 from placesim.api.wrong import named_path, told_as_value_errors, wrong
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.experiment.destinations import require_file
 from placesim.experiment.obstacles import fault, refuse
-from placesim.report.paper.document import write_document
-from placesim.report.paper.office import Drawings
-from placesim.report.paper.page import write_page
 from placesim.report.paper.parts import Report
-from placesim.report.paper.workbook import write_workbook
+from placesim.report.paper.writers import ENDINGS, report_beside, report_files
 from placesim.report.scripts.fit import fit_report
 from placesim.results.fitted import FittedFacts
 from placesim.returns.fitted import Fitted
@@ -83,21 +81,24 @@ class FitResult:
         return charts_of(self.report())
 
     @told_as_value_errors
-    def write(self) -> Path:
+    def write(self, reports: Reports = EVERY) -> Path:
         """Write the fitted configuration, its ranges and children, and the report beside it; return where it stands.
+
+        Reports that an earlier fit left beside it and that are not written anew are taken away: they tell of other
+        figures.
+
+        Args:
+            reports: which reports to write: `page`, `document`, `workbook`, or an empty list for none.
 
         Raises:
             WrongInputError: a file would take the place of one that no fit has written.
         """
-        out = self.fitted.out
+        out, media = self.fitted.out, reports_asked(reports)
         require_room(out, [path for path in self.fitted.files.paths if path not in self.fitted.texts])
-        report, drawings = self.report(), Drawings()
-        writers: dict[str, Callable[[Path], None]] = {
-            "html": lambda path: write_page(path, report),
-            "docx": lambda path: write_document(path, report, None, drawings),
-            "xlsx": lambda path: write_workbook(path, report, drawings),
-        }
-        self.fitted.write({out.with_name(f"{out.stem}_report.{kind}"): write for kind, write in writers.items()})
+        fitted_before, writers = out.exists(), report_files(self.report, media)
+        self.fitted.write({report_beside(out, ending): write for ending, write in writers.items()})
+        for ending in set(ENDINGS.values()) - set(writers) if fitted_before else ():
+            report_beside(out, ending).unlink(missing_ok=True)
         return out
 
 

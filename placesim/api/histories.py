@@ -1,12 +1,14 @@
 """A council's past from its own returns, for notebooks and commands: figures, a report, every row accounted for."""
 
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from placesim.api.charts import charts_of
+from placesim.api.reports import EVERY, Reports, reports_asked
 from placesim.api.wrong import named_path, told_as_value_errors
 from placesim.config.baseline import Baseline
 from placesim.config.input_files import InputFiles
@@ -81,19 +83,23 @@ class HistoryResult:
         return RunSettings(command, made_with, 1, 0, self.facts.baseline.years, self.files.read)
 
     @told_as_value_errors
-    def write(self, folder: str | PathLike[str]) -> Path:
+    def write(self, folder: str | PathLike[str], reports: Reports = EVERY) -> Path:
         """Write the tables, and the report as page, document and workbook; return the folder.
+
+        Args:
+            folder: where it goes.
+            reports: which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
         Raises:
             WrongInputError: the folder holds what is not a result, or nothing can be written there.
         """
-        path = named_path("folder", folder, "folder")
+        path, media = named_path("folder", folder, "folder"), reports_asked(reports)
         with (
             owned_folder(path, self.files.paths),
             finished_run(path, self.settings(path), perf_counter() - self.seconds) as staging,
         ):
             write_past_tables(staging, self.facts)
-            write_report(staging, self.report(path))
+            write_report(staging, partial(self.report, path), media)
         return path
 
 

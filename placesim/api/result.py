@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from placesim.api.charts import charts_of
 from placesim.api.council import Council
+from placesim.api.reports import EVERY, Reports, reports_asked
 from placesim.api.reproduction import Reproduction
 from placesim.api.wrong import named_path, told_as_value_errors, wrong
 from placesim.config.baseline import Baseline
@@ -25,7 +26,7 @@ from placesim.experiment.manifest import RunSettings, finished_run
 from placesim.experiment.replications import Outcomes
 from placesim.experiment.tables import explained, measures_table, monthly_table, summary_table, write_table
 from placesim.report.paper.document_styles import MOST_BYTES
-from placesim.report.paper.parts import Report
+from placesim.report.paper.parts import Medium, Report
 from placesim.report.paper.writers import write_report
 
 if TYPE_CHECKING:
@@ -122,17 +123,21 @@ class Result(ABC):
         return charts_of(self.report())
 
     @told_as_value_errors
-    def write(self, folder: str | PathLike[str]) -> Path:
+    def write(self, folder: str | PathLike[str], reports: Reports = EVERY) -> Path:
         """Write everything that the command writes (tables; report as page, document, workbook); return the folder.
+
+        Args:
+            folder: where it goes.
+            reports: which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
         Raises:
             WrongInputError: the folder holds what is not a result, or nothing can be written there.
         """
-        path = named_path("folder", folder, "folder")
+        path, media = named_path("folder", folder, "folder"), reports_asked(reports)
         with owned_folder(path, self.council.files.paths):
-            return self.written(path)
+            return self.written(path, media)
 
-    def written(self, folder: Path, template: Path | None = None) -> Path:
+    def written(self, folder: Path, media: Sequence[Medium], template: Path | None = None) -> Path:
         """Write everything into a folder that is owned already, in the styles a template had when it was read."""
         styles = self.council.files.content(template, MOST_BYTES) if template else None
         with finished_run(folder, self.settings(folder), perf_counter() - self.seconds) as staging:
@@ -141,7 +146,7 @@ class Result(ABC):
                 write_table(staging / DRAWS, [self.draws()])
             if self.known:
                 write_table(staging / UNCERTAINTY, [self.uncertainty()])
-            write_report(staging, self.report(folder), styles)
+            write_report(staging, partial(self.report, folder), media, styles)
         return folder
 
     def settings(self, folder: Path | None = None) -> RunSettings:

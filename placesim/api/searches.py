@@ -6,6 +6,7 @@ from time import perf_counter
 from placesim.api.assumptions import drawn_study
 from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.plan import engine_asked
+from placesim.api.reports import EVERY, Reports
 from placesim.api.reproduction import reproduction_of_search
 from placesim.api.search_result import SearchResult
 from placesim.api.studies import Folder, simulated
@@ -32,6 +33,7 @@ def search(
     cluster: str | None = None,
     send_children: bool = False,
     assumptions: str | None = None,
+    reports: Reports = EVERY,
 ) -> SearchResult:
     """Search for the cheapest mix of choices that meets the targets.
 
@@ -47,6 +49,7 @@ def search(
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
         assumptions: `drawn` or `fixed`; drawn where any number carries a range.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -70,4 +73,4 @@ def search(
         made = council, seed, remade, perf_counter() - began, plays, found.knowledge, drawable.uncertainty
         return SearchResult(*made, found)
 
-    return simulated(simulate, council, out)
+    return simulated(simulate, council, out, reports)

@@ -10,6 +10,7 @@ from placesim.api.assumptions import NO_RANGES
 from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import Scenarios, given_scenarios, options_of
 from placesim.api.plan import counts, engine_asked
+from placesim.api.reports import EVERY, Reports
 from placesim.api.reproduction import Reproduction, reproduction_of_sensitivity
 from placesim.api.sensitivity_results import SensitivityResult
 from placesim.api.studies import Folder, simulated
@@ -117,6 +118,7 @@ def sensitivity(
     engine: str | None = None,
     cluster: str | None = None,
     send_children: bool = False,
+    reports: Reports = EVERY,
 ) -> SensitivityResult:
     """Set every number that carries a range to its low and to its high end, one at a time, on the same luck.
 
@@ -135,6 +137,7 @@ def sensitivity(
         engine: `simpy` or `compiled`; the compiled one where it is installed.
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: an argument or a file cannot be used, or no number carries a range.
@@ -142,7 +145,7 @@ def sensitivity(
     """
     plan = sensitivity_plan(baseline, scenarios, replications, seed, engine, of, full, points)
     where = where_asked(plan.council, workers, cluster, send_children)
-    return simulated(lambda: plan.played(where), plan.council, out)
+    return simulated(lambda: plan.played(where), plan.council, out, reports)
 
 
 def sensitivity_plan(

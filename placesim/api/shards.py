@@ -9,6 +9,7 @@ from typing import Any
 from placesim.api.council import Council, load
 from placesim.api.options import Scenarios
 from placesim.api.plans import ComparisonPlan, RunPlan, comparison_plan, run_plan
+from placesim.api.reports import EVERY, Reports
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.studies import Folder, simulated
 from placesim.api.where import where_asked
@@ -95,7 +96,7 @@ def shard(
 
 @told_as_value_errors
 def merge(
-    shards: str | PathLike[str] | Iterable[str | PathLike[str]], *, out: Folder = None
+    shards: str | PathLike[str] | Iterable[str | PathLike[str]], *, out: Folder = None, reports: Reports = EVERY
 ) -> RunResult | ComparisonResult:
     """Return what one run would have given, from shards that have every future of it once.
 
@@ -104,6 +105,7 @@ def merge(
     Args:
         shards: files that `shard` wrote, or folders of them.
         out: folder to write everything to that the command would have written.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: shards are not of one study, overlap, or do not make a whole; or a file has changed since.
@@ -117,7 +119,7 @@ def merge(
     def put_together() -> RunResult | ComparisonResult:
         return plan.result(merged(read), sum(each.about.seconds for each in read), engine)
 
-    return simulated(put_together, plan.council, out, plan.styles)
+    return simulated(put_together, plan.council, out, reports, plan.styles)
 
 
 def _file_for(plan: RunPlan | ComparisonPlan, file: str | PathLike[str]) -> Path:

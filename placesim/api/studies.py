@@ -9,6 +9,7 @@ from typing import TypeVar
 from placesim.api.council import Council
 from placesim.api.options import Scenarios
 from placesim.api.plans import comparison_plan, run_plan
+from placesim.api.reports import EVERY, Reports, reports_asked
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.where import where_asked
@@ -37,6 +38,7 @@ def run(
     send_children: bool = False,
     since: Folder = None,
     assumptions: str | None = None,
+    reports: Reports = EVERY,
 ) -> RunResult:
     """Simulate a council many times.
 
@@ -52,6 +54,7 @@ def run(
         send_children: let children that the configuration lists one by one go to a cluster's machines.
         assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
         since: the folder of an earlier run; reports then tell how forecasts of budget lines have moved since.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: an argument cannot be used.
@@ -66,7 +69,7 @@ def run(
             outcomes = played(plan.player(where.workers, executor, progress), 0, replications)
         return plan.result(outcomes, perf_counter() - began, plan.engine)
 
-    return simulated(simulate, plan.council, out)
+    return simulated(simulate, plan.council, out, reports)
 
 
 @told_as_value_errors
@@ -88,6 +91,7 @@ def compare(
     cluster: str | None = None,
     send_children: bool = False,
     assumptions: str | None = None,
+    reports: Reports = EVERY,
 ) -> ComparisonResult:
     """Compare options with a council, on the same luck.
 
@@ -109,6 +113,7 @@ def compare(
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
         assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -128,15 +133,18 @@ def compare(
             outcomes = beside(player, 0, len(found.baseline.values), (found.baseline, *found.options))
         return plan.result(outcomes, perf_counter() - began, plan.engine)
 
-    return simulated(simulate, plan.council, out, plan.template)
+    return simulated(simulate, plan.council, out, reports, plan.template)
 
 
-def simulated(simulate: Callable[[], Found], council: Council, out: Folder, template: Path | None = None) -> Found:
+def simulated(
+    simulate: Callable[[], Found], council: Council, out: Folder, reports: Reports, template: Path | None = None
+) -> Found:
     """Return a result, written to a folder where one is named, which is owned from before anything is simulated."""
+    media = reports_asked(reports)
     if out is None:
         return simulate()
     folder = named_path("out", out, "folder")
     with owned_folder(folder, council.files.paths):
         result = simulate()
-        result.written(folder, template)
+        result.written(folder, media, template)
     return result

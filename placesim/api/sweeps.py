@@ -9,6 +9,7 @@ from placesim.api.assumptions import drawn_study
 from placesim.api.council import Council, council_of, drawable_of
 from placesim.api.options import OneScenario, given_scenarios, options_of
 from placesim.api.plan import counts, engine_asked
+from placesim.api.reports import EVERY, Reports
 from placesim.api.reproduction import Reproduction, reproduction_of_sweep
 from placesim.api.studies import Folder, simulated
 from placesim.api.sweep_results import SweepMapResult, SweepResult
@@ -53,6 +54,7 @@ def sweep(
     cluster: str | None = None,
     send_children: bool = False,
     assumptions: str | None = None,
+    reports: Reports = EVERY,
 ) -> SweepResult | SweepMapResult:
     """Vary one number of an option on the same luck; or two, each value of one with each of the other.
 
@@ -73,6 +75,7 @@ def sweep(
         cluster: a Dask scheduler's address, as in `tcp://10.0.0.4:8786`, or `local`, to simulate there.
         send_children: let children that the configuration lists one by one go to a cluster's machines.
         assumptions: `drawn` or `fixed`; where not given, drawn where any number carries a range.
+        reports: with out, which reports to write: `page`, `document`, `workbook`, or an empty list for tables alone.
 
     Raises:
         WrongInputError: an argument or a file cannot be used.
@@ -96,7 +99,7 @@ def sweep(
             outcomes = played(plan.player(where.workers, executor, progress), 0, replications)
         return plan.result(outcomes, perf_counter() - began)
 
-    return simulated(simulate, council, out)
+    return simulated(simulate, council, out, reports)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,25 @@ class AssumptionsChoice(StrEnum):
     FIXED = "fixed"
 
 
+class ReportChoice(StrEnum):
+    """What a report can be written as."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+    WORKBOOK = "workbook"
+    NONE = "none"
+
+
+EVERY_REPORT = [ReportChoice.PAGE, ReportChoice.DOCUMENT, ReportChoice.WORKBOOK]
+"""What is written where nobody says otherwise."""
+
+
+def _reports(chosen: list[ReportChoice]) -> list[ReportChoice]:
+    if ReportChoice.NONE in chosen and len(chosen) > 1:
+        raise typer.BadParameter("none stands alone; name the reports to write, or none")
+    return [each for each in chosen if each is not ReportChoice.NONE]
+
+
 def named(choice: AssumptionsChoice | None) -> str | None:
     """Return what becomes of assumptions as functions of the api are told; nothing where no one chose."""
     return choice and choice.value
@@ -103,6 +122,14 @@ Ranges = Annotated[
         help="A file that says how far numbers are known, as in configs/uncertain/halton.yaml, in place of the "
         "configuration's own.",
         show_default=False,
+    ),
+]
+Reports = Annotated[
+    list[ReportChoice],
+    typer.Option(
+        callback=_reports,
+        metavar="<page|document|workbook|none>",
+        help="Which reports to write, as in --reports page --reports workbook; none where tables are enough.",
     ),
 ]
 Since = Annotated[

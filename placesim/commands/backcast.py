@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import DAY, Configuration, Debug, Engine, Mapping, Replications, Returns, Seed, Workers
+from placesim.commands.arguments import (
+    DAY,
+    EVERY_REPORT,
+    Configuration,
+    Debug,
+    Engine,
+    Mapping,
+    Replications,
+    Reports,
+    Returns,
+    Seed,
+    Workers,
+)
 from placesim.commands.exit_codes import with_exit_codes
 
 FitTo = Annotated[
@@ -47,6 +59,7 @@ def backcast(
     engine: Engine = None,
     suppress: Suppress = False,
     out: Out = None,
+    reports: Reports = EVERY_REPORT,
     debug: Debug = False,
 ) -> None:
     """Forecast from past days what has happened since, and say whether to trust the model, and for what.
@@ -63,6 +76,6 @@ def backcast(
     begins, ends = fit_to.date(), simulate_to and simulate_to.date()
     result = api.backcast(
         *(folder, file, begins, ends), rolling=rolling, mapping=mapping, replications=replications, seed=seed,
-        workers=workers, engine=engine, suppress=suppress, out=where,
+        workers=workers, engine=engine, suppress=suppress, out=where, reports=reports,
     )  # fmt: skip
     print_backcast(result.study(where), where, time.perf_counter() - began)

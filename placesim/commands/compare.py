@@ -6,7 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import Assumptions, Configuration, Count, Debug, First, Replications, ShardFile, named
+from placesim.commands.arguments import (
+    EVERY_REPORT,
+    Assumptions,
+    Configuration,
+    Count,
+    Debug,
+    First,
+    Replications,
+    Reports,
+    ShardFile,
+    named,
+)
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.parts import part_asked
 from placesim.commands.playing import Playing, with_playing
@@ -58,6 +69,7 @@ def compare(
     most: Most = 1000,
     assumptions: Assumptions = None,
     out: Out = None,
+    reports: Reports = EVERY_REPORT,
     template: Template = None,
     measures: Measures = False,
     long_tables: LongTables = False,
@@ -74,7 +86,7 @@ def compare(
     from placesim.api.reproduction import default_folder
     from placesim.report.terminal.summaries import precision_lines, print_comparison
 
-    part = part_asked(first, count, shard, precision=precision, out=out)
+    part = part_asked(first, count, shard, precision=precision, out=out, reports=reports != EVERY_REPORT)
     began = time.perf_counter()
     council = playing.council(file)
     show(council.warnings(options_of(council, scenarios)))
@@ -84,7 +96,7 @@ def compare(
         part.play(council, scenarios, **printed, **played, seed=playing.seed)
         return
     folder = out or default_folder(file, "options")
-    wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most}
+    wanted: dict[str, Any] = {"precision": precision, "of": of, "most": most, "reports": reports}
     result = api.compare(council, scenarios, seed=playing.seed, out=folder, **wanted, **printed, **played)
     study = result.study(folder)
     print_comparison(study, folder, time.perf_counter() - began)

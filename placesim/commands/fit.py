@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import DAY, Configuration, Debug, Mapping, Returns
+from placesim.commands.arguments import DAY, EVERY_REPORT, Configuration, Debug, Mapping, Reports, Returns
 from placesim.commands.exit_codes import with_exit_codes
 
 
@@ -28,6 +28,7 @@ def fit(
         datetime | None,
         typer.Option(formats=DAY, help="Its first day. [default: the day after the last returned]", show_default=False),
     ] = None,
+    reports: Reports = EVERY_REPORT,
     debug: Debug = False,
 ) -> None:
     """Learn a configuration's numbers from a council's own return; write it anew, with its ranges and its report.
@@ -43,5 +44,5 @@ def fit(
     with steps_told() as told:
         result = api.fit(folder, file, mapping, out, progress=told, **days)
         told("Writing")
-        written = result.write()
+        written = result.write(reports)
     print_fit(result.facts, written, time.perf_counter() - began)

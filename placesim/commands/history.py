@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Debug, Mapping, Returns
+from placesim.commands.arguments import EVERY_REPORT, Debug, Mapping, Reports, Returns
 from placesim.commands.exit_codes import with_exit_codes
 
 
@@ -28,6 +28,7 @@ def history(
         Path | None,
         typer.Option(help="Folder for the results. [default: reports/ and the name of the returns, -history]"),
     ] = None,
+    reports: Reports = EVERY_REPORT,
     debug: Debug = False,
 ) -> None:
     """Tell a council's past from its own returns: who lived where, came, left and moved; and account for every row."""
@@ -37,5 +38,5 @@ def history(
 
     began = time.perf_counter()
     result = api.history(folder, configuration, mapping, suppress)
-    written = result.write(out or default_folder(folder, "history"))
+    written = result.write(out or default_folder(folder, "history"), reports)
     print_history(result.facts, written, time.perf_counter() - began)

@@ -7,12 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from placesim.commands.arguments import (
+    EVERY_REPORT,
     Assumptions,
     Configuration,
     Count,
     Debug,
     First,
     Replications,
+    Reports,
     ShardFile,
     Since,
     named,
@@ -37,6 +39,7 @@ def run(
         bool, typer.Option("--episodes", help="Also write every placement and every child of every future.")
     ] = False,
     since: Since = None,
+    reports: Reports = EVERY_REPORT,
     first: First = None,
     count: Count = None,
     shard: ShardFile = None,
@@ -51,7 +54,7 @@ def run(
     from placesim.report.terminal.monitoring import print_monitoring
     from placesim.report.terminal.summaries import print_summary
 
-    part = part_asked(first, count, shard, episodes=episodes, out=out, since=since)
+    part = part_asked(first, count, shard, episodes=episodes, out=out, since=since, reports=reports != EVERY_REPORT)
     began = time.perf_counter()
     council = playing.council(file)
     show(council.warnings())
@@ -60,7 +63,8 @@ def run(
         part.play(council, None, **played, seed=playing.seed)
         return
     folder = out or default_folder(file)
-    result = api.run(council, seed=playing.seed, episodes=episodes, out=folder, since=since, **played)
+    written: dict[str, Any] = {"episodes": episodes, "out": folder, "since": since, "reports": reports}
+    result = api.run(council, seed=playing.seed, **written, **played)
     print_monitoring(result.monitored, result.council.baseline.rag)
     print_summary(result.study, folder, time.perf_counter() - began)
     if episodes and (warning := caution(council.baseline)):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Assumptions, Configuration, Debug, named
+from placesim.commands.arguments import EVERY_REPORT, Assumptions, Configuration, Debug, Reports, named
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
@@ -41,6 +41,7 @@ def search(
     again: Again = 200,
     assumptions: Assumptions = None,
     out: Out = None,
+    reports: Reports = EVERY_REPORT,
     *,
     playing: Playing,
     debug: Debug = False,
@@ -57,6 +58,7 @@ def search(
         *(council, search_file, most, playing.seed),
         again=again,
         out=folder,
+        reports=reports,
         assumptions=named(assumptions),
         **playing.by,
     )

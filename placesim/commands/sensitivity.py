@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from placesim.commands.arguments import Configuration, Debug, Replications
+from placesim.commands.arguments import EVERY_REPORT, Configuration, Debug, Replications, Reports
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
@@ -52,6 +52,7 @@ def sensitivity(
     points: Points = 256,
     replications: Replications = 300,
     out: Out = None,
+    reports: Reports = EVERY_REPORT,
     *,
     playing: Playing,
     debug: Debug = False,
@@ -72,5 +73,5 @@ def sensitivity(
     print_line(sensitivity_plan(council, scenarios or [], **asked, engine=playing.engine).cost(playing.workers))
     sys.stdout.flush()
     folder = out or default_folder(file, "sensitivity")
-    result = api.sensitivity(council, scenarios or [], **asked, out=folder, **playing.by)
+    result = api.sensitivity(council, scenarios or [], **asked, out=folder, reports=reports, **playing.by)
     print_sensitivity(result.study(folder), folder, time.perf_counter() - began)

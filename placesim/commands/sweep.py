@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from placesim.commands.arguments import Assumptions, Configuration, Debug, Replications, named
+from placesim.commands.arguments import EVERY_REPORT, Assumptions, Configuration, Debug, Replications, Reports, named
 from placesim.commands.exit_codes import with_exit_codes
 from placesim.commands.playing import Playing, with_playing
 from placesim.commands.warnings import show
@@ -42,6 +42,7 @@ def sweep(
     replications: Replications = 200,
     assumptions: Assumptions = None,
     out: Out = None,
+    reports: Reports = EVERY_REPORT,
     *,
     playing: Playing,
     debug: Debug = False,
@@ -62,6 +63,7 @@ def sweep(
         and_values=and_values,
         and_only=and_only,
         out=folder,
+        reports=reports,
         assumptions=named(assumptions),
         **playing.by,
     )

@@ -20,8 +20,8 @@ from placesim.report.terminal.lines import print_line
 HERE = "127.0.0.1"
 """Only programs on this machine reach this address."""
 
-LONGEST_HEAD = 1_000_000
-"""Bytes of an address and what comes with it: an address holds a whole what-if."""
+LONGEST_HEAD = 250_000
+"""Bytes of an address and what comes with it: an address holds a whole what-if, and browsers say it up to three times."""
 
 ANSWERED_WITHIN = 1
 """Seconds that answers have to be finished in at the end, and that an ended page has to fetch how it looks."""

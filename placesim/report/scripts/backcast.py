@@ -129,11 +129,15 @@ def _scores(study: BackCastStudy) -> tuple[Part, ...]:
 
 def _figures(study: BackCastStudy) -> tuple[Part, ...]:
     said = "Every forecaster's stand in backcast.csv; with `--suppress`, without what is ever counted 1 to 4."
+    where = "The model's forecasts of every figure stand in report.xlsx, where it is written."
     table = figures_table(study)
     return (
         Paragraph(said, quiet=True),
         only(Medium.PAGE, Medium.WORKBOOK, parts=(folded(table),)),
-        only(Medium.DOCUMENT, parts=(Paragraph("The model's forecasts of every figure stand in report.xlsx."),)),
+        only(
+            Medium.DOCUMENT,
+            parts=(Paragraph(where),),
+        ),
     )
 
 

@@ -45,8 +45,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
-        ("The new homes: how they fill, and with whom", "homes", _homes(options)),
-        ("Surprises, and how they come about", "surprises", _surprises(options)),
+        ("The new homes: how they fill, and with whom", "homes", homes_parts(options)),
+        ("Surprises, and how they come about", "surprises", surprises_parts(options)),
         ("What the options do not do", "not-done", _not_done(options)),
         ("What each scenario changes, and on what evidence", "changes", _changes(options)),
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
@@ -122,7 +122,8 @@ def _types(options: ComparisonStudy) -> tuple[Part, ...]:
     return Paragraph(said, quiet=True), Charts(shown)
 
 
-def _homes(options: ComparisonStudy) -> tuple[Part, ...]:
+def homes_parts(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return how the homes that scenarios open fill, and with whom; nothing where none opens any."""
     shown, undrawn = charts.homes(options)
     if not shown:
         return ()
@@ -150,7 +151,8 @@ def _moved_in(options: ComparisonStudy, name: str) -> tuple[Part, ...]:
     )
 
 
-def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
+def surprises_parts(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return where scenarios are clearly worse than common sense expects, and how that comes about."""
     told = surprises(options)
     if not told:
         return (Paragraph("None: no option is clearly worse on a figure that common sense expects it to better."),)

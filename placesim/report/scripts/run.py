@@ -75,8 +75,8 @@ def run_report(
             _headline(study, monitored),
             _drivers([driver for driver in (children, borough, money) if driver]),
             assumptions.main(),
-            _children(study, children),
-            _borough(study, borough),
+            children_section(study, children),
+            borough_section(study, borough),
             money_section(study),
             *after_care_sections(study),
             *([monitoring_section(study, monitored)] if monitored else []),
@@ -153,7 +153,8 @@ def _drivers(drivers: Sequence[Driver]) -> Section:
     return Section("What drives this", "drivers", tuple(parts))
 
 
-def _children(study: Study, driver: Driver | None) -> Section:
+def children_section(study: Study, driver: Driver | None = None) -> Section:
+    """Return children in care and where they live, by month and at year ends; a driver adds its chart."""
     types, empty = months.placement_types(study)
     homes = years.where_children_live(study, CHILDREN)
     gains = _in_the_workbook(driver.figures) if driver and isinstance(driver.figures, Chart) else ()
@@ -184,7 +185,8 @@ def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
     return (replace(chart, behind=behind, sheet=months.CHARTS),)
 
 
-def _borough(study: Study, driver: Driver | None) -> Section:
+def borough_section(study: Study, driver: Driver | None = None) -> Section:
+    """Return the shares out of borough, by month and at year ends; a driver adds its table."""
     told = [each for each in told_in(Exhibit.LINES) if each.measure == SHARE_OUT and study.has(*each[:2])]
     wanted = [(each.measure, each.group) for each in reversed(told)]
     shares = year_tables(study, "Out of borough at year end", wanted, sheet=BOROUGH)

@@ -135,7 +135,7 @@ def _mixes(study: SearchStudy) -> Section:
     parts: tuple[Part, ...] = (Paragraph(reading, quiet=True), table)
     if len(table.rows) > LONG:
         count = f"All {len(table.rows)} mixes"
-        said = f"{count} stand in report.xlsx and search.csv; here are the {LONG} that stayed in longest."
+        said = f"{count} stand in search.csv; here are the {LONG} that stayed in longest."
         first = replace(table, rows=table.rows[:LONG], caption="Mixes that stayed in longest")
         whole = only(Medium.PAGE, Medium.WORKBOOK, parts=(folded(table, count),))
         parts = (parts[0], whole, only(Medium.DOCUMENT, parts=(Paragraph(said), first)))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from placesim.config.text import day_text
+from placesim.report.paper.writers import ENDINGS, report_beside
 from placesim.report.terminal.lines import print_line
 from placesim.report.terminal.tables import print_table
 from placesim.report.words.fitted import (
@@ -33,7 +34,8 @@ def print_fit(facts: FittedFacts, out: Path, seconds: float) -> None:
             print_line(line)
     for note in facts.notes:
         print_line(f"Note: {note}")
-    beside = f"{out.stem}_ranges.yaml, {out.stem}_children.csv and {out.stem}_report.html, .docx, .xlsx"
+    reports = [path.name for path in (report_beside(out, ending) for ending in ENDINGS.values()) if path.exists()]
+    beside = ", ".join([f"{out.stem}_ranges.yaml", f"{out.stem}_children.csv", *reports])
     print_line(f"Written: {out}; beside it {beside}  ({seconds:.0f} s)")
     print_line(f"{out.stem}_children.csv lists real children: guard it as such; .gitignore keeps it out of git.")
     print_line(f"Next: placesim check {out}, then placesim run {out}.")

@@ -5,7 +5,7 @@ from pathlib import Path
 from placesim.experiment.past_tables import outcomes_of
 from placesim.report.study import Study
 from placesim.report.terminal.lines import print_line
-from placesim.report.terminal.tables import print_table
+from placesim.report.terminal.tables import print_destination, print_table
 from placesim.report.words.past import borough_words, headline_words, notes_told
 from placesim.results.past_facts import PastFacts
 
@@ -31,4 +31,4 @@ def print_history(facts: PastFacts, out: Path, seconds: float) -> None:
             print_line(line)
     for note in notes_told(facts):
         print_line(f"Note: {note}")
-    print_line(f"Results and report: {out}  ({seconds:.0f} s)")
+    print_destination(out, seconds)

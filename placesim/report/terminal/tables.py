@@ -65,7 +65,8 @@ def print_table(
 
 def print_destination(folder: Path, seconds: float) -> None:
     """Print where the results are, and how long they took."""
-    print_line(f"Results and reports: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
+    what = "Results and reports" if any(folder.glob("report.*")) else "Results"
+    print_line(f"{what}: {folder}{'' if str(folder).endswith('/') else '/'}  ({seconds:.0f} s)")
 
 
 def terminal_width() -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from placesim.config.provision import Home
+from placesim.config.provision import Home, Provision
 from placesim.config.text import day_text, plain
 from placesim.config.values import value_on
 from placesim.experiment.differences import Difference
@@ -63,7 +63,7 @@ def _monthly(options: ComparisonStudy, name: str, measure: str, provision: str) 
 def _new_home(options: ComparisonStudy, name: str, provision: str, usable: Floats, taken: Floats) -> NewHome:
     never = float((usable.max(axis=1) == 0).mean())
     points = [monthly_points(options, figures) for figures in (usable, taken)]
-    label, planned = options.labels.place(provision), planned_words(options, name, provision)
+    label, planned = options.labels.place(provision), planned_words(options.council_of(name).provision[provision])
     capacity = options.council_of(name).provision[provision].capacity
     beds = value_on(capacity.beds, options.years[-1].last) if isinstance(capacity, Home) else 0.0
     return NewHome(name, provision, label, planned, beds, points[0], points[1], never)
@@ -78,9 +78,9 @@ def monthly_points(options: ComparisonStudy, figures: Floats) -> pd.DataFrame:
     return pd.DataFrame({"month": periods.labels, "day": day, "mean": mean, "p10": p10, "p50": p50, "p90": p90})
 
 
-def planned_words(options: ComparisonStudy, name: str, provision: str) -> str:
-    """Return what a scenario plans for a home."""
-    capacity = options.council_of(name).provision[provision].capacity
+def planned_words(home: Provision) -> str:
+    """Return what is planned for a home: when it opens, its beds, how late it may be, how it fills."""
+    capacity = home.capacity
     if not isinstance(capacity, Home) or capacity.opens is None:
         return NOTHING
     said = [f"planned for {day_text(capacity.opens)}", f"{capacity.beds[0].value:g} beds"]

@@ -1,0 +1,47 @@
+"""What-ifs side by side: one column each, one row a figure of the options table, each with how sure it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import isnan
+
+from placesim.config.text import plain
+from placesim.experiment.differences import Difference
+from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.figures import Unit
+from placesim.report.paper.parts import Cell, Table
+from placesim.report.words.differences import percent, range_words
+from placesim.report.words.options_table import OWN_FIGURES, OptionColumn, changing, children_columns, money_columns
+from placesim.report.words.placeholders import priced
+
+CAPTION = (
+    "Difference from the baseline, cash; below each figure its 95% interval, then the range of 8 in 10 futures (p10 "
+    "to p90), then in what share of futures it is lower"
+)
+
+
+def side_by_side(options: ComparisonStudy, names: Sequence[str]) -> Table:
+    """Return what each what-if does to money and children, one column each beside the baseline's own figures."""
+    money = money_columns(options) if priced(options.council) else []
+    columns, left_out = changing(names, [*money, *children_columns(options)])
+    rows = tuple(_row(column, names) for column in columns)
+    headings = ("Figure", f"{OWN_FIGURES.text}, {OWN_FIGURES.below}", *(plain(options.label(name)) for name in names))
+    return Table(f"{CAPTION}{left_out}", headings, rows)
+
+
+def _row(column: OptionColumn, names: Sequence[str]) -> tuple[Cell, ...]:
+    figures = (_with_range(column, name) for name in names)
+    return Cell(column.heading), column.in_baseline(names[0]), *figures
+
+
+def _with_range(column: OptionColumn, name: str) -> Cell:
+    """Return a figure of the options table with its range of futures, and how often it is lower, below it."""
+    cell, change = column.cell(name), column.difference(name)
+    if column.shows != "difference" or not isinstance(cell.value, float) or change.nothing:
+        return cell
+    return replace(cell, below="\n".join(filter(None, (cell.below, *_spread(change, column.unit.bare)))))
+
+
+def _spread(change: Difference, unit: Unit) -> tuple[str, ...]:
+    if isnan(change.p10) or change.constant:
+        return ()
+    return f"8 in 10: {range_words(change, unit)}", f"lower in {percent(change.below)}"

@@ -1,0 +1,395 @@
+"""The page belongs to whoever started it: what strangers, other sites and damaged requests get, and what they cannot."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from placesim.page.server.security import HEADERS, MOST_BYTES
+from tests.commands import placesim, refused
+from tests.conftest import CONFIGS
+from tests.served import ROOT, Served, served
+
+EXAMPLE = CONFIGS / "example.yaml"
+PAGE = ROOT / "placesim" / "page"
+LARGE = 10_000_000
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("working")
+
+
+@pytest.fixture(scope="module")
+def page(working: Path) -> Iterator[Served]:
+    with served(EXAMPLE, "--folder", working / "ours", "--workers", 1, cwd=working) as begun:
+        yield begun
+        before = files_in(working)
+        assert all(path.parts[0] == "ours" for path in before), before
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*"))
+
+
+def asked(page: Served, method: str = "GET", path: str = "", **more: object) -> httpx.Response:
+    answer = httpx.request(method, page.address + path, trust_env=False, timeout=20, **more)
+    assert_guarded(answer)
+    return answer
+
+
+def assert_guarded(answer: httpx.Response) -> None:
+    for name, value in HEADERS.items():
+        assert answer.headers.get_list(name) == [value], (answer, name)
+    assert "server" not in answer.headers
+
+
+def said(answer: httpx.Response, status: int) -> str:
+    """What a refusal says: one sentence of plain text."""
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/plain; charset=utf-8"), answer.text
+    [sentence] = answer.text.splitlines()
+    return sentence
+
+
+def raw(page: Served, request: bytes, wait: float = 5) -> bytes:
+    """What comes back for bytes as they stand, until the server closes the line or says no more."""
+    with socket.create_connection(("127.0.0.1", page.port), timeout=wait) as line:
+        line.sendall(request)
+        return received(line)
+
+
+def received(line: socket.socket) -> bytes:
+    parts = []
+    try:
+        while part := line.recv(65_536):
+            parts.append(part)
+    except TimeoutError:
+        pass
+    return b"".join(parts)
+
+
+def still_answers(page: Served) -> None:
+    assert asked(page).status_code == 200
+
+
+class TestWhoMayAsk:
+    def test_whoever_has_the_address_sees_the_council(self, page):
+        answer = asked(page)
+        assert answer.status_code == 200
+        assert "Exampleton" in answer.text
+
+    @pytest.mark.parametrize("path", ["", "favicon.ico", "wrong/", "wrong/static/page.css", "?state=a", "//", "/../"])
+    def test_without_the_token_nothing_is_told(self, page, path):
+        answer = httpx.get(f"{page.root}/{path}", trust_env=False)
+        assert_guarded(answer)
+        assert "address that placesim page printed" in said(answer, 403)
+        assert "Exampleton" not in answer.text
+
+    def test_a_token_with_a_letter_more_or_less_is_none(self, page):
+        for token in (page.token[:-1], page.token + "a", page.token.swapcase(), page.token[:-1] + "é"):
+            assert httpx.get(f"{page.root}/{token}/", trust_env=False).status_code == 403
+
+    def test_each_start_has_a_token_of_its_own(self, page):
+        with served(EXAMPLE) as other:
+            assert other.token != page.token
+            assert min(len(other.token), len(page.token)) >= 32
+            assert httpx.get(f"{other.root}/{page.token}/", trust_env=False).status_code == 403
+
+    @pytest.mark.parametrize("host", ["council.example", "127.0.0.1", "127.0.0.1:1", "localhost.example:{port}", ""])
+    def test_another_name_for_this_machine_is_refused(self, page, host):
+        answer = asked(page, headers={"host": host.format(port=page.port)})
+        assert "on the machine it runs on" in said(answer, 403)
+
+    def test_localhost_is_a_name_of_this_machine(self, page):
+        assert asked(page, headers={"host": f"localhost:{page.port}"}).status_code == 200
+
+    @pytest.mark.parametrize("origin", ["https://council.example", "null", "http://127.0.0.1", "http://localhost:{port}"])
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_another_origin_is_refused(self, page, origin, method):
+        answer = asked(page, method, "stop", headers={"origin": origin.format(port=page.port)})
+        assert said(answer, 403) == "A request from another website is not answered."
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site", ""])
+    def test_links_on_other_sites_are_not_followed(self, page, site):
+        answer = asked(page, headers={"sec-fetch-site": site, "sec-fetch-mode": "navigate"})
+        assert "another website" in said(answer, 403)
+
+    @pytest.mark.parametrize("site", ["same-origin", "none"])
+    def test_an_address_that_was_pasted_and_links_of_ours_are(self, page, site):
+        assert asked(page, headers={"sec-fetch-site": site}).status_code == 200
+
+    def test_it_listens_on_this_machine_only(self, page):
+        others = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+        for address in others - {"127.0.0.1"}:
+            with pytest.raises(OSError, match=r"refused|timed out|unreachable"):
+                socket.create_connection((address, page.port), timeout=2).close()
+
+
+class TestWhatIsAsked:
+    @pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
+    def test_other_methods_are_refused(self, page, method):
+        answer = asked(page, method)
+        assert "GET, HEAD and POST" in said(answer, 405)
+        assert answer.headers["allow"] == "GET, HEAD, POST"
+
+    def test_a_head_is_a_page_without_its_body(self, page):
+        answer = asked(page, "HEAD")
+        assert (answer.status_code, answer.content) == (200, b"")
+
+    def test_where_there_is_nothing_a_page_says_so(self, page):
+        answer = asked(page, path="nothing")
+        assert answer.status_code == 404
+        assert "<h1>There is no such page</h1>" in answer.text
+        assert asked(page, path="stop").status_code == 405
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "static/../../../pyproject.toml",
+            "static/..%2f..%2f..%2fpyproject.toml",
+            "static/%2e%2e/%2e%2e/screen.py",
+            "static/..%5c..%5cscreen.py",
+            "static/%2fetc%2fpasswd",
+            "static//etc/passwd",
+            "static/page.css%00.txt",
+            "static/page.css%0d%0aSet-Cookie:a=b",
+            "static/%c0%ae%c0%ae/screen.py",
+            "static/",
+            "static/.",
+            "download/..%2f..%2fpage",
+            "chart/../../static/page.css%00.svg",
+        ],
+    )
+    def test_no_name_leads_out_of_the_folder(self, page, path):
+        """As bytes, since clients tidy such addresses before they send them."""
+        request = f"GET /{page.token}/{path} HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\nConnection: close\r\n\r\n"
+        answer = raw(page, request.encode())
+        assert answer.startswith(b"HTTP/1.1 404 "), answer[:200]
+        assert b"set-cookie" not in answer.lower()
+        assert b"root:" not in answer
+        assert b"[project]" not in answer
+
+    def test_every_static_file_comes_with_its_kind(self, page):
+        for path in (PAGE / "static").rglob("*.*"):
+            answer = asked(page, path=f"static/{path.relative_to(PAGE / 'static').as_posix()}")
+            assert (answer.status_code, answer.content) == (200, path.read_bytes())
+            kind = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}.get(path.suffix, "text/plain")
+            assert answer.headers["content-type"].startswith(kind), path
+
+    @pytest.mark.parametrize("path", ["change", "stop", "save", "council/save", "nothing"])
+    def test_a_form_of_ten_megabytes_is_refused_wherever_it_goes(self, page, path):
+        answer = asked(page, "POST", path, content=b"a" * LARGE, headers=FORM)
+        assert "too large" in said(answer, 413)
+        still_answers(page)
+
+    def test_so_is_one_whose_length_is_not_told(self, page):
+        pieces = (b"a" * 100_000 for _ in range(LARGE // 100_000))
+        assert "too large" in said(asked(page, "POST", "change", content=pieces, headers=FORM), 413)
+        still_answers(page)
+
+    def test_it_is_refused_before_it_has_come(self, page):
+        head = f"POST /{page.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\n{FORM_HEAD}"
+        by_length = f"{head}Content-Length: {MOST_BYTES + 1}\r\n\r\n"
+        assert raw(page, by_length.encode(), 1).startswith(b"HTTP/1.1 413 ")
+        in_pieces = f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + b"100000\r\n" + b"a" * 0x100000
+        assert raw(page, in_pieces, 1).startswith(b"HTTP/1.1 413 ")
+
+    def test_so_are_too_many_fields_in_a_form_or_an_address(self, page):
+        fields = b"a=1&" * 6000
+        assert "fields" in said(asked(page, "POST", "change", content=fields, headers=FORM), 413)
+        assert "parts" in said(asked(page, path="?" + fields.decode()), 413)
+
+    @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=a", "application/json"])
+    def test_forms_come_as_forms(self, page, kind):
+        answer = asked(page, "POST", "stop", content=b"{}", headers={"content-type": kind})
+        assert "application/x-www-form-urlencoded" in said(answer, 415)
+
+    @pytest.mark.parametrize("state", ["a", "placesim1.", "placesim1.AAAA", "placesim9.AAAA", "%00", "<script>", "a" * 50_000])
+    def test_what_is_no_state_is_told_so_on_a_page(self, page, state):
+        for answer in (asked(page, path=f"?state={state}"), asked(page, "POST", "change", data={"state": state})):
+            assert answer.status_code == 400
+            assert "<h1>" in answer.text
+            assert "<script>" not in answer.text
+
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+FORM_HEAD = "Content-Type: application/x-www-form-urlencoded\r\n"
+
+
+class TestItGoesOn:
+    def test_a_thousand_quick_requests_are_answered_and_leave_nothing_behind(self, page):
+        with httpx.Client(trust_env=False, timeout=30) as client, ThreadPoolExecutor(16) as many:
+            list(many.map(lambda _: client.get(page.address + "static/page.css").status_code, range(100)))
+            before = threads_of(page)
+            paths = ["static/page.css", "nothing", "../", "?state=a"] * 250
+            statuses = list(many.map(lambda path: client.get(page.address + path).status_code, paths))
+        assert {statuses.count(status) for status in (200, 404, 403, 400)} == {250}
+        assert threads_of(page) <= before + 2
+        still_answers(page)
+
+    def test_who_sends_slowly_holds_up_nobody(self, page):
+        lines = [socket.create_connection(("127.0.0.1", page.port)) for _ in range(50)]
+        try:
+            for number, line in enumerate(lines):
+                line.sendall(f"POST /{page.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\n".encode())
+                if number % 2:
+                    line.sendall(f"{FORM_HEAD}Content-Length: 500000\r\n\r\na=".encode())
+            began = time.monotonic()
+            assert asked(page, path="static/page.css").status_code == 200
+            assert time.monotonic() - began < 2
+        finally:
+            for line in lines:
+                line.close()
+        still_answers(page)
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            b"\r\n\r\n",
+            b"GET\r\n\r\n",
+            b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\nA: " + b"b" * 2_000_000 + b"\r\n\r\n",
+            b"GET http://council.example/ HTTP/1.1\r\nHost: council.example\r\n\r\n",
+            b"CONNECT council.example:443 HTTP/1.1\r\nHost: council.example:443\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+        ],
+    )
+    def test_what_is_no_request_is_refused_and_forgotten(self, page, request_):
+        try:
+            answer = raw(page, request_, 1)
+        except ConnectionError:  # closed on whoever still sends
+            answer = b""
+        assert not answer or re.match(rb"HTTP/1.1 4\d\d ", answer), answer[:200]
+        assert b"Exampleton" not in answer
+        still_answers(page)
+
+    def test_nothing_of_a_request_reaches_the_terminal(self, page):
+        marks = ["first-secret", "second-secret"]
+        with served(EXAMPLE) as other:
+            asked(other, path=f"?state={marks[0]}")
+            asked(other, "POST", "change", data={"state": marks[1]})
+            raw(other, b"nonsense first-secret\r\n\r\n", 1)
+            asked(other, "POST", "stop")
+            _, output, complained = other.ended()
+        assert not any(mark in output + complained for mark in marks)
+        assert complained == ""
+
+
+def threads_of(page: Served) -> int:
+    """How many threads the server has, where the system tells."""
+    told = Path(f"/proc/{page.process.pid}/status")
+    return int(re.search(r"Threads:\s+(\d+)", told.read_text())[1]) if told.exists() else 0
+
+
+class TestNames:
+    HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+
+    def test_markup_in_a_councils_name_is_shown_as_it_is_written(self, tmp_path):
+        text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{self.HOSTILE}"', 1)
+        path = tmp_path / "council.yaml"
+        path.write_text(text, encoding="utf-8")
+        with served(path, cwd=tmp_path) as page:
+            answer = asked(page)
+        assert answer.status_code == 200
+        assert "&lt;script&gt;alert(" in answer.text
+        assert "<script>" not in answer.text
+
+    def test_so_is_markup_in_what_is_wrong_with_a_file(self, tmp_path):
+        path = tmp_path / "council.yaml"
+        path.write_text('name: a\n"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
+        with served(path, cwd=tmp_path) as page:
+            answer = asked(page)
+        assert "<img" not in answer.text
+
+
+class TestStartAndEnd:
+    def test_stop_on_the_page_ends_it_and_says_how_to_start_again(self, tmp_path):
+        with served(EXAMPLE, "--folder", "ours", cwd=tmp_path) as page:
+            answer = asked(page, "POST", "stop")
+            assert f"placesim page {EXAMPLE.as_posix()} --folder ours --seed 1" in answer.text
+            assert asked(page, path="static/page.css").status_code == 200  # the browser asks for it when it has the page
+            code, output, complained = page.ended()
+        assert (code, complained) == (0, "")
+        assert output.startswith("The page has ended.")
+        assert files_in(tmp_path) == []
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(page.address, trust_env=False)
+
+    @pytest.mark.parametrize("request_", ["SIGINT", "SIGTERM"])
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+    def test_ctrl_c_ends_it_quietly(self, request_):
+        with served(EXAMPLE) as page:
+            still_answers(page)
+            page.process.send_signal(getattr(signal, request_))
+            code, output, complained = page.ended()
+        assert (code, complained) == (0, "")
+        assert output.startswith("The page has ended.")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
+    def test_ctrl_c_twice_ends_it_at_once_whatever_still_comes(self, page):
+        with served(EXAMPLE) as other:
+            line = socket.create_connection(("127.0.0.1", other.port))
+            line.sendall(f"POST /{other.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{other.port}\r\n".encode())
+            line.sendall(f"{FORM_HEAD}Content-Length: 500\r\n\r\n".encode())
+            time.sleep(0.2)
+            other.process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+            other.process.send_signal(signal.SIGINT)
+            code, _, complained = other.ended()
+            line.close()
+        assert (code, complained) == (0, "")
+
+    def test_a_port_that_is_taken_is_told(self, page):
+        told = refused(placesim("page", EXAMPLE, "--no-open", "--port", page.port))
+        assert told.startswith(f"--port: {page.port} cannot be used")
+
+    def test_what_cannot_be_opened_is_told_before_anything_is_served(self, tmp_path):
+        (tmp_path / "file").write_text("a", encoding="utf-8")
+        assert "no such file" in refused(placesim("page", tmp_path / "missing.yaml", "--no-open"))
+        assert "no such file" in refused(placesim("page", EXAMPLE, tmp_path / "missing.yaml", "--no-open"))
+        assert "it is a file" in refused(placesim("page", EXAMPLE, "--folder", tmp_path / "file", "--no-open"))
+        assert "the text of a what-if" in refused(placesim("page", EXAMPLE, "--open", "nothing", "--no-open"))
+        assert "copy all of it" in refused(placesim("page", EXAMPLE, "--open", "placesim1.AAAA", "--no-open"))
+
+    def test_without_its_parts_it_says_how_to_install_them(self, monkeypatch):
+        monkeypatch.setattr("placesim.api.opened_page.find_spec", lambda name: None)
+        assert 'pip install ".[page]"' in refused(placesim("page", EXAMPLE, "--no-open"))
+
+
+class TestNothingLeavesTheMachine:
+    """What serves a page in these tests ends where it asks anything of another machine: see tests/served.py."""
+
+    def test_templates_and_files_name_no_other_site(self):
+        read = [path for name in ("templates", "static") for path in (PAGE / name).rglob("*.*")]
+        assert read
+        for path in read:
+            named = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w[^\s\"'<>)]*", path.read_text(encoding="utf-8")))
+            assert {each for each in named if not each.startswith("http://www.w3.org/")} == set(), path
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
+    def test_it_works_where_there_is_no_network(self, tmp_path):
+        """A namespace whose only interface is the machine's own."""
+        alone = ["unshare", "--map-root-user", "--net"]
+        try:
+            allowed = subprocess.run([*alone, "true"], capture_output=True, timeout=10, check=False).returncode == 0
+        except FileNotFoundError:
+            allowed = False
+        if not allowed:
+            pytest.skip("this machine lets nobody make a network of their own")
+        command = [*alone, sys.executable, "-m", "tests.served_alone", str(EXAMPLE), str(tmp_path)]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=50, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines() == ["lo", "no way out", "200 200 200", "0"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from placesim.page.screen import Screen, text_of
 from placesim.page.server.security import HEADERS, MOST_BYTES
 from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
@@ -313,6 +314,25 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
         raw(page, b"nonsense first-secret\r\n\r\n", 1)
         ended = asked(page, "POST", "stop", data={"state": HOSTILE})
         return Sitting(page.token, council, ended, asked(page, path="static/page.css"), *page.ended(), files_in(folder))
+
+
+class TestTextsThatSomebodySent:
+    """A state text may come from anyone, so it opens nothing that this page has not been given."""
+
+    def test_a_file_beside_is_one_that_was_given_or_saved_here(self, page, working):
+        other = working.parent / "others.yaml"
+        other.write_text("name: Their secret\nquestion: What is it?\ninterventions: []\n", encoding="utf-8")
+        screen = Screen(str(EXAMPLE), beside=(str(other), "/etc/passwd"))
+        answer = asked(page, path=f"compare?state={text_of(screen)}")
+        assert answer.text.count("not among the files given at the start") == 2
+        assert "Their secret" not in answer.text
+
+    def test_so_is_a_council(self, page, working):
+        other = working.parent / "council.yaml"
+        other.write_text(EXAMPLE.read_text(encoding="utf-8").replace("Exampleton", "Secretville"), encoding="utf-8")
+        for path in ("", "answer", "compare", "open", "council", "download/tables"):
+            answer = asked(page, path=f"{path}?state={text_of(Screen(str(other)))}", follow_redirects=True)
+            assert "Secretville" not in answer.text, path
 
 
 class TestOneSitting:

@@ -1,5 +1,6 @@
 """The page belongs to whoever started it: what strangers, other sites and damaged requests get of it."""
 
+import asyncio
 import os
 import re
 import signal
@@ -15,7 +16,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from placesim.page.desk import Desk
+from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen, text_of
+from placesim.page.server.app import app_of
 from placesim.page.server.security import HEADERS, MOST_BYTES
 from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
@@ -283,6 +287,11 @@ def threads_of(page: Served) -> int:
 
 
 HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+HOSTILE_WHAT_IF = """\
+name: '<img src=x onerror="alert(1)">'
+question: '</textarea><script>alert(2)</script>'
+interventions: []
+"""
 SECRETS = ["first-secret", "second-secret"]
 
 
@@ -307,8 +316,9 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
     folder = tmp_path_factory.mktemp("sitting")
     text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{HOSTILE}"', 1)
     (folder / "council.yaml").write_text(text, encoding="utf-8")
-    with served("council.yaml", "--folder", "ours", *ALONE, cwd=folder) as page:
-        council = asked(page)
+    (folder / "state.txt").write_text(text_of(Screen("council.yaml", (HOSTILE_WHAT_IF,))), encoding="utf-8")
+    with served("council.yaml", "--folder", "ours", "--open", "state.txt", *ALONE, cwd=folder) as page:
+        council = asked(page, path=page.query)
         asked(page, path=f"?state={SECRETS[0]}")
         asked(page, "POST", "change", data={"state": SECRETS[1]})
         raw(page, b"nonsense first-secret\r\n\r\n", 1)
@@ -335,11 +345,46 @@ class TestTextsThatSomebodySent:
             assert "Secretville" not in answer.text, path
 
 
+async def no_end() -> None:
+    """Nothing is being served that could end."""
+
+
+def answered_without_workers(folder: Path, path: str, screen: Screen) -> httpx.Response:
+    """What a page answers whose studies have ended, as they have when it is about to end itself."""
+    studies = Studies(1)
+    studies.close()
+    app = app_of(Desk(EXAMPLE, (), folder, studies), "token", 1, no_end)
+
+    async def answered() -> httpx.Response:
+        guarded = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=guarded, base_url="http://127.0.0.1:1/token/") as client:
+            return await client.get(path, params={"state": text_of(screen)})
+
+    answer = asyncio.run(answered())
+    assert_guarded(answer)
+    return answer
+
+
+class TestWhatGoesWrong:
+    def test_a_fault_of_ours_is_told_without_its_trace(self, tmp_path):
+        answer = answered_without_workers(tmp_path, "answer", Screen(str(EXAMPLE)))
+        assert answer.status_code == 500
+        assert "<h1>This did not work</h1>" in answer.text
+        assert "RuntimeError" not in answer.text
+
+    def test_a_fault_of_a_file_is_told_as_check_tells_it(self, tmp_path):
+        answer = answered_without_workers(tmp_path, "download/tables", Screen("another.yaml"))
+        assert answer.status_code == 422
+        assert "another.yaml: this file has not been opened here" in answer.text
+
+
 class TestOneSitting:
-    def test_markup_in_a_councils_name_is_shown_as_it_is_written(self, sitting):
+    def test_markup_in_names_is_shown_as_it_is_written(self, sitting):
         assert sitting.council.status_code == 200
-        assert "&lt;script&gt;alert(" in sitting.council.text
-        assert "<script>" not in sitting.council.text + sitting.ended.text
+        for escaped in ("&lt;script&gt;alert(", "&lt;img src=x", "&lt;/textarea&gt;&lt;script&gt;alert(2)"):
+            assert escaped in sitting.council.text
+        for markup in ("<script>", "<img src=x", "</textarea><script"):
+            assert markup not in sitting.council.text + sitting.ended.text
 
     def test_stop_on_the_page_says_how_to_start_again(self, sitting):
         assert (sitting.ended.status_code, sitting.style.status_code) == (200, 200)
@@ -353,7 +398,7 @@ class TestOneSitting:
         assert not any(secret in sitting.said for secret in SECRETS)
 
     def test_nothing_is_written_but_the_folder_of_what_ifs(self, sitting):
-        assert sitting.files == [Path("council.yaml"), Path("ours")]
+        assert sitting.files == [Path("council.yaml"), Path("ours"), Path("state.txt")]
 
     def test_each_start_has_a_token_of_its_own(self, page, sitting):
         assert sitting.token != page.token
@@ -398,6 +443,9 @@ class TestStartAndEnd:
         assert "it is a file" in refused(placesim("page", EXAMPLE, "--folder", tmp_path / "file", "--no-open"))
         assert "the text of a what-if" in refused(placesim("page", EXAMPLE, "--open", "nothing", "--no-open"))
         assert "copy all of it" in refused(placesim("page", EXAMPLE, "--open", "placesim1.AAAA", "--no-open"))
+        another = text_of(Screen("configs/halton.yaml"))
+        told = refused(placesim("page", EXAMPLE, "--open", another, "--no-open", *ALONE, cwd=tmp_path))
+        assert told.startswith("--open: this what-if is for configs/halton.yaml; start the page with it")
 
     def test_without_its_parts_it_says_how_to_install_them(self, monkeypatch):
         monkeypatch.setattr("placesim.api.opened_page.find_spec", lambda name: None)

@@ -21,6 +21,7 @@ from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen, text_of
 from placesim.page.server.app import app_of
 from placesim.page.server.security import HEADERS, MOST_BYTES
+from tests.browser import browser
 from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
 from tests.served import ROOT, Served, served
@@ -404,6 +405,32 @@ class TestOneSitting:
         assert sitting.token != page.token
         assert min(len(sitting.token), len(page.token)) >= 32
         assert httpx.get(f"{page.root}/{sitting.token}/", trust_env=False).status_code == 403
+
+
+class TestInABrowser:
+    """What browsers say of a request by themselves, without any script of ours."""
+
+    def test_a_strangers_page_can_neither_link_nor_send_and_ours_can(self, tmp_path):
+        with browser() as chromium, served(EXAMPLE, *ALONE, cwd=tmp_path) as page:
+            tab = chromium.new_context(java_script_enabled=False).new_page()
+            for stranger in ("link", "button"):
+                tab.goto("about:blank")
+                tab.set_content(strangers_page(page))
+                with tab.expect_navigation() as going:
+                    tab.get_by_role(stranger).click()
+                assert going.value.status == 403, stranger
+            tab.goto(page.address)
+            with tab.expect_navigation() as going:
+                tab.get_by_role("button", name="Stop placesim").click()
+            assert going.value.status == 200
+            assert tab.get_by_role("heading", name="placesim has ended").is_visible()
+            assert page.ended()[0] == 0
+
+
+def strangers_page(page: Served) -> str:
+    """What another site might show to somebody who has a page open; it even knows the token."""
+    form = f'<form method="post" action="{page.address}stop"><button>Win</button></form>'
+    return f'<a href="{page.address}">Look</a>{form}'
 
 
 class TestStartAndEnd:

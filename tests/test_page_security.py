@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
+from placesim.page.screen import Screen, text_of
 from placesim.page.server.security import HEADERS, MOST_BYTES
 from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
@@ -22,6 +24,7 @@ from tests.served import ROOT, Served, served
 EXAMPLE = CONFIGS / "example.yaml"
 PAGE = ROOT / "placesim" / "page"
 LARGE = 10_000_000
+ALONE = ("--workers", 1)
 NO_STATES = ["a", "placesim1.", "placesim1.AAAA", "placesim9.AAAA", "%00", "<script>", "a" * 50_000]
 
 
@@ -32,10 +35,9 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(working: Path) -> Iterator[Served]:
-    with served(EXAMPLE, "--folder", working / "ours", "--workers", 1, cwd=working) as begun:
+    with served(EXAMPLE, "--folder", working / "ours", *ALONE, cwd=working) as begun:
         yield begun
-        before = files_in(working)
-        assert all(path.parts[0] == "ours" for path in before), before
+        assert files_in(working) == [Path("ours")]
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -98,12 +100,6 @@ class TestWhoMayAsk:
     def test_a_token_with_a_letter_more_or_less_is_none(self, page):
         for token in (page.token[:-1], page.token + "a", page.token.swapcase(), page.token[:-1] + "é"):
             assert httpx.get(f"{page.root}/{token}/", trust_env=False).status_code == 403
-
-    def test_each_start_has_a_token_of_its_own(self, page):
-        with served(EXAMPLE) as other:
-            assert other.token != page.token
-            assert min(len(other.token), len(page.token)) >= 32
-            assert httpx.get(f"{other.root}/{page.token}/", trust_env=False).status_code == 403
 
     @pytest.mark.parametrize("host", ["council.example", "127.0.0.1", "127.0.0.1:1", "localhost.example:{port}", ""])
     def test_another_name_for_this_machine_is_refused(self, page, host):
@@ -279,17 +275,6 @@ class TestItGoesOn:
         assert b"Exampleton" not in answer
         still_answers(page)
 
-    def test_nothing_of_a_request_reaches_the_terminal(self, page):
-        marks = ["first-secret", "second-secret"]
-        with served(EXAMPLE) as other:
-            asked(other, path=f"?state={marks[0]}")
-            asked(other, "POST", "change", data={"state": marks[1]})
-            raw(other, b"nonsense first-secret\r\n\r\n", 1)
-            asked(other, "POST", "stop")
-            _, output, complained = other.ended()
-        assert not any(mark in output + complained for mark in marks)
-        assert complained == ""
-
 
 def threads_of(page: Served) -> int:
     """How many threads the server has, where the system tells."""
@@ -297,53 +282,100 @@ def threads_of(page: Served) -> int:
     return int(re.search(r"Threads:\s+(\d+)", told.read_text())[1]) if told.exists() else 0
 
 
-class TestNames:
-    HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+SECRETS = ["first-secret", "second-secret"]
 
-    def test_markup_in_a_councils_name_is_shown_as_it_is_written(self, tmp_path):
-        text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{self.HOSTILE}"', 1)
-        path = tmp_path / "council.yaml"
-        path.write_text(text, encoding="utf-8")
-        with served(path, cwd=tmp_path) as page:
-            answer = asked(page)
-        assert answer.status_code == 200
-        assert "&lt;script&gt;alert(" in answer.text
-        assert "<script>" not in answer.text
 
-    def test_so_is_markup_in_what_is_wrong_with_a_file(self, tmp_path):
-        path = tmp_path / "council.yaml"
-        path.write_text('name: a\n"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
-        with served(path, cwd=tmp_path) as page:
-            answer = asked(page)
-        assert "<img" not in answer.text
+@dataclass(frozen=True)
+class Sitting:
+    """A page from its beginning to its end, and all that came of it."""
+
+    token: str
+    council: httpx.Response
+    ended: httpx.Response
+    style: httpx.Response
+    """How the ended page looks, which the browser asks for when it has the page."""
+    code: int
+    said: str
+    complained: str
+    files: list[Path]
+
+
+@pytest.fixture(scope="module")
+def sitting(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
+    """A council whose name would do harm, requests that nobody else is to know of, and the end."""
+    folder = tmp_path_factory.mktemp("sitting")
+    text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{HOSTILE}"', 1)
+    (folder / "council.yaml").write_text(text, encoding="utf-8")
+    with served("council.yaml", "--folder", "ours", *ALONE, cwd=folder) as page:
+        council = asked(page)
+        asked(page, path=f"?state={SECRETS[0]}")
+        asked(page, "POST", "change", data={"state": SECRETS[1]})
+        raw(page, b"nonsense first-secret\r\n\r\n", 1)
+        ended = asked(page, "POST", "stop", data={"state": HOSTILE})
+        return Sitting(page.token, council, ended, asked(page, path="static/page.css"), *page.ended(), files_in(folder))
+
+
+class TestTextsThatSomebodySent:
+    """A state text may come from anyone, so it opens nothing that this page has not been given."""
+
+    def test_a_file_beside_is_one_that_was_given_or_saved_here(self, page, working):
+        other = working.parent / "others.yaml"
+        other.write_text("name: Their secret\nquestion: What is it?\ninterventions: []\n", encoding="utf-8")
+        screen = Screen(str(EXAMPLE), beside=(str(other), "/etc/passwd"))
+        answer = asked(page, path=f"compare?state={text_of(screen)}")
+        assert answer.text.count("not among the files given at the start") == 2
+        assert "Their secret" not in answer.text
+
+    def test_so_is_a_council(self, page, working):
+        other = working.parent / "council.yaml"
+        other.write_text(EXAMPLE.read_text(encoding="utf-8").replace("Exampleton", "Secretville"), encoding="utf-8")
+        for path in ("", "answer", "compare", "open", "council", "download/tables"):
+            answer = asked(page, path=f"{path}?state={text_of(Screen(str(other)))}", follow_redirects=True)
+            assert "Secretville" not in answer.text, path
+
+
+class TestOneSitting:
+    def test_markup_in_a_councils_name_is_shown_as_it_is_written(self, sitting):
+        assert sitting.council.status_code == 200
+        assert "&lt;script&gt;alert(" in sitting.council.text
+        assert "<script>" not in sitting.council.text + sitting.ended.text
+
+    def test_stop_on_the_page_says_how_to_start_again(self, sitting):
+        assert (sitting.ended.status_code, sitting.style.status_code) == (200, 200)
+        assert "placesim page council.yaml --folder ours --seed 1" in sitting.ended.text
+
+    def test_it_ends_without_a_fault(self, sitting):
+        assert (sitting.code, sitting.said) == (0, "The page has ended. What was saved is in ours.\n")
+
+    def test_nothing_of_a_request_reaches_the_terminal(self, sitting):
+        assert sitting.complained == ""
+        assert not any(secret in sitting.said for secret in SECRETS)
+
+    def test_nothing_is_written_but_the_folder_of_what_ifs(self, sitting):
+        assert sitting.files == [Path("council.yaml"), Path("ours")]
+
+    def test_each_start_has_a_token_of_its_own(self, page, sitting):
+        assert sitting.token != page.token
+        assert min(len(sitting.token), len(page.token)) >= 32
+        assert httpx.get(f"{page.root}/{sitting.token}/", trust_env=False).status_code == 403
 
 
 class TestStartAndEnd:
-    def test_stop_on_the_page_ends_it_and_says_how_to_start_again(self, tmp_path):
-        with served(EXAMPLE, "--folder", "ours", cwd=tmp_path) as page:
-            answer = asked(page, "POST", "stop")
-            assert f"placesim page {EXAMPLE.as_posix()} --folder ours --seed 1" in answer.text
-            assert asked(page, path="static/page.css").status_code == 200  # which the browser asks for now
-            code, output, complained = page.ended()
-        assert (code, complained) == (0, "")
-        assert output.startswith("The page has ended.")
-        assert files_in(tmp_path) == []
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(page.address, trust_env=False)
-
-    @pytest.mark.parametrize("request_", ["SIGINT", "SIGTERM"])
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
-    def test_ctrl_c_ends_it_quietly(self, request_):
-        with served(EXAMPLE) as page:
-            still_answers(page)
-            page.process.send_signal(getattr(signal, request_))
+    def test_ctrl_c_ends_it_quietly_and_a_faulty_file_does_not_keep_it_from_beginning(self, tmp_path):
+        (tmp_path / "council.yaml").write_text('name: a\n"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
+        with served("council.yaml", *ALONE, cwd=tmp_path) as page:
+            answer = httpx.get(page.address, trust_env=False, follow_redirects=True, timeout=20)
+            assert "<img" not in answer.text
+            page.process.send_signal(signal.SIGINT)
             code, output, complained = page.ended()
         assert (code, complained) == (0, "")
         assert output.startswith("The page has ended.")
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
-    def test_ctrl_c_twice_ends_it_at_once_whatever_still_comes(self, page):
-        with served(EXAMPLE) as other:
+    def test_ctrl_c_twice_ends_it_at_once_whatever_still_comes(self, tmp_path):
+        with served(EXAMPLE, *ALONE, cwd=tmp_path) as other:
             line = socket.create_connection(("127.0.0.1", other.port))
             line.sendall(f"POST /{other.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{other.port}\r\n".encode())
             line.sendall(f"{FORM_HEAD}Content-Length: 500\r\n\r\n".encode())

@@ -14,6 +14,8 @@ from placesim.config.input_files import InputFiles
 from placesim.config.text import day_text, plain
 from placesim.config.yaml_files import MOST_BYTES, read_yaml
 
+GONE = "not among the files given at the start, nor in the folder of what-ifs; it may have been moved"
+
 
 @dataclass(frozen=True)
 class ScenarioFile:

@@ -50,6 +50,7 @@ class Desk:
         """Read a configuration, anew where it has been read before; what is wrong with it is kept and told later."""
         try:
             read: Council | InputError = load(path, self.years, self.ranges)
+            read.warnings()  # every report tells them: found once, they are known to all studies
         except InputError as error:
             read = error
         with self._lock:

@@ -1,4 +1,4 @@
-"""Looks: which fields of a card come first, what they are called, and where their sliders end; all else is the schema's.
+"""Looks: which fields of a card come first, what they are called, where their sliders end; all else is the schema's.
 
 This is the only knowledge of the page about kinds of intervention that their classes do not have themselves.
 """

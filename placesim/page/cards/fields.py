@@ -152,7 +152,7 @@ def _slider(look: Look, shown: str, held: Any) -> Slider | None:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        return float(text) if is_number(float(text)) else None
     except ValueError:
         return None
 

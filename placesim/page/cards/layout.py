@@ -10,7 +10,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.yaml_files import Document, read_yaml
+from placesim.config.yaml_files import MOST_BYTES, Document, read_yaml
 
 ANYWHERE = Path("what-if.yaml")
 """What a text is called while nobody needs to know where it will be saved."""
@@ -89,7 +89,7 @@ def document_of(text: str) -> Document | None:
     files = InputFiles()
     try:
         files.keep(ANYWHERE, text)
-        return read_yaml(ANYWHERE, files)
+        return read_yaml(ANYWHERE, files) if len(text) <= MOST_BYTES else None
     except (InputError, UnicodeEncodeError):
         return None
 

@@ -146,7 +146,9 @@ def served(folder: Path) -> Iterator[str]:
 def _taken(browser: "Browser", address: str, picture: Picture) -> bytes:
     """Return what is on screen once all futures are played."""
     scheme: Any = "dark" if picture.dark else "light"
-    page = browser.new_page(viewport={"width": picture.width, "height": picture.height}, color_scheme=scheme)
+    page = browser.new_page(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=scheme, locale="en-GB"
+    )
     screen = Screen(str(CONFIGURATION), picture.whatifs or ("name: What if\nquestion: What would change?\n",))
     page.goto(f"{address}?state={quote(text_of(screen))}")
     page.wait_for_selector("#progress:not([data-asking])", state="attached", timeout=LONGEST_WAIT)

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -46,7 +46,14 @@ def page(
     """Open a page in the browser to try options while people talk; it is served on this machine only."""
     from placesim import api
 
-    asked = {"seed": seed, "years": years, "ranges": ranges, "workers": workers, "engine": engine, "port": port}
+    asked: dict[str, Any] = {
+        "seed": seed,
+        "years": years,
+        "ranges": ranges,
+        "workers": workers,
+        "engine": engine,
+        "port": port,
+    }
     api.open_page(file, scenarios or (), folder, **asked, browser=not no_open, state=state, debug=debug)
     _leave()
 

@@ -258,6 +258,18 @@ def test_people_type_numbers_dates_and_sources_as_they_write_them():
     assert sources_typed("assumption: a guess") == "assumption: a guess"
 
 
+def test_one_number_of_a_delay_pushes_the_others_before_it(halton):
+    text = cards.with_fields(cards.with_change(EMPTY, "open_home", halton), 0, {"delay_days.likeliest": "90"}, halton)
+    assert "delay_days: {least: 0, likeliest: 90, most: 180}" in text
+    for name, typed, expected in (
+        ("likeliest", "365", "{least: 0, likeliest: 365, most: 365}"),
+        ("least", "400", "{least: 400, likeliest: 400, most: 400}"),
+        ("most", "30", "{least: 0, likeliest: 30, most: 30}"),
+    ):
+        pushed = cards.with_fields(text, 0, {f"delay_days.{name}": typed}, halton)
+        assert f"delay_days: {expected}" in pushed
+
+
 def test_shares_are_counted_in_per_cent_and_written_as_shares(halton):
     text = cards.with_fields(cards.with_change(EMPTY, "divert_entries", halton), 0, {"share": "12.5"}, halton)
     assert item(text, 0)["share"] == 0.125

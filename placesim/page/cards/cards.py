@@ -47,6 +47,11 @@ class Card:
     """The file that says it, where the what-if only includes it; such a card is read only."""
 
     @property
+    def id(self) -> str:
+        """What the page calls it."""
+        return f"included-{self.place}" if self.included_from else f"card-{self.place}"
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """All fields."""
         return (*self.first, *self.more, *self.cost_fields)

@@ -28,7 +28,7 @@ def with_fields(text: str, place: int, given: Mapping[str, str], council: Counci
         council: whom it is for.
     """
     values = written_at(values_of(text), place)
-    for leaf, value in filled_in(values, given) if values else ():
+    for leaf, value in filled_in(values, given) if values else []:
         now = layout_of(text)
         if now and value is None:
             text = _taken_out(now, place, leaf)

@@ -53,6 +53,10 @@ class Field:
     """How far the number is known, where the file says so."""
     fault: str = ""
 
+    def id_in(self, card: str) -> str:
+        """Return what the page calls its box, in the card of this id."""
+        return f"{card}-{self.name.replace('.', '-')}"
+
 
 def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Baseline, fault: str = "") -> Field:
     """Return the box of one value.
@@ -69,7 +73,7 @@ def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Bas
     names = names_for(kind, leaf.field, left) or (TRUTHS if leaf.what == "truth" else None)
     shown = shown_value(leaf, look)
     held, whose = stands_in(values, leaf, council)
-    default = "" if held is None or leaf.required else f"{_in_words(held, look, names)}, {whose}"
+    default = "" if held is None or leaf.required else f"{_in_words(held, look, names)}{whose}"
     return Field(
         leaf.name,
         _label(leaf, look, council),

@@ -14,18 +14,43 @@ EVERY = ".*"
 """Ends the name of the hidden field that says that a group of boxes to tick was shown."""
 
 
-def filled_in(values: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[tuple[Leaf, Any]]:
-    """Yield each value that was changed, with what the file is to have for it; None where its box was emptied.
+Change = tuple[Leaf, Any]
+"""A value, and what the file is to have for it; None where its box was emptied."""
+
+
+def filled_in(values: Mapping[str, Any], given: Mapping[str, str]) -> list[Change]:
+    """Return each value that was changed, and what moves with it.
 
     Args:
         values: what the file says of an intervention.
         given: what stands in each box, by its field's name.
     """
-    for leaf in leaves_of(values):
-        look = look_of(str(values["kind"]), leaf.field)
+    leaves = leaves_of(values)
+    changed = list(_changed(leaves, str(values["kind"]), given))
+    return [*changed, *_moved_along(leaves, changed)]
+
+
+def _changed(leaves: list[Leaf], kind: str, given: Mapping[str, str]) -> Iterator[Change]:
+    for leaf in leaves:
+        look = look_of(kind, leaf.field)
         typed = _typed(leaf, given)
         if typed is not None and not is_left_to_the_file(leaf) and not _same(leaf, look, typed):
             yield leaf, (_read(leaf, look, typed) if typed else None)
+
+
+def _moved_along(leaves: list[Leaf], changed: list[Change]) -> Iterator[Change]:
+    """Yield what one number of a delay pushes before it: the least is not above the likeliest, nor that above the most.
+
+    Nothing moves where several were typed, or where what would move is not known exactly.
+    """
+    delay = [leaf for leaf in leaves if leaf.place[0] == "delay_days"]
+    own = [(delay.index(leaf), value) for leaf, value in changed if leaf in delay]
+    if len(own) != 1 or not isinstance(own[0][1], Decimal):
+        return
+    at, value = own[0]
+    for number, leaf in enumerate(delay):
+        if is_number(leaf.written) and (leaf.written > value if number < at else leaf.written < value) and number != at:
+            yield leaf, value
 
 
 def _typed(leaf: Leaf, given: Mapping[str, str]) -> str | None:

@@ -1,12 +1,16 @@
 """Cards: what a what-if says is shown and edited box by box, and nothing else of its text changes."""
 
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
 
 import placesim
 from placesim.api.council import Council
@@ -21,10 +25,13 @@ from placesim.page.cards.layout import values_of
 from placesim.page.cards.leaves import MODELS, leaves_of
 from placesim.page.cards.looks import FIRST, LOOKS, TITLES, look_of
 from placesim.page.cards.typed import day_typed, number_typed, sources_typed
+from placesim.page.desk import Desk
+from placesim.page.views import workspace
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 FILES = sorted((CONFIGS / "scenarios").rglob("*.yaml"))
 HALTON_FILES = [path for path in FILES if "example" not in path.parent.name]
+NO_STUDIES: Any = None  # nothing is played where cards are filled in
 EMPTY = cards.new_text("What if", "What would change?")
 
 
@@ -416,3 +423,87 @@ def test_whatever_is_typed_the_text_can_be_read_again_and_shows_it(typed, name, 
 @pytest.fixture(scope="module")
 def opening(halton) -> str:
     return cards.with_change(EMPTY, "open_home", halton)
+
+
+class Boxes(HTMLParser):
+    """What a browser without scripts finds in a page: its forms with their boxes, and what names them."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.forms: list[list[tuple[str, str]]] = []
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.described: set[str] = set()
+        self.boxes: list[dict[str, str | None]] = []
+        self.attributes: set[str] = set()
+        self._select = self._textarea = ""
+        self._in_label = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.attributes |= set(given)
+        self.ids += [given["id"]] if given.get("id") else []
+        self.described |= set((given.get("aria-describedby") or "").split())
+        if tag == "form":
+            self.forms.append([])
+        elif tag == "label":
+            self._in_label = not given.get("for")
+            self.labelled |= {given.get("for") or ""}
+        elif tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            self.boxes.append({**given, "wrapped": "yes" if self._in_label or given.get("aria-label") else ""})
+        self._send(tag, given)
+
+    def _send(self, tag: str, given: dict[str, str | None]) -> None:
+        name = given.get("name") or ""
+        if tag == "select":
+            self._select = name
+        elif tag == "textarea":
+            self._textarea = name
+            self.forms[-1].append((name, ""))
+        elif tag == "option" and ("selected" in given or self._select not in dict(self.forms[-1])):
+            self.forms[-1] = [pair for pair in self.forms[-1] if pair[0] != self._select]
+            self.forms[-1].append((self._select, given.get("value") or ""))
+        elif tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            self.forms[-1].append((name, given.get("value") or ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            name, before = self.forms[-1].pop()
+            self.forms[-1].append((name, (before + data).removeprefix("\n")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_label = self._in_label and tag != "label"
+        self._textarea = "" if tag == "textarea" else self._textarea
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> TestClient:
+    """A page as a browser without scripts sees it."""
+    desk = Desk(CONFIGS / "halton.yaml", (), tmp_path, NO_STUDIES)
+    return TestClient(Starlette(routes=[Mount("/{token}", routes=workspace.routes(desk))]), "http://t/token/")
+
+
+def test_cards_are_plain_forms_that_work_without_scripts_and_name_every_box(browser):
+    added = browser.post("change", data=dict(form_for(browser.get("").text, "add"), kind="keep_carers"))
+    wrong = dict(form_for(added.text, "fields"), **{"field.leaving_factor": "half"})
+    page = browser.post("change", data=wrong).text
+    boxes = Boxes(page)
+    assert len(boxes.ids) == len(set(boxes.ids)) and boxes.described <= set(boxes.ids)
+    assert [box for box in boxes.boxes if not (box.get("id") in boxes.labelled or box["wrapped"])] == []
+    assert not any(name == "style" or name.startswith("on") for name in boxes.attributes)
+    assert '<a href="#card-0-leaving_factor">Keep carers, Households that stop' in page
+    mended = dict(form_for(page, "fields"), **{"field.leaving_factor": "0.75"})
+    assert mended["field.leaving_factor"] == "0.75" and mended["field.provision.council_carers_elsewhere"] == "on"
+    answer = browser.post("change", data=mended).text
+    assert "households stop at 75% of the present rate" in answer and 'id="faults"' not in answer
+
+
+def form_for(page: str, action: str) -> list[tuple[str, str]]:
+    return next(form for form in Boxes(page).forms if ("action", action) in form)
+
+
+def test_what_is_wrong_in_another_file_is_told_with_its_name(halton, tmp_path):
+    path = tmp_path / "tried.yaml"
+    faults = [Fault(str(path), 3, "includes.item 1", "no such file"), Fault("other.yaml", 7, "name", "missing; add it")]
+    assert [each.where for each in cards.to_mend((), faults, path)] == ["includes.item 1", "other.yaml, line 7, name"]

@@ -42,7 +42,11 @@ def _delay(values: Mapping[str, Any], given: Mapping[str, Any], council: Baselin
     (name, number), home = next(iter(given.items())), _home(values, council)
     if not isinstance(number, Decimal):
         return {"least": 0, "likeliest": 0, "most": 0, **given}
-    known = home.delay_days.model_dump() if home and home.delay_days else {"least": 0, "likeliest": number, "most": 2 * number}
+    known = (
+        home.delay_days.model_dump()
+        if home and home.delay_days
+        else {"least": 0, "likeliest": number, "most": 2 * number}
+    )
     at = list(known).index(name)
     bounds = [min(each, number) if place < at else max(each, number) for place, each in enumerate(known.values())]
     return {**dict(zip(known, bounds, strict=True)), **given}

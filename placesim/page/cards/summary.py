@@ -22,7 +22,7 @@ class ToMend:
 
 
 def to_mend(shown: Sequence[Card], faults: Sequence[Fault], path: Path) -> tuple[ToMend, ...]:
-    """Return every fault: those of cards by their boxes, then those of the file, or of other files, as `check` tells them.
+    """Return every fault: those of cards by their boxes, then all others as `check` tells them.
 
     Args:
         shown: the cards, each with its faults.

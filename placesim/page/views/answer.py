@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from placesim.config.faults import InputError
 from placesim.page.answering import page, url, wants_fragment
 from placesim.page.answers import answer_of, uncertain_of
 from placesim.page.answers.asked import Plans
@@ -17,7 +18,7 @@ from placesim.page.answers.pictures import Pictures
 from placesim.page.answers.progress import progress_of
 from placesim.page.desk import Desk
 from placesim.page.playing.growing import Growing
-from placesim.page.screen import screen_of
+from placesim.page.screen import StateError, screen_of
 from placesim.report.paper.parts import Section
 
 WAITED = 1.0
@@ -29,7 +30,7 @@ WHOLE = 60.0
 AGAIN = "2"
 """Seconds after which a browser without scripts asks again."""
 
-FRAGMENT, PLAIN = "answer.html.j2", "answer_page.html.j2"
+FRAGMENT, PLAIN, WRONG = "answer.html.j2", "answer_page.html.j2", "answer_wrong.html.j2"
 PROGRESS, SECTIONS = "answer_progress.html.j2", "answer_sections.html.j2"
 
 PROGRESS_ALONE = {"HX-Retarget": "#progress", "HX-Reswap": "outerHTML"}
@@ -67,7 +68,12 @@ class AnswerViews:
 
     def answer(self, request: Request) -> Response:
         """Return the answer as the inside of #answer; where there is no news, how far the study has come alone."""
-        growing, values = self._asked(request)
+        try:
+            growing, values = self._asked(request)
+        except InputError as error:
+            return page(request, WRONG, lines=error.faults)
+        except StateError as error:
+            return page(request, WRONG, lines=[error])
         seen = _whole(request.query_params.get("seen", ""))
         growing.wait(seen, WAITED)
         progress, result = progress_of(growing), growing.result

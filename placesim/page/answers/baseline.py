@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from placesim.config.evidence import Figure
-from placesim.page.answers.early import opening
+from placesim.page.answers.early import how_early, how_to_read
 from placesim.report.paper.parts import Answers, Paragraph, Section
 from placesim.report.scripts.luck_and_knowledge import run_sections
 from placesim.report.scripts.run import borough_section, children_section
@@ -23,8 +23,9 @@ def baseline_sections(study: Study, wanted: int) -> tuple[Section, ...]:
     first = (
         Paragraph(NOTHING_CHANGED),
         *placeholder_part(study.baseline),
-        *opening(study, wanted),
+        *how_early(study, wanted),
         Answers(headlines(study)),
+        *how_to_read(study),
     )
     told = children_section(study), borough_section(study), money_section(study)
     return (Section("If nothing changes", "headline", first), *told)

@@ -9,7 +9,7 @@ from placesim.report.charts.canvas import SMALL, WIDE
 from placesim.report.paper.page import rendered
 from placesim.report.paper.parts import Chart, Section
 
-PICTURE = Markup('<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy" decoding="async">')
+PICTURE = Markup('<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy">')
 
 
 @dataclass(frozen=True)
@@ -34,3 +34,8 @@ def shown(sections: Iterable[Section], address: Callable[[str], str]) -> tuple[S
         return PICTURE.format(address(chart.name), chart.alternative, width, height)
 
     return tuple(Shown(each.title, each.anchor, rendered(each.parts, drawn)) for each in sections)
+
+
+def shown_without_charts(sections: Iterable[Section]) -> tuple[Shown, ...]:
+    """Return sections that hold no chart."""
+    return shown(sections, str)

@@ -83,7 +83,7 @@ class AnswerViews:
             alone.headers.update(PROGRESS_ALONE)
             return alone
         told = answer_of(result, progress.wanted)
-        return page(request, FRAGMENT, sections=self._shown(request, told), **values)
+        return page(request, FRAGMENT, sections=self._shown(request, told, progress.finished), **values)
 
     def plain(self, request: Request) -> Response:
         """Return the whole answer as a page of its own, which asks again by itself until it is complete."""
@@ -93,7 +93,7 @@ class AnswerViews:
         told = () if result is None else answer_of(result, progress.wanted)
         if result is not None and progress.finished:
             told = (*told, *uncertain_of(result))
-        sections = self._shown(request, told)
+        sections = self._shown(request, told, progress.finished)
         whole = page(request, PLAIN, sections=sections, progress=progress, asking="", **values)
         if not progress.finished:
             whole.headers["Refresh"] = AGAIN
@@ -120,9 +120,10 @@ class AnswerViews:
         plan = self.plans.of(screen, anew=not _whole(request.query_params.get("seen", "")))
         return self.desk.studies.watch(tab, plan), {"state": state, "tab": tab, "screen": screen}
 
-    def _shown(self, request: Request, sections: tuple[Section, ...]) -> tuple[Shown, ...]:
+    def _shown(self, request: Request, sections: tuple[Section, ...], complete: bool = True) -> tuple[Shown, ...]:
+        """Return sections ready for the page; the figures behind charts once they will not change."""
         key = self.pictures.keep(sections)
-        return shown(sections, lambda name: url(request, f"chart/{name}.svg", of=key))
+        return shown(sections, lambda name: url(request, f"chart/{name}.svg", of=key), figures=complete)
 
 
 def _whole(text: str) -> int:

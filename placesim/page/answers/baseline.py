@@ -6,7 +6,7 @@ from placesim.config.evidence import Figure
 from placesim.page.answers.early import how_early, how_to_read
 from placesim.report.paper.parts import Answers, Paragraph, Section
 from placesim.report.scripts.luck_and_knowledge import run_sections
-from placesim.report.scripts.run import WHERE, borough_section, where_children_are
+from placesim.report.scripts.run_children import WHERE, borough_section, where_children_are
 from placesim.report.scripts.run_years import money_section
 from placesim.report.study import Study
 from placesim.report.words.headline import headlines

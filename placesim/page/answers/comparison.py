@@ -19,18 +19,23 @@ from placesim.report.words.options_table import year_tables_of
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
 
+NO_CLEAR_CHANGE = (
+    "As far as these futures can tell, nothing here clearly changes where children live, by half a child or more in "
+    "any placement type."
+)
+
 
 def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section, ...]:
     """Return what is told of what-ifs at once; sections that have nothing to say are left out."""
     names = options.comparison.names
     every = (
         ("What it does", "difference", _differences(options, names, wanted)),
-        ("How sure is this?", "sure", _sure(options)),
+        ("At what cost, and how sure is this?", "sure", _sure(options)),
         ("What is saved by when", "saved", saved_parts(options, names) if priced(options.council) else ()),
         ("Where children live", "types", _types(options, names)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
         ("What it costs", "costs", costs_parts(options) if priced(options.council) else ()),
-        ("Surprises, and how they come about", "surprises", surprises_parts(options)),
+        ("Surprises, and how they come about", "surprises", () if options.few else surprises_parts(options)),
     )
     return tuple(Section(title, anchor, parts) for title, anchor, parts in every if parts)
 
@@ -59,7 +64,7 @@ def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
 def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
     shown = {name: bands_by_type(options, name) for name in names}
     if not any(shown.values()):
-        return (Paragraph("No what-if clearly changes where children live, by half a child or more in any type."),)
+        return () if options.few else (Paragraph(NO_CLEAR_CHANGE),)
     parts: list[Part] = [Paragraph(HOW, quiet=True)]
     for name, charts in shown.items():
         parts += [*([Heading(options.label(name))] if len(shown) > 1 else []), Charts(charts)]

@@ -1,7 +1,7 @@
 """The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
 
 from placesim.page.answers.abreast import side_by_side
-from placesim.page.answers.early import opening
+from placesim.page.answers.early import how_early, how_to_read
 from placesim.page.answers.option import option_in_words
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Answers, Charts, Folded, Heading, Paragraph, Part, Section, folded
@@ -11,6 +11,7 @@ from placesim.report.scripts.compare_costs import costs_parts
 from placesim.report.scripts.compare_money import saved_parts
 from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.luck_and_knowledge import compare_parts, first_section
+from placesim.report.words.assumed import intervals_hold
 from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.how_sure import how_sure
@@ -38,8 +39,9 @@ def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) 
     baseline, check = baseline_words(options)
     years = Folded("By financial year", tuple(year_tables_of(options, names)))
     return (
-        *opening(options, wanted),
+        *how_early(options, wanted),
         Answers(tuple(option_in_words(options, name) for name in names)),
+        *how_to_read(options),
         Paragraph(f"{baseline} {check}", quiet=True),
         side_by_side(options, names),
         Paragraph(net_is(options), quiet=True),
@@ -48,9 +50,10 @@ def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) 
 
 
 def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return the board paper's answers: which what-if does most where there are several, how sure, at what cost."""
-    several = (which_does_most(options), next_step(options)) if len(options.names) > 1 else ()
-    return (Answers(tuple(each for each in (*several, how_sure(options), at_what_cost(options)) if each)),)
+    """Return the board paper's answers: at what cost; of several what-ifs also which does most, and how sure."""
+    several = (which_does_most(options), next_step(options), how_sure(options)) if len(options.names) > 1 else ()
+    answers = Answers(tuple(each for each in (*several, at_what_cost(options)) if each))
+    return (answers,) if several else (answers, Paragraph(intervals_hold(options), quiet=True))
 
 
 def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:

@@ -13,6 +13,8 @@ from placesim.api.council import Council
 from placesim.config.faults import Fault, InputError
 from placesim.page import cards
 from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
+from placesim.page.answers import today
+from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
 from placesim.page.desk import Desk
 from placesim.page.screen import SIDE_BY_SIDE, Screen, screen_of, text_of
@@ -62,6 +64,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         "state": text_of(screen),
         "tab": tab or token_hex(4),
         "council": council,
+        "today": () if tab else shown_without_charts(today(council)),
         "faults": faults,
         "cards": cards.cards_of(screen.text, council, faults, path),
         "offers": cards.catalogue(council),

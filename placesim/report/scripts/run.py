@@ -50,6 +50,9 @@ from placesim.report.words.tables import year_tables
 from placesim.report.words.targets import TARGETS
 from placesim.results.measures import Exhibit, told_in
 
+WHERE = "Children in care and where they live"
+"""The section of children."""
+
 CHILDREN, BOROUGH = "Children by type", "Out of borough"
 OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
 SHEETS = (
@@ -75,7 +78,7 @@ def run_report(
             _headline(study, monitored),
             _drivers([driver for driver in (children, borough, money) if driver]),
             assumptions.main(),
-            children_section(study, children),
+            _children(study, children),
             borough_section(study, borough),
             money_section(study),
             *after_care_sections(study),
@@ -153,29 +156,38 @@ def _drivers(drivers: Sequence[Driver]) -> Section:
     return Section("What drives this", "drivers", tuple(parts))
 
 
-def children_section(study: Study, driver: Driver | None = None) -> Section:
-    """Return children in care and where they live, by month and at year ends; a driver adds its chart."""
-    types, empty = months.placement_types(study)
-    homes = years.where_children_live(study, CHILDREN)
+def _children(study: Study, driver: Driver | None) -> Section:
+    first, in_all, *rest = where_children_are(study)
     gains = _in_the_workbook(driver.figures) if driver and isinstance(driver.figures, Chart) else ()
     return Section(
-        "Children in care and where they live",
+        WHERE,
         "children",
         (
-            Paragraph(
-                "The line is the mean of all futures, by month; the band holds 8 in 10 futures (p10 to p90). Each "
-                "chart has its own scale, from zero. A title says that a number goes up or down only where the "
-                "interval of the mean shows it.",
-                quiet=True,
-            ),
-            Charts((months.children_in_care(study), replace(homes, behind=()))),
+            first,
+            in_all,
             only(Medium.DOCUMENT, Medium.WORKBOOK, parts=gains),
-            Charts(types),
-            *named("No child is in these placements in any future", empty),
-            Folded("Children by placement type at year end, with intervals", homes.behind),
+            *rest,
             only(Medium.WORKBOOK, parts=months.tables_of_months(study, MONTHS)),
         ),
         annex=True,
+    )
+
+
+def where_children_are(study: Study) -> tuple[Part, ...]:
+    """Return children in care by month and at year ends: how to read it, in all, by placement type, and its table."""
+    types, empty = months.placement_types(study)
+    homes = years.where_children_live(study, CHILDREN)
+    return (
+        Paragraph(
+            "The line is the mean of all futures, by month; the band holds 8 in 10 futures (p10 to p90). Each "
+            "chart has its own scale, from zero. A title says that a number goes up or down only where the "
+            "interval of the mean shows it.",
+            quiet=True,
+        ),
+        Charts((months.children_in_care(study), replace(homes, behind=()))),
+        Charts(types),
+        *named("No child is in these placements in any future", empty),
+        Folded("Children by placement type at year end, with intervals", homes.behind),
     )
 
 

@@ -1,4 +1,4 @@
-"""Serves and uses a page where there is no network: run by a test within a namespace that has one interface, its own."""
+"""Serves and uses a page where there is no network: run by a test within a namespace of its own."""
 
 import fcntl
 import socket

@@ -2,28 +2,42 @@
 
 import json
 import os
+import re
 import sys
 import zlib
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount
+from starlette.testclient import TestClient
 
+from placesim import api
 from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.experiment.interruption import unwound
 from placesim.page.desk import Desk
+from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
 from placesim.page.keeping.opening import open_file, saved, with_opened
 from placesim.page.keeping.saving import AskFirstError, save, under_free_name
+from placesim.page.playing.studies import Studies
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
+from placesim.page.views import compare, files, workspace
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
 SCREENS = st.builds(
@@ -377,3 +391,143 @@ class TestOpening:
         for name in ("council.yaml", ".hidden.yaml", "notes.txt"):
             (desk.folder / name).write_bytes(desk.configuration.read_bytes())
         assert not any(each.in_folder for each in saved(desk))
+
+
+@pytest.fixture(scope="module")
+def studies() -> Iterator[Studies]:
+    """One process that plays, for all tests of this file."""
+    shared = Studies(1)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def browser(tmp_path: Path, studies: Studies) -> TestClient:
+    """A page of a desk with two shipped files, as a browser without scripts sees it."""
+    desk = Desk(CONFIGS / "example.yaml", (HOME, BOTH), tmp_path / "what-ifs", studies)
+    views = [*workspace.routes(desk), *files.routes(desk), *compare.routes(desk)]
+    told = {StateError: plainly, InputError: plainly}
+    return TestClient(Starlette(routes=[Mount("/{token}", routes=views)], exception_handlers=told), "http://t/token/")
+
+
+async def plainly(_request: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), 422)
+
+
+def state_in(browser: TestClient, text: str = WHAT_IF, **changes: Any) -> str:
+    return text_of(replace(Screen(str(CONFIGS / "example.yaml"), (text,), replications=20), **changes))
+
+
+def state_of(answer: Any) -> Screen:
+    """The screen that an answer leads to."""
+    [state] = parse_qs(urlsplit(str(answer.url)).query)["state"]
+    return screen_of(state)
+
+
+def written_by_compare(*paths: Path) -> Path:
+    """The folder that `placesim compare` writes of scenario files, where no other is named."""
+    result = api.compare(api.load(CONFIGS / "example.yaml"), paths, 20, workers=1)
+    return result.written(Path("reports") / "example-options")
+
+
+class TestViews:
+    def test_a_saved_what_if_gives_the_same_files_as_the_command(
+        self, browser: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        state = state_in(browser)
+        answer = browser.post("save", data={"state": state})
+        saved_as = tmp_path / "what-ifs" / "more_carers.yaml"
+        assert f"Saved as <code>{saved_as}</code>" in answer.text
+        folder = written_by_compare(saved_as)
+        for kind, name in (("document", "report.docx"), ("page", "report.html"), ("workbook", "report.xlsx")):
+            assert browser.get(f"download/{kind}", params={"state": state}).content == (folder / name).read_bytes(), (
+                kind
+            )
+        archive = ZipFile(BytesIO(browser.get("download/tables", params={"state": state}).content))
+        for name in ("summary.csv", "comparison.csv", "monthly.csv"):
+            assert archive.read(name) == (folder / name).read_bytes()
+        assert archive.read("scenarios/more_carers.yaml") == WHAT_IF.encode()
+        told, written = (
+            json.loads(each) for each in (archive.read("manifest.json"), (folder / "manifest.json").read_bytes())
+        )
+        assert told["inputs_sha256"] == written["inputs_sha256"]
+
+    def test_a_file_that_another_tab_changed_is_asked_about(self, browser: TestClient, tmp_path: Path):
+        path = tmp_path / "what-ifs" / "more_carers.yaml"
+        browser.post("save", data={"state": state_in(browser)})
+        theirs = WHAT_IF.replace("year: 4", "year: 9")
+        path.write_text(theirs, encoding="utf-8")
+        asked = browser.post("save", data={"state": state_in(browser)})
+        assert asked.status_code == 409
+        assert "and is not as this tab left it" in asked.text
+        copied = browser.post("save", data={"state": state_in(browser), "action": "copy"})
+        assert "more_carers_copy.yaml" in copied.text
+        assert path.read_text(encoding="utf-8") == theirs
+        [over] = re.findall(r'name="over" value="(\w+)"', asked.text)
+        assert browser.post("save", data={"state": state_in(browser), "over": over}).status_code == 200
+        assert path.read_text(encoding="utf-8") == WHAT_IF
+
+    def test_what_cannot_be_saved_says_why(self, browser: TestClient):
+        answer = browser.post("save", data={"state": state_in(browser, WHAT_IF.replace("year: 4", "year: four"))})
+        assert answer.status_code == 422
+        assert "more_carers.yaml:7: interventions.item 1.approvals_per_year: should be" in answer.text
+
+    def test_with_scripts_saving_leaves_the_cards_where_they_are(self, browser: TestClient):
+        answer = browser.post("save", data={"state": state_in(browser)}, headers={"HX-Request": "true"})
+        assert '<div id="said" hx-swap-oob="true" role="status">' in answer.text
+        kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Push-Url"]).query)["state"][0])
+        assert (kept.text, kept.own) == (WHAT_IF, (fingerprint(WHAT_IF.encode()),))
+        assert text_of(kept) in answer.text
+
+    def test_a_listed_file_opens_where_the_cards_are(self, browser: TestClient):
+        listed = browser.get("open", params={"state": state_in(browser)})
+        assert "What if the planned home with four beds opens in April 2026?" in listed.text
+        shown = state_of(browser.post("open", data={"state": state_in(browser), "file": str(HOME)}))
+        assert shown.text.startswith("# A scenario for configs/example.yaml")
+        assert "name: Open the new home (copy)" in shown.text
+
+    def test_no_other_file_opens(self, browser: TestClient):
+        for name in ("/etc/passwd", "../../etc/passwd", str(CONFIGS / "halton.yaml")):
+            answer = browser.post("open", data={"state": state_in(browser), "file": name})
+            assert answer.status_code == 422
+            assert "not among the files given at the start" in answer.text
+
+    def test_a_pasted_text_brings_a_what_if_back(self, browser: TestClient):
+        given = state_in(browser, seed=7)
+        assert state_of(browser.post("open", data={"text": f" {given[:50]}\r\n{given[50:]}\r\n"})) == screen_of(given)
+
+    def test_a_damaged_text_says_so(self, browser: TestClient):
+        assert "cut off" in browser.post("open", data={"text": state_in(browser)[:-9]}).text
+
+    def test_a_text_for_another_configuration_offers_to_open_that(self, browser: TestClient):
+        other = str(CONFIGS / "halton_2023.yaml")
+        text = state_in(browser, configuration=other)
+        asked = browser.post("open", data={"text": text, "state": state_in(browser)})
+        assert asked.status_code == 409
+        assert f"Open {other} with this what-if" in asked.text
+        assert state_of(browser.post("open", data={"text": text, "configuration": other})).configuration == other
+
+    def test_a_configuration_named_otherwise_is_the_same(self, browser: TestClient):
+        text = state_in(browser, configuration=str(CONFIGS / ".." / "configs" / "example.yaml"))
+        assert state_of(browser.post("open", data={"text": text})).configuration == str(CONFIGS / "example.yaml")
+
+    def test_chosen_files_are_compared_in_one_table_that_sorts(self, browser: TestClient):
+        data = {"state": state_in(browser), "beside": [str(HOME), "/etc/passwd"]}
+        answer = browser.post("compare", data=data)
+        assert state_of(answer).beside == (str(HOME),)
+        assert "20 of 20 futures of each scenario played" in answer.text
+        rows = map(str.strip, re.findall(r'<th scope="row">([^<]+)', answer.text))
+        assert {"Baseline", "More carers", "Open the new home"} <= set(rows)
+        assert '<table class="sortable' in answer.text
+
+    def test_a_download_so_far_says_of_how_many_futures_it_is(self, browser: TestClient):
+        state = state_in(browser, replications=40)
+        sent = browser.get("download/tables", params={"state": state, "futures": "so_far"})
+        assert 'filename="exampleton_more_carers_20_futures_tables.zip"' in sent.headers["Content-Disposition"]
+        manifest = json.loads(ZipFile(BytesIO(sent.content)).read("manifest.json"))
+        assert "--replications 20" in manifest["command"]
+
+    def test_a_name_of_other_letters_is_sent_as_it_is_and_in_plain_letters(self):
+        said = Sent("caffè_1_2.docx", "", b"").disposition
+        assert said == "attachment; filename=\"caffe_1_2.docx\"; filename*=UTF-8''caff%C3%A8_1_2.docx"

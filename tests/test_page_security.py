@@ -1,4 +1,4 @@
-"""The page belongs to whoever started it: what strangers, other sites and damaged requests get, and what they cannot."""
+"""The page belongs to whoever started it: what strangers, other sites and damaged requests get of it."""
 
 import os
 import re
@@ -22,6 +22,7 @@ from tests.served import ROOT, Served, served
 EXAMPLE = CONFIGS / "example.yaml"
 PAGE = ROOT / "placesim" / "page"
 LARGE = 10_000_000
+NO_STATES = ["a", "placesim1.", "placesim1.AAAA", "placesim9.AAAA", "%00", "<script>", "a" * 50_000]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,9 @@ class TestWhoMayAsk:
     def test_localhost_is_a_name_of_this_machine(self, page):
         assert asked(page, headers={"host": f"localhost:{page.port}"}).status_code == 200
 
-    @pytest.mark.parametrize("origin", ["https://council.example", "null", "http://127.0.0.1", "http://localhost:{port}"])
+    @pytest.mark.parametrize(
+        "origin", ["https://council.example", "null", "http://127.0.0.1", "http://localhost:{port}"]
+    )
     @pytest.mark.parametrize("method", ["GET", "POST"])
     def test_another_origin_is_refused(self, page, origin, method):
         answer = asked(page, method, "stop", headers={"origin": origin.format(port=page.port)})
@@ -182,7 +185,7 @@ class TestWhatIsAsked:
         for path in (PAGE / "static").rglob("*.*"):
             answer = asked(page, path=f"static/{path.relative_to(PAGE / 'static').as_posix()}")
             assert (answer.status_code, answer.content) == (200, path.read_bytes())
-            kind = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}.get(path.suffix, "text/plain")
+            kind = {".css": "text/css", ".js": "text/javascript", ".txt": "text/plain"}[path.suffix]
             assert answer.headers["content-type"].startswith(kind), path
 
     @pytest.mark.parametrize("path", ["change", "stop", "save", "council/save", "nothing"])
@@ -213,7 +216,7 @@ class TestWhatIsAsked:
         answer = asked(page, "POST", "stop", content=b"{}", headers={"content-type": kind})
         assert "application/x-www-form-urlencoded" in said(answer, 415)
 
-    @pytest.mark.parametrize("state", ["a", "placesim1.", "placesim1.AAAA", "placesim9.AAAA", "%00", "<script>", "a" * 50_000])
+    @pytest.mark.parametrize("state", NO_STATES)
     def test_what_is_no_state_is_told_so_on_a_page(self, page, state):
         for answer in (asked(page, path=f"?state={state}"), asked(page, "POST", "change", data={"state": state})):
             assert answer.status_code == 400
@@ -320,7 +323,7 @@ class TestStartAndEnd:
         with served(EXAMPLE, "--folder", "ours", cwd=tmp_path) as page:
             answer = asked(page, "POST", "stop")
             assert f"placesim page {EXAMPLE.as_posix()} --folder ours --seed 1" in answer.text
-            assert asked(page, path="static/page.css").status_code == 200  # the browser asks for it when it has the page
+            assert asked(page, path="static/page.css").status_code == 200  # which the browser asks for now
             code, output, complained = page.ended()
         assert (code, complained) == (0, "")
         assert output.startswith("The page has ended.")
@@ -390,6 +393,7 @@ class TestNothingLeavesTheMachine:
         if not allowed:
             pytest.skip("this machine lets nobody make a network of their own")
         command = [*alone, sys.executable, "-m", "tests.served_alone", str(EXAMPLE), str(tmp_path)]
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=50, check=False)
+        around = {"cwd": ROOT, "env": {**os.environ, "PYTHONPATH": str(ROOT)}, "timeout": 50}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **around)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.splitlines() == ["lo", "no way out", "200 200 200", "0"]

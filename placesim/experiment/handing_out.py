@@ -85,11 +85,12 @@ def _by(executor: Executor, works: Sequence[Work], progress: Callable[[int], Non
     """Have chunks played by an executor, each sent with all that it needs."""
     done = SimpleQueue[Future[Played]]()
     takes: dict[Future[Played], Take] = {}
+    studies = {id(work.study): work.study for work in works if work.chunks}
+    everything = {each: packed(study) for each, study in studies.items()}
     try:
         for work in works:
-            everything = packed(work.study)
             for chunk in work.chunks:
-                future = executor.submit(play_chunk, everything, chunk)
+                future = executor.submit(play_chunk, everything[id(work.study)], chunk)
                 takes[future] = work.take
                 future.add_done_callback(done.put)
         while takes:

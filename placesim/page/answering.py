@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from placesim import __version__
 from placesim.page.screen import Screen, text_of
+from placesim.page.words import WORDS
 from placesim.report.paper.page import TEMPLATES as REPORTS
 from placesim.report.paper.page import prose, slug
 
@@ -92,4 +93,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {"prose": prose, "slug": slug}
+    templates.globals["words"] = WORDS
     return templates

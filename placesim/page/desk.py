@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from placesim.api.council import Council, load
 from placesim.api.plans import ComparisonPlan, RunPlan, comparison_plan, run_plan
@@ -90,35 +91,38 @@ class Desk:
         """Return where what-ifs that change something would be saved, and take their texts for those files."""
         paths: list[Path] = []
         for text in texts:
-            path = self.path_of(text, paths)
-            files.keep(path, text)
-            if changes_anything(path, files):
-                paths.append(path)
+            if changes_anything(text):
+                paths.append(self.path_of(text, paths))
+                files.keep(paths[-1], text)
         return paths
 
     def path_of(self, text: str, taken: Sequence[Path] = ()) -> Path:
-        """Return where a what-if is saved: in the file of the folder that has its name, or else in one called after it."""
+        """Return where a what-if is saved: in the folder's file that has its name, or else in one called after it."""
         name = name_of(text)
         same = named(files_of(self.folder), name)
         path = same.path if same else self.folder / f"{file_name(name)}.yaml"
         return path if path not in taken else path.with_stem(f"{path.stem}_2")
 
 
-def changes_anything(path: Path, files: InputFiles) -> bool:
-    """Tell whether a scenario file holds any change, or is too faulty to tell."""
+def changes_anything(text: str) -> bool:
+    """Tell whether a scenario's text holds any change, or is too faulty to tell."""
     try:
-        values = read_yaml(path, files).values
+        said = _values(text)
     except InputError:
         return True
-    return bool(values.get("interventions") or values.get("includes"))
+    return bool(said.get("interventions") or said.get("includes"))
 
 
 def name_of(text: str) -> str:
     """Return the name that a scenario's text gives it; empty where it gives none that can be read."""
-    files, path = InputFiles(), Path("what-if.yaml")
-    files.keep(path, text)
     try:
-        name = read_yaml(path, files).values.get("name")
+        name = _values(text).get("name")
     except InputError:
         return ""
     return name if isinstance(name, str) else ""
+
+
+def _values(text: str) -> dict[str, Any]:
+    files, path = InputFiles(), Path("what-if.yaml")
+    files.keep(path, text)
+    return read_yaml(path, files).values

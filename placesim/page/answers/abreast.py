@@ -23,14 +23,22 @@ def side_by_side(options: ComparisonStudy, names: Sequence[str]) -> Table:
     """Return what each what-if does to money and children, one column each beside the baseline's own figures."""
     money = money_columns(options) if priced(options.council) else []
     columns, left_out = changing(names, [*money, *children_columns(options)])
-    rows = tuple(_row(column, names) for column in columns)
+    rows = tuple((Cell(_heading(options, column)), *_figures(column, names)) for column in columns)
     headings = ("Figure", f"{OWN_FIGURES.text}, {OWN_FIGURES.below}", *(plain(options.label(name)) for name in names))
     return Table(f"{CAPTION}{left_out}", headings, rows)
 
 
-def _row(column: OptionColumn, names: Sequence[str]) -> tuple[Cell, ...]:
-    figures = (_with_range(column, name) for name in names)
-    return Cell(column.heading), column.in_baseline(names[0]), *figures
+def _heading(options: ComparisonStudy, column: OptionColumn) -> str:
+    """Return what a row is called: by itself, where a column of the options table is read beside its neighbour."""
+    if column.key.startswith("out_"):
+        return f"Out of borough: {column.heading[:1].lower()}{column.heading[1:]}"
+    if column.key.startswith(("homes", "type_")):
+        return f"Children on an average night of {options.last_year.label}: {column.heading}"
+    return column.heading
+
+
+def _figures(column: OptionColumn, names: Sequence[str]) -> tuple[Cell, ...]:
+    return column.in_baseline(names[0]), *(_with_range(column, name) for name in names)
 
 
 def _with_range(column: OptionColumn, name: str) -> Cell:

@@ -1,4 +1,4 @@
-"""The answer where nothing is changed: the years ahead if today is carried forward, as the report of a run tells them."""
+"""The answer where nothing is changed: today carried forward, as the report of a run tells it."""
 
 from collections.abc import Mapping
 

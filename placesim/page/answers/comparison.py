@@ -1,7 +1,5 @@
 """The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
 
-from collections.abc import Sequence
-
 from placesim.page.answers.abreast import side_by_side
 from placesim.page.answers.early import opening
 from placesim.page.answers.option import option_in_words
@@ -36,7 +34,7 @@ def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section,
     return tuple(Section(title, anchor, parts) for title, anchor, parts in every if parts)
 
 
-def _differences(options: ComparisonStudy, names: Sequence[str], wanted: int) -> tuple[Part, ...]:
+def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) -> tuple[Part, ...]:
     baseline, check = baseline_words(options)
     years = Folded("By financial year", tuple(year_tables_of(options, names)))
     return (
@@ -55,7 +53,7 @@ def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
     return (Answers(tuple(each for each in (*several, how_sure(options), at_what_cost(options)) if each)),)
 
 
-def _types(options: ComparisonStudy, names: Sequence[str]) -> tuple[Part, ...]:
+def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
     shown = {name: bands_by_type(options, name) for name in names}
     if not any(shown.values()):
         return (Paragraph("No what-if clearly changes where children live, by half a child or more in any type."),)
@@ -76,4 +74,6 @@ def uncertain_options(options: ComparisonStudy) -> tuple[Section, ...]:
     depends = Answers((what_it_depends_on(options),))
     tables = compare_parts(options)
     behind = (Folded("Luck and knowledge, in figures", tables),) if tables else ()
-    return (Section("What is most uncertain", "uncertain", (*placeholder_part(options.council), depends, *robust, *behind)),)
+    return (
+        Section("What is most uncertain", "uncertain", (*placeholder_part(options.council), depends, *robust, *behind)),
+    )

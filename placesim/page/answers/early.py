@@ -1,8 +1,8 @@
 """How far an answer has come: what is said while futures are still being played, and where there are few in all."""
 
+from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Finding, Paragraph, Part
 from placesim.report.study import Study
-from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.words.replications import in_brackets_words, trial_words
 
 

@@ -9,9 +9,7 @@ from placesim.report.charts.canvas import SMALL, WIDE
 from placesim.report.paper.page import rendered
 from placesim.report.paper.parts import Chart, Section
 
-PICTURE = Markup(
-    '<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy" decoding="async">'
-)
+PICTURE = Markup('<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy" decoding="async">')
 
 
 @dataclass(frozen=True)

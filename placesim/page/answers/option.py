@@ -7,7 +7,7 @@ from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.paper.parts import Answer
 from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import also_net, counted_by, in_brackets, in_spend, what_saved
-from placesim.report.words.differences import POINTS, says, spend_says
+from placesim.report.words.differences import POINTS, direction, says, spend_says
 from placesim.report.words.how_sure import ranges_to_plan_for
 from placesim.report.words.options_table import children_columns
 from placesim.report.words.placeholders import placeholder_words, priced
@@ -47,11 +47,11 @@ def _money(options: ComparisonStudy, name: str) -> list[str]:
 
 def _children(options: ComparisonStudy, name: str) -> list[str]:
     """Say what it does to the share out of borough, and to children in homes and in each kind of foster care."""
-    night, columns = f"on an average night of {options.last_year.label}", children_columns(options)
     out = says(f"The share out of borough on {options.end}", options.difference(name, SHARE_OUT), POINTS)
-    counts = [
-        says(f"{column.heading}, children {night}", column.difference(name), column.unit, plural=True)
-        for column in columns
-        if column.key.startswith(CHILDREN) and not column.difference(name).nothing
-    ]
-    return [f"{said}." for said in (out, *counts)]
+    counted = [column for column in children_columns(options) if column.key.startswith(CHILDREN)]
+    night = f"children on an average night of {options.last_year.label}"
+    clear = [column for column in counted if direction(column.difference(name)).clear]
+    moved = [says(f"{c.heading}, {night},", c.difference(name), c.unit, plural=True) for c in clear]
+    rest = [plain(column.heading) for column in counted if column not in clear]
+    unclear = [f"No clear difference in {night} in: {'; '.join(rest)}"] if rest else []
+    return [f"{said}." for said in (out, *moved, *unclear)]

@@ -88,15 +88,15 @@ def _listed(path: Path, in_folder: bool = False) -> ScenarioFile | None:
     """Return a file as a list shows it; None where it is gone, or certainly no scenario."""
     try:
         now = path.stat()
-        return _read(path, in_folder, now.st_mtime_ns, now.st_size)
+        return _read(path, in_folder, (now.st_mtime_ns, now.st_size))
     except OSError:
         return None
 
 
 @lru_cache(maxsize=500)
-def _read(path: Path, in_folder: bool, changed_ns: int, size: int) -> ScenarioFile | None:
-    """Return a file as it was at a moment, of a size: read again only when either is another."""
-    files, saved = InputFiles(), datetime.fromtimestamp(changed_ns / 1e9)
+def _read(path: Path, in_folder: bool, stamp: tuple[int, int]) -> ScenarioFile | None:
+    """Return a file as it was at a moment, in nanoseconds, and of a size: read again only when either is another."""
+    files, saved = InputFiles(), datetime.fromtimestamp(stamp[0] / 1e9)
     try:
         document = read_yaml(path, files)
         print_of = fingerprint(files.content(path, MOST_BYTES))

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from placesim.config.faults import InputError
 from placesim.page import views
-from placesim.page.answering import page
+from placesim.page.answering import form_of, page
 from placesim.page.desk import Desk
 from placesim.page.screen import StateError
 from placesim.page.server.security import Guard
@@ -33,8 +33,8 @@ Stop = Callable[[], Awaitable[None]]
 GO_BACK = "Go back in the browser, or begin at the first page."
 
 FAILED = (
-    "What you asked for could not be done: the fault is placesim’s. Nothing was saved, and what you had is there when "
-    "you go back. If it happens again, start the page with --debug and report what the terminal shows."
+    "What you asked for could not be done, and the fault is not yours. What you had is there when you go back. If it "
+    "happens again, start the page with --debug and report what the terminal shows."
 )
 
 
@@ -75,7 +75,8 @@ def _end(desk: Desk, stop: Stop, again: str) -> Route:
     """Return the address that ends the server."""
 
     async def answer(request: Request) -> Response:
-        ended = page(request, "ended.html.j2", again=again, folder=desk.folder)
+        shown = (await form_of(request)).one("state")
+        ended = page(request, "ended.html.j2", again=again, folder=desk.folder, state=shown)
         ended.background = BackgroundTask(stop)
         return ended
 

@@ -48,7 +48,8 @@ def open_and_serve(asked: Asked, state: str | None, port: int, browser: bool, de
     if missing:
         raise InputError([Fault(str(path), 0, "", "no such file; check the name and the folder") for path in missing])
     if asked.folder.exists() and not asked.folder.is_dir():
-        raise InputError([Fault(str(asked.folder), 0, "", "should be the folder where what-ifs are saved; it is a file")])
+        message = "should be the folder where what-ifs are saved; it is a file"
+        raise InputError([Fault(str(asked.folder), 0, "", message)])
     first = state_text(state) if state else ""
     desk = Desk(
         asked.configuration,

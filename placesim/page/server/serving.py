@@ -21,7 +21,7 @@ HERE = "127.0.0.1"
 """Only programs on this machine reach this address."""
 
 LONGEST_HEAD = 250_000
-"""Bytes of an address and what comes with it: an address holds a whole what-if, and browsers say it up to three times."""
+"""Bytes of an address and what comes with it: it holds a whole what-if, and browsers say it up to three times."""
 
 ANSWERED_WITHIN = 1
 """Seconds that answers have to be finished in at the end, and that an ended page has to fetch how it looks."""

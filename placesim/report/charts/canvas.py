@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from html import escape
 from io import BytesIO, StringIO
+from threading import RLock
 
 import matplotlib
 import matplotlib.style
@@ -79,10 +80,14 @@ def drawable(text: str) -> str:
     return "".join(c if ord(c) in _drawn() else "?" for c in shown)
 
 
+ONE_AT_A_TIME = RLock()
+"""Settings of matplotlib hold for all threads: two that draw at once would draw with each other's."""
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """Draw with these settings only, whatever the reader's own matplotlib is set to."""
-    with matplotlib.style.context(["default", SETTINGS]), warnings.catch_warnings():
+    with ONE_AT_A_TIME, matplotlib.style.context(["default", SETTINGS]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*missing")
         yield
 

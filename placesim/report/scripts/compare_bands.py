@@ -1,12 +1,13 @@
-"""Children of one placement type by month: an option's mean with the band of its futures, and the baseline behind it."""
+"""Children of one placement type by month: the mean of an option with the band of its futures, and the baseline."""
 
 from functools import partial
 
+from placesim.experiment.differences import Difference
 from placesim.report.charts.lines import Series, highest, lines
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import Chart
-from placesim.report.scripts.compare_charts import types_shown
+from placesim.report.scripts.compare_charts import types_moved
 from placesim.report.words.differences import difference_unit, says
 from placesim.report.words.new_homes import monthly_points
 from placesim.report.words.tables import months_table
@@ -21,17 +22,22 @@ HOW = (
 
 
 def bands_by_type(options: ComparisonStudy, name: str) -> tuple[Chart, ...]:
-    """Show each placement type that any scenario clearly changes, as one scenario has it."""
-    return tuple(_band(options, name, kind) for kind in types_shown(options))
+    """Show each placement type that a scenario clearly changes by half a child or more."""
+    moved = types_moved(options, name, options.changing_types)
+    return tuple(_band(options, name, kind, change) for kind, change in moved.items())
 
 
-def _band(options: ComparisonStudy, name: str, kind: str) -> Chart:
+def _band(options: ComparisonStudy, name: str, kind: str, change: Difference) -> Chart:
     comparison, place = options.comparison, options.changing_types.index(kind)
     own, before = (
         monthly_points(options, comparison.monthly(outcomes, MEASURE, kind))
         for outcomes in (options.outcomes(name), comparison.baseline)
     )
-    unit, label, last = unit_for("children", max(highest(own), highest(before))), options.labels.place(kind), own.iloc[-1]
+    unit, label, last = (
+        unit_for("children", max(highest(own), highest(before))),
+        options.labels.place(kind),
+        own.iloc[-1],
+    )
     spread = f"; 8 in 10 futures lie between {unit.brief(last['p10'])} and {unit.brief(last['p90'])}"
     alternative = (
         f"Line chart, children on an average night, from zero. {label} in {options.label(name)}: in the last month the "
@@ -43,14 +49,8 @@ def _band(options: ComparisonStudy, name: str, kind: str) -> Chart:
     shown = partial(lines, [Series(before, quiet=True), Series(own)], unit)
     return Chart(
         f"band{options.number(name)}-{place}",
-        _finding(options, name, kind),
+        says(f"{label}, {options.last_year.label}", change, difference_unit("children", change.mean)),
         alternative,
         partial(shown, start=options.council.start, days=options.baseline.days),
         behind=(months_table(caption, own["month"], [*columns, ("Mean, baseline", before["mean"])], unit),),
     )
-
-
-def _finding(options: ComparisonStudy, name: str, kind: str) -> str:
-    last = options.last_year
-    change = options.difference(name, MEASURE, kind, last.name)
-    return says(f"{options.labels.place(kind)}, {last.label}", change, difference_unit("children", change.mean))

@@ -1,7 +1,5 @@
 """The annexes of money in a comparison, in order: costs, why, when, what it is worth, and savings promised."""
 
-from collections.abc import Sequence
-
 from placesim.report.comparison_study import NET, ComparisonStudy
 from placesim.report.paper.parts import Charts, Paragraph, Part, folded
 from placesim.report.scripts import compare_charts as charts
@@ -29,7 +27,7 @@ def money_annexes(options: ComparisonStudy) -> tuple[tuple[str, str, tuple[Part,
     )
 
 
-def saved_parts(options: ComparisonStudy, names: Sequence[str]) -> tuple[Part, ...]:
+def saved_parts(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
     """Return what scenarios have saved by each month; nothing where there is none."""
     if not names:
         return ()

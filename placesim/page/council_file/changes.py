@@ -132,4 +132,3 @@ def _number(text: str, grouped: bool) -> str:
     if grouped:
         whole = f"{int(whole):_}" if len(whole) < 20 else whole
     return f"{sign}{whole}{dot and parts and '.'}{parts}"
-

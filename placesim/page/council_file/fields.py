@@ -133,7 +133,7 @@ def schema_inside(about: Mapping[str, Any], value: Any, part: str | int) -> dict
     if pair and isinstance(part, int):
         return {**pair[min(part, len(pair) - 1)], "pair": True}
     inner = step_inside(schema, part)
-    told = {key: inner[key] for key in ("title", "description") if key in inner}
+    told: dict[str, Any] = {key: inner[key] for key in ("title", "description") if key in inner}
     return {**resolved(inner, whole), **told} if part in schema.get("properties", {}) else dict(inner)
 
 

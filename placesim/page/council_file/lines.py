@@ -46,6 +46,8 @@ def _without_children(text: str) -> list[str]:
             continue
         depth = None
         if begins := CHILDREN.search(line.partition(" #")[0]):
-            depth, line = indent, line[: begins.end()] + HIDDEN * bool(line[begins.end() :].strip())
-        found.append(line)
+            depth = indent
+            found.append(line[: begins.end()] + HIDDEN * bool(line[begins.end() :].strip()))
+        else:
+            found.append(line)
     return found

@@ -116,7 +116,9 @@ def folders(own: OwnFile, folder_of_what_ifs: Path) -> Sequence[Path]:
 def new_text(own: OwnFile, form: Form, changes: Changes, reasons: Mapping[str, str], path: Path) -> str:
     """Return the changed file's text, the files that it names found from where it goes."""
     whys = {why.name: why for why in whys_of(form, changes)}
-    given = {name: as_assumption(why, whys[name].changed) for name, why in reasons.items() if name in whys and why.strip()}
+    given = {
+        name: as_assumption(why, whys[name].changed) for name, why in reasons.items() if name in whys and why.strip()
+    }
     text = changed_text(form.spans, form.whole, changes, given)
     if own.path.parent.resolve() == path.parent.resolve():
         return text

@@ -1,12 +1,13 @@
 """Showing: what the page of the council's own file holds, put together for its templates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from placesim.config.faults import Fault
 from placesim.config.input_files import InputFiles
+from placesim.config.ranges.assumptions import Assumption
 from placesim.config.ranges.configuration import load_known
 from placesim.page.council_file.changes import Changes, changed_text, changes_of_text, text_of_changes, with_typed
 from placesim.page.council_file.fields import Field
@@ -104,7 +105,9 @@ def _shown_form(
         "form": form,
         "changes": changes,
         "changes_text": text_of_changes(changes),
-        "changed_fields": [(_trail(form, section), each) for section, each in form.whole.all_fields() if each.name in changes],
+        "changed_fields": [
+            (_trail(form, section), each) for section, each in form.whole.all_fields() if each.name in changes
+        ],
         "fields": {each.name: each for _, each in form.whole.all_fields()},
         "at": at,
         "trail": _above(form, at) if at else [],
@@ -136,7 +139,9 @@ def found_in(whole: Section, find: str) -> tuple[list[Found], int]:
     hits: list[tuple[Section, str, Field]] = []
     for section, trail in _walk(whole, ""):
         around = f"{trail} {section.help}".casefold()
-        hits += [(section, trail, each) for each in section.fields if all(word in f"{around} {each.words}" for word in words)]
+        hits += [
+            (section, trail, each) for each in section.fields if all(word in f"{around} {each.words}" for word in words)
+        ]
     by_section: dict[str, Found] = {}
     for section, trail, each in hits[:MOST_FOUND]:
         before = by_section[section.name].fields if section.name in by_section else ()
@@ -184,10 +189,20 @@ def ranges_of(own: OwnFile, ranges: Path | None) -> dict[str, str]:
         return {}
     known = load_known(own.path, own.files, ranges)
     by_name = {each.name: each for each in known.assumptions}
-    found = {}
+    places: dict[str, list[str]] = {}
     for patch in known.patches:
-        each = by_name.get(patch.name)
-        if each and patch.file != str(own.path):
-            times = "times " * (each.unit == "times")
-            found[name_of_place(patch.place)] = f"drawn between {times}{each.low:,.6g} and {each.high:,.6g}"
-    return found
+        if patch.file != str(own.path):
+            places.setdefault(patch.name, []).append(name_of_place(patch.place))
+    return {
+        name: _range_words(by_name[of], [other for other in together if other != name])
+        for of, together in places.items()
+        for name in together
+    }
+
+
+def _range_words(assumption: Assumption, others: Sequence[str]) -> str:
+    """Return how far a number is known, and which others it must equal because they share its range."""
+    times = "times " * (assumption.unit == "times")
+    drawn = f"Known to between {times}{assumption.low:,.6g} and {assumption.high:,.6g}"
+    same = [other.replace("/", ", ").replace("_", " ") for other in others]
+    return f"{drawn}, by one range with {'; '.join(same)}" if same else drawn

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from placesim.config.schema import Place
 from placesim.config.text import plain
 from placesim.page.council_file.fields import Field
-from placesim.page.council_file.sections import Section
+from placesim.page.council_file.form import Form, Part
 from placesim.page.council_file.spans import Spans
 
 MOST_LETTERS = 20_000
@@ -58,33 +58,43 @@ def changes_of_text(text: str) -> Changes:
     return {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
 
 
-def with_typed(changes: Changes, typed: Mapping[str, str], whole: Section) -> Changes:
-    """Return changes with what was typed since; what is as the file has it is no change, and is left out."""
-    fields = {field.name: field for _, field in whole.all_fields() if field.can_be_changed}
-    given = {**changes, **typed}
-    return {name: text for name, text in given.items() if name in fields and differs(fields[name], text)}
+def with_typed(changes: Changes, typed: Mapping[str, str], form: Form) -> dict[str, str]:
+    """Return changes with what was typed since; what is as the file has it is no change, and is left out.
+
+    Values that are one number change together.
+    """
+    fields = form.fields
+    given = {name: text for name, text in {**changes, **typed}.items() if name in fields}
+    for name, text in typed.items():
+        if name in form.linked and text.strip() != changes.get(name, fields[name].written).strip():
+            given |= dict.fromkeys(form.linked[name], text)
+    possible = {name: text for name, text in given.items() if fields[name].can_be_changed}
+    return {name: text for name, text in possible.items() if text.strip() != fields[name].written.strip()}
 
 
-def differs(field: Field, typed: str) -> bool:
-    """Tell whether what was typed is other than what the file says."""
-    return typed.strip() != field.written.strip()
+def without(changes: Changes, name: str, form: Form) -> dict[str, str]:
+    """Return changes without one, and without those of the same number."""
+    gone = form.linked.get(name, (name,))
+    return {each: text for each, text in changes.items() if each not in gone}
 
 
-def changed_text(spans: Spans, whole: Section, changes: Changes, reasons: Mapping[str, str] | None = None) -> str:
-    """Return the file's text with changes made, and the reasons for them beside the sources of their blocks.
+def changed_text(part: Part, changes: Changes, reasons: Mapping[str, str]) -> str:
+    """Return the text of one file with its changes made, and the reasons for them beside the sources of their blocks.
 
     Args:
-        spans: where everything stands in the file.
-        whole: its sections.
-        changes: what was typed.
-        reasons: why, by the name of the source's place.
+        part: the file.
+        changes: what was typed; what belongs to another file is passed over.
+        reasons: assumptions to add, by the name of the source's place.
     """
-    fields = {field.name: field for _, field in whole.all_fields()}
-    texts = {fields[name].place: as_yaml(fields[name], typed, spans) for name, typed in changes.items()}
-    for name, why in (reasons or {}).items():
-        place = spans.by_name[name]
-        texts[place] = with_reason(spans, place, why)
-    return spans.replaced(texts)
+    texts = {}
+    for name, typed in changes.items():
+        if name in part.fields:
+            _, each = part.fields[name]
+            texts[each.place] = as_yaml(each, typed, part.spans)
+    for name, reason in reasons.items():
+        if place := part.place(name):
+            texts[place] = with_reason(part.spans, place, reason)
+    return part.spans.replaced(texts)
 
 
 def as_yaml(field: Field, typed: str, spans: Spans) -> str:

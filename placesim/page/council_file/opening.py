@@ -20,7 +20,7 @@ class NotAFileError(Exception):
 
 
 def configurations(desk: Desk) -> list[str]:
-    """Return configurations beside those that were opened and in the folder of what-ifs; no other folder is looked in."""
+    """Return configurations beside those that were opened and in the folder of what-ifs; no other folder is read."""
     known = [Path(name) for name in desk.opened]
     beside = [path for folder in dict.fromkeys([*(path.parent for path in known), desk.folder]) for path in _in(folder)]
     once = {path.resolve(): path for path in reversed([*known, *beside])}

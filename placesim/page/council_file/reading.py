@@ -1,20 +1,17 @@
 """Reading: the council's own file as it was read, with what `check` tells of it, and whether it has changed since."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from placesim.api.council import Council
-from placesim.config.evidence import Figure, evidence_folder, read_evidence
 from placesim.config.faults import Fault, InputError, some_of_each_kind
 from placesim.config.input_files import InputFiles
 from placesim.config.loading import load_baseline
 from placesim.config.ranges.configuration import load_known
 from placesim.config.warnings.told import warnings_of
 from placesim.config.warnings.warning import InputWarning
-from placesim.config.yaml_files import MOST_BYTES, Document, read_yaml
-from placesim.page.council_file.sections import Section, sections_of
-from placesim.page.council_file.spans import Spans, spans_of
+from placesim.config.yaml_files import MOST_BYTES
+from placesim.page.council_file.form import Form, form_of_file
 from placesim.page.desk import Desk
 
 
@@ -26,15 +23,6 @@ class Told:
     """What must be mended before anything can be simulated."""
     warnings: tuple[InputWarning, ...] = ()
     """What is allowed, and probably not meant."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """The values of a file, section by section, and where each stands in the text."""
-
-    document: Document
-    spans: Spans
-    whole: Section
 
 
 @dataclass(frozen=True)
@@ -79,7 +67,7 @@ def own_file(desk: Desk, configuration: str) -> OwnFile:
         council = _council(desk, configuration)
     files = council.files if council else InputFiles()
     told = files.once(("told on the page", path, desk.ranges), lambda: told_of(path, files, desk.ranges))
-    text, form = _text(path, files), _form(path, files)
+    text, form = _text(path, files), _form(path, files, council, desk.ranges)
     return OwnFile(path, text, told, files, form, council, changed_on_disk(files))
 
 
@@ -109,27 +97,10 @@ def _text(path: Path, files: InputFiles) -> str:
         return ""
 
 
-def _form(path: Path, files: InputFiles) -> Form | None:
+def _form(path: Path, files: InputFiles, council: Council | None, ranges: Path | None) -> Form | None:
+    """Return the form; its file of ranges is left out where another was given in its place."""
+    known = load_known(path, files) if council and ranges is None else None
     try:
-        return files.once(("form", path), lambda: form_of_file(path, files))
+        return files.once(("form", path), lambda: form_of_file(path, files, known))
     except InputError:
         return None
-
-
-def form_of_file(path: Path, files: InputFiles) -> Form:
-    """Return the values of a file, section by section.
-
-    Raises:
-        InputError: it is no YAML that can be read.
-    """
-    document, spans = read_yaml(path, files), spans_of(path, files)
-    return Form(document, spans, sections_of(document, spans, _evidence(document, files)))
-
-
-def _evidence(document: Document, files: InputFiles) -> Mapping[str, Figure]:
-    """Return the figures that a file may cite; none where its folder of evidence cannot be read."""
-    folder = evidence_folder(document)
-    try:
-        return read_evidence(folder, files) if folder else {}
-    except (InputError, OSError):
-        return {}

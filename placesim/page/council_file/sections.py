@@ -65,6 +65,11 @@ class Section:
         for section in self.sections:
             yield from section.all_fields()
 
+    def trail(self, place: Place) -> str:
+        """Return the titles of the sections on the way to a place, outermost first."""
+        found = [self.at(place[:depth]) for depth in range(1, len(place) + 1)]
+        return ", ".join(each.title for each in found if each)
+
     def at(self, place: Place) -> "Section | None":
         """Return the section at a place; None where there is none."""
         if self.place == place:
@@ -90,9 +95,7 @@ class _Around:
         """Return the same inside a block, which may have a source of its own."""
         if not isinstance(values, dict) or "source" not in values:
             return self
-        source = values["source"]
-        items = [source] if isinstance(source, str) else source if isinstance(source, list) else []
-        grounds = tuple(Ground(str(item), _words(self.evidence.get(str(item)))) for item in items)
+        grounds = grounds_of(values["source"], self.evidence)
         return replace(self, grounds=grounds, source_place=(*place, "source"))
 
 
@@ -142,6 +145,12 @@ def _title(place: Place, value: Any, about: Mapping[str, Any]) -> str:
         if isinstance(value.get("label"), str):
             return str(value["label"])
     return f"{place[-1] + 1}." if isinstance(place[-1], int) else label_of(place, about)
+
+
+def grounds_of(source: Any, evidence: Mapping[str, Figure]) -> tuple[Ground, ...]:
+    """Return what a source cites, with what the evidence says."""
+    items = [source] if isinstance(source, str) else source if isinstance(source, list) else []
+    return tuple(Ground(str(item), _words(evidence.get(str(item)))) for item in items)
 
 
 def _words(figure: Figure | None) -> str:

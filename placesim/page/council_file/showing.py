@@ -1,22 +1,21 @@
 """Showing: what the page of the council's own file holds, put together for its templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from placesim.config.faults import Fault
 from placesim.config.input_files import InputFiles
-from placesim.config.ranges.assumptions import Assumption
-from placesim.config.ranges.configuration import load_known
 from placesim.page.council_file.changes import Changes, changed_text, changes_of_text, text_of_changes, with_typed
 from placesim.page.council_file.fields import Field
+from placesim.page.council_file.form import Form, Part
 from placesim.page.council_file.lines import shown_lines
 from placesim.page.council_file.opening import configurations
-from placesim.page.council_file.reading import Form, OwnFile, Told, own_file, told_of
-from placesim.page.council_file.saving import folders, whys_of
+from placesim.page.council_file.reading import OwnFile, Told, own_file, told_of
+from placesim.page.council_file.reasons import whys_of
+from placesim.page.council_file.saving import folders
 from placesim.page.council_file.sections import Section
-from placesim.page.council_file.spans import name_of_place
 from placesim.page.desk import Desk
 from placesim.page.screen import Screen, text_of
 
@@ -67,6 +66,8 @@ class Found:
     section: Section
     trail: str
     fields: tuple[Field, ...]
+    of: str
+    """How the names of its fields begin."""
 
 
 def shown(desk: Desk, asked: Asked) -> dict[str, Any]:
@@ -91,30 +92,29 @@ def shown(desk: Desk, asked: Asked) -> dict[str, Any]:
 
 def changes_in(own: OwnFile, text: str) -> Changes:
     """Return the changes of a text that the file still has fields for."""
-    return with_typed(changes_of_text(text), {}, own.form.whole) if own.form else {}
+    return with_typed(changes_of_text(text), {}, own.form) if own.form else {}
 
 
 def _shown_form(
     desk: Desk, own: OwnFile, form: Form, changes: Changes, changed: Told | None, asked: Asked
 ) -> dict[str, Any]:
     """Return what the templates of the form need."""
-    place = form.spans.by_name.get(asked.block)
-    at = form.whole.at(place) if place else None
-    found, left_out = found_in(form.whole, asked.find)
+    whole = form.own.whole
+    part, at = form.section(asked.block) or (form.own, None)
+    found, left_out = found_in(form, asked.find)
     return {
         "form": form,
+        "whole": whole,
         "changes": changes,
         "changes_text": text_of_changes(changes),
-        "changed_fields": [
-            (_trail(form, section), each) for section, each in form.whole.all_fields() if each.name in changes
-        ],
-        "fields": {each.name: each for _, each in form.whole.all_fields()},
+        "changed_fields": _changed_fields(form, changes),
         "at": at,
-        "trail": _above(form, at) if at else [],
+        "of": part.of,
+        "above": [each for depth in range(1, len(at.place)) if (each := part.whole.at(at.place[:depth]))] if at else [],
         "found": found,
         "left_out": left_out,
         "opens": _on_the_way(changes),
-        "ranges": ranges_of(own, desk.ranges),
+        "range_words": range_words(own, form),
         "faults_of": faults_by_field(form, changed.faults if changed else own.told.faults),
         "changed_told": changed,
         "whys": whys_of(form, changes),
@@ -122,30 +122,44 @@ def _shown_form(
     }
 
 
+def _changed_fields(form: Form, changes: Changes) -> list[tuple[str, str, Field]]:
+    """Return each changed field with its name and where it stands, in words."""
+    return [
+        (f"{part.whole.trail(section.place)}: {each.label}" if section.place else each.label, name, each)
+        for part in form.parts
+        for name, (section, each) in part.fields.items()
+        if name in changes
+    ]
+
+
 def _told_of_changed(desk: Desk, own: OwnFile, changes: Changes) -> Told | None:
     """Return what `check` would tell of the file with its changes, were they saved."""
     if not own.form:
         return None
     files = InputFiles()
-    files.keep(own.path, changed_text(own.form.spans, own.form.whole, changes))
+    for part in own.form.parts:
+        files.keep(part.document.path, changed_text(part, changes, {}))
     return told_of(own.path, files, desk.ranges)
 
 
-def found_in(whole: Section, find: str) -> tuple[list[Found], int]:
+def found_in(form: Form, find: str) -> tuple[list[Found], int]:
     """Return the fields that have every word of a search, by section, and how many more there are."""
     words = find.casefold().split()
     if not words:
         return [], 0
-    hits: list[tuple[Section, str, Field]] = []
-    for section, trail in _walk(whole, ""):
-        around = f"{trail} {section.help}".casefold()
-        hits += [
-            (section, trail, each) for each in section.fields if all(word in f"{around} {each.words}" for word in words)
-        ]
+    hits: list[tuple[Part, Section, str, Field]] = []
+    for part in form.parts:
+        for section, trail in _walk(part.whole, ""):
+            around = f"{trail} {section.help}".casefold()
+            told = {
+                each: f"{around} {each.words}" for each in section.fields if part.of + each.name not in form.follows
+            }
+            hits += [(part, section, trail, each) for each, text in told.items() if all(word in text for word in words)]
     by_section: dict[str, Found] = {}
-    for section, trail, each in hits[:MOST_FOUND]:
-        before = by_section[section.name].fields if section.name in by_section else ()
-        by_section[section.name] = Found(section, trail, (*before, each))
+    for part, section, trail, each in hits[:MOST_FOUND]:
+        before = by_section.get(part.of + section.name)
+        fields = before.fields if before else ()
+        by_section[part.of + section.name] = Found(section, trail, (*fields, each), part.of)
     return list(by_section.values()), max(len(hits) - MOST_FOUND, 0)
 
 
@@ -154,16 +168,6 @@ def _walk(section: Section, trail: str) -> list[tuple[Section, str]]:
     for each in section.sections:
         found += _walk(each, f"{trail}, {each.title}" if trail else each.title)
     return found
-
-
-def _trail(form: Form, section: Section) -> str:
-    return ", ".join(each.title for each in [*_above(form, section), section] if each.title)
-
-
-def _above(form: Form, section: Section) -> list[Section]:
-    """Return the sections around one, outermost first."""
-    places = [section.place[:depth] for depth in range(1, len(section.place))]
-    return [each for place in places if (each := form.whole.at(place))]
 
 
 def _on_the_way(changes: Changes) -> set[str]:
@@ -176,33 +180,25 @@ def faults_by_field(form: Form, faults: tuple[Fault, ...]) -> dict[str, list[str
     """Return what is to be mended, by the name of the field where it stands."""
     told = {(fault.file, fault.field): fault for fault in faults if fault.field}
     found: dict[str, list[str]] = {}
-    for _, each in form.whole.all_fields() if told else ():
-        where = form.document.fault(each.place, "")
-        if fault := told.get((where.file, where.field)):
-            found.setdefault(each.name, []).append(fault.message)
+    for part in form.parts if told else ():
+        for name, (_, each) in part.fields.items():
+            where = part.document.fault(each.place, "")
+            if fault := told.get((where.file, where.field)):
+                found.setdefault(name, []).append(fault.message)
     return found
 
 
-def ranges_of(own: OwnFile, ranges: Path | None) -> dict[str, str]:
-    """Return between what each number is drawn whose range stands in a file of its own, by the name of its field."""
-    if own.council is None:
+def range_words(own: OwnFile, form: Form) -> dict[str, str]:
+    """Return how far each number is known whose range stands in the file of ranges, by the name of its field."""
+    if own.council is None or form.ranges is None:
         return {}
-    known = load_known(own.path, own.files, ranges)
-    by_name = {each.name: each for each in known.assumptions}
-    places: dict[str, list[str]] = {}
-    for patch in known.patches:
-        if patch.file != str(own.path):
-            places.setdefault(patch.name, []).append(name_of_place(patch.place))
-    return {
-        name: _range_words(by_name[of], [other for other in together if other != name])
-        for of, together in places.items()
-        for name in together
-    }
-
-
-def _range_words(assumption: Assumption, others: Sequence[str]) -> str:
-    """Return how far a number is known, and which others it must equal because they share its range."""
-    times = "times " * (assumption.unit == "times")
-    drawn = f"Known to between {times}{assumption.low:,.6g} and {assumption.high:,.6g}"
-    same = [other.replace("/", ", ").replace("_", " ") for other in others]
-    return f"{drawn}, by one range with {'; '.join(same)}" if same else drawn
+    by_name = {each.name: each for each in own.council.uncertainty.assumptions}
+    found = {}
+    for name, section in form.known.items():
+        each = by_name.get(str(section.place[-1]))
+        times = "times " * (each is not None and each.unit == "times")
+        known = f"Known to between {times}{each.low:,.6g} and {each.high:,.6g}. " if each else ""
+        others = [other for other in form.linked.get(name, ()) if other != name and other in form.own.fields]
+        same = "; ".join(form.own.whole.trail(form.own.fields[other][0].place) for other in others)
+        found[name] = f"{known}{f'The same number as in {same}: they change together.' if same else ''}".strip()
+    return found

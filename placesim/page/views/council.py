@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -12,10 +11,17 @@ from starlette.routing import Route
 
 from placesim.config.faults import InputError
 from placesim.page.answering import Form, form_of, page, rendered, url, wants_fragment
-from placesim.page.council_file.changes import TooManyChangesError, changes_of_text, text_of_changes, with_typed
+from placesim.page.council_file.changes import (
+    TooManyChangesError,
+    changes_of_text,
+    text_of_changes,
+    with_typed,
+    without,
+)
 from placesim.page.council_file.opening import NotAFileError, path_given
 from placesim.page.council_file.reading import own_file
-from placesim.page.council_file.saving import folders, not_yet, path_for, save_as, whys_of
+from placesim.page.council_file.reasons import assumptions_of, whys_of
+from placesim.page.council_file.saving import folders, not_yet, path_for, save_as
 from placesim.page.council_file.showing import Asked, changes_in, shown
 from placesim.page.desk import Desk
 from placesim.page.screen import screen_of
@@ -89,10 +95,9 @@ def changed(desk: Desk, form: Form) -> Asked:
     own = own_file(desk, asked.screen.configuration)
     if own.form is None:
         return asked
-    changes = with_typed(changes_of_text(asked.changes), form.beginning("value."), own.form.whole)
-    kept = {name: text for name, text in changes.items() if name != form.one("undo")}
+    changes = with_typed(changes_of_text(asked.changes), form.beginning("value."), own.form)
     try:
-        return replace(asked, changes=text_of_changes({} if form.one("undo") == "*" else kept))
+        return replace(asked, changes=text_of_changes(without(changes, form.one("undo"), own.form)))
     except TooManyChangesError as error:
         return replace(asked, said=(str(error),))
 
@@ -120,11 +125,13 @@ def saved(desk: Desk, form: Form) -> Asked:
     if own.form is None:
         return replace(asked, said=("There is nothing to save: the file cannot be read.",))
     changes = changes_in(own, asked.changes)
-    if wrong := not_yet(asked.name, changes, whys_of(own.form, changes), asked.reasons):
+    whys = whys_of(own.form, changes)
+    if wrong := not_yet(asked.name, changes, whys, asked.reasons):
         return replace(asked, said=wrong)
     where = next((each for each in folders(own, desk.folder) if str(each) == form.one("folder")), desk.folder)
     try:
-        path = save_as(own, own.form, changes, asked.reasons, path_for(own, asked.name, where))
+        told, there = assumptions_of(whys, asked.reasons), path_for(asked.name, where)
+        path = save_as(own, own.form, changes, told, there, desk.ranges)
     except InputError as error:
         return replace(asked, said=tuple(str(error).splitlines()))
     return Asked(asked.screen, saved=str(path))

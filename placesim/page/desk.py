@@ -17,7 +17,7 @@ from placesim.page.keeping.names import file_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen
 
-NOT_OPENED = "this file has not been opened here; open it under “The council’s file”"
+NOT_OPENED = "this file has not been opened here; open it under “The council's file”"
 
 AnyPlan = RunPlan | ComparisonPlan
 

@@ -41,7 +41,7 @@ def routes(desk: Desk) -> list[Route]:
         if not wants_fragment(request):
             return moved(request, screen)
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, values and rendered(request, PARTS, {**values, "oob": True}))
+        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 

@@ -9,10 +9,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import nan
+from multiprocessing import active_children
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 from placesim.page.answers import answer_of
 from placesim.page.desk import Desk
@@ -38,7 +40,10 @@ FIRST_DAY, APART = date(2026, 4, 1), timedelta(days=30)
 WAIT = 1.0
 """Seconds that the page waits for more futures before it says how far it is."""
 
-COLUMNS = ("assumptions", "looked at", "plan", "first futures", "first answer", "all futures", "last answer")
+COLUMNS = (
+    *("assumptions", "looked at", "plan", "first futures", "first answer", "all futures", "last answer"),
+    *("processor: page", "processor: playing"),
+)
 
 
 @dataclass
@@ -51,11 +56,16 @@ class Timed:
     told: list[float] = field(default_factory=list)
     """When its words and tables were there."""
     futures: list[int] = field(default_factory=list)
+    page: float = 0.0
+    """Seconds of processor that this process took: reading, handing out, telling."""
+    workers: float = 0.0
+    """Seconds of processor that the processes took that play; missing where the system does not tell."""
 
 
 def timed(desk: Desk, screen: Screen) -> Timed:
     """Time one study as the page plays and tells it."""
     began, found = perf_counter(), Timed()
+    page, workers = process_time(), _taken_by_workers()
     plan = desk.plan(screen)
     found.planned = perf_counter() - began
     while not found.futures or found.futures[-1] < plan.replications:
@@ -69,7 +79,17 @@ def timed(desk: Desk, screen: Screen) -> Timed:
             answer_of(result, growing.wanted)
             found.told.append(perf_counter() - began)
             found.futures.append(result.replications)
+    found.page, found.workers = process_time() - page, _taken_by_workers() - workers
     return found
+
+
+def _taken_by_workers() -> float:
+    """Return the seconds of processor that the processes which play have taken since they began, as Linux tells it."""
+    try:
+        told = [Path(f"/proc/{each.pid}/stat").read_text("ascii").rpartition(")")[2] for each in active_children()]
+    except OSError:
+        return nan
+    return sum(sum(map(int, each.split()[11:13])) for each in told) / os.sysconf("SC_CLK_TCK")
 
 
 def rounds_of(workers: int, rounds: int, assumptions: str) -> tuple[Timed, list[Timed]]:
@@ -94,7 +114,7 @@ def page(workers: int, rounds: int) -> str:
         opened, added = rounds_of(workers, rounds, assumptions)
         rows += [_row(assumptions, "the council as it is, just opened", [opened])]
         rows += [_row(assumptions, "one home added", added)]
-    table = [f"| {' | '.join(row)} |" for row in (COLUMNS, ["---"] * 2 + ["---:"] * 5, *rows)]
+    table = [f"| {' | '.join(row)} |" for row in (COLUMNS, ["---"] * 2 + ["---:"] * 7, *rows)]
     made = (
         f"Made by `python -m placesim.studies.page_speed --workers {workers} --rounds {rounds}`: Halton, five years, "
         f"{workers} processes on {os.cpu_count()} processors; when it began, about {load} programs already wanted one "
@@ -106,7 +126,9 @@ def page(workers: int, rounds: int) -> str:
 WHAT = (
     "Seconds from a change to: the *plan*, when the what-if has been read and checked; the *first futures*, 20 of each "
     "scenario, and the *first answer* made of them; *all futures*, 300, and the *last answer*. Futures of today's "
-    "council are played once and kept, so a home added has its own alone to play. Of several rounds, the median."
+    "council are played once and kept, so a home added has its own alone to play. *Processor* is what all that took of "
+    "processors, however long it had to wait for one: by the page itself, and by the processes that play. Of several "
+    "rounds, the median."
 )
 
 
@@ -115,6 +137,7 @@ def _row(assumptions: str, what: str, found: Sequence[Timed]) -> list[str]:
         [each.planned for each in found],
         *([getattr(each, part)[0] for each in found] for part in ("played", "told")),
         *([getattr(each, part)[-1] for each in found] for part in ("played", "told")),
+        *([getattr(each, part) for each in found] for part in ("page", "workers")),
     ]
     return [assumptions, what, *(f"{median(each):.1f}" for each in parts)]
 

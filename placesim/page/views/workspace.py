@@ -41,7 +41,7 @@ def routes(desk: Desk) -> list[Route]:
         if not wants_fragment(request):
             return moved(request, screen)
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, values and rendered(request, PARTS, {**values, "oob": True}))
+        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 
@@ -59,6 +59,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         return None
     drawn, faults = _plan(desk, screen)
     path = desk.path_of(screen.text)
+    shown_cards = cards.cards_of(screen.text, council, faults, path)
     return {
         "screen": screen,
         "state": text_of(screen),
@@ -66,7 +67,8 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         "council": council,
         "today": () if tab else shown_without_charts(today(council)),
         "faults": faults,
-        "cards": cards.cards_of(screen.text, council, faults, path),
+        "cards": shown_cards,
+        "to_mend": cards.to_mend(shown_cards, faults, path),
         "offers": cards.catalogue(council),
         "heads": [cards.head_of(text) for text in screen.whatifs],
         "more_side_by_side": len(screen.whatifs) < SIDE_BY_SIDE,

@@ -66,13 +66,15 @@ def _first(desk: Desk, text: str) -> str:
     """Return the state text of what is shown first, its configuration named as it was for this page.
 
     Raises:
-        InputError: it is for another configuration.
+        InputError: it is for another configuration, or names what this page may not read.
     """
     try:
         return text_of(restored(desk, text))
     except OtherConfigurationError as error:
         mend = f"start the page with it, as in placesim page {error.configuration} --open"
         raise InputError([Fault("--open", 0, "", f"this what-if is for {error.configuration}; {mend}")]) from None
+    except StateError as error:
+        raise InputError([Fault("--open", 0, "", str(error))]) from None
 
 
 def state_text(given: str) -> str:

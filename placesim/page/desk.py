@@ -17,7 +17,7 @@ from placesim.page.keeping.names import file_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen
 
-NOT_OPENED = "this file has not been opened here; open it under “The council’s file”"
+NOT_OPENED = "this file has not been opened here; open it under “The council's file”"
 
 AnyPlan = RunPlan | ComparisonPlan
 
@@ -49,7 +49,9 @@ class Desk:
     def open(self, path: Path) -> None:
         """Read a configuration, anew where it has been read before; what is wrong with it is kept and told later."""
         try:
-            read: Council | InputError = load(path, self.years, self.ranges)
+            council = load(path, self.years, self.ranges)
+            council.warnings()  # every report tells them: found once, they are known to all studies
+            read: Council | InputError = council
         except InputError as error:
             read = error
         with self._lock:

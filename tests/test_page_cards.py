@@ -395,6 +395,15 @@ def test_texts_of_any_shape_are_edited_in_their_own_shape(shape, newline, halton
 
 
 @pytest.mark.parametrize(
+    "text", ["{name: A, question: B}", "{name: A, interventions: []} # c", "name: A", "name: A\n..."]
+)
+def test_a_first_change_goes_into_texts_of_any_shape(text, halton):
+    added = cards.with_change(text, "keep_carers", halton)
+    assert [each["kind"] for each in values_of(added)["interventions"]] == ["keep_carers"]
+    assert values_of(added)["name"] == "A" and added.startswith(text[:8])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

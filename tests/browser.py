@@ -35,7 +35,7 @@ def tab(started: Any, page: Served, path: str = "", **options: Any) -> Iterator[
     opened = context.new_page()
     asked, failed = [], []
     opened.on("request", lambda request: asked.append(request.url))
-    opened.on("pageerror", failed.append)
+    opened.on("pageerror", lambda error: failed.append(str(error)))
     opened.on("console", lambda message: failed.append(message.text) if "Content Security" in message.text else None)
     try:
         opened.goto(page.address + path)

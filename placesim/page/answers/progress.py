@@ -37,6 +37,6 @@ class Progress:
 
 
 def progress_of(growing: Growing) -> Progress:
-    """Return how far a study has come; of one moment, as it goes on meanwhile."""
-    error, finished, share = growing.error, growing.finished, growing.share_done
-    return Progress(growing.futures, growing.wanted, share, finished or bool(error), error)
+    """Return how far a study has come; one that was given up meanwhile is not finished: whoever asks has it go on."""
+    error, futures = growing.error, growing.futures
+    return Progress(futures, growing.wanted, growing.share_done, futures >= growing.wanted or bool(error), error)

@@ -44,6 +44,8 @@ class Served:
 
     address: str
     """With the token and a slash at its end."""
+    query: str
+    """What follows it in the address that was printed: what is shown first, where that was asked for."""
     process: "subprocess.Popen[str]"
 
     @property
@@ -73,9 +75,9 @@ def served(*arguments: object, cwd: Path = ROOT, inside: Sequence[str] = ()) -> 
     process = subprocess.Popen(command, cwd=cwd, env=environment, text=True, encoding="utf-8", **pipes)
     try:
         first = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]+/", first)
+        found = re.search(r"(http://127\.0\.0\.1:\d+/[\w-]+/)(\S*)", first)
         assert found, first + process.communicate(timeout=20)[1]
-        yield Served(found.group(), process)
+        yield Served(*found.groups(), process)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)

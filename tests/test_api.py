@@ -66,7 +66,7 @@ def same(table: pd.DataFrame, path: Path) -> None:
 
 
 def test_tables_of_a_run_are_those_that_it_writes(run, tmp_path):
-    folder = run.write(tmp_path / "run")
+    folder = run.write(tmp_path / "run", reports="page")
     same(run.measures(), folder / "measures.csv")
     same(run.summary(), folder / "summary.csv")
     same(run.monthly(), folder / "monthly.csv")
@@ -76,7 +76,7 @@ def test_tables_of_a_run_are_those_that_it_writes(run, tmp_path):
 
 
 def test_tables_of_a_comparison_are_those_that_it_writes(comparison, tmp_path):
-    folder = comparison.write(str(tmp_path / "options"))
+    folder = comparison.write(str(tmp_path / "options"), reports=[])
     same(comparison.differences(), folder / "comparison.csv")
     same(comparison.summary(), folder / "summary.csv")
     same(comparison.monthly(), folder / "monthly.csv")
@@ -85,7 +85,7 @@ def test_tables_of_a_comparison_are_those_that_it_writes(comparison, tmp_path):
 
 
 def test_the_table_of_a_sweep_is_the_one_that_it_writes(sweep, tmp_path):
-    folder = sweep.write(tmp_path / "sweep")
+    folder = sweep.write(tmp_path / "sweep", reports=[])
     same(sweep.differences(), folder / "sweep.csv")
     assert sorted(set(sweep.differences()["value"])) == [2, 4]
 
@@ -153,7 +153,7 @@ def test_a_result_names_the_files_of_its_own_study(council, tmp_path):
     compared = placesim.compare(council, scenario, 2, workers=1)
     swept = placesim.sweep(council, placesim.scenario("Beds", [BEDS]), "beds", [2, 4], replications=2, workers=1)
     plain = placesim.run(council.with_(CHEAPER), 2, workers=1)
-    compared.write(tmp_path / "options")
+    compared.write(tmp_path / "options", reports="page")
     council.warnings()
     assert [file.path for file in compared.settings().inputs] == [*read, scenario]
     assert [file.path for file in swept.settings().inputs] == read
@@ -191,7 +191,7 @@ def test_the_call_that_makes_a_run_or_a_sweep_again_names_the_engine_that_was_as
 
 
 def test_figures_do_not_depend_on_where_they_are_asked_for(council, tmp_path):
-    with_out = placesim.run(council, 12, seed=3, workers=1, out=tmp_path / "out")
+    with_out = placesim.run(council, 12, seed=3, workers=1, out=tmp_path / "out", reports=[])
     same(with_out.summary(), tmp_path / "out" / "summary.csv")
     pd.testing.assert_frame_equal(with_out.summary(), placesim.run(council, 12, 3, 1).summary())
 
@@ -267,7 +267,8 @@ def test_a_document_takes_the_styles_its_template_had_when_it_was_read(tmp_path)
         document.sections[0].header.paragraphs[0].text = header
         document.save(str(template))
         council.files.content(template, MOST_BYTES)
-    placesim.compare(council, {"Cheaper": [CHEAPER]}, 4, workers=1, template=template, out=out)
+    asked = {"template": template, "out": out, "reports": "document"}
+    placesim.compare(council, {"Cheaper": [CHEAPER]}, 4, workers=1, **asked)
     assert Document(str(out / "report.docx")).sections[0].header.paragraphs[0].text == "As it was read"
 
 

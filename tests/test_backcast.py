@@ -119,7 +119,7 @@ def test_everything_is_written_and_says_how_it_was_made(result, tmp_path: Path):
 def test_the_command_shows_the_verdict(tmp_path: Path):
     done = placesim(
         *("backcast", RETURNS, CONFIGURATION, "--mapping", RETURNS / "mapping.yaml", "--fit-to", "2024-03-31"),
-        *("--replications", 2, "--workers", 1, "--suppress", "--out", tmp_path / "out"),
+        *("--replications", 2, "--workers", 1, "--suppress", "--reports", "none", "--out", tmp_path / "out"),
     )
     assert done.returncode == 0, done.stderr
     assert "forecasts made on 1 past day, held against what happened" in done.stdout

@@ -199,7 +199,8 @@ def test_empty_and_endless_names_end_with_2():
 def test_a_terminal_of_plain_letters_does_not_end_a_finished_run(tmp_path: Path):
     settings = {"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path / "nowhere")}
     out = tmp_path / "trial"
-    done = placesim_in_its_own_process(*("run", EXAMPLE, "--replications", 2, "--years", 0.5, "--out", out), **settings)
+    asked = "--replications", 2, "--years", 0.5, "--reports", "page", "--out", out
+    done = placesim_in_its_own_process("run", EXAMPLE, *asked, **settings)
     assert (done.returncode, done.stderr) == (0, "")
     assert "GBP" in done.stdout
 
@@ -227,6 +228,6 @@ def test_mutated_configurations_are_refused_plainly_or_run():
 
 def test_warnings_are_shown_before_a_run_and_stop_nothing(tmp_path: Path):
     path = council(tmp_path, ("usable_share: 0.75", "usable_share: 0.075"))
-    done = placesim("run", path, "--replications", 2, "--years", 0.5, "--out", tmp_path / "trial")
+    done = placesim("run", path, "--replications", 2, "--years", 0.5, "--reports", "none", "--out", tmp_path / "trial")
     assert done.returncode == 0
     assert f"Warning: {path}:41: provision.council_carers.capacity.usable_share: only 0.075" in done.stderr

@@ -31,7 +31,8 @@ from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
 EXAMPLE = str(CONFIGS / "example.yaml")
-FILES = {"measures.csv", "summary.csv", "monthly.csv", "report.html", "report.docx", "report.xlsx", "manifest.json"}
+TABLES = {"measures.csv", "summary.csv", "monthly.csv", "manifest.json"}
+FILES = TABLES | {"report.html", "report.docx", "report.xlsx"}
 
 KILL_A_WORKER = """
 import multiprocessing, sys, threading, time
@@ -79,8 +80,8 @@ agency_carers,local,family,17.9,3.1,47
 
 
 def briefly(*arguments: str | Path, file: str | Path = EXAMPLE) -> Done:
-    """Run a few short futures."""
-    return placesim("run", file, "--replications", "4", "--years", "0.5", *arguments)
+    """Run a few short futures, for their tables alone."""
+    return placesim("run", file, "--replications", "4", "--years", "0.5", "--reports", "none", *arguments)
 
 
 def with_a_list(folder: Path) -> Path:
@@ -273,10 +274,11 @@ def test_a_command_stopped_inside_a_text_that_is_run_ends_with_its_own_exit_code
 
 @needs_signals
 def test_what_was_told_to_ignore_ctrl_c_goes_on(tmp_path):
+    page = ["--reports", "page", "--out", str(tmp_path / "out")]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-m", "placesim", "run", EXAMPLE, "--replications", "2", "--out", str(tmp_path / "out")],
+            [sys.executable, "-m", "placesim", "run", EXAMPLE, "--replications", "2", *page],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
         )
@@ -300,14 +302,14 @@ def test_two_runs_into_one_folder_the_second_is_refused_before_it_simulates(tmp_
     first.communicate()
     assert (out / ".placesim.lock").exists()
     assert briefly("--out", out).returncode == 0
-    assert {path.name for path in out.iterdir()} == FILES
+    assert {path.name for path in out.iterdir()} == TABLES
 
 
 @pytest.mark.parametrize("meanwhile", ["edited", "renamed"])
 def test_what_happens_to_a_configuration_during_a_run_changes_neither_its_hash_nor_loses_the_run(tmp_path, meanwhile):
     council, out = with_a_list(tmp_path), tmp_path / "out"
     read = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.iterdir()}
-    process = started("run", council, "--replications", "60", "--years", "1", "--out", out)
+    process = started("run", council, "--replications", "60", "--years", "1", "--reports", "page", "--out", out)
     while not (out / ".placesim.lock").exists():
         time.sleep(0.05)
     for path in (council, tmp_path / "children.csv"):
@@ -384,7 +386,7 @@ def test_a_rerun_without_episodes_leaves_none_of_the_earlier_run(brief, tmp_path
     assert (tmp_path / "out" / "episodes.csv").exists()
     (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
     assert briefly("--out", tmp_path / "out").returncode == 0
-    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES | {"notes.txt"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == TABLES | {"notes.txt"}
 
 
 def test_a_stranger_s_file_is_told_before_anything_is_simulated(tmp_path):

@@ -47,7 +47,7 @@ def test_the_terminal_shows_one_row_a_scenario(done):
 
 def test_figures_do_not_depend_on_the_number_of_workers(done, tmp_path):
     folder, _ = done
-    assert compare(tmp_path / "two", "--workers", "2", "--measures").returncode == 0
+    assert compare(tmp_path / "two", "--workers", "2", "--measures", "--reports", "none").returncode == 0
     for name in ("measures.csv", "comparison.csv", "summary.csv", "monthly.csv"):
         assert (tmp_path / "two" / name).read_bytes() == (folder / name).read_bytes(), name
 
@@ -86,7 +86,7 @@ def test_the_manifest_names_every_input_and_a_command_that_makes_it_again(done):
 
 
 def test_more_precision_takes_more_replications_and_says_why(tmp_path):
-    result = compare(tmp_path / "precise", "--precision", "0.001", "--most", "30")
+    result = compare(tmp_path / "precise", "--precision", "0.001", "--most", "30", "--reports", "none")
     assert result.returncode == 0, result.stderr
     assert "30 replications of each, the cap (--most)" in result.stdout
     manifest = json.loads((tmp_path / "precise" / "manifest.json").read_text(encoding="utf-8"))

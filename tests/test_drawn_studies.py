@@ -126,7 +126,7 @@ def test_shards_of_one_study_merge_whether_drawing_was_asked_for_or_not(uncertai
 
 
 def test_a_run_draws_too_and_writes_its_draws(uncertain, tmp_path):
-    result = placesim.run(uncertain, 5, workers=1, out=tmp_path / "run")
+    result = placesim.run(uncertain, 5, workers=1, out=tmp_path / "run", reports=[])
     lines = (tmp_path / "run" / "draws.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 6
     assert lines[0].split(",")[0] == "replication"

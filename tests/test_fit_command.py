@@ -36,7 +36,8 @@ def test_a_fit_prints_what_it_found_and_writes_a_council_that_runs(folder, fitte
     assert "Fitted to 2023-24 to 2025-26: " in fitted.stdout
     assert "Rows of the return: " in fitted.stdout
     assert command("check", "fitted.yaml", cwd=folder).returncode == 0
-    ran = command("run", "fitted.yaml", "--replications", "2", "--years", "1", "--out", "run", cwd=folder)
+    asked = "--replications", "2", "--years", "1", "--reports", "page", "--out", "run"
+    ran = command("run", "fitted.yaml", *asked, cwd=folder)
     assert ran.returncode == 0, ran.stderr
     assert "Drawn: every future draws" in ran.stdout
     manifest = json.loads((folder / "run" / "manifest.json").read_text(encoding="utf-8"))

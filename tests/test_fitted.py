@@ -51,7 +51,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def result(past, folder) -> FitResult:
     found = FitResult(fit(past, folder / "given" / "example.yaml", out=folder / "fit" / "fitted.yaml"))
-    found.write()
+    found.write(reports="page")
     return found
 
 
@@ -261,7 +261,7 @@ def test_a_fit_goes_over_no_file_that_no_fit_has_written(folder, fitted):
 
 def test_a_fit_may_be_written_again_over_an_earlier_one(result):
     before = result.fitted.out.read_bytes()
-    result.write()
+    result.write(reports="page")
     assert result.fitted.out.read_bytes() == before
 
 

@@ -93,6 +93,8 @@ def test_there_is_a_result_soon_and_then_now_and_then():
     assert steps_to(25) == [20, 25]
     assert steps_to(20) == [20]
     assert steps_to(7) == [7]
+    assert steps_to(300, 130) == [120, 200, 300]
+    assert steps_to(300, 300) == [300]
     assert steps_to(1000) == [20, 60, 120, 200, 300, 600, 900, 1000]
 
 

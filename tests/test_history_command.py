@@ -40,7 +40,7 @@ def returns(tmp_path_factory):
 @pytest.fixture(scope="module")
 def written(returns, tmp_path_factory):
     out = tmp_path_factory.mktemp("away") / "past"
-    told = placesim("history", str(returns), str(EXAMPLE), "--out", str(out))
+    told = placesim("history", str(returns), str(EXAMPLE), "--reports", "page", "--out", str(out))
     assert told.returncode == 0, told.stderr
     return out, told.stdout
 
@@ -150,7 +150,7 @@ def test_without_a_configuration_it_is_told_in_the_types_of_placesim_new(returns
 
 
 def test_no_count_of_1_to_4_is_told_on_request_in_any_file(suppressed, tmp_path):
-    out = suppressed.write(tmp_path / "past")
+    out = suppressed.write(tmp_path / "past", reports=[])
     assert not (out / "rejected.csv").exists()
     for name in ("measures.csv", "monthly.csv"):
         told = table(out, name)

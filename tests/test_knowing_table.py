@@ -61,7 +61,7 @@ def test_a_drawn_comparison_writes_what_knowing_is_worth(tmp_path):
     council = placesim.load("configs/example.yaml", years=1, ranges="configs/uncertain/example.yaml")
     assert council.ranges()["assumption"].tolist() == list(council.uncertainty.names)
     drawn = placesim.compare(council, OPTION, 10, workers=1)
-    folder: Path = drawn.write(tmp_path / "drawn")
+    folder: Path = drawn.write(tmp_path / "drawn", reports=[])
     written = (folder / "knowing.csv").read_bytes()
     assert drawn.worth_of_knowing().to_csv(index=False, lineterminator="\n").encode("utf-8-sig") == written
     assert drawn.turning_points().empty

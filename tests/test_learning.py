@@ -41,7 +41,8 @@ def test_a_new_folder_passes_check_without_a_warning(council):
 def test_a_new_folder_runs_and_compares_as_it_is(council, tmp_path):
     for command in (["run", "council.yaml"], ["compare", "council.yaml", "scenarios"]):
         out = tmp_path / command[0]
-        told = placesim(*command, "--replications", "2", "--years", "2", "--out", out, cwd=council)
+        asked = "--replications", "2", "--years", "2", "--reports", "page", "--out", out
+        told = placesim(*command, *asked, cwd=council)
         assert (told.returncode, told.stderr) == (0, "")
         assert (out / "report.html").exists()
 

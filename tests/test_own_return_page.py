@@ -13,12 +13,15 @@ from tests.conftest import CONFIGS
 
 ROOT = CONFIGS.parent
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+WITHOUT_REPORTS = ["--reports", "none"]
 QUICKLY = {
-    "run": ["--replications", "2", "--years", "1"],
-    "compare": ["--replications", "2", "--years", "1"],
-    "backcast": ["--replications", "4"],
+    "history": WITHOUT_REPORTS,
+    "fit": ["--reports", "page"],
+    "run": ["--replications", "2", "--years", "1", *WITHOUT_REPORTS],
+    "compare": ["--replications", "2", "--years", "1", *WITHOUT_REPORTS],
+    "backcast": ["--replications", "4", *WITHOUT_REPORTS],
 }
-"""Enough to see that a command does what it should, of those that simulate."""
+"""Enough to see that a command does what it should; what reports look like is seen elsewhere."""
 
 
 @pytest.fixture

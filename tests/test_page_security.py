@@ -1,5 +1,6 @@
 """The page belongs to whoever started it: what strangers, other sites and damaged requests get of it."""
 
+import asyncio
 import os
 import re
 import signal
@@ -9,12 +10,18 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
+from placesim.page.desk import Desk
+from placesim.page.playing.studies import Studies
+from placesim.page.screen import Screen, text_of
+from placesim.page.server.app import app_of
 from placesim.page.server.security import HEADERS, MOST_BYTES
+from tests.browser import browser
 from tests.commands import placesim, refused
 from tests.conftest import CONFIGS
 from tests.served import ROOT, Served, served
@@ -22,6 +29,7 @@ from tests.served import ROOT, Served, served
 EXAMPLE = CONFIGS / "example.yaml"
 PAGE = ROOT / "placesim" / "page"
 LARGE = 10_000_000
+ALONE = ("--workers", 1)
 NO_STATES = ["a", "placesim1.", "placesim1.AAAA", "placesim9.AAAA", "%00", "<script>", "a" * 50_000]
 
 
@@ -32,10 +40,9 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(working: Path) -> Iterator[Served]:
-    with served(EXAMPLE, "--folder", working / "ours", "--workers", 1, cwd=working) as begun:
+    with served(EXAMPLE, "--folder", working / "ours", *ALONE, cwd=working) as begun:
         yield begun
-        before = files_in(working)
-        assert all(path.parts[0] == "ours" for path in before), before
+        assert files_in(working) == [Path("ours")]
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -98,12 +105,6 @@ class TestWhoMayAsk:
     def test_a_token_with_a_letter_more_or_less_is_none(self, page):
         for token in (page.token[:-1], page.token + "a", page.token.swapcase(), page.token[:-1] + "é"):
             assert httpx.get(f"{page.root}/{token}/", trust_env=False).status_code == 403
-
-    def test_each_start_has_a_token_of_its_own(self, page):
-        with served(EXAMPLE) as other:
-            assert other.token != page.token
-            assert min(len(other.token), len(page.token)) >= 32
-            assert httpx.get(f"{other.root}/{page.token}/", trust_env=False).status_code == 403
 
     @pytest.mark.parametrize("host", ["council.example", "127.0.0.1", "127.0.0.1:1", "localhost.example:{port}", ""])
     def test_another_name_for_this_machine_is_refused(self, page, host):
@@ -279,17 +280,6 @@ class TestItGoesOn:
         assert b"Exampleton" not in answer
         still_answers(page)
 
-    def test_nothing_of_a_request_reaches_the_terminal(self, page):
-        marks = ["first-secret", "second-secret"]
-        with served(EXAMPLE) as other:
-            asked(other, path=f"?state={marks[0]}")
-            asked(other, "POST", "change", data={"state": marks[1]})
-            raw(other, b"nonsense first-secret\r\n\r\n", 1)
-            asked(other, "POST", "stop")
-            _, output, complained = other.ended()
-        assert not any(mark in output + complained for mark in marks)
-        assert complained == ""
-
 
 def threads_of(page: Served) -> int:
     """How many threads the server has, where the system tells."""
@@ -297,53 +287,167 @@ def threads_of(page: Served) -> int:
     return int(re.search(r"Threads:\s+(\d+)", told.read_text())[1]) if told.exists() else 0
 
 
-class TestNames:
-    HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+HOSTILE = "<script>alert('a')</script>\\\" onload=x <!--"
+HOSTILE_WHAT_IF = """\
+name: '<img src=x onerror="alert(1)">'
+question: '</textarea><script>alert(2)</script>'
+interventions: []
+"""
+SECRETS = ["first-secret", "second-secret"]
 
-    def test_markup_in_a_councils_name_is_shown_as_it_is_written(self, tmp_path):
-        text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{self.HOSTILE}"', 1)
-        path = tmp_path / "council.yaml"
-        path.write_text(text, encoding="utf-8")
-        with served(path, cwd=tmp_path) as page:
-            answer = asked(page)
-        assert answer.status_code == 200
-        assert "&lt;script&gt;alert(" in answer.text
-        assert "<script>" not in answer.text
 
-    def test_so_is_markup_in_what_is_wrong_with_a_file(self, tmp_path):
-        path = tmp_path / "council.yaml"
-        path.write_text('name: a\n"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
-        with served(path, cwd=tmp_path) as page:
-            answer = asked(page)
-        assert "<img" not in answer.text
+@dataclass(frozen=True)
+class Sitting:
+    """A page from its beginning to its end, and all that came of it."""
+
+    token: str
+    council: httpx.Response
+    ended: httpx.Response
+    style: httpx.Response
+    """How the ended page looks, which the browser asks for when it has the page."""
+    code: int
+    said: str
+    complained: str
+    files: list[Path]
+
+
+@pytest.fixture(scope="module")
+def sitting(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
+    """A council whose name would do harm, requests that nobody else is to know of, and the end."""
+    folder = tmp_path_factory.mktemp("sitting")
+    text = EXAMPLE.read_text(encoding="utf-8").replace("name: Exampleton", f'name: "{HOSTILE}"', 1)
+    (folder / "council.yaml").write_text(text, encoding="utf-8")
+    (folder / "state.txt").write_text(text_of(Screen("council.yaml", (HOSTILE_WHAT_IF,))), encoding="utf-8")
+    with served("council.yaml", "--folder", "ours", "--open", "state.txt", *ALONE, cwd=folder) as page:
+        council = asked(page, path=page.query)
+        asked(page, path=f"?state={SECRETS[0]}")
+        asked(page, "POST", "change", data={"state": SECRETS[1]})
+        raw(page, b"nonsense first-secret\r\n\r\n", 1)
+        ended = asked(page, "POST", "stop", data={"state": HOSTILE})
+        return Sitting(page.token, council, ended, asked(page, path="static/page.css"), *page.ended(), files_in(folder))
+
+
+class TestTextsThatSomebodySent:
+    """A state text may come from anyone, so it opens nothing that this page has not been given."""
+
+    def test_a_file_beside_is_one_that_was_given_or_saved_here(self, page, working):
+        other = working.parent / "others.yaml"
+        other.write_text("name: Their secret\nquestion: What is it?\ninterventions: []\n", encoding="utf-8")
+        screen = Screen(str(EXAMPLE), beside=(str(other), "/etc/passwd"))
+        answer = asked(page, path=f"compare?state={text_of(screen)}")
+        assert answer.text.count("not among the files given at the start") == 2
+        assert "Their secret" not in answer.text
+
+    def test_so_is_a_council(self, page, working):
+        other = working.parent / "council.yaml"
+        other.write_text(EXAMPLE.read_text(encoding="utf-8").replace("Exampleton", "Secretville"), encoding="utf-8")
+        for path in ("", "answer", "compare", "open", "council", "download/tables"):
+            answer = asked(page, path=f"{path}?state={text_of(Screen(str(other)))}", follow_redirects=True)
+            assert "Secretville" not in answer.text, path
+
+
+async def no_end() -> None:
+    """Nothing is being served that could end."""
+
+
+def answered_without_workers(folder: Path, path: str, screen: Screen) -> httpx.Response:
+    """What a page answers whose studies have ended, as they have when it is about to end itself."""
+    studies = Studies(1)
+    studies.close()
+    app = app_of(Desk(EXAMPLE, (), folder, studies), "token", 1, no_end)
+
+    async def answered() -> httpx.Response:
+        guarded = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=guarded, base_url="http://127.0.0.1:1/token/") as client:
+            return await client.get(path, params={"state": text_of(screen)})
+
+    answer = asyncio.run(answered())
+    assert_guarded(answer)
+    return answer
+
+
+class TestWhatGoesWrong:
+    def test_a_fault_of_ours_is_told_without_its_trace(self, tmp_path):
+        answer = answered_without_workers(tmp_path, "answer", Screen(str(EXAMPLE)))
+        assert answer.status_code == 500
+        assert "<h1>This did not work</h1>" in answer.text
+        assert "RuntimeError" not in answer.text
+
+    def test_a_fault_of_a_file_is_told_as_check_tells_it(self, tmp_path):
+        answer = answered_without_workers(tmp_path, "download/tables", Screen("another.yaml"))
+        assert answer.status_code == 422
+        assert "another.yaml: this file has not been opened here" in answer.text
+
+
+class TestOneSitting:
+    def test_markup_in_names_is_shown_as_it_is_written(self, sitting):
+        assert sitting.council.status_code == 200
+        for escaped in ("&lt;script&gt;alert(", "&lt;img src=x", "&lt;/textarea&gt;&lt;script&gt;alert(2)"):
+            assert escaped in sitting.council.text
+        for markup in ("<script>", "<img src=x", "</textarea><script"):
+            assert markup not in sitting.council.text + sitting.ended.text
+
+    def test_stop_on_the_page_says_how_to_start_again(self, sitting):
+        assert (sitting.ended.status_code, sitting.style.status_code) == (200, 200)
+        assert "placesim page council.yaml --folder ours --seed 1" in sitting.ended.text
+
+    def test_it_ends_without_a_fault(self, sitting):
+        assert (sitting.code, sitting.said) == (0, "The page has ended. What was saved is in ours.\n")
+
+    def test_nothing_of_a_request_reaches_the_terminal(self, sitting):
+        assert sitting.complained == ""
+        assert not any(secret in sitting.said for secret in SECRETS)
+
+    def test_nothing_is_written_but_the_folder_of_what_ifs(self, sitting):
+        assert sitting.files == [Path("council.yaml"), Path("ours"), Path("state.txt")]
+
+    def test_each_start_has_a_token_of_its_own(self, page, sitting):
+        assert sitting.token != page.token
+        assert min(len(sitting.token), len(page.token)) >= 32
+        assert httpx.get(f"{page.root}/{sitting.token}/", trust_env=False).status_code == 403
+
+
+class TestInABrowser:
+    """What browsers say of a request by themselves, without any script of ours."""
+
+    def test_a_strangers_page_can_neither_link_nor_send_and_ours_can(self, tmp_path):
+        with browser() as chromium, served(EXAMPLE, *ALONE, cwd=tmp_path) as page:
+            tab = chromium.new_context(java_script_enabled=False).new_page()
+            for stranger in ("link", "button"):
+                tab.goto("about:blank")
+                tab.set_content(strangers_page(page))
+                with tab.expect_navigation() as going:
+                    tab.get_by_role(stranger).click()
+                assert going.value.status == 403, stranger
+            tab.goto(page.address)
+            with tab.expect_navigation() as going:
+                tab.get_by_role("button", name="Stop placesim").click()
+            assert going.value.status == 200
+            assert tab.get_by_role("heading", name="placesim has ended").is_visible()
+            assert page.ended()[0] == 0
+
+
+def strangers_page(page: Served) -> str:
+    """What another site might show to somebody who has a page open; it even knows the token."""
+    form = f'<form method="post" action="{page.address}stop"><button>Win</button></form>'
+    return f'<a href="{page.address}">Look</a>{form}'
 
 
 class TestStartAndEnd:
-    def test_stop_on_the_page_ends_it_and_says_how_to_start_again(self, tmp_path):
-        with served(EXAMPLE, "--folder", "ours", cwd=tmp_path) as page:
-            answer = asked(page, "POST", "stop")
-            assert f"placesim page {EXAMPLE.as_posix()} --folder ours --seed 1" in answer.text
-            assert asked(page, path="static/page.css").status_code == 200  # which the browser asks for now
-            code, output, complained = page.ended()
-        assert (code, complained) == (0, "")
-        assert output.startswith("The page has ended.")
-        assert files_in(tmp_path) == []
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(page.address, trust_env=False)
-
-    @pytest.mark.parametrize("request_", ["SIGINT", "SIGTERM"])
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
-    def test_ctrl_c_ends_it_quietly(self, request_):
-        with served(EXAMPLE) as page:
-            still_answers(page)
-            page.process.send_signal(getattr(signal, request_))
+    def test_ctrl_c_ends_it_quietly_and_a_faulty_file_does_not_keep_it_from_beginning(self, tmp_path):
+        (tmp_path / "council.yaml").write_text('name: a\n"<img src=x onerror=alert(1)>": 1\n', encoding="utf-8")
+        with served("council.yaml", *ALONE, cwd=tmp_path) as page:
+            answer = httpx.get(page.address, trust_env=False, follow_redirects=True, timeout=20)
+            assert "<img" not in answer.text
+            page.process.send_signal(signal.SIGINT)
             code, output, complained = page.ended()
         assert (code, complained) == (0, "")
         assert output.startswith("The page has ended.")
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal to one process")
-    def test_ctrl_c_twice_ends_it_at_once_whatever_still_comes(self, page):
-        with served(EXAMPLE) as other:
+    def test_ctrl_c_twice_ends_it_at_once_whatever_still_comes(self, tmp_path):
+        with served(EXAMPLE, *ALONE, cwd=tmp_path) as other:
             line = socket.create_connection(("127.0.0.1", other.port))
             line.sendall(f"POST /{other.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{other.port}\r\n".encode())
             line.sendall(f"{FORM_HEAD}Content-Length: 500\r\n\r\n".encode())
@@ -366,6 +470,9 @@ class TestStartAndEnd:
         assert "it is a file" in refused(placesim("page", EXAMPLE, "--folder", tmp_path / "file", "--no-open"))
         assert "the text of a what-if" in refused(placesim("page", EXAMPLE, "--open", "nothing", "--no-open"))
         assert "copy all of it" in refused(placesim("page", EXAMPLE, "--open", "placesim1.AAAA", "--no-open"))
+        another = text_of(Screen("configs/halton.yaml"))
+        told = refused(placesim("page", EXAMPLE, "--open", another, "--no-open", *ALONE, cwd=tmp_path))
+        assert told.startswith("--open: this what-if is for configs/halton.yaml; start the page with it")
 
     def test_without_its_parts_it_says_how_to_install_them(self, monkeypatch):
         monkeypatch.setattr("placesim.api.opened_page.find_spec", lambda name: None)

@@ -138,7 +138,7 @@ def test_a_value_read_off_a_line_is_no_finer_than_makes_sense():
 
 
 def test_the_command_prints_each_option_and_says_what_makes_it_again(folder, tmp_path):
-    asked = ("--replications", "3", "--workers", "1", "--out", str(tmp_path / "out"))
+    asked = ("--replications", "3", "--workers", "1", "--reports", "none", "--out", str(tmp_path / "out"))
     done = run_command("sensitivity", str(folder / "council.yaml"), str(folder / "cheaper.yaml"), *asked)
     assert (done.returncode, done.stderr) == (0, "")
     assert (

@@ -80,7 +80,7 @@ def test_parts_of_a_run_are_written_and_merged_by_commands(council, tmp_path):
     done = briefly("--first", "0", "--count", "2", "--shard", tmp_path / "parts" / "0.npz")
     assert done.returncode == 0, done.stderr
     assert "futures 0 to 1 of 4" in done.stdout
-    done = command("merge", tmp_path / "parts", "--out", tmp_path / "whole")
+    done = command("merge", tmp_path / "parts", "--reports", "none", "--out", tmp_path / "whole")
     assert done.returncode == 0, done.stderr
     assert "Exampleton" in done.stdout
     alone = placesim.run(council, 4, workers=1)

@@ -17,10 +17,10 @@ from tests.conftest import CONFIGS
 ROOT = CONFIGS.parent
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 QUICKLY = {
-    "run": ["--replications", "2", "--years", "1"],
-    "compare": ["--replications", "2", "--years", "1"],
-    "sweep": ["--replications", "2", "--years", "1"],
-    "sensitivity": ["--replications", "8", "--years", "1"],
+    "run": ["--replications", "2", "--years", "1", "--reports", "page"],
+    "compare": ["--replications", "2", "--years", "1", "--reports", "page"],
+    "sweep": ["--replications", "2", "--years", "1", "--reports", "none"],
+    "sensitivity": ["--replications", "8", "--years", "1", "--reports", "none"],
     "agree": ["--replications", "2"],
     "calibrate": ["--replications", "8", "--rounds", "2"],
 }

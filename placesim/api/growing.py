@@ -24,10 +24,17 @@ AnyPlan = RunPlan | ComparisonPlan
 AnyResult = RunResult | ComparisonResult
 
 
-def steps_to(wanted: int) -> list[int]:
-    """Return after how many futures there is a result, where so many are wanted in the end."""
+def steps_to(wanted: int, done: int = 0) -> list[int]:
+    """Return after how many futures there is a result.
+
+    Args:
+        wanted: futures in the end.
+        done: futures that there are: the first result is of the last step that they make whole.
+    """
     further = range(STEPS[-1] + FURTHER, wanted, FURTHER)
-    return [*(step for step in (*STEPS, *further) if step < wanted), wanted]
+    steps = [*(step for step in (*STEPS, *further) if step < wanted), wanted]
+    whole = [step for step in steps if step <= done]
+    return [*whole[-1:], *steps[len(whole) :]]
 
 
 class GrowingStudy:
@@ -77,7 +84,8 @@ class GrowingStudy:
             CancelledError: the executor was told that it is no longer wanted.
         """
         began = perf_counter()
-        for step in steps_to(self._plan.replications):
+        done = min(each.done for each in self._scenarios)
+        for step in steps_to(self._plan.replications, done):
             outcomes = self._grown_to(step)
             yield self._plan.with_futures(step).result(outcomes, perf_counter() - began, self._plan.engine)
 
@@ -99,13 +107,13 @@ class _Scenario:
 
     def left(self, futures: int) -> int:
         """Return how many replications it takes to have so many futures, those left out that there are."""
-        return self.player.work(self._done, max(futures - self._done, 0))
+        return self.player.work(self.done, max(futures - self.done, 0))
 
     def part_to(self, futures: int, chunk: int) -> Part | None:
         """Return what is to be played to have so many futures; nothing where there are."""
-        if self._done >= futures:
+        if self.done >= futures:
             return None
-        return Part(replace(self.player, at_once=chunk), self._done, futures - self._done)
+        return Part(replace(self.player, at_once=chunk), self.done, futures - self.done)
 
     def add(self, later: StudyOutcomes) -> None:
         """Add what became of the futures that follow."""
@@ -119,5 +127,6 @@ class _Scenario:
         return self._outcomes.beginning(futures).named(name)
 
     @property
-    def _done(self) -> int:
+    def done(self) -> int:
+        """How many futures there are."""
         return self._outcomes.futures if self._outcomes else 0

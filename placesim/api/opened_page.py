@@ -43,7 +43,7 @@ def open_page(
     Args:
         path: the council's configuration, as in `"configs/halton.yaml"`.
         scenarios: scenario files, or folders of them, to compare what-ifs with.
-        folder: where what-ifs are saved; it is made when the first one is.
+        folder: where what-ifs are saved; it is made where there is none.
         seed: the luck of the study; the same seed gives the same figures.
         years: how many years to simulate in place of what the file says.
         ranges: a file that says how far numbers are known, in place of the one that the configuration names.

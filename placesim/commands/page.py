@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ Scenarios = Annotated[
     list[Path] | None,
     typer.Argument(help="Scenario files, or folders of them, to compare with.", show_default=False),
 ]
-Folder = Annotated[Path, typer.Option(help="Where what-ifs are saved; made when the first one is.")]
+Folder = Annotated[Path, typer.Option(help="Where what-ifs are saved; made where there is none.")]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Open no browser; print the address.")]
 State = Annotated[
     str | None,
@@ -46,8 +46,9 @@ def page(
     """Open a page in the browser to try options while people talk; it is served on this machine only."""
     from placesim import api
 
-    asked = {"seed": seed, "years": years, "ranges": ranges, "workers": workers, "engine": engine, "port": port}
-    api.open_page(file, scenarios or (), folder, **asked, browser=not no_open, state=state, debug=debug)
+    by: dict[str, Any] = {"seed": seed, "years": years, "ranges": ranges, "workers": workers, "engine": engine}
+    served: dict[str, Any] = {"port": port, "browser": not no_open, "state": state, "debug": debug}
+    api.open_page(file, scenarios or (), folder, **by, **served)
     _leave()
 
 

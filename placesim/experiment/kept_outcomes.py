@@ -1,9 +1,13 @@
 """Kept outcomes: what became of scenarios that were played before, as many as there is room for, the latest used."""
 
 from collections import OrderedDict
+from dataclasses import replace
+from functools import lru_cache
 from threading import Lock
 
 from placesim.experiment.knowledge.played import StudyOutcomes
+from placesim.experiment.replications import Outcomes
+from placesim.results.measures import Key
 
 MOST_BYTES = 512 * 1024**2
 """Bytes of figures that are kept: some thirty scenarios of a council like Halton with 300 drawn futures each."""
@@ -29,10 +33,28 @@ class KeptOutcomes:
     def keep(self, content: str, outcomes: StudyOutcomes) -> None:
         """Keep a scenario's futures from future 0 on, unless more of them are kept; what was used longest ago goes."""
         with self._lock:
-            known = self._kept.pop(content, outcomes)
-            self._kept[content] = outcomes if outcomes.futures > known.futures else known
+            known = self._kept.pop(content, None)
+            self._kept[content] = known if known and known.futures >= outcomes.futures else _lean(outcomes)
             while len(self._kept) > 1 and self._bytes() > self._most:
                 self._kept.popitem(last=False)
 
     def _bytes(self) -> int:
         return sum(outcomes.bytes for outcomes in self._kept.values())
+
+
+def _lean(outcomes: StudyOutcomes) -> StudyOutcomes:
+    """Return outcomes that share their keys with others of the same council: each part brings its own from a worker."""
+    told, fixed, again = (
+        tuple(map(_with_shared_keys, kind)) for kind in (outcomes.told, outcomes.fixed, outcomes.again)
+    )
+    return StudyOutcomes(told, fixed, again)
+
+
+def _with_shared_keys(outcomes: Outcomes) -> Outcomes:
+    return replace(outcomes, keys=_shared(outcomes.keys), monthly_keys=_shared(outcomes.monthly_keys))
+
+
+@lru_cache(maxsize=32)
+def _shared(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Return the first of several keys that are alike."""
+    return keys

@@ -12,12 +12,12 @@ from placesim.api.plans import ComparisonPlan, RunPlan, comparison_plan, run_pla
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.yaml_files import read_yaml
-from placesim.page.keeping.listing import files_of, named
+from placesim.page.keeping.listing import GONE, files_of, named, scenario_files
 from placesim.page.keeping.names import file_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen
 
-NOT_OPENED = "this file has not been opened here; open it under “The council’s file”"
+NOT_OPENED = "this file has not been opened here; open it under “The council's file”"
 
 AnyPlan = RunPlan | ComparisonPlan
 
@@ -49,7 +49,9 @@ class Desk:
     def open(self, path: Path) -> None:
         """Read a configuration, anew where it has been read before; what is wrong with it is kept and told later."""
         try:
-            read: Council | InputError = load(path, self.years, self.ranges)
+            council = load(path, self.years, self.ranges)
+            council.warnings()  # every report tells them: found once, they are known to all studies
+            read: Council | InputError = council
         except InputError as error:
             read = error
         with self._lock:
@@ -81,11 +83,23 @@ class Desk:
         """
         council = self.council(screen.configuration)
         council = replace(council, files=council.files.copy())
-        paths = [*self._kept(screen.whatifs, council.files), *map(Path, screen.beside)]
+        paths = [*self._kept(screen.whatifs, council.files), *self._beside(screen)]
         how = screen.replications, screen.seed, self.engine
         if not paths:
             return run_plan(council, *how, assumptions=screen.assumptions)
         return comparison_plan(council, paths, *how, assumptions=screen.assumptions)
+
+    def _beside(self, screen: Screen) -> list[Path]:
+        """Return the files that a screen compares with: those of the list, since a text from others may name any.
+
+        Raises:
+            InputError: one of them is not in the list.
+        """
+        known = {str(each.path) for each in scenario_files(self.scenarios, self.folder)}
+        unknown = [Fault(name, 0, "", GONE) for name in screen.beside if name not in known]
+        if unknown:
+            raise InputError(unknown)
+        return [Path(name) for name in screen.beside]
 
     def _kept(self, texts: Sequence[str], files: InputFiles) -> list[Path]:
         """Return where what-ifs that change something would be saved, and take their texts for those files."""

@@ -13,6 +13,9 @@ from placesim.experiment.knowledge.known import Knowledge
 from placesim.experiment.player import Player
 from placesim.experiment.replications import Outcomes
 
+KEY = 70
+"""Bytes that the key of a figure takes."""
+
 
 @dataclass(frozen=True, eq=False)
 class StudyOutcomes:
@@ -32,8 +35,10 @@ class StudyOutcomes:
 
     @property
     def bytes(self) -> int:
-        """How much room their figures take."""
-        return sum(each.values.nbytes + each.monthly.nbytes for each in (*self.told, *self.fixed, *self.again))
+        """How much room their figures take, about."""
+        every = (*self.told, *self.fixed, *self.again)
+        keys = sum(len(each.keys) + len(each.monthly_keys) for each in every)
+        return KEY * keys + sum(each.values.nbytes + each.monthly.nbytes for each in every)
 
     def named(self, name: str) -> "StudyOutcomes":
         """Return the outcomes of a single scenario under another name."""

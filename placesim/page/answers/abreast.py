@@ -5,9 +5,7 @@ from dataclasses import replace
 from math import isnan
 
 from placesim.config.text import plain
-from placesim.experiment.differences import Difference
 from placesim.report.comparison_study import ComparisonStudy
-from placesim.report.figures import Unit
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import percent, range_words
 from placesim.report.words.options_table import OWN_FIGURES, OptionColumn, changing, children_columns, money_columns
@@ -17,6 +15,9 @@ CAPTION = (
     "Difference from the baseline, cash; below each figure its 95% interval, then the range of 8 in 10 futures (p10 "
     "to p90), then in what share of futures it is lower"
 )
+
+WITH_A_ROW = ("spend", "net", "out_change")
+"""Keys of figures whose share of futures stands in a row of its own, with its interval."""
 
 
 def side_by_side(options: ComparisonStudy, names: Sequence[str]) -> Table:
@@ -33,7 +34,7 @@ def _heading(options: ComparisonStudy, column: OptionColumn) -> str:
     if column.key.startswith("out_"):
         return f"Out of borough: {column.heading[:1].lower()}{column.heading[1:]}"
     if column.key.startswith(("homes", "type_")):
-        return f"Children on an average night of {options.last_year.label}: {column.heading}"
+        return f"{column.heading}, children in {options.last_year.label}"
     return column.heading
 
 
@@ -44,12 +45,8 @@ def _figures(column: OptionColumn, names: Sequence[str]) -> tuple[Cell, ...]:
 def _with_range(column: OptionColumn, name: str) -> Cell:
     """Return a figure of the options table with its range of futures, and how often it is lower, below it."""
     cell, change = column.cell(name), column.difference(name)
-    if column.shows != "difference" or not isinstance(cell.value, float) or change.nothing:
+    if column.shows != "difference" or isnan(change.p10) or change.constant:
         return cell
-    return replace(cell, below="\n".join(filter(None, (cell.below, *_spread(change, column.unit.bare)))))
-
-
-def _spread(change: Difference, unit: Unit) -> tuple[str, ...]:
-    if isnan(change.p10) or change.constant:
-        return ()
-    return f"8 in 10: {range_words(change, unit)}", f"lower in {percent(change.below)}"
+    spread = [f"8 in 10: {range_words(change, column.unit.bare)}"]
+    often = [] if column.key in WITH_A_ROW else [f"lower in {percent(change.below)}"]
+    return replace(cell, below="\n".join(filter(None, (cell.below, *spread, *often))))

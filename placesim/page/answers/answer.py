@@ -3,6 +3,7 @@
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.page.answers.baseline import baseline_sections, uncertain_baseline
 from placesim.page.answers.comparison import comparison_sections, uncertain_options
+from placesim.page.answers.today import today
 from placesim.report.paper.parts import Section
 
 
@@ -14,8 +15,8 @@ def answer_of(result: RunResult | ComparisonResult, wanted: int = 0) -> tuple[Se
         wanted: futures once all are played; 0: these are all.
     """
     if isinstance(result, RunResult):
-        return baseline_sections(result.study, wanted)
-    return comparison_sections(result.study(), wanted)
+        return (*today(result.council), *baseline_sections(result.study, wanted))
+    return (*comparison_sections(result.study(), wanted), *today(result.council))
 
 
 def uncertain_of(result: RunResult | ComparisonResult) -> tuple[Section, ...]:

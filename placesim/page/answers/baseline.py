@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from placesim.config.evidence import Figure
-from placesim.page.answers.early import opening
+from placesim.page.answers.early import how_early, how_to_read
 from placesim.report.paper.parts import Answers, Paragraph, Section
 from placesim.report.scripts.luck_and_knowledge import run_sections
-from placesim.report.scripts.run import borough_section, children_section
+from placesim.report.scripts.run_children import WHERE, borough_section, where_children_are
 from placesim.report.scripts.run_years import money_section
 from placesim.report.study import Study
 from placesim.report.words.headline import headlines
@@ -23,11 +23,12 @@ def baseline_sections(study: Study, wanted: int) -> tuple[Section, ...]:
     first = (
         Paragraph(NOTHING_CHANGED),
         *placeholder_part(study.baseline),
-        *opening(study, wanted),
+        *how_early(study, wanted),
         Answers(headlines(study)),
+        *how_to_read(study),
     )
-    told = children_section(study), borough_section(study), money_section(study)
-    return (Section("If nothing changes", "headline", first), *told)
+    children = Section(WHERE, "children", where_children_are(study))
+    return (Section("If nothing changes", "headline", first), children, borough_section(study), money_section(study))
 
 
 def uncertain_baseline(study: Study, evidence: Mapping[str, Figure]) -> tuple[Section, ...]:

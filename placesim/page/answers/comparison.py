@@ -1,7 +1,7 @@
 """The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
 
 from placesim.page.answers.abreast import side_by_side
-from placesim.page.answers.early import opening
+from placesim.page.answers.early import how_early, how_to_read
 from placesim.page.answers.option import option_in_words
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Answers, Charts, Folded, Heading, Paragraph, Part, Section, folded
@@ -11,6 +11,7 @@ from placesim.report.scripts.compare_costs import costs_parts
 from placesim.report.scripts.compare_money import saved_parts
 from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.luck_and_knowledge import compare_parts, first_section
+from placesim.report.words.assumed import intervals_hold
 from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
 from placesim.report.words.how_sure import how_sure
@@ -18,18 +19,23 @@ from placesim.report.words.options_table import year_tables_of
 from placesim.report.words.placeholders import placeholder_part, priced
 from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
 
+NO_CLEAR_CHANGE = (
+    "As far as these futures can tell, nothing here clearly changes where children live, by half a child or more in "
+    "any placement type."
+)
+
 
 def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section, ...]:
     """Return what is told of what-ifs at once; sections that have nothing to say are left out."""
     names = options.comparison.names
     every = (
         ("What it does", "difference", _differences(options, names, wanted)),
-        ("How sure is this?", "sure", _sure(options)),
+        ("At what cost, and how sure is this?", "sure", _sure(options)),
         ("What is saved by when", "saved", saved_parts(options, names) if priced(options.council) else ()),
         ("Where children live", "types", _types(options, names)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
         ("What it costs", "costs", costs_parts(options) if priced(options.council) else ()),
-        ("Surprises, and how they come about", "surprises", surprises_parts(options)),
+        ("Surprises, and how they come about", "surprises", () if options.few else surprises_parts(options)),
     )
     return tuple(Section(title, anchor, parts) for title, anchor, parts in every if parts)
 
@@ -38,8 +44,9 @@ def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) 
     baseline, check = baseline_words(options)
     years = Folded("By financial year", tuple(year_tables_of(options, names)))
     return (
-        *opening(options, wanted),
+        *how_early(options, wanted),
         Answers(tuple(option_in_words(options, name) for name in names)),
+        *how_to_read(options),
         Paragraph(f"{baseline} {check}", quiet=True),
         side_by_side(options, names),
         Paragraph(net_is(options), quiet=True),
@@ -48,15 +55,16 @@ def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) 
 
 
 def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return the board paper's answers: which what-if does most where there are several, how sure, at what cost."""
-    several = (which_does_most(options), next_step(options)) if len(options.names) > 1 else ()
-    return (Answers(tuple(each for each in (*several, how_sure(options), at_what_cost(options)) if each)),)
+    """Return the board paper's answers: at what cost; of several what-ifs also which does most, and how sure."""
+    several = (which_does_most(options), next_step(options), how_sure(options)) if len(options.names) > 1 else ()
+    answers = Answers(tuple(each for each in (*several, at_what_cost(options)) if each))
+    return (answers,) if several else (answers, Paragraph(intervals_hold(options), quiet=True))
 
 
 def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
     shown = {name: bands_by_type(options, name) for name in names}
     if not any(shown.values()):
-        return (Paragraph("No what-if clearly changes where children live, by half a child or more in any type."),)
+        return () if options.few else (Paragraph(NO_CLEAR_CHANGE),)
     parts: list[Part] = [Paragraph(HOW, quiet=True)]
     for name, charts in shown.items():
         parts += [*([Heading(options.label(name))] if len(shown) > 1 else []), Charts(charts)]

@@ -16,8 +16,12 @@ def early_words(futures: int, wanted: int) -> str:
     )
 
 
-def opening(study: Study | ComparisonStudy, wanted: int) -> tuple[Part, ...]:
-    """Return what an answer begins with: how early it is, and how its figures are read."""
+def how_early(study: Study | ComparisonStudy, wanted: int) -> tuple[Part, ...]:
+    """Return what an answer begins with: how early it is."""
     words = early_words(study.futures, wanted)
-    read = () if study.few else (Paragraph(in_brackets_words(study), quiet=True),)
-    return (*((Finding(words),) if words else ()), *read)
+    return (Finding(words),) if words else ()
+
+
+def how_to_read(study: Study | ComparisonStudy) -> tuple[Part, ...]:
+    """Return how its figures are read; nothing where there are too few futures for any interval."""
+    return () if study.few else (Paragraph(in_brackets_words(study), quiet=True),)

@@ -9,7 +9,7 @@ from placesim.report.charts.canvas import SMALL, WIDE
 from placesim.report.paper.page import rendered
 from placesim.report.paper.parts import Chart, Section
 
-PICTURE = Markup('<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy" decoding="async">')
+PICTURE = Markup('<img class="chart" src="{}" alt="{}" width="{:g}" height="{:g}" loading="lazy">')
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,22 @@ class Shown:
     inside: Markup
 
 
-def shown(sections: Iterable[Section], address: Callable[[str], str]) -> tuple[Shown, ...]:
+def shown(sections: Iterable[Section], address: Callable[[str], str], figures: bool = True) -> tuple[Shown, ...]:
     """Return sections ready for a page.
 
     Args:
         sections: what is told.
         address: where the picture of a chart is, by the chart's name.
+        figures: whether the figures behind charts are shown too.
     """
 
     def drawn(chart: Chart) -> Markup:
         width, height = WIDE if chart.wide else SMALL
         return PICTURE.format(address(chart.name), chart.alternative, width, height)
 
-    return tuple(Shown(each.title, each.anchor, rendered(each.parts, drawn)) for each in sections)
+    return tuple(Shown(each.title, each.anchor, rendered(each.parts, drawn, figures)) for each in sections)
+
+
+def shown_without_charts(sections: Iterable[Section]) -> tuple[Shown, ...]:
+    """Return sections that hold no chart."""
+    return shown(sections, str)

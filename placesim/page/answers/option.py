@@ -35,8 +35,8 @@ def _money(options: ComparisonStudy, name: str) -> list[str]:
     change = options.difference(name, counted_by(options))
     if not priced(options.council) or isnan(change.p10) or change.nothing:
         return []
-    what = what_saved(options)
-    net = [also_net(options, name).strip()] if also_net(options, name) else []
+    what, same = what_saved(options), change[2:5] == options.difference(name, SPEND)[2:5]
+    net = [] if same else [also_net(options, name).strip()]
     return [
         *net,
         f"It saves {what} in {saves_in(options, name, counted_by(options))}.",

@@ -104,7 +104,7 @@ def _homes_planned(baseline: Baseline) -> Table:
         for each in baseline.provision.values()
         if isinstance(each.capacity, Home) and (each.capacity.opens is None or each.capacity.opens > baseline.start)
     )
-    return Table("Homes planned", ("Home", "Plan", "£ a bed a week"), rows)
+    return Table("Homes planned, and not open on that day", ("Home", "Plan", "£ a bed a week"), rows)
 
 
 def _plan(home: Home, provision: Provision) -> str:

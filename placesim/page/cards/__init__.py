@@ -7,6 +7,7 @@ from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
 from placesim.page.cards.heads import Head, head_of, new_text, with_head
 from placesim.page.cards.offers import Choice, Offer, offers_of
+from placesim.page.cards.summary import ToMend, to_mend
 
 __all__ = [
     "Card",
@@ -15,11 +16,14 @@ __all__ = [
     "Head",
     "Offer",
     "Slider",
+    "ToMend",
     "cards_of",
     "catalogue",
     "duplicate",
     "head_of",
     "new_text",
+    "offers_of",
+    "to_mend",
     "with_change",
     "with_fields",
     "with_head",

@@ -31,7 +31,7 @@ def with_change(text: str, kind: str, council: Council, path: Path | None = None
     text = text if text.strip() else new_text(NAME, QUESTION)
     found = layout_of(text)
     name, _, about = kind.partition(".")
-    entry = next((each for spelt in ("name", "kind") for each in CATALOGUE if getattr(each, spelt) == name), None)
+    entry = next((each for spelt in ("name", "adds") for each in CATALOGUE if getattr(each, spelt) == name), None)
     if found is None or entry is None or not _takes_more(found):
         return text
     left = told_of(text, council, path).council
@@ -47,8 +47,8 @@ def with_change(text: str, kind: str, council: Council, path: Path | None = None
 
 def _steps(entry: Catalogued, setting: Setting) -> list[tuple[str, dict[str, object]]]:
     """Return a change, after the opening that it needs where nothing opens the home yet."""
-    own = (entry.kind, entry.begin(setting))
-    needed = entry.kind in NEEDS_AN_OPENING and opens_never(setting.council, setting.about)
+    own = (entry.adds, entry.begin(setting))
+    needed = entry.adds in NEEDS_AN_OPENING and opens_never(setting.council, setting.about)
     return [("open_home", open_home(setting)), own] if needed else [own]
 
 

@@ -161,7 +161,7 @@ def waiting_for(council: Baseline) -> dict[str, str]:
     wanted = choices.limited(council)
     for need in council.needs.values():
         tried = [option.provision for tier in need.search for option in tier]
-        for place, name in enumerate(tried[:-1]):
+        for name in tried[:-1]:
             if name in wanted and tried[-1] != name:
                 found.setdefault(name, tried[-1])
     return {name: found[name] for name in wanted if name in found}

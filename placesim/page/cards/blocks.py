@@ -39,11 +39,17 @@ def whole_block(values: Mapping[str, Any], leaf: Leaf, value: Any, council: Base
 
 def _delay(values: Mapping[str, Any], given: Mapping[str, Any], council: Baseline) -> dict[str, Any]:
     """Return a delay of which one number is given: the others as the configuration has them, or from 0 to twice it."""
-    home = _home(values, council)
-    number = next(iter(given.values()))
-    known = home.delay_days.model_dump() if home and home.delay_days else {}
-    twice = number * 2 if isinstance(number, Decimal) else number
-    return {"least": 0, "likeliest": number, "most": twice, **known, **given}
+    (name, number), home = next(iter(given.items())), _home(values, council)
+    if not isinstance(number, Decimal):
+        return {"least": 0, "likeliest": 0, "most": 0, **given}
+    known = (
+        home.delay_days.model_dump()
+        if home and home.delay_days
+        else {"least": 0, "likeliest": number, "most": 2 * number}
+    )
+    at = list(known).index(name)
+    bounds = [min(each, number) if place < at else max(each, number) for place, each in enumerate(known.values())]
+    return {**dict(zip(known, bounds, strict=True)), **given}
 
 
 def _cost(values: Mapping[str, Any], council: Baseline) -> dict[str, Any]:

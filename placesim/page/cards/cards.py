@@ -10,9 +10,9 @@ from placesim.config.faults import Fault
 from placesim.config.includes import Part
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError
-from placesim.page.cards.editing import place_of
+from placesim.page.cards.editing import written_at
 from placesim.page.cards.fields import Field, field_of
-from placesim.page.cards.layout import Layout, layout_of
+from placesim.page.cards.layout import values_of
 from placesim.page.cards.leaves import Leaf, leaves_of
 from placesim.page.cards.looks import FIRST, ONLY_OF, TITLES
 from placesim.page.cards.told import Told, told_of
@@ -47,6 +47,11 @@ class Card:
     """The file that says it, where the what-if only includes it; such a card is read only."""
 
     @property
+    def id(self) -> str:
+        """What the page calls it."""
+        return f"included-{self.place}" if self.included_from else f"card-{self.place}"
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """All fields."""
         return (*self.first, *self.more, *self.cost_fields)
@@ -71,18 +76,18 @@ def cards_of(text: str, council: Council, faults: Sequence[Fault], path: Path | 
         faults: what the loader says is wrong with it and with the files that it includes.
         path: where it would be saved, so that included files are found and faults are known to be its own.
     """
-    found = layout_of(text)
-    if found is None:
+    values = values_of(text)
+    if values is None:
         return ()
     told = told_of(text, council, path)
-    items = found.values.get("interventions")
+    items = values.get("interventions")
     places = range(len(items)) if isinstance(items, list) else range(0)
-    own = [_card(found, place, told, council, wrong_at(faults, place, path)) for place in places]
+    own = [_card(values, place, told, council, wrong_at(faults, place, path)) for place in places]
     return (*(_included(number, part, told) for number, part in enumerate(told.included)), *own)
 
 
-def _card(found: Layout, place: int, told: Told, council: Council, wrong: Wrong) -> Card:
-    values = place_of(found, place)
+def _card(whole: dict[str, Any], place: int, told: Told, council: Council, wrong: Wrong) -> Card:
+    values = written_at(whole, place)
     if not values:
         title = "A change that cannot be shown"
         return Card(place, "", title, "", (), (), (), (), "", tuple(wrong.all))

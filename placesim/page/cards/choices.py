@@ -88,7 +88,7 @@ FIELDS: dict[str, Callable[[Baseline], Names]] = {
     "needs": lambda council: _labels(council.needs),
     "placement_types": lambda council: _labels(council.placement_types),
     "risk": risks,
-    "policy": lambda _: dict(POLICIES),
+    "policy": lambda _: {str(name): label for name, label in POLICIES.items()},
     "contract.kind": lambda _: dict(CONTRACTS),
     "contract.notice_after": endings,
     "contract.measured": lambda _: {"month": "Each month", "quarter": "Each quarter", "year": "Each financial year"},

@@ -9,7 +9,7 @@ from placesim.page.cards.leaves import Leaf
 
 
 def stands_in(values: Mapping[str, Any], leaf: Leaf, council: Baseline) -> tuple[Any, str]:
-    """Return what holds where a field is empty, and who says so; None where nobody does.
+    """Return what holds where a field is empty, and how a sentence goes on that says who says so; None where nothing.
 
     Args:
         values: what the file says of the intervention.
@@ -19,8 +19,8 @@ def stands_in(values: Mapping[str, Any], leaf: Leaf, council: Baseline) -> tuple
     provision = _opened(values, council)
     found = _of_home(provision, leaf) if provision and values.get("kind") == "open_home" else None
     if found is not None:
-        return found, "as the configuration says"
-    return (None if leaf.default in ("", [], ()) else leaf.default), "where this is left empty"
+        return found, ", as the configuration says"
+    return (None if leaf.default in ("", [], ()) else leaf.default), ""
 
 
 def _opened(values: Mapping[str, Any], council: Baseline) -> Provision | None:

@@ -53,6 +53,10 @@ class Field:
     """How far the number is known, where the file says so."""
     fault: str = ""
 
+    def id_in(self, card: str) -> str:
+        """Return what the page calls its box, in the card of this id."""
+        return f"{card}-{self.name.replace('.', '-')}"
+
 
 def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Baseline, fault: str = "") -> Field:
     """Return the box of one value.
@@ -69,7 +73,7 @@ def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Bas
     names = names_for(kind, leaf.field, left) or (TRUTHS if leaf.what == "truth" else None)
     shown = shown_value(leaf, look)
     held, whose = stands_in(values, leaf, council)
-    default = "" if held is None or leaf.required else f"{_in_words(held, leaf, look, names)}, {whose}"
+    default = "" if held is None or leaf.required else f"{_in_words(held, look, names)}{whose}"
     return Field(
         leaf.name,
         _label(leaf, look, council),
@@ -114,12 +118,7 @@ def _label(leaf: Leaf, look: Look, council: Baseline) -> str:
 
 def _kind(leaf: Leaf, names: Mapping[str, str] | None, shown: str) -> str:
     """Return how the box is filled in; what no such box could show is shown as text."""
-    if (
-        isinstance(leaf.written, Mapping)
-        and leaf.what != "number"
-        or isinstance(leaf.written, list)
-        and not shown_list(leaf)
-    ):
+    if is_left_to_the_file(leaf):
         return "fixed"
     if leaf.what == "date":
         return "date" if isinstance(leaf.written, date) or not shown else "text"
@@ -128,9 +127,11 @@ def _kind(leaf: Leaf, names: Mapping[str, str] | None, shown: str) -> str:
     return {"names": "several", "sources": "lines", "number": "number"}.get(leaf.what, "text")
 
 
-def shown_list(leaf: Leaf) -> bool:
-    """Tell whether a list is one of names or sources, which a box can hold."""
-    return leaf.what in ("names", "sources") and all(isinstance(each, str) for each in leaf.written)
+def is_left_to_the_file(leaf: Leaf) -> bool:
+    """Tell what no box can hold: a block, or a list of anything but names and sources."""
+    if isinstance(leaf.written, list):
+        return leaf.what not in ("names", "sources") or not all(isinstance(each, str) for each in leaf.written)
+    return isinstance(leaf.written, Mapping) and not (leaf.what == "number" and is_range(leaf.written))
 
 
 def _choices(leaf: Leaf, names: Mapping[str, str] | None, shown: str) -> tuple[Choice, ...]:
@@ -155,12 +156,12 @@ def _slider(look: Look, shown: str, held: Any) -> Slider | None:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        return float(text) if is_number(float(text)) else None
     except ValueError:
         return None
 
 
-def _in_words(held: Any, leaf: Leaf, look: Look, names: Mapping[str, str] | None) -> str:
+def _in_words(held: Any, look: Look, names: Mapping[str, str] | None) -> str:
     if isinstance(held, bool):
         return TRUTHS[str(held).lower()].lower()
     if isinstance(held, date):

@@ -28,9 +28,8 @@ def head_of(text: str) -> Head:
 
 def with_head(text: str, name: str, question: str) -> str:
     """Return the text with another name and question; what is the same as before is left as it is written."""
-    for key, typed in (("name", name), ("question", question)):
+    for key, typed in (("name", name.strip()), ("question", question.strip())):
         found = layout_of(text)
-        typed = typed.strip()
         if found and str(found.values.get(key)) != typed:
             text = with_value(found, (key,), typed, ("name",) if key == "question" else ())
     return text

@@ -1,6 +1,7 @@
 """Layout: where in a scenario's text each of its values stands, to the letter."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, Seq
 
 from placesim.config.faults import InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.yaml_files import read_yaml
+from placesim.config.yaml_files import MOST_BYTES, Document, read_yaml
 
 ANYWHERE = Path("what-if.yaml")
 """What a text is called while nobody needs to know where it will be saved."""
@@ -78,10 +79,17 @@ def layout_of(text: str) -> Layout | None:
 
 def values_of(text: str) -> dict[str, Any] | None:
     """Return the values of a text; None where the loader refuses it."""
+    document = document_of(text)
+    return document.values if document else None
+
+
+@lru_cache(maxsize=64)
+def document_of(text: str) -> Document | None:
+    """Return what the loader reads in a text, which nobody may change; None where it refuses it."""
     files = InputFiles()
     try:
         files.keep(ANYWHERE, text)
-        return read_yaml(ANYWHERE, files).values
+        return read_yaml(ANYWHERE, files) if len(text) <= MOST_BYTES else None
     except (InputError, UnicodeEncodeError):
         return None
 

@@ -95,8 +95,8 @@ def _of_number(
         yield _leaf("number", outer, schema, written, place, required)
         return
     step = resolved(step_inside(schema, 0), whole)["properties"]
-    for number, each in enumerate(written):
-        each = each if isinstance(each, Mapping) else {}
+    for number, one in enumerate(written):
+        each = one if isinstance(one, Mapping) else {}
         told = outer.get("description", "")
         if number:
             yield _leaf(

@@ -1,4 +1,4 @@
-"""Looks: which fields of a card come first, what they are called, and where their sliders end; all else is the schema's.
+"""Looks: which fields of a card come first, what they are called, where their sliders end; all else is the schema's.
 
 This is the only knowledge of the page about kinds of intervention that their classes do not have themselves.
 """
@@ -124,7 +124,7 @@ LOOKS: dict[str, Look] = {
     "contract.measured": Look("Measured over"),
     "contract.per_year": _pounds("A bed a year", 600_000, 1000),
     "contract.source": Look("Where the terms come from, one to a line"),
-    "transfers_from": Look("Children may move here from"),
+    "transfers_from": Look("Children may move here from; none: as planned"),
     "transfer_minimum_days": _days("Before a child may move here", YEAR),
     "transfer_settled_after_days": _days("Settled, and no longer moved here, after", 730),
     "transfer_maximum_age": Look("Nobody is moved here from age (years)", (1, 18, 1)),

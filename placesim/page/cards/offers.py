@@ -1,9 +1,10 @@
-"""Offers: what may be added to a what-if, in the groups in which a commissioner thinks, where the council can use it."""
+"""Offers: what may be added to a what-if, in the groups in which a commissioner thinks, if the council can use it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from placesim.config.baseline import Baseline
+from placesim.config.contracts import BlockContract, SpotContract
 from placesim.config.provision import Home
 from placesim.config.reference import first_line
 from placesim.page.cards import beginnings, choices
@@ -49,13 +50,19 @@ class Catalogued:
     group: str
     name: str
     """Its own, as forms spell it."""
-    kind: str
     title: str
     about: Callable[[Baseline], Names]
     """What it may be about; where that is nothing, it is not offered."""
     begin: Begin
     asked: bool = True
     """Whether a user chooses what it is about; otherwise its card says."""
+    kind: str = ""
+    """The kind of intervention, where that is not its own name."""
+
+    @property
+    def adds(self) -> str:
+        """The kind of intervention that it adds."""
+        return self.kind or self.name
 
     def named(self, about: str) -> str:
         """Return how a form spells it with what it is about."""
@@ -105,9 +112,12 @@ def priced(council: Baseline) -> Names:
 
 def contracted_in_part(council: Baseline) -> Names:
     """Return the provision of which places can be contracted: none are under other terms."""
-    free = {name for name, each in council.provision.items() if each.contract.kind in ("spot", "block")}
-    notice = {name for name in free if getattr(council.provision[name].contract, "has_notice", False)}
-    return {name: label for name, label in choices.bought(council).items() if name in free - notice}
+    return {name: label for name, label in choices.bought(council).items() if _has_no_terms(council, name)}
+
+
+def _has_no_terms(council: Baseline, name: str) -> bool:
+    contract = council.provision[name].contract
+    return not contract.has_notice if isinstance(contract, SpotContract) else isinstance(contract, BlockContract)
 
 
 def _waiting(council: Baseline) -> Names:
@@ -115,26 +125,45 @@ def _waiting(council: Baseline) -> Names:
 
 
 CATALOGUE = (
-    Catalogued(HOMES, "open_home", "open_home", "Open a planned home", planned_homes, beginnings.open_home),
-    Catalogued(HOMES, "new_home", "open_home", "Open a new home, like", choices.homes, beginnings.new_home),
-    Catalogued(HOMES, "delay_home", "delay_home", "Open a home later", homes_to_come, beginnings.delay_home),
-    Catalogued(HOMES, "resize_home", "resize_home", "More or fewer beds", choices.homes, beginnings.resize_home),
-    Catalogued(HOMES, "close_home", "close_home", "Close a home", choices.homes, beginnings.close_home),
-    Catalogued(HOMES, "home_contract", "change_contract", "Pay for a home otherwise", choices.homes, beginnings.change_contract),
-    Catalogued(CARERS, "recruit_carers", "recruit_carers", "Recruit carers", choices.carers, beginnings.recruit_carers),
-    Catalogued(CARERS, "keep_carers", "keep_carers", "Keep the carers there are", choices.carers, beginnings.keep_carers, False),
-    Catalogued(FEWER, "divert_entries", "divert_entries", "Work at the edge of care", lambda _: {"": ""}, beginnings.divert_entries),
-    Catalogued(FEWER, "coming_back", "change_rate", "Fewer children coming back", choices.coming_back, beginnings.change_rate, False),
-    Catalogued(LEAVING, "leaving_rate", "change_rate", "More or fewer leave by", choices.reasons, beginnings.change_rate),
-    Catalogued(MONEY, "change_price", "change_price", "Other prices", priced, beginnings.change_price),
-    Catalogued(MONEY, "change_uplift", "change_uplift", "Prices rise faster or slower", priced, beginnings.change_uplift),
-    Catalogued(MONEY, "contract_places", "contract_places", "Contract places", contracted_in_part, beginnings.contract_places),
-    Catalogued(MONEY, "change_contract", "change_contract", "Notice and other terms", choices.bought, beginnings.change_contract),
-    Catalogued(MOVES, "moving_rate", "change_rate", "More or fewer moves by", choices.moves, beginnings.change_rate),
-    Catalogued(MOVES, "allow_transfers", "allow_transfers", "Let children move to", waited_for, beginnings.allow_transfers),
-    Catalogued(MOVES, "transfer_policy", "transfer_policy", "Who is offered a freed place", _waiting, beginnings.transfer_policy),
-    Catalogued(DEMAND, "change_entries", "change_entries", "More or fewer children enter", lambda _: {"": ""}, beginnings.change_entries),
-)  # fmt: skip
+    Catalogued(HOMES, "open_home", "Open a planned home", planned_homes, beginnings.open_home),
+    Catalogued(HOMES, "new_home", "Open a new home, like", choices.homes, beginnings.new_home, kind="open_home"),
+    Catalogued(HOMES, "delay_home", "Open a home later", homes_to_come, beginnings.delay_home),
+    Catalogued(HOMES, "resize_home", "More or fewer beds", choices.homes, beginnings.resize_home),
+    Catalogued(HOMES, "close_home", "Close a home", choices.homes, beginnings.close_home),
+    Catalogued(
+        HOMES,
+        "home_contract",
+        "Pay for a home otherwise",
+        choices.homes,
+        beginnings.change_contract,
+        kind="change_contract",
+    ),
+    Catalogued(CARERS, "recruit_carers", "Recruit carers", choices.carers, beginnings.recruit_carers),
+    Catalogued(CARERS, "keep_carers", "Keep the carers there are", choices.carers, beginnings.keep_carers, asked=False),
+    Catalogued(FEWER, "divert_entries", "Work at the edge of care", lambda _: {"": ""}, beginnings.divert_entries),
+    Catalogued(
+        FEWER,
+        "coming_back",
+        "Fewer children coming back",
+        choices.coming_back,
+        beginnings.change_rate,
+        asked=False,
+        kind="change_rate",
+    ),
+    Catalogued(
+        LEAVING, "leaving_rate", "More or fewer leave by", choices.reasons, beginnings.change_rate, kind="change_rate"
+    ),
+    Catalogued(MONEY, "change_price", "Other prices", priced, beginnings.change_price),
+    Catalogued(MONEY, "change_uplift", "Prices rise faster or slower", priced, beginnings.change_uplift),
+    Catalogued(MONEY, "contract_places", "Contract places", contracted_in_part, beginnings.contract_places),
+    Catalogued(MONEY, "change_contract", "Notice and other terms", choices.bought, beginnings.change_contract),
+    Catalogued(
+        MOVES, "moving_rate", "More or fewer moves by", choices.moves, beginnings.change_rate, kind="change_rate"
+    ),
+    Catalogued(MOVES, "allow_transfers", "Let children move to", waited_for, beginnings.allow_transfers),
+    Catalogued(MOVES, "transfer_policy", "Who is offered a freed place", _waiting, beginnings.transfer_policy),
+    Catalogued(DEMAND, "change_entries", "More or fewer children enter", lambda _: {"": ""}, beginnings.change_entries),
+)
 """Everything that may be added, in the order in which it is offered."""
 
 
@@ -146,5 +175,5 @@ def offers_of(council: Baseline) -> tuple[Offer, ...]:
 def _offer(entry: Catalogued, names: Names) -> Offer:
     asked = {name: label for name, label in names.items() if name} if entry.asked else {}
     chosen = tuple(Choice(entry.named(name), label) for name, label in asked.items())
-    help_ = first_line(MODELS[entry.kind])
+    help_ = first_line(MODELS[entry.adds])
     return Offer(entry.group, entry.name, entry.title, help_, chosen)

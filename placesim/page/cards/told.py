@@ -1,18 +1,21 @@
 """Told: what a what-if's text and the files that it includes come to, as far as they can be used."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from placesim.api.council import Council
-from placesim.config.baseline import Baseline
+from placesim.config.baseline import Baseline, checked_at_the_end
 from placesim.config.evidence import Figure
 from placesim.config.faults import InputError
 from placesim.config.includes import Part, WrittenScenario
 from placesim.config.problem import InconsistentError
 from placesim.config.scenario import with_intervention
 from placesim.config.scenario_files import evidence_named
-from placesim.page.cards.layout import ANYWHERE
+from placesim.config.yaml_files import document_key
+from placesim.page.cards.layout import ANYWHERE, document_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def told_of(text: str, council: Council, path: Path | None) -> Told:
     """
     files, path = council.files.copy(), path or ANYWHERE
     files.keep(path, text)
+    if document := document_of(text):  # read once, wherever it would be saved
+        files.once(document_key(path), lambda: replace(document, path=path))
     written = WrittenScenario(files, council.evidence_folder)
     written.add(path)
     try:
@@ -56,7 +61,15 @@ def told_of(text: str, council: Council, path: Path | None) -> Told:
     return Told(path, tuple(written.parts), _made_on(council.baseline, written.parts), evidence)
 
 
-def _made_on(baseline: Baseline, parts: list[Part]) -> Baseline:
+def _made_on(baseline: Baseline, parts: Sequence[Part]) -> Baseline:
+    """Return the baseline with every intervention made that fits."""
+    try:
+        return checked_at_the_end(lambda: _each_made_on(baseline, parts))
+    except (InconsistentError, ValidationError):  # together they do not fit: each is looked at by itself
+        return _each_made_on(baseline, parts)
+
+
+def _each_made_on(baseline: Baseline, parts: Sequence[Part]) -> Baseline:
     for part in parts:
         try:
             baseline = with_intervention(part.intervention, baseline)

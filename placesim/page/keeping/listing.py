@@ -14,6 +14,8 @@ from placesim.config.input_files import InputFiles
 from placesim.config.text import day_text, plain
 from placesim.config.yaml_files import MOST_BYTES, read_yaml
 
+GONE = "not among the files given at the start, nor in the folder of what-ifs; it may have been moved"
+
 
 @dataclass(frozen=True)
 class ScenarioFile:
@@ -44,7 +46,7 @@ class ScenarioFile:
         """How many changes it makes, in words."""
         own = f"{self.changes} change{'s' * (self.changes != 1)}"
         others = f"those of {self.included} other file{'s' * (self.included != 1)}"
-        return f"{own}, and {others}" if self.included else own
+        return " and ".join([own] * bool(self.changes or not self.included) + [others] * bool(self.included))
 
 
 def fingerprint(content: bytes) -> str:
@@ -53,13 +55,11 @@ def fingerprint(content: bytes) -> str:
 
 
 def scenario_files(given: Iterable[Path], folder: Path) -> list[ScenarioFile]:
-    """Return the scenario files given at the start, then those of the folder of what-ifs, each once."""
-    found: dict[Path, ScenarioFile] = {}
+    """Return the scenario files of the folder of what-ifs, then those given at the start, each once."""
+    found = {each.path.resolve(): each for each in files_of(folder)}
     for path in given:
-        if each := _listed(path):
-            found.setdefault(path.resolve(), each)
-    for each in files_of(folder):
-        found[each.path.resolve()] = each
+        if path.resolve() not in found and (each := _listed(path)):
+            found[path.resolve()] = each
     return list(found.values())
 
 

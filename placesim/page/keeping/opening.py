@@ -9,11 +9,9 @@ from placesim.config.input_files import InputFiles
 from placesim.config.rewriting import round_trip, seen_from, written
 from placesim.config.yaml_files import MOST_BYTES, read_yaml
 from placesim.page.desk import Desk
-from placesim.page.keeping.listing import ScenarioFile, named, scenario_files
+from placesim.page.keeping.listing import GONE, ScenarioFile, named, scenario_files
 from placesim.page.keeping.names import free_name
 from placesim.page.screen import MOST_OWN, Screen
-
-GONE = "not among the files given at the start, nor in the folder of what-ifs; it may have been moved"
 
 
 def saved(desk: Desk) -> list[ScenarioFile]:

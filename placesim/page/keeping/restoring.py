@@ -1,7 +1,7 @@
 """Restoring: a state text becomes a screen of this desk, or says which configuration it is for."""
 
+import os
 from dataclasses import replace
-from pathlib import Path
 
 from placesim.page.desk import Desk
 from placesim.page.screen import Screen, screen_of
@@ -30,8 +30,6 @@ def restored(desk: Desk, text: str) -> Screen:
     raise OtherConfigurationError(screen.configuration)
 
 
-def _whole(name: str) -> Path | None:
-    try:
-        return Path(name).resolve()
-    except (OSError, ValueError):  # a name too long for the disk
-        return None
+def _whole(name: str) -> str:
+    """Return a path in full without looking for it: a name from others may be on another machine."""
+    return os.path.normcase(os.path.abspath(name))  # noqa: PTH100 (resolving would look)

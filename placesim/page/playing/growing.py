@@ -2,6 +2,7 @@
 
 from concurrent.futures import CancelledError
 from threading import Condition, Thread
+from time import monotonic
 
 from placesim.api.growing import AnyPlan, AnyResult, GrowingStudy
 from placesim.config.faults import InputError
@@ -32,7 +33,7 @@ class Growing:
         """Whether nothing more will come: all is played, it went wrong, or it was given up."""
         self._plan, self._pool, self._kept = plan, pool, kept
         self._done = self._work = 0
-        self._news = Condition()
+        self._news, self._waiting, self._waited = Condition(), 0, monotonic()
         self._share = pool.share()
         self._thread = Thread(target=self._play, name="placesim study", daemon=True)
         self._thread.start()
@@ -53,7 +54,15 @@ class Growing:
     def wait(self, seen: int, seconds: float) -> None:
         """Wait until there is a result of more futures than have been seen, or nothing more comes, or time is up."""
         with self._news:
+            self._waiting += 1
             self._news.wait_for(lambda: self.finished or self.futures > seen, seconds)
+            self._waiting -= 1
+            self._waited = monotonic()
+
+    @property
+    def last_waited(self) -> float:
+        """When somebody last waited for it, as `time.monotonic` tells; now, where somebody does."""
+        return monotonic() if self._waiting else self._waited
 
     def give_up(self) -> None:
         """Stop playing at once: nobody watches. What whole steps gave is kept."""

@@ -27,9 +27,14 @@ class _Task:
 class Pool:
     """Worker processes, warm before they are first used and begun anew where one of them died."""
 
-    def __init__(self, workers: int):
-        """Start so many processes."""
-        self.workers = workers
+    def __init__(self, workers: int, first: Callable[[], object] = warm_worker):
+        """Start so many processes.
+
+        Args:
+            workers: how many.
+            first: what each of them does first.
+        """
+        self.workers, self._first = workers, first
         self._news: SimpleQueue[News | None] = SimpleQueue()
         self._open, self._closed = Lock(), False
         self._shares: list[Share] = []
@@ -85,7 +90,7 @@ class Pool:
     def _warm(self) -> WorkerProcesses:
         processes = WorkerProcesses(self.workers)
         for _ in range(self.workers):
-            processes.submit(warm_worker)
+            processes.submit(self._first)
         return processes
 
     def _play(self, share: "Share", task: _Task) -> None:

@@ -100,11 +100,15 @@ class Studies:
         while not self._closed.wait(min(LOOK_EVERY, self._patience / 2)):
             with self._lock:
                 since = monotonic() - self._patience
-                self._claims = {tab: claim for tab, claim in self._claims.items() if claim.asked >= since}
+                self._claims = {tab: claim for tab, claim in self._claims.items() if self._last_asked(claim) >= since}
                 self._give_up_unwatched()
+
+    def _last_asked(self, claim: _Claim) -> float:
+        """Return when a tab last asked for what it watches, or anybody last waited for that."""
+        return max(claim.asked, self._growing[claim.content].last_waited)
 
 
 def _content(plan: AnyPlan) -> str:
     """Return what is alike for plans of one study: the same questions, answered from the same files."""
     read = sorted((each.path.as_posix(), each.sha256) for each in plan.council.files.read)
-    return sha256(repr((plan.asked, plan.engine, read)).encode()).hexdigest()
+    return sha256(repr((plan.reproduction(None), plan.decided, plan.engine, read)).encode()).hexdigest()

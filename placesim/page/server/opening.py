@@ -1,6 +1,7 @@
 """Opening: from what a command or a script asks for to a page that is served."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from placesim.config.faults import Fault, InputError
 from placesim.config.scenario_files import scenario_paths
 from placesim.experiment.command_lines import Assumed, page_command
 from placesim.page.desk import Desk
+from placesim.page.keeping.restoring import OtherConfigurationError, restored
 from placesim.page.playing.studies import Studies
-from placesim.page.screen import MARK, StateError, screen_of
+from placesim.page.screen import MARK, StateError, screen_of, text_of
 from placesim.page.server.serving import Start, serve
 
 LONGEST_FILE = 1_000_000
@@ -50,20 +52,27 @@ def open_and_serve(asked: Asked, state: str | None, port: int, browser: bool, de
     if asked.folder.exists() and not asked.folder.is_dir():
         message = "should be the folder where what-ifs are saved; it is a file"
         raise InputError([Fault(str(asked.folder), 0, "", message)])
-    first = state_text(state) if state else ""
-    desk = Desk(
-        asked.configuration,
-        tuple(paths),
-        asked.folder,
-        Studies(asked.workers),
-        asked.years,
-        asked.ranges,
-        asked.engine,
-        asked.seed,
+    text = state_text(state) if state else ""
+    again = page_command(
+        asked.configuration, asked.scenarios, asked.folder, asked.seed, given=Assumed(asked.years, asked.ranges)
     )
-    given = Assumed(asked.years, asked.ranges)
-    again = page_command(asked.configuration, asked.scenarios, asked.folder, asked.seed, given=given)
-    serve(desk, Start(port, browser, first, again, debug))
+    with closing(Studies(asked.workers)) as studies:
+        how = asked.years, asked.ranges, asked.engine, asked.seed
+        desk = Desk(asked.configuration, tuple(paths), asked.folder, studies, *how)
+        serve(desk, Start(port, browser, _first(desk, text) if text else "", again, debug))
+
+
+def _first(desk: Desk, text: str) -> str:
+    """Return the state text of what is shown first, its configuration named as it was for this page.
+
+    Raises:
+        InputError: it is for another configuration.
+    """
+    try:
+        return text_of(restored(desk, text))
+    except OtherConfigurationError as error:
+        mend = f"start the page with it, as in placesim page {error.configuration} --open"
+        raise InputError([Fault("--open", 0, "", f"this what-if is for {error.configuration}; {mend}")]) from None
 
 
 def state_text(given: str) -> str:

@@ -3,8 +3,8 @@
 import asyncio
 import secrets
 import socket
+import sys
 import webbrowser
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
@@ -43,26 +43,29 @@ class Start:
     """Whether the terminal shows the program's own trace when an answer fails."""
 
 
-def serve(desk: Desk, start: Start, say: Callable[[str], None] = print_line) -> None:
-    """Serve the page until it is stopped, on the page or by Ctrl-C; then let go of everything that was begun for it.
+def serve(desk: Desk, start: Start) -> None:
+    """Serve the page until it is stopped, on the page or by Ctrl-C.
 
     Raises:
         InputError: the port is taken.
     """
     token = secrets.token_urlsafe(24)
-    try:
-        with _listening(start.port) as listening:
-            port = listening.getsockname()[1]
-            address = f"http://{HERE}:{port}/{token}/"
-            server = _Server(desk, token, port, start)
-            say(f"The page is at {address} on this machine only. Ctrl-C here, or Stop on the page, ends it.")
-            if start.browser:
-                _open(f"{address}?state={quote(start.state)}" if start.state else address)
-            with suppress(KeyboardInterrupt):  # which uvicorn passes on once it has ended
-                server.run([listening])
-    finally:
-        desk.studies.close()
-    say(f"The page has ended. What was saved is in {desk.folder}.")
+    with _listening(start.port) as listening:
+        port = listening.getsockname()[1]
+        address = f"http://{HERE}:{port}/{token}/" + (f"?state={quote(start.state)}" if start.state else "")
+        server = _Server(desk, token, port, start)
+        _say(f'The page is at {address} on this machine only. "Stop placesim" there, or Ctrl-C here, ends it.')
+        if start.browser:
+            _open(address)
+        with suppress(KeyboardInterrupt):  # which uvicorn passes on once it has ended
+            server.run([listening])
+    _say(f"The page has ended. What was saved is in {desk.folder}.")
+
+
+def _say(line: str) -> None:
+    """Print a line at once, whoever reads it."""
+    print_line(line)
+    sys.stdout.flush()
 
 
 def _listening(port: int) -> socket.socket:
@@ -86,6 +89,7 @@ class _Server(uvicorn.Server):
         self._desk = desk
         app = app_of(desk, token, port, self._stop, start.again)
         super().__init__(_configuration(app, start.debug))
+        self.config.load()  # all that takes time, so that Ctrl-C comes to a server from the first line on
 
     async def _stop(self) -> None:
         await asyncio.sleep(ANSWERED_WITHIN)  # the page that says so still asks for how it looks

@@ -96,13 +96,14 @@ async function copy(button, text) {
 
 /* What only works with scripts shows itself; new tables can be sorted. */
 function offer() {
-  for (const each of document.querySelectorAll("[data-copy]")) each.hidden = false;
+  for (const each of document.querySelectorAll("[data-copy], input[type=range][data-pair]")) each.hidden = false;
   for (const each of document.querySelectorAll("[data-undo]")) each.hidden = made === 0;
   for (const table of document.querySelectorAll("table.sortable")) {
     if (!table.tHead.querySelector("button")) sortable(table);
   }
 }
 
+document.documentElement.classList.add("scripted");
 Idiomorph.defaults.ignoreActiveValue = true;
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.tagName === "DETAILS");
 offer();

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from placesim.config.faults import InputError
 from placesim.page.answering import page, url, wants_fragment
 from placesim.page.answers import answer_of, uncertain_of
 from placesim.page.answers.asked import Plans
@@ -17,7 +18,7 @@ from placesim.page.answers.pictures import Pictures
 from placesim.page.answers.progress import progress_of
 from placesim.page.desk import Desk
 from placesim.page.playing.growing import Growing
-from placesim.page.screen import screen_of
+from placesim.page.screen import StateError, screen_of
 from placesim.report.paper.parts import Section
 
 WAITED = 1.0
@@ -29,7 +30,7 @@ WHOLE = 60.0
 AGAIN = "2"
 """Seconds after which a browser without scripts asks again."""
 
-FRAGMENT, PLAIN = "answer.html.j2", "answer_page.html.j2"
+FRAGMENT, PLAIN, WRONG = "answer.html.j2", "answer_page.html.j2", "answer_wrong.html.j2"
 PROGRESS, SECTIONS = "answer_progress.html.j2", "answer_sections.html.j2"
 
 PROGRESS_ALONE = {"HX-Retarget": "#progress", "HX-Reswap": "outerHTML"}
@@ -67,7 +68,12 @@ class AnswerViews:
 
     def answer(self, request: Request) -> Response:
         """Return the answer as the inside of #answer; where there is no news, how far the study has come alone."""
-        growing, values = self._asked(request)
+        try:
+            growing, values = self._asked(request)
+        except InputError as error:
+            return page(request, WRONG, lines=error.faults)
+        except StateError as error:
+            return page(request, WRONG, lines=[error])
         seen = _whole(request.query_params.get("seen", ""))
         growing.wait(seen, WAITED)
         progress, result = progress_of(growing), growing.result
@@ -77,7 +83,7 @@ class AnswerViews:
             alone.headers.update(PROGRESS_ALONE)
             return alone
         told = answer_of(result, progress.wanted)
-        return page(request, FRAGMENT, sections=self._shown(request, told), **values)
+        return page(request, FRAGMENT, sections=self._shown(request, told, progress.finished), **values)
 
     def plain(self, request: Request) -> Response:
         """Return the whole answer as a page of its own, which asks again by itself until it is complete."""
@@ -87,7 +93,7 @@ class AnswerViews:
         told = () if result is None else answer_of(result, progress.wanted)
         if result is not None and progress.finished:
             told = (*told, *uncertain_of(result))
-        sections = self._shown(request, told)
+        sections = self._shown(request, told, progress.finished)
         whole = page(request, PLAIN, sections=sections, progress=progress, asking="", **values)
         if not progress.finished:
             whole.headers["Refresh"] = AGAIN
@@ -114,9 +120,10 @@ class AnswerViews:
         plan = self.plans.of(screen, anew=not _whole(request.query_params.get("seen", "")))
         return self.desk.studies.watch(tab, plan), {"state": state, "tab": tab, "screen": screen}
 
-    def _shown(self, request: Request, sections: tuple[Section, ...]) -> tuple[Shown, ...]:
+    def _shown(self, request: Request, sections: tuple[Section, ...], complete: bool = True) -> tuple[Shown, ...]:
+        """Return sections ready for the page; the figures behind charts once they will not change."""
         key = self.pictures.keep(sections)
-        return shown(sections, lambda name: url(request, f"chart/{name}.svg", of=key))
+        return shown(sections, lambda name: url(request, f"chart/{name}.svg", of=key), figures=complete)
 
 
 def _whole(text: str) -> int:

@@ -1,6 +1,6 @@
 """Compare: scenario files beside what is on screen, on the same luck, in the table that the reports have."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
@@ -11,36 +11,45 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from placesim.api.results import ComparisonResult
-from placesim.config.faults import Fault, InputError
+from placesim.config.faults import InputError
 from placesim.page.answering import form_of, moved, page, wants_fragment
+from placesim.page.answers.asked import Plans
+from placesim.page.answers.progress import progress_of
 from placesim.page.desk import Desk
 from placesim.page.keeping.comparing import choices, chosen, compared, on_screen
-from placesim.page.playing.growing import Growing
 from placesim.page.screen import Screen, screen_of, text_of
 from placesim.page.views.workspace import first_screen
 from placesim.report.paper.page import rendered
 
-COMPARE, COMPARED = "compare.html.j2", "compared.html.j2"
+COMPARE, COMPARED, COMPARING = "compare.html.j2", "compared.html.j2", "comparing.html.j2"
 
-PATIENCE = 5.0
+PATIENCE = 1.0
 """Seconds that a browser waits for more futures before it asks again."""
 
 AT_ONCE = 2.5
 """Seconds that a whole page waits for its first futures."""
 
+STILL = {"HX-Retarget": "#comparing", "HX-Reswap": "outerHTML"}
+"""What htmx is told where there is no news but how far it is: the rest stays."""
+
 
 def routes(desk: Desk) -> list[Route]:
     """Return the addresses of the comparison."""
+    plans = Plans(desk)
 
     async def show(request: Request) -> Response:
         asked = request.query_params
         screen = screen_of(asked["state"]) if asked.get("state") else first_screen(desk)
-        tab = asked.get("tab") or token_hex(4)
-        if wants_fragment(request):
-            seen = int(asked.get("seen", "0")) if asked.get("seen", "0").isdecimal() else 0
-            return page(request, COMPARED, **await run_in_threadpool(_grown, desk, screen, tab, seen, PATIENCE))
-        values = await run_in_threadpool(_chosen, desk, screen)
-        return page(request, COMPARE, **values, **await run_in_threadpool(_grown, desk, screen, tab, 0, AT_ONCE))
+        ask = Ask(screen, asked.get("tab") or token_hex(4), _whole(asked.get("seen", "")), wants_fragment(request))
+        if not ask.again:
+            values = await run_in_threadpool(_chosen, desk, screen)
+            return page(request, COMPARE, **values, **await run_in_threadpool(_grown, desk, plans, ask))
+        values = await run_in_threadpool(_grown, desk, plans, ask)
+        if values["parts"] or values["faults"]:
+            return page(request, COMPARED, **values)
+        still = page(request, COMPARING, **values)
+        still.headers.update(STILL)
+        return still
 
     async def choose(request: Request) -> Response:
         form = await form_of(request)
@@ -51,28 +60,41 @@ def routes(desk: Desk) -> list[Route]:
     return [Route("/compare", show), Route("/compare", choose, methods=["POST"])]
 
 
+@dataclass(frozen=True)
+class Ask:
+    """What a browser asks of a comparison."""
+
+    screen: Screen
+    tab: str
+    seen: int
+    """Futures of what it shows."""
+    again: bool
+    """Whether it has the page already, and asks for news."""
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
 def _chosen(desk: Desk, screen: Screen) -> dict[str, Any]:
     """Return what there is to choose from."""
     council = desk.council(screen.configuration)
     return {"council": council, "on_screen": on_screen(screen), "choices": choices(desk, screen)}
 
 
-def _grown(desk: Desk, screen: Screen, tab: str, seen: int, seconds: float) -> dict[str, Any]:
-    """Return how far a comparison is, once more futures than have been seen are played or time is up."""
-    told: dict[str, Any] = {"screen": screen, "state": text_of(screen), "tab": tab, "growing": None, "parts": ""}
+def _grown(desk: Desk, plans: Plans, ask: Ask) -> dict[str, Any]:
+    """Return how far a comparison is, and what it says where more futures than have been seen are played."""
+    told: dict[str, Any] = {"screen": ask.screen, "state": text_of(ask.screen), "tab": ask.tab, "faults": []}
+    told |= {"progress": None, "parts": "", "asking": token_hex(3)}
     try:
-        plan = desk.plan(screen)
-        if not plan.applied:
-            return {**told, "faults": []}
-        growing = desk.studies.watch(tab, plan)
-        growing.wait(seen, seconds)
+        plan = plans.of(ask.screen, anew=not ask.again)
     except InputError as error:
         return {**told, "faults": error.faults}
-    if growing.error:
-        return {**told, "faults": [Fault(plan.council.path.name, 0, "", growing.error)]}
-    return {**told, "faults": [], "growing": growing, "parts": _parts(growing)}
-
-
-def _parts(growing: Growing) -> Markup:
-    result = growing.result
-    return rendered(compared(result), lambda _: Markup("")) if isinstance(result, ComparisonResult) else Markup("")
+    if not plan.applied:
+        return told
+    growing = desk.studies.watch(ask.tab, plan)
+    growing.wait(ask.seen, PATIENCE if ask.again else AT_ONCE)
+    progress, result = progress_of(growing), growing.result
+    if isinstance(result, ComparisonResult) and (result.replications > ask.seen or progress.finished):
+        told["parts"] = rendered(compared(result), lambda _: Markup(""))
+    return {**told, "progress": progress}

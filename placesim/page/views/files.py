@@ -19,7 +19,9 @@ from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.screen import Screen, screen_of, text_of
 from placesim.page.views.workspace import PARTS, first_screen, shown
 
-FILES, SAVING, OTHER = "files.html.j2", "saving.html.j2", "other_configuration.html.j2"
+FILES, SAVING, SAID = "files.html.j2", "saving.html.j2", "said_parts.html.j2"
+
+OTHER = "other_configuration.html.j2"
 
 LOOK_EVERY = 1.0
 """Seconds between looks whether who asked for a download still waits for it."""
@@ -46,13 +48,12 @@ def routes(desk: Desk) -> list[Route]:
     async def keep(request: Request) -> Response:
         form = await form_of(request)
         screen, told = await run_in_threadpool(_saved, desk, form)
-        status = 200 if told["path"] else 422 if told["faults"] else 409
-        tab = form.one("tab")
-        told |= {"screen": screen, "state": text_of(screen), "tab": tab}
-        if not wants_fragment(request):
+        told |= {"screen": screen, "state": text_of(screen), "tab": form.one("tab")}
+        values = await run_in_threadpool(shown, desk, screen, form.one("tab")) if wants_fragment(request) else None
+        if values is None:
+            status = 200 if told["path"] else 422 if told["faults"] else 409
             return page(request, SAVING, status, **told)
-        values = await run_in_threadpool(shown, desk, screen, tab)
-        return moved(request, screen, rendered(request, PARTS, values) + rendered(request, "said_parts.html.j2", told))
+        return moved(request, screen, rendered(request, PARTS, values) + rendered(request, SAID, told))
 
     return [
         Route("/open", show),

@@ -13,6 +13,8 @@ from placesim.api.council import Council
 from placesim.config.faults import Fault, InputError
 from placesim.page import cards
 from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
+from placesim.page.answers import today
+from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
 from placesim.page.desk import Desk
 from placesim.page.screen import SIDE_BY_SIDE, Screen, screen_of, text_of
@@ -39,7 +41,7 @@ def routes(desk: Desk) -> list[Route]:
         if not wants_fragment(request):
             return moved(request, screen)
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, values and rendered(request, PARTS, {**values, "oob": True}))
+        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 
@@ -57,13 +59,16 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         return None
     drawn, faults = _plan(desk, screen)
     path = desk.path_of(screen.text)
+    shown_cards = cards.cards_of(screen.text, council, faults, path)
     return {
         "screen": screen,
         "state": text_of(screen),
         "tab": tab or token_hex(4),
         "council": council,
+        "today": () if tab else shown_without_charts(today(council)),
         "faults": faults,
-        "cards": cards.cards_of(screen.text, council, faults, path),
+        "cards": shown_cards,
+        "to_mend": cards.to_mend(shown_cards, faults, path),
         "offers": cards.catalogue(council),
         "heads": [cards.head_of(text) for text in screen.whatifs],
         "more_side_by_side": len(screen.whatifs) < SIDE_BY_SIDE,

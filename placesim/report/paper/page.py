@@ -39,14 +39,15 @@ def page_text(report: Report) -> str:
     return page.render(report=report, lead=lead, sections=sections, shown=shown, version=__version__, **_frame())
 
 
-def rendered(parts: Iterable[Part], drawn: Callable[[Chart], Markup]) -> Markup:
+def rendered(parts: Iterable[Part], drawn: Callable[[Chart], Markup], figures: bool = True) -> Markup:
     """Return parts as a page has them, for another frame than a report's.
 
     Args:
         parts: what is shown.
         drawn: what stands where a chart is drawn.
+        figures: whether the figures behind charts are shown too.
     """
-    shown = _shown(drawn, {})
+    shown = _shown(drawn, {}, figures)
     return Markup("").join(shown(part) for part in parts_in(Medium.PAGE, tuple(parts)))
 
 
@@ -61,7 +62,9 @@ def _anchors(report: Report) -> dict[str, str]:
     }
 
 
-def _shown(drawn: Callable[[Chart], Markup], anchors: Mapping[str, str]) -> Callable[[Part], Markup]:
+def _shown(
+    drawn: Callable[[Chart], Markup], anchors: Mapping[str, str], figures: bool = True
+) -> Callable[[Part], Markup]:
     """Return what renders a part: by the macro named like its class, charts and links as given."""
 
     def linked(line: str) -> Markup:
@@ -77,7 +80,7 @@ def _shown(drawn: Callable[[Chart], Markup], anchors: Mapping[str, str]) -> Call
     def told(parts: tuple[Part, ...]) -> list[Part]:
         return list(parts_in(Medium.PAGE, parts))
 
-    given = {"shown": shown, "told": told, "drawn": drawn, "linked": linked}
+    given = {"shown": shown, "told": told, "drawn": drawn, "linked": linked, "figures": figures}
     macros = _environment().get_template("parts.html.j2").make_module(given)
     return shown
 

@@ -130,7 +130,8 @@ def homes_parts(options: ComparisonStudy) -> tuple[Part, ...]:
     said = (
         "Beds on an average night of each month. Usable is the mean of futures of the beds open to children so far: "
         "it rises as children are admitted one after the other, and counts nothing in futures in which the home is "
-        "late or never opens. Taken has the band that holds 8 in 10 futures."
+        "late or never opens. Taken has the band that holds 8 in 10 futures. Where a contract pays for beds, paid for "
+        "is what it pays for, used or not: what lies between paid for and taken is void."
     )
     more = [Paragraph(f"{undrawn} more are not drawn; the tables below hold them.")] if undrawn else []
     return (

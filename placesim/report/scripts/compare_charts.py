@@ -238,5 +238,6 @@ def homes(options: ComparisonStudy) -> tuple[tuple[Chart, ...], int]:
 
 def _home(options: ComparisonStudy, place: int, home: NewHome) -> Chart:
     subject = f"{home.label} in {options.label(home.name)}, beds"
-    says = {"finding": finding(options, home), "note": note(options, home)}
-    return usable_and_taken(f"home{place}", subject, home.usable, home.taken, options.council_of(home.name), **says)
+    council, shown = options.council_of(home.name), (home.usable, home.taken)
+    words, told = finding(options, home), note(options, home)
+    return usable_and_taken(f"home{place}", subject, *shown, council, finding=words, note=told, paid=home.paid)

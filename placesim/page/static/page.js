@@ -9,6 +9,11 @@ document.addEventListener("input", (event) => {
   if (other) other.value = event.target.value;
 });
 
+/* What is typed is sent at once; a slider, once it has rested. */
+document.addEventListener("change", (event) => {
+  if (event.target.type === "range") event.target.dispatchEvent(new Event("slid", { bubbles: true }));
+});
+
 /* An answer to earlier cards is dimmed until the new one comes; what still asks for the earlier one lets go. */
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id !== "ask") return;

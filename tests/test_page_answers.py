@@ -4,7 +4,9 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from gc import collect
 from pathlib import Path
+from weakref import ref
 
 import httpx
 import pytest
@@ -26,6 +28,7 @@ from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Answer, Answers, Chart, Medium, Report, Section, Table
 from placesim.report.words.costs import also_net
 from placesim.report.words.differences import spend_says
+from placesim.report.words.new_homes import opened
 from placesim.report.words.options_table import OWN_FIGURES
 from tests.conftest import CONFIGS
 from tests.councils import SOURCE
@@ -158,8 +161,17 @@ def test_a_what_if_says_in_a_sentence_what_the_reports_say_of_it(compared: Compa
     assert "What does it depend on?" in text_of_page(uncertain_of(compared))
 
 
+def test_a_home_paid_for_by_the_bed_shows_the_beds_that_are_paid_for_from_its_opening(compared: ComparisonResult):
+    [home] = opened(compared.study())
+    assert home.paid is not None
+    assert home.paid["mean"].iloc[0] == 0
+    assert 3.9 < home.paid["mean"].iloc[-1] <= home.beds == 4
+    assert (home.paid["mean"] >= home.taken["mean"] - 1e-9).all()
+
+
 def test_few_futures_are_called_early_and_a_short_study_a_trial():
     assert early_words(20, 300).startswith("Early: 20 of 300 futures so far.")
+    assert early_words(200, 300) == "So far 200 of 300 futures: figures may still move."
     assert early_words(60, 60) == "Trial: 60 futures. Some hundreds are needed to decide by."
     assert early_words(300, 300) == ""
 
@@ -279,6 +291,20 @@ def test_charts_are_drawn_when_asked_for_and_forgotten_with_their_answer(ran: Ru
         last = pictures.keep(sections)
     assert pictures.svg(first, name) is None
     assert pictures.svg(last, name) == drawn
+
+
+def test_charts_that_are_kept_keep_no_study(testford: Path):
+    results = [
+        placesim.run(placesim.load(testford), replications=FUTURES, workers=1),
+        small_comparison(testford, cheap=scenario("Cheap homes", price(0.8))),
+    ]
+    pictures = Pictures()
+    keys = [pictures.keep(answer_of(result)) for result in results]
+    studies = [ref(outcomes) for result in results for outcomes in result.outcomes]
+    del results
+    collect()
+    assert [study() for study in studies] == [None] * 3
+    assert pictures.svg(keys[0], "care") is not None
 
 
 def test_progress_is_announced_at_the_first_answer_and_at_the_end():

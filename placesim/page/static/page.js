@@ -21,6 +21,8 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   stale(true);
 });
 
+const finished = () => document.querySelector("#progress[data-finished]");
+
 function stale(is) {
   const answer = find("answer");
   answer.classList.toggle("stale", is);
@@ -56,6 +58,7 @@ document.addEventListener("htmx:beforeSwap", hold);
 document.addEventListener("htmx:historyCacheMiss", hold);
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "answer") stale(false);
+  if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
   trouble("");
   offer();
   focusAgain();

@@ -487,7 +487,7 @@ class TestViews:
     def test_with_scripts_saving_leaves_the_cards_where_they_are(self, browser: TestClient):
         answer = browser.post("save", data={"state": state_in(browser)}, headers={"HX-Request": "true"})
         assert "Saved as <code>" in answer.text.partition('<div id="said" role="status">')[2]
-        kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Push-Url"]).query)["state"][0])
+        kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Replace-Url"]).query)["state"][0])
         assert (kept.text, kept.own) == (WHAT_IF, (fingerprint(WHAT_IF.encode()),))
         assert text_of(kept) in answer.text
 

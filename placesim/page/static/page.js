@@ -9,12 +9,19 @@ document.addEventListener("input", (event) => {
   if (other) other.value = event.target.value;
 });
 
+/* What is typed is sent at once; a slider, once it has rested. */
+document.addEventListener("change", (event) => {
+  if (event.target.type === "range") event.target.dispatchEvent(new Event("slid", { bubbles: true }));
+});
+
 /* An answer to earlier cards is dimmed until the new one comes; what still asks for the earlier one lets go. */
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id !== "ask") return;
   htmx.trigger("#answer", "htmx:abort");
   stale(true);
 });
+
+const finished = () => document.querySelector("#progress[data-finished]");
 
 function stale(is) {
   const answer = find("answer");
@@ -51,6 +58,7 @@ document.addEventListener("htmx:beforeSwap", hold);
 document.addEventListener("htmx:historyCacheMiss", hold);
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "answer") stale(false);
+  if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
   trouble("");
   offer();
   focusAgain();

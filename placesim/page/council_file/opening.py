@@ -23,8 +23,10 @@ def configurations(desk: Desk) -> list[str]:
     """Return configurations beside those that were opened and in the folder of what-ifs; no other folder is read."""
     known = [Path(name) for name in desk.opened]
     beside = [path for folder in dict.fromkeys([*(path.parent for path in known), desk.folder]) for path in _in(folder)]
-    once = {path.resolve(): path for path in reversed([*known, *beside])}
-    return [str(path) for path in reversed(once.values())][:MOST]
+    once: dict[Path, Path] = {}
+    for path in (*known, *beside):
+        once.setdefault(path.absolute(), path)
+    return [str(path) for path in once.values()][:MOST]
 
 
 def path_given(typed: str) -> Path:

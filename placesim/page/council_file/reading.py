@@ -61,8 +61,10 @@ def told_of(path: Path, files: InputFiles, ranges: Path | None = None) -> Told:
 def own_file(desk: Desk, configuration: str) -> OwnFile:
     """Return a configuration that was opened, as it was read; one with faults is read anew, for it may be mended."""
     path = Path(configuration)
+    if configuration not in desk.opened:
+        return OwnFile(path, "", Told(), InputFiles())
     council = _council(desk, configuration)
-    if council is None and configuration in desk.opened:
+    if council is None:
         desk.open(path)
         council = _council(desk, configuration)
     files = council.files if council else InputFiles()

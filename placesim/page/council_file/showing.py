@@ -1,6 +1,6 @@
 """Showing: what the page of the council's own file holds, put together for its templates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,8 @@ class Found:
     """How the names of its fields begin."""
 
 
-def shown(desk: Desk, asked: Asked) -> dict[str, Any]:
-    """Return what the template of the page needs."""
+def shown(desk: Desk, asked: Asked, marked: Collection[str] = ()) -> dict[str, Any]:
+    """Return what the template of the page needs; `marked` are names of fields to say anew whether they are changed."""
     own = own_file(desk, asked.screen.configuration)
     changes = changes_in(own, asked.changes)
     changed = _told_of_changed(desk, own, changes) if asked.check and changes else None
@@ -80,14 +80,25 @@ def shown(desk: Desk, asked: Asked) -> dict[str, Any]:
         "state": text_of(asked.screen),
         "asked": asked,
         "own": own,
+        "marked": [
+            (part.of, part.fields[name][1])
+            for part in (own.form.parts if own.form else ())
+            for name in marked
+            if name in part.fields
+        ],
         "opened": asked.screen.configuration in desk.opened,
         "lines": shown_lines(own.text, {fault.line for fault in own.told.faults if fault.file == str(own.path)})
         if own.told.faults or asked.text
         else [],
         "configurations": configurations(desk),
-        "saved": asked.saved if asked.saved and Path(asked.saved).is_file() else "",
+        "saved": asked.saved if _is_new(asked.saved, folders(own, desk.folder)) else "",
         **(_shown_form(desk, own, own.form, changes, changed, asked) if own.form else {"form": None}),
     }
+
+
+def _is_new(saved: str, folders: Sequence[Path]) -> bool:
+    """Tell whether a file stands where new ones are saved; no other name that an address gives is looked at."""
+    return bool(saved) and Path(saved).parent in folders and Path(saved).is_file()
 
 
 def changes_in(own: OwnFile, text: str) -> Changes:

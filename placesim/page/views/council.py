@@ -48,9 +48,8 @@ def routes(desk: Desk) -> list[Route]:
         address = url(request, "council", **asked.query())
         if not wants_fragment(request):
             return RedirectResponse(address, 303)
-        values = await run_in_threadpool(shown, desk, asked)
-        posted = {**values, "marked": list(form.beginning("value."))}
-        return HTMLResponse(rendered(request, KEPT, posted), headers={"HX-Push-Url": address})
+        values = await run_in_threadpool(shown, desk, asked, form.beginning("value."))
+        return HTMLResponse(rendered(request, KEPT, values), headers={"HX-Push-Url": address})
 
     async def save(request: Request) -> Response:
         form = await form_of(request)

@@ -5,6 +5,7 @@ until all futures are played, and writes what is then on screen.
 """
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -123,7 +124,7 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET))
+        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env={**os.environ, "LANGUAGE": "en_GB"})
         try:
             yield browser
         finally:

@@ -21,6 +21,12 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   stale(true);
 });
 
+function headline() {
+  const told = [...document.querySelectorAll("#answer .answers > .card")].slice(0, 2);
+  const words = told.map((card) => [...card.querySelectorAll(".kind, h3")].map((each) => each.textContent).join(": "));
+  if (find("headline")) find("headline").textContent = document.querySelector("#difference") ? words.join(" ") : "";
+}
+
 const finished = () => document.querySelector("#progress[data-finished]");
 
 function stale(is) {
@@ -58,6 +64,7 @@ document.addEventListener("htmx:beforeSwap", hold);
 document.addEventListener("htmx:historyCacheMiss", hold);
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "answer") stale(false);
+  headline();
   if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
   trouble("");
   offer();

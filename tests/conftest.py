@@ -2,8 +2,10 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -43,6 +45,17 @@ def pytest_configure(config: pytest.Config) -> None:
         if os.environ.get(REQUIRED) == "1":
             raise
     compiled.available.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_processor() -> Iterator[None]:
+    """Play what is told no number of workers in the process of the tests.
+
+    Two processes of their own take seconds to start, for studies that a test's few futures make a moment long, and the
+    tests themselves take all processors. What is about workers says how many.
+    """
+    with patch("os.cpu_count", return_value=1):
+        yield
 
 
 def play(baseline: Baseline, replication: int = 0, seed: int = 1) -> History:

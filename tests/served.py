@@ -62,7 +62,7 @@ class Served:
 
     def ended(self) -> tuple[int, str, str]:
         """Wait for its end: its exit code, and what it said since its first line and complained of."""
-        said, complained = self.process.communicate(timeout=20)
+        said, complained = self.process.communicate(timeout=40)
         return self.process.returncode, said, complained
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-
 from axe_playwright_python.sync_playwright import Axe
+
 from placesim.page.screen import Screen, text_of
 from tests.browser import browser, finished, tab
 from tests.served import Served, served
@@ -33,7 +33,11 @@ CARERS = """\
 name: Recruit carers
 question: What if four more households are approved a year?
 interventions:
-  - {kind: recruit_carers, provision: council_carers, approvals_per_year: 4, from: 2025-10-01, source: "assumption: a test"}
+  - kind: recruit_carers
+    provision: council_carers
+    approvals_per_year: 4
+    from: 2025-10-01
+    source: "assumption: a test"
 """
 
 EMPTY = "name: What if\nquestion: What would change?\n"

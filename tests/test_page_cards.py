@@ -92,6 +92,7 @@ def test_every_kind_of_intervention_has_a_card_that_shows_all_its_fields(halton)
     for model in KINDS:
         kind = kind_of(model)
         lines = "\n    ".join(example(model).split("\n"))
+        lines = lines.replace("juno_summer_lane", "a_new_home") if kind == "open_home" else lines
         text = EMPTY.replace(" []", f"\n  - {lines}")
         (card,) = own(text, halton)
         shown = {field.name.split(".")[0] for field in card.fields} | {"kind"}
@@ -265,6 +266,13 @@ def test_people_type_numbers_dates_and_sources_as_they_write_them():
     assert sources_typed("assumption: a guess") == "assumption: a guess"
 
 
+def test_entries_rise_once_or_every_year_whichever_was_typed_last(halton):
+    text = cards.with_change(EMPTY, "change_entries", halton)
+    grown = cards.with_fields(text, 0, {"factor": "1.1", "growth_per_year": "3"}, halton)
+    assert "growth_per_year: 0.03" in grown and "factor" not in grown
+    assert cards.with_fields(grown, 0, {"growth_per_year": "3", "factor": "1.1"}, halton) == text
+
+
 def test_one_number_of_a_delay_pushes_the_others_before_it(halton):
     text = cards.with_fields(cards.with_change(EMPTY, "open_home", halton), 0, {"delay_days.likeliest": "90"}, halton)
     assert "delay_days: {least: 0, likeliest: 90, most: 180}" in text
@@ -336,6 +344,13 @@ def test_names_are_ticked_and_what_is_not_known_is_not_lost(halton):
     assert cards.with_fields(strange, 0, as_shown(own(strange, halton)[0]), halton) == strange
 
 
+def test_what_means_nothing_for_a_change_is_not_asked(halton):
+    planned, new = (own(cards.with_change(EMPTY, kind, halton), halton)[0] for kind in ("open_home", "new_home"))
+    asked = {field.name for field in planned.fields}
+    assert {field.name for field in new.fields} - asked == {"like", "label"}
+    assert {"cost.mobilisation", "cost.per_move"} <= asked and not {"cost.campaign", "cost.per_approval"} & asked
+
+
 def test_left_empty_a_box_says_what_the_configuration_says(halton):
     (card,) = own(cards.with_change(EMPTY, "open_home", halton), halton)
     assert field_of(card, "weekly_fee").default == "6,750, as the configuration says"
@@ -377,6 +392,15 @@ def test_texts_of_any_shape_are_edited_in_their_own_shape(shape, newline, halton
     assert [each["kind"] for each in values_of(more)["interventions"]] == ["close_home", "keep_carers"]
     assert values_of(cards.without_change(more, 1)) == values_of(edited)
     assert values_of(cards.without_change(edited, 0))["interventions"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{name: A, question: B}", "{name: A, interventions: []} # c", "name: A", "name: A\n..."]
+)
+def test_a_first_change_goes_into_texts_of_any_shape(text, halton):
+    added = cards.with_change(text, "keep_carers", halton)
+    assert [each["kind"] for each in values_of(added)["interventions"]] == ["keep_carers"]
+    assert values_of(added)["name"] == "A" and added.startswith(text[:8])
 
 
 @pytest.mark.parametrize(

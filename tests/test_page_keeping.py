@@ -486,7 +486,7 @@ class TestViews:
 
     def test_with_scripts_saving_leaves_the_cards_where_they_are(self, browser: TestClient):
         answer = browser.post("save", data={"state": state_in(browser)}, headers={"HX-Request": "true"})
-        assert '<div id="said" hx-swap-oob="true" role="status">' in answer.text
+        assert "Saved as <code>" in answer.text.partition('<div id="said" role="status">')[2]
         kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Push-Url"]).query)["state"][0])
         assert (kept.text, kept.own) == (WHAT_IF, (fingerprint(WHAT_IF.encode()),))
         assert text_of(kept) in answer.text
@@ -522,6 +522,14 @@ class TestViews:
     def test_a_configuration_named_otherwise_is_the_same(self, browser: TestClient):
         text = state_in(browser, configuration=str(CONFIGS / ".." / "configs" / "example.yaml"))
         assert state_of(browser.post("open", data={"text": text})).configuration == str(CONFIGS / "example.yaml")
+
+    @pytest.mark.parametrize("name", ["//elsewhere/share/a.yaml", "\\\\elsewhere\\share\\a.yaml"])
+    def test_a_pasted_text_asks_nothing_of_another_machine(self, browser: TestClient, name: str):
+        for said in (f"includes: ['{name}']\n", f"evidence: '{name}'\n"):
+            answer = browser.post("open", data={"text": state_in(browser, WHAT_IF + said)})
+            assert "which is on another machine; copy the file to this one" in answer.text
+        answer = browser.post("open", data={"text": state_in(browser, configuration=name)})
+        assert "which is on another machine" in answer.text
 
     def test_chosen_files_are_compared_in_one_table_that_sorts(self, browser: TestClient):
         data = {"state": state_in(browser), "beside": [str(HOME), "/etc/passwd"]}

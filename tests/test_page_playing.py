@@ -117,8 +117,7 @@ def test_a_tab_that_asks_for_another_lets_go_of_the_old_one_which_is_given_up_an
     old.wait(0, SOON)
     new = studies.watch("tab", plan_of(council, BOTH))
     old.wait(old.wanted, SOON)
-    assert old.finished
-    assert old.error == ""
+    assert (old.ended, old.finished, old.error) == (True, False, "")
     assert 20 <= old.futures < old.wanted == 3000
     whole(new)
     with pool_of() as nobody:
@@ -136,14 +135,16 @@ def test_what_another_tab_watches_is_not_given_up(studies, council):
 
 def test_a_tab_that_no_longer_asks_has_been_closed(impatient, council):
     growing = impatient.watch("tab", plan_of(council, OPENED, 5000))
-    assert until(lambda: growing.finished)
-    assert growing.futures < 5000
+    assert until(lambda: growing.ended)
+    assert not growing.finished
+    assert impatient.watch("tab", plan_of(council, OPENED, 5000)) is not growing
+    impatient.let_go("tab")
 
 
 def test_a_tab_that_waits_for_a_result_has_not_been_closed(impatient, council):
     growing = impatient.watch("tab", plan_of(council, OPENED, 5000))
     growing.wait(5000, 2.5)
-    assert not growing.finished
+    assert not growing.ended
     impatient.let_go("tab")
 
 
@@ -152,7 +153,7 @@ def test_studies_of_two_tabs_take_turns(studies, council):
     long = studies.watch("one", plan_of(council, OPENED, 3000, seed=4))
     long.wait(0, SOON)
     whole(studies.watch("other", plan_of(council, BOTH, 21, seed=2)))
-    assert not long.finished
+    assert (long.error, long.ended) == ("", False)
     studies.let_go("one")
 
 
@@ -203,7 +204,7 @@ def test_closing_ends_what_is_being_played_and_leaves_no_process(council):
     growing = studies.watch("tab", plan_of(council, OPENED, 5000))
     growing.wait(0, SOON)
     studies.close()
-    assert growing.finished
+    assert growing.ended
     assert {each.pid for each in active_children()} <= before
     with pytest.raises(RuntimeError, match="being closed"):
         studies.watch("tab", plan_of(council))

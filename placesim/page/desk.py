@@ -136,6 +136,17 @@ def name_of(text: str) -> str:
     return name if isinstance(name, str) else ""
 
 
+def files_named(text: str) -> list[str]:
+    """Return the names of files and folders that a scenario's text gives."""
+    try:
+        said = _values(text)
+    except InputError:
+        return []
+    included = said.get("includes")
+    named_there = [*(included if isinstance(included, list) else ()), said.get("evidence")]
+    return [name for name in named_there if isinstance(name, str)]
+
+
 def _values(text: str) -> dict[str, Any]:
     files, path = InputFiles(), Path("what-if.yaml")
     files.keep(path, text)

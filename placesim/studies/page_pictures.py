@@ -1,7 +1,7 @@
 """Pictures of the page for its documentation: `python -m placesim.studies.page_pictures docs`.
 
-Serves Halton as `placesim page` does, opens what-ifs by their state texts in the Chromium that is installed, waits until
-all futures are played, and writes what is then on screen.
+Serves Halton as `placesim page` does, opens what-ifs by their state texts in the Chromium that is installed, waits
+until all futures are played, and writes what is then on screen.
 """
 
 import argparse
@@ -152,7 +152,7 @@ def _taken(browser: "Browser", address: str, picture: Picture) -> bytes:
     screen = Screen(str(CONFIGURATION), picture.whatifs or ("name: What if\nquestion: What would change?\n",))
     page.goto(f"{address}?state={quote(text_of(screen))}")
     page.wait_for_selector("#progress:not([data-asking])", state="attached", timeout=LONGEST_WAIT)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("[hx-get*='answer/uncertain']", state="detached", timeout=LONGEST_WAIT)
     if picture.paper:
         page.emulate_media(media="print")
     for part in picture.opened:
@@ -166,7 +166,7 @@ def _taken(browser: "Browser", address: str, picture: Picture) -> bytes:
 def _show(page: "Page", at: str) -> None:
     """Bring a part to the top, its charts loaded."""
     page.locator(at).first.evaluate("part => part.scrollIntoView()")
-    page.wait_for_function("[...document.images].every(each => each.complete || each.loading === 'lazy')")
+    page.wait_for_function("() => [...document.images].every(each => each.complete || each.loading === 'lazy')")
     page.wait_for_timeout(500)  # what is in view and loaded late
 
 

@@ -29,7 +29,7 @@ def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section,
     """Return what is told of what-ifs at once; sections that have nothing to say are left out."""
     names = options.comparison.names
     every = (
-        ("What it does", "difference", _differences(options, names, wanted)),
+        ("What it does" if len(names) == 1 else "What they do", "difference", _differences(options, names, wanted)),
         ("At what cost, and how sure is this?", "sure", _sure(options)),
         ("What is saved by when", "saved", saved_parts(options, names) if priced(options.council) else ()),
         ("Where children live", "types", _types(options, names)),

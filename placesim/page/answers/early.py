@@ -3,13 +3,15 @@
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Finding, Paragraph, Part
 from placesim.report.study import Study
-from placesim.report.words.replications import in_brackets_words, trial_words
+from placesim.report.words.replications import TRIAL, in_brackets_words, trial_words
 
 
 def early_words(futures: int, wanted: int) -> str:
     """Say how early an answer is; that it is a trial where there are too few futures in all; nothing otherwise."""
     if futures >= wanted:
         return trial_words(futures)
+    if futures >= TRIAL:
+        return f"So far {futures} of {wanted:,} futures: figures may still move."
     return (
         f"Early: {futures} of {wanted:,} futures so far. Ranges are wide and figures still move; what looks clear now "
         "may not stay so. Wait for the rest before you decide."

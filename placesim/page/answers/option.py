@@ -51,7 +51,7 @@ def _children(options: ComparisonStudy, name: str) -> list[str]:
     counted = [column for column in children_columns(options) if column.key.startswith(CHILDREN)]
     night = f"children on an average night of {options.last_year.label}"
     clear = [column for column in counted if direction(column.difference(name)).clear]
-    moved = [says(f"{c.heading}, {night},", c.difference(name), c.unit, plural=True) for c in clear]
+    moved = [says(f"{c.heading}: {night}", c.difference(name), c.unit, plural=True) for c in clear]
     rest = [plain(column.heading) for column in counted if column not in clear]
     unclear = [f"No clear difference in {night} in: {'; '.join(rest)}"] if rest else []
     return [f"{said}." for said in (out, *moved, *unclear)]

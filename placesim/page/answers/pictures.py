@@ -1,30 +1,37 @@
 """Pictures: the charts of the answers shown last, drawn when a browser asks for one, one at a time."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from secrets import token_hex
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from placesim.report.charts.canvas import drawing, picture
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Chart, Medium, Section
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 MOST = 12
 """Answers whose charts are kept: some for each tab, so that one may still be scrolled through."""
+
+Draw = Callable[[], "Figure"]
+"""Draws a chart. It holds what it draws and not the study that this is of, which is large."""
 
 
 class Pictures:
     """Charts of answers by key and name; matplotlib draws in one thread at a time."""
 
     def __init__(self) -> None:
-        self._charts: OrderedDict[str, Mapping[str, Chart]] = OrderedDict()
+        self._charts: OrderedDict[str, Mapping[str, Draw]] = OrderedDict()
         self._drawn: dict[tuple[str, str], str] = {}
         self._keeping, self._drawing = Lock(), Lock()
 
     def keep(self, sections: Iterable[Section]) -> str:
         """Keep the charts of an answer, and return the key by which they are asked for."""
         key = token_hex(8)
-        charts = {chart.name: chart for section in sections for chart in _charts(section)}
+        charts = {chart.name: chart.draw for section in sections for chart in _charts(section)}
         with self._keeping:
             self._charts[key] = charts
             while len(self._charts) > MOST:
@@ -36,11 +43,11 @@ class Pictures:
     def svg(self, key: str, name: str) -> str | None:
         """Return a chart as an SVG file; nothing where its answer is no longer kept."""
         with self._keeping:
-            chart, drawn = self._charts.get(key, {}).get(name), self._drawn.get((key, name))
-        if chart is None or drawn is not None:
+            draw, drawn = self._charts.get(key, {}).get(name), self._drawn.get((key, name))
+        if draw is None or drawn is not None:
             return drawn
         with self._drawing, drawing():
-            drawn = picture(chart.draw())
+            drawn = picture(draw())
         with self._keeping:
             if key in self._charts:
                 self._drawn[key, name] = drawn

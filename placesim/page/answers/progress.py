@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from placesim.page.playing.growing import Growing
 
-FAILED = "The simulation stopped: {error} Nothing of the what-if is lost. Change something, or load the page again."
+NOT_LOST = "Nothing of the what-if is lost: change something, or load the page again."
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Progress:
     def words(self) -> str:
         """What stands beside the bar."""
         if self.error:
-            return FAILED.format(error=f"{self.error.rstrip('.')}.")
+            return f"{self.error.rstrip('.')}. {NOT_LOST}"
         if self.finished:
             return f"From all {self.futures:,} futures."
         if not self.futures:
@@ -37,6 +37,6 @@ class Progress:
 
 
 def progress_of(growing: Growing) -> Progress:
-    """Return how far a study has come; of one moment, as it goes on meanwhile."""
-    error, finished, share = growing.error, growing.finished, growing.share_done
-    return Progress(growing.futures, growing.wanted, share, finished or bool(error), error)
+    """Return how far a study has come; one that was given up meanwhile is not finished: whoever asks has it go on."""
+    error, futures = growing.error, growing.futures
+    return Progress(futures, growing.wanted, growing.share_done, futures >= growing.wanted or bool(error), error)

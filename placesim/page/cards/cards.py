@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from placesim.api.council import Council
+from placesim.config.baseline import Baseline
 from placesim.config.faults import Fault
 from placesim.config.includes import Part
 from placesim.config.interventions.intervention import Intervention
 from placesim.config.problem import InconsistentError
+from placesim.config.text import listing
 from placesim.page.cards.editing import written_at
 from placesim.page.cards.fields import Field, field_of
 from placesim.page.cards.layout import values_of
 from placesim.page.cards.leaves import Leaf, leaves_of
-from placesim.page.cards.looks import FIRST, ONLY_OF, TITLES
+from placesim.page.cards.looks import FIRST, OF_NEW_HOMES, ONLY_OF, TITLES
 from placesim.page.cards.told import Told, told_of
 from placesim.page.cards.wrong import Wrong, wrong_at
 from placesim.report.words.cited import Cited, cited
@@ -55,6 +57,15 @@ class Card:
     def fields(self) -> tuple[Field, ...]:
         """All fields."""
         return (*self.first, *self.more, *self.cost_fields)
+
+    @property
+    def rests_on(self) -> str:
+        """What its numbers come from, in short."""
+        ids = [source.text for source in self.sources if not source.assumed and not source.fitted]
+        fitted = ["what was fitted to the council's own return"] * any(source.fitted for source in self.sources)
+        assumed = sum(source.assumed for source in self.sources)
+        count = [] if not assumed else ["an assumption"] if assumed == 1 else [f"{assumed} assumptions"]
+        return listing([*ids, *fitted, *count]) or "nothing that is written yet"
 
     @property
     def faulty(self) -> bool:
@@ -101,7 +112,7 @@ def _card(whole: dict[str, Any], place: int, told: Told, council: Council, wrong
 
 def _with_fields(card: Card, values: dict[str, Any], told: Told, council: Council, wrong: Wrong) -> Card:
     """Return a card with its fields, each with its fault."""
-    leaves = [leaf for leaf in leaves_of(values) if _has_meaning(card.kind, leaf)]
+    leaves = [leaf for leaf in leaves_of(values) if _has_meaning(values, leaf, council.baseline)]
     names = [leaf.name for leaf in leaves]
     fields = {
         leaf.name: field_of(values, leaf, council.baseline, told.council, wrong.of(leaf.name, names)) for leaf in leaves
@@ -113,8 +124,12 @@ def _with_fields(card: Card, values: dict[str, Any], told: Told, council: Counci
     return replace(card, first=chosen[0], more=chosen[1], cost_fields=chosen[2], faults=tuple(wrong.others(names)))
 
 
-def _has_meaning(kind: str, leaf: Leaf) -> bool:
-    return leaf.written is not None or kind in ONLY_OF.get(leaf.field, (kind,))
+def _has_meaning(values: dict[str, Any], leaf: Leaf, council: Baseline) -> bool:
+    """Tell whether a field can do anything here: not a campaign's cost for a home, nor the likes of a planned home."""
+    if leaf.written is not None:
+        return True
+    planned = leaf.name in OF_NEW_HOMES and str(values.get("provision")) in council.provision
+    return values["kind"] in ONLY_OF.get(leaf.field, (values["kind"],)) and not planned
 
 
 def _is(leaf: Leaf, first: str) -> bool:

@@ -73,7 +73,8 @@ def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Bas
     names = names_for(kind, leaf.field, left) or (TRUTHS if leaf.what == "truth" else None)
     shown = shown_value(leaf, look)
     held, whose = stands_in(values, leaf, council)
-    default = "" if held is None or leaf.required else f"{_in_words(held, look, names)}{whose}"
+    told = held is not None and not leaf.required and (whose or not shown)
+    default = f"{_in_words(held, look, names)}{whose}" if told else ""
     return Field(
         leaf.name,
         _label(leaf, look, council),
@@ -108,10 +109,12 @@ def _in_unit(number: float, look: Look) -> str:
 
 
 def _label(leaf: Leaf, look: Look, council: Baseline) -> str:
-    """Return the label, with what it is about where a field has one number for each of several names."""
-    last = leaf.place[-1]
-    if look_of("", leaf.field.rpartition(".")[0]) is look and isinstance(last, str) and last != "value":
-        named = (names_for("", "contract.notice_after", council) or {}).get(last, last)
+    """Return the label, with what it is about where a field has a number for each of several names or dates."""
+    *before, last = leaf.place
+    if last == "value":
+        return f"{look.label}, {'then' if before[-1] else 'at first'}"
+    if look_of("", leaf.field.rpartition(".")[0]) is look:
+        named = (names_for("", "contract.notice_after", council) or {}).get(str(last), last)
         return f"{look.label}: {named}"
     return look.label
 
@@ -163,7 +166,7 @@ def _number(text: str) -> float | None:
 
 def _in_words(held: Any, look: Look, names: Mapping[str, str] | None) -> str:
     if isinstance(held, bool):
-        return TRUTHS[str(held).lower()].lower()
+        return TRUTHS[str(held).lower()]
     if isinstance(held, date):
         return day_text(held)
     if is_number(held):
@@ -177,7 +180,7 @@ def _known(leaf: Leaf, look: Look) -> str:
     written = leaf.written
     if not (isinstance(written, Mapping) and leaf.what == "number" and is_range(written)):
         return ""
-    ends = [_in_unit(written[end], look) for end in ("low", "high") if is_number(written.get(end))]
+    ends = [_in_words(written[end], look, None) for end in ("low", "high") if is_number(written.get(end))]
     if len(ends) == 2:
         return f"Not known exactly: drawn from {ends[0]} to {ends[1]}; {TAKEN_AS_EXACT}"
     return "Not known exactly: drawn anew in every future, as the file says"

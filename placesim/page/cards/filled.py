@@ -7,7 +7,7 @@ from typing import Any
 from placesim.config.ranges.reading import is_number, is_range
 from placesim.page.cards.fields import is_left_to_the_file, shown_value
 from placesim.page.cards.leaves import Leaf, leaves_of
-from placesim.page.cards.looks import Look, look_of
+from placesim.page.cards.looks import EITHER, Look, look_of
 from placesim.page.cards.typed import day_typed, number_typed, sources_typed, truth_typed
 
 EVERY = ".*"
@@ -27,7 +27,7 @@ def filled_in(values: Mapping[str, Any], given: Mapping[str, str]) -> list[Chang
     """
     leaves = leaves_of(values)
     changed = list(_changed(leaves, str(values["kind"]), given))
-    return [*changed, *_moved_along(leaves, changed)]
+    return [*_given_up(leaves, changed), *changed, *_moved_along(leaves, changed)]
 
 
 def _changed(leaves: list[Leaf], kind: str, given: Mapping[str, str]) -> Iterator[Change]:
@@ -36,6 +36,13 @@ def _changed(leaves: list[Leaf], kind: str, given: Mapping[str, str]) -> Iterato
         typed = _typed(leaf, given)
         if typed is not None and not is_left_to_the_file(leaf) and not _same(leaf, look, typed):
             yield leaf, (_read(leaf, look, typed) if typed else None)
+
+
+def _given_up(leaves: list[Leaf], changed: list[Change]) -> Iterator[Change]:
+    """Yield what was written in place of what is typed now: a factor in place of a growth, or the reverse."""
+    others = {EITHER.get(leaf.name) for leaf, value in changed if value is not None}
+    typed = {leaf.name for leaf, _ in changed}
+    yield from ((leaf, None) for leaf in leaves if leaf.name in others - typed and leaf.written is not None)
 
 
 def _moved_along(leaves: list[Leaf], changed: list[Change]) -> Iterator[Change]:

@@ -108,14 +108,14 @@ LOOKS: dict[str, Look] = {
     "weekly_fee": Look("Weekly fee (£)", (0, 12_000, 50)),
     "contract.kind": Look("What is paid for"),
     "contract.places": Look("Places contracted", (0, 30, 1)),
-    "contract.places.from": Look("Places contracted, next: from"),
+    "contract.places.from": Look("Places contracted, then from"),
     "contract.weekly_fee": Look("Weekly fee of the contract (£)", (0, 12_000, 50)),
     "contract.paid_from": Look("Paid from: opening, registration or a date"),
     "contract.registered": Look("Registered on"),
     "contract.before_first_admission": _percent("Part of the fee paid until the first child comes (%)"),
     "contract.void_share": _percent("Part of the fee paid for an empty bed (%)"),
     "contract.notice_days": _days("Notice", 60),
-    "contract.notice_days.from": Look("Notice, next: from"),
+    "contract.notice_days.from": Look("Notice, then from"),
     "contract.notice_after": Look("Notice is paid after"),
     "contract.notice_given_days": _days("Of these, notice given before", 60),
     "contract.notice_share": _percent("Part of the fee paid during notice (%)"),
@@ -176,7 +176,7 @@ LOOKS: dict[str, Look] = {
     "cost.capital.only_if_it_opens": Look("Capital is spent only if the home opens"),
     "cost.until": Look("Paid until"),
     "cost.uplift_per_year": _percent("The cost rises each 1 April (%)", -5, 15, 0.5),
-    "cost.uplift_per_year.from": Look("Rise of the cost, next: from"),
+    "cost.uplift_per_year.from": Look("Rise of the cost, then from"),
     "cost.source": Look("Where the cost comes from, one to a line"),
 }
 """How fields are shown, by their place; with the kind in front where one kind calls it differently."""
@@ -192,6 +192,13 @@ ONLY_OF = {
     "cost.per_move": ("open_home", "allow_transfers", "change_rate"),
 }
 """Fields that have a meaning for some kinds only; for others they are shown only where the file gives them."""
+
+
+EITHER = {"factor": "growth_per_year", "growth_per_year": "factor"}
+"""Fields of which an intervention has one or the other."""
+
+OF_NEW_HOMES = ("like", "label")
+"""Fields that only a home has which the configuration does not know."""
 
 
 def look_of(kind: str, field: str) -> Look:

@@ -105,14 +105,22 @@ def waited_for(council: Baseline) -> Names:
 
 def priced(council: Baseline) -> Names:
     """Return the provision that costs anything, the dearest first."""
-    fees = {name: each.price.weekly_fee for name, each in council.provision.items() if each.price.weekly_fee}
-    labels = choices.provision(council)
-    return {name: labels[name] for name in sorted(fees, key=lambda name: -fees[name])}
+    fees = {name: each.price.weekly_fee for name, each in council.provision.items()}
+    return _dearest_first(council, {name: label for name, label in choices.provision(council).items() if fees[name]})
+
+
+def bought(council: Baseline) -> Names:
+    """Return the provision that others provide, the dearest first."""
+    return _dearest_first(council, choices.bought(council))
+
+
+def _dearest_first(council: Baseline, names: Names) -> Names:
+    return dict(sorted(names.items(), key=lambda item: -council.provision[item[0]].price.weekly_fee))
 
 
 def contracted_in_part(council: Baseline) -> Names:
     """Return the provision of which places can be contracted: none are under other terms."""
-    return {name: label for name, label in choices.bought(council).items() if _has_no_terms(council, name)}
+    return {name: label for name, label in bought(council).items() if _has_no_terms(council, name)}
 
 
 def _has_no_terms(council: Baseline, name: str) -> bool:
@@ -151,14 +159,19 @@ CATALOGUE = (
         kind="change_rate",
     ),
     Catalogued(
-        LEAVING, "leaving_rate", "More or fewer leave by", choices.reasons, beginnings.change_rate, kind="change_rate"
+        LEAVING,
+        "leaving_rate",
+        "Leave care sooner or later by",
+        choices.reasons,
+        beginnings.change_rate,
+        kind="change_rate",
     ),
     Catalogued(MONEY, "change_price", "Other prices", priced, beginnings.change_price),
     Catalogued(MONEY, "change_uplift", "Prices rise faster or slower", priced, beginnings.change_uplift),
     Catalogued(MONEY, "contract_places", "Contract places", contracted_in_part, beginnings.contract_places),
-    Catalogued(MONEY, "change_contract", "Notice and other terms", choices.bought, beginnings.change_contract),
+    Catalogued(MONEY, "change_contract", "Notice and other terms", bought, beginnings.change_contract),
     Catalogued(
-        MOVES, "moving_rate", "More or fewer moves by", choices.moves, beginnings.change_rate, kind="change_rate"
+        MOVES, "moving_rate", "Move more or less often by", choices.moves, beginnings.change_rate, kind="change_rate"
     ),
     Catalogued(MOVES, "allow_transfers", "Let children move to", waited_for, beginnings.allow_transfers),
     Catalogued(MOVES, "transfer_policy", "Who is offered a freed place", _waiting, beginnings.transfer_policy),

@@ -82,9 +82,11 @@ def _end_of(found: Layout, key: Node, value: Node) -> int:
 def with_item(found: Layout, name: str, item: Mapping[str, Any]) -> str:
     """Return the text with one more item at the end of a list of blocks."""
     items = found.node((name,))
+    if not is_block(found.root) and not found.values.get(name):
+        return with_value(found, (name,), [item])
     if items is None:
-        text = found.text if found.text.endswith("\n") else f"{found.text}\n"
-        return f"{text}{name}:\n{_lines(item, INDENT)}\n"
+        end = found.line_end(found.end(found.root))
+        return f"{found.text[:end]}\n{name}:\n{_lines(item, INDENT)}{found.text[end:]}"
     if not isinstance(items, SequenceNode) or not items.value:
         return _first_item(found, name, items, item)
     end = found.end(items)

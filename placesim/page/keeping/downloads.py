@@ -80,7 +80,7 @@ def download(kind: str, result: AnyResult, wanted: int) -> Sent:
 def stem_of(result: AnyResult, wanted: int) -> str:
     """Return what files of a result are called, without their ending: the council, what is compared, futures if few."""
     options = [outcomes.scenario for outcomes in result.outcomes[1:]]
-    told = options if len(options) < 3 else ["options"]
+    told = options if len(options) < 2 else [f"{len(options)} options compared"]
     so_far = f"_{result.replications}_futures" if result.replications < wanted else ""
     return file_name(" ".join([result.council.name, *told])) + so_far
 

@@ -29,8 +29,8 @@ class Growing:
         """That of the last whole step; None before the first."""
         self.error = ""
         """Why it will not be played to the end, in a sentence; empty where it will."""
-        self.finished = False
-        """Whether nothing more will come: all is played, it went wrong, or it was given up."""
+        self.ended = False
+        """Whether nothing more will come: all is played, it went wrong, or it was given up as nobody watched."""
         self._plan, self._pool, self._kept = plan, pool, kept
         self._done = self._work = 0
         self._news, self._waiting, self._waited = Condition(), 0, monotonic()
@@ -45,6 +45,11 @@ class Growing:
         return 0 if result is None else result.replications
 
     @property
+    def finished(self) -> bool:
+        """Whether all is played, or went wrong; what was given up is neither, and goes on for whoever asks again."""
+        return self.ended and (bool(self.error) or self.futures >= self.wanted)
+
+    @property
     def share_done(self) -> float:
         """How much is done, from 0 to 1; of what an earlier run stopped in the middle of, that part too."""
         if self._work:
@@ -55,7 +60,7 @@ class Growing:
         """Wait until there is a result of more futures than have been seen, or nothing more comes, or time is up."""
         with self._news:
             self._waiting += 1
-            self._news.wait_for(lambda: self.finished or self.futures > seen, seconds)
+            self._news.wait_for(lambda: self.ended or self.futures > seen, seconds)
             self._waiting -= 1
             self._waited = monotonic()
 
@@ -86,7 +91,7 @@ class Growing:
             error = FAILED.format(f"{type(wrong).__name__}: {wrong}")
         finally:
             self._share.shutdown()
-            self._tell(None, error, finished=True)
+            self._tell(None, error, ended=True)
 
     def _play_on(self) -> None:
         study = GrowingStudy(self._plan, self._share, self._kept, self._count, self._pool.workers)
@@ -98,8 +103,8 @@ class Growing:
     def _count(self, replications: int) -> None:
         self._done += replications
 
-    def _tell(self, result: AnyResult | None, error: str = "", finished: bool = False) -> None:
+    def _tell(self, result: AnyResult | None, error: str = "", ended: bool = False) -> None:
         with self._news:
             self.result = result or self.result
-            self.error, self.finished = error, finished
+            self.error, self.ended = error, ended
             self._news.notify_all()

@@ -1,5 +1,6 @@
 """Opening: from what a command or a script asks for to a page that is served."""
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -66,13 +67,15 @@ def _first(desk: Desk, text: str) -> str:
     """Return the state text of what is shown first, its configuration named as it was for this page.
 
     Raises:
-        InputError: it is for another configuration.
+        InputError: it is for another configuration, or names what this page may not read.
     """
     try:
         return text_of(restored(desk, text))
     except OtherConfigurationError as error:
-        mend = f"start the page with it, as in placesim page {error.configuration} --open"
-        raise InputError([Fault("--open", 0, "", f"this what-if is for {error.configuration}; {mend}")]) from None
+        message = f"this what-if is for {error.configuration}; start the page with that configuration"
+        raise InputError([Fault("--open", 0, "", message)]) from None
+    except StateError as error:
+        raise InputError([Fault("--open", 0, "", str(error))]) from None
 
 
 def state_text(given: str) -> str:
@@ -81,7 +84,7 @@ def state_text(given: str) -> str:
     Raises:
         InputError: the file cannot be read, or it is none.
     """
-    text = given if given.lstrip().startswith(MARK) else _in_file(Path(given))
+    text = given if re.match(r"\s*placesim\d+\.", given) else _in_file(Path(given))
     try:
         screen_of(text)
     except StateError as error:
@@ -92,7 +95,7 @@ def state_text(given: str) -> str:
 def _in_file(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return file.read(LONGEST_FILE).decode("ascii", "replace")
+            return file.read(LONGEST_FILE).decode("utf-8-sig", "replace")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         message = f"should be the text of a what-if, which begins with {MARK}, or a file that holds one ({why})"

@@ -19,9 +19,7 @@ from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.screen import Screen, screen_of, text_of
 from placesim.page.views.workspace import PARTS, first_screen, shown
 
-FILES, SAVING, SAID = "files.html.j2", "saving.html.j2", "said_parts.html.j2"
-
-OTHER = "other_configuration.html.j2"
+FILES, SAVING, OTHER = "files.html.j2", "saving.html.j2", "other_configuration.html.j2"
 
 LOOK_EVERY = 1.0
 """Seconds between looks whether who asked for a download still waits for it."""
@@ -53,7 +51,7 @@ def routes(desk: Desk) -> list[Route]:
         if values is None:
             status = 200 if told["path"] else 422 if told["faults"] else 409
             return page(request, SAVING, status, **told)
-        return moved(request, screen, rendered(request, PARTS, values) + rendered(request, SAID, told))
+        return moved(request, screen, rendered(request, PARTS, {**values, "said": told}))
 
     return [
         Route("/open", show),

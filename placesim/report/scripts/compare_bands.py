@@ -49,8 +49,13 @@ def _band(options: ComparisonStudy, name: str, kind: str, change: Difference) ->
     shown = partial(lines, [Series(before, quiet=True), Series(own)], unit)
     return Chart(
         f"band{options.number(name)}-{place}",
-        says(f"{label}, {options.last_year.label}", change, difference_unit("children", change.mean)),
+        _finding(options, label, change),
         alternative,
         partial(shown, start=options.council.start, days=options.baseline.days),
         behind=(months_table(caption, own["month"], [*columns, ("Mean, baseline", before["mean"])], unit),),
     )
+
+
+def _finding(options: ComparisonStudy, label: str, change: Difference) -> str:
+    subject = f"{label}: children in {options.last_year.label}"
+    return says(subject, change, difference_unit("children", change.mean), plural=True)

@@ -59,7 +59,10 @@ def told_of(path: Path, files: InputFiles, ranges: Path | None = None) -> Told:
 
 
 def own_file(desk: Desk, configuration: str) -> OwnFile:
-    """Return a configuration that was opened, as it was read; one with faults is read anew, for it may be mended."""
+    """Return a configuration that was opened, as it was read; one with faults is read anew, for it may be mended.
+
+    One that was not opened is not read: an address that somebody sent may name any file.
+    """
     path = Path(configuration)
     if configuration not in desk.opened:
         return OwnFile(path, "", Told(), InputFiles())

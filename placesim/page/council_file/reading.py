@@ -66,16 +66,27 @@ def own_file(desk: Desk, configuration: str) -> OwnFile:
     path = Path(configuration)
     if configuration not in desk.opened:
         return OwnFile(path, "", Told(), InputFiles())
-    if configuration not in desk.opened:
-        return OwnFile(path, "", Told(), InputFiles())
-    council = _council(desk, configuration)
-    if council is None:
-        desk.open(path)
-        council = _council(desk, configuration)
-    files = council.files if council else InputFiles()
+    council, files = _opened(desk, path)
     told = files.once(("told on the page", path, desk.ranges), lambda: told_of(path, files, desk.ranges))
     text, form = _text(path, files), _form(path, files, council, desk.ranges)
     return OwnFile(path, text, told, files, form, council, changed_on_disk(files))
+
+
+def _opened(desk: Desk, path: Path) -> tuple[Council | None, InputFiles]:
+    """Return a council with the files read for it; a file with faults is opened again once it has others, or none."""
+    council, files = _council(desk, str(path)), InputFiles()
+    if council is None and told_of(path, files, desk.ranges).faults != _faults(desk, str(path)):
+        desk.open(path)
+        council = _council(desk, str(path))
+    return council, council.files if council else files
+
+
+def _faults(desk: Desk, configuration: str) -> tuple[Fault, ...]:
+    try:
+        desk.council(configuration)
+    except InputError as error:
+        return tuple(some_of_each_kind(error.faults))
+    return ()
 
 
 def changed_on_disk(files: InputFiles) -> tuple[Path, ...]:

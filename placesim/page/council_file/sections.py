@@ -116,7 +116,7 @@ def _section(place: Place, title: str, values: Any, about: Mapping[str, Any], ar
         elif part != "source":
             inner = _inner(about, values, part)
             if isinstance(value, dict | list) and not _only_names(value):
-                sections.append(_section(here, _title(here, value, inner), value, inner, around))
+                sections.append(_section(here, _title(here, value, inner, around.document), value, inner, around))
             else:
                 fields.append(field_of(here, value, inner, around.spans, around.line(here)))
     helped = " ".join(str(about.get("description", "")).split()) if place else ""
@@ -136,15 +136,25 @@ def _only_names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) or _only_names(each) for each in value)
 
 
-def _title(place: Place, value: Any, about: Mapping[str, Any]) -> str:
+def _title(place: Place, value: Any, about: Mapping[str, Any], document: Document) -> str:
     """Return what people call a block: its label, or the words of its key, or what tells it from others of a list."""
     if isinstance(value, dict):
         if isinstance(place[-1], int):
-            told = [shown_value(value[key]).replace("_", " ") for key in TITLES if key in value]
+            told = [_label_of(key, value[key], document) for key in TITLES if key in value]
             return f"{place[-1] + 1}. {told[0]}" if told else f"{place[-1] + 1}."
         if isinstance(value.get("label"), str):
             return str(value["label"])
     return f"{place[-1] + 1}." if isinstance(place[-1], int) else label_of(place, about)
+
+
+def _label_of(key: str, value: Any, document: Document) -> str:
+    """Return a value that tells an entry from others: the label of the provision that it names, or its own words."""
+    block = document.values.get("provision")
+    named = (
+        block.get(value) if key in ("provision", "to") and isinstance(block, dict) and isinstance(value, str) else None
+    )
+    label = named.get("label") if isinstance(named, dict) else None
+    return label if isinstance(label, str) else shown_value(value).replace("_", " ")
 
 
 def grounds_of(source: Any, evidence: Mapping[str, Figure]) -> tuple[Ground, ...]:

@@ -1,6 +1,6 @@
 """Showing: what the page of the council's own file holds, put together for its templates."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from placesim.page.council_file.saving import folders
 from placesim.page.council_file.sections import Section
 from placesim.page.desk import Desk
 from placesim.page.screen import Screen, text_of
+
+NOTHING: Mapping[str, str] = {}
 
 MOST_FOUND = 80
 """Fields that a search shows."""
@@ -70,8 +72,14 @@ class Found:
     """How the names of its fields begin."""
 
 
-def shown(desk: Desk, asked: Asked, marked: Collection[str] = ()) -> dict[str, Any]:
-    """Return what the template of the page needs; `marked` are names of fields to say anew whether they are changed."""
+def shown(desk: Desk, asked: Asked, posted: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """Return what the template of the page needs.
+
+    Args:
+        desk: what the server works on.
+        asked: what an address asks for.
+        posted: what the fields hold that the page has now: which are changed is told anew.
+    """
     own = own_file(desk, asked.screen.configuration)
     changes = changes_in(own, asked.changes)
     changed = _told_of_changed(desk, own, changes) if asked.check and changes else None
@@ -80,12 +88,7 @@ def shown(desk: Desk, asked: Asked, marked: Collection[str] = ()) -> dict[str, A
         "state": text_of(asked.screen),
         "asked": asked,
         "own": own,
-        "marked": [
-            (part.of, part.fields[name][1])
-            for part in (own.form.parts if own.form else ())
-            for name in marked
-            if name in part.fields
-        ],
+        **_marked(own, changes, posted),
         "opened": asked.screen.configuration in desk.opened,
         "lines": shown_lines(own.text, {fault.line for fault in own.told.faults if fault.file == str(own.path)})
         if own.told.faults or asked.text
@@ -94,6 +97,16 @@ def shown(desk: Desk, asked: Asked, marked: Collection[str] = ()) -> dict[str, A
         "saved": asked.saved if _is_new(asked.saved, folders(own, desk.folder)) else "",
         **(_shown_form(desk, own, own.form, changes, changed, asked) if own.form else {"form": None}),
     }
+
+
+def _marked(own: OwnFile, changes: Changes, posted: Mapping[str, str]) -> dict[str, list[tuple[str, Field]]]:
+    """Return the fields that a page has, and of these whose values have moved along with another's."""
+    parts = own.form.parts if own.form else []
+    there = {name: (part.of, part.fields[name][1]) for part in parts for name in posted if name in part.fields}
+    moved = [
+        name for name, (_, each) in there.items() if changes.get(name, each.written).strip() != posted[name].strip()
+    ]
+    return {"marked": list(there.values()), "moved_along": [there[name] for name in moved]}
 
 
 def _is_new(saved: str, folders: Sequence[Path]) -> bool:
@@ -113,6 +126,7 @@ def _shown_form(
     whole = form.own.whole
     part, at = form.section(asked.block) or (form.own, None)
     found, left_out = found_in(form, asked.find)
+    faults = faults_by_field(form, changed.faults if changed else own.told.faults)
     return {
         "form": form,
         "whole": whole,
@@ -124,9 +138,9 @@ def _shown_form(
         "above": [each for depth in range(1, len(at.place)) if (each := part.whole.at(at.place[:depth]))] if at else [],
         "found": found,
         "left_out": left_out,
-        "opens": _on_the_way(changes),
+        "opens": _on_the_way([*changes, *faults]),
         "range_words": range_words(own, form),
-        "faults_of": faults_by_field(form, changed.faults if changed else own.told.faults),
+        "faults_of": faults,
         "changed_told": changed,
         "whys": whys_of(form, changes),
         "folders": folders(own, desk.folder),
@@ -139,7 +153,7 @@ def _changed_fields(form: Form, changes: Changes) -> list[tuple[str, str, Field]
         (f"{part.whole.trail(section.place)}: {each.label}" if section.place else each.label, name, each)
         for part in form.parts
         for name, (section, each) in part.fields.items()
-        if name in changes
+        if name in changes and name not in form.follows
     ]
 
 
@@ -181,9 +195,9 @@ def _walk(section: Section, trail: str) -> list[tuple[Section, str]]:
     return found
 
 
-def _on_the_way(changes: Changes) -> set[str]:
-    """Return the names of the sections that hold a change."""
-    parts = [name.split("/") for name in changes]
+def _on_the_way(names: Sequence[str]) -> set[str]:
+    """Return the names of the sections that hold some fields."""
+    parts = [name.split("/") for name in names]
     return {"/".join(each[:depth]) for each in parts for depth in range(1, len(each))}
 
 

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 
 if TYPE_CHECKING:
     from placesim.api import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         load,
         measures,
         merge,
+        open_page,
         run,
         scenario,
         search,
@@ -57,6 +58,7 @@ __all__ = [
     "load",
     "measures",
     "merge",
+    "open_page",
     "run",
     "scenario",
     "search",

@@ -20,6 +20,7 @@ from placesim.commands.history import history
 from placesim.commands.measures import measures
 from placesim.commands.merge import merge
 from placesim.commands.new import new
+from placesim.commands.page import page
 from placesim.commands.run import run
 from placesim.commands.search import search
 from placesim.commands.sensitivity import sensitivity
@@ -65,7 +66,8 @@ app = typer.Typer(
         "Simulate children in care and scarce placements: what happens to cost and to out-of-borough rates.\n\n"
         "`run` simulates a configuration as it is, `compare` sets options against it on the same luck, `sweep` "
         "varies one number of an option, `sensitivity` tells which of the numbers that are not known exactly matter, "
-        "and `search` finds the cheapest mix that meets targets. `check` tells what to mend in any file before "
+        "and `search` finds the cheapest mix that meets targets. `page` opens a page on which options are tried while "
+        "people talk. `check` tells what to mend in any file before "
         "anything is simulated, and `new` lays out a folder to begin with."
     ),
     no_args_is_help=True,
@@ -109,6 +111,10 @@ EXAMPLES = {
         "configs/uncertain/example.yaml --of out_of_borough_share"
     ),
     search: "configs/halton.yaml configs/searches/halton/carers_for_half.yaml",
+    page: (
+        "configs/halton.yaml configs/scenarios/halton\n\n"
+        "What somebody sent: placesim page configs/halton.yaml --open what_if.txt"
+    ),
     agree: "configs/halton.yaml configs/halton_published.yaml --drift --out docs/halton_agreement.md",
     calibrate: "configs/halton.yaml configs/halton_published.yaml --out calibrated.yaml",
     history: (

@@ -36,7 +36,8 @@ try:
     main()
 except SystemExit:
     pass
-print(*sorted({name.partition(".")[0] for name in sys.modules} & {"numpy", "pandas", "matplotlib", "pydantic"}))
+slow = {"numpy", "pandas", "matplotlib", "pydantic", "starlette", "uvicorn"}
+print(*sorted({name.partition(".")[0] for name in sys.modules} & slow))
 """
 
 

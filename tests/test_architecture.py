@@ -1,4 +1,4 @@
-"""Imports run downhill: config, model, results, experiment, then calibration, returns, report. Engines draw nothing."""
+"""Imports run downhill: config, model, results, experiment; calibration, returns, report; api; page and commands."""
 
 import ast
 from functools import cache
@@ -24,7 +24,7 @@ def test_no_room_looks_uphill():
         above = (
             set(ROOMS[level + 1 :])
             | (SIDE_BY_SIDE - {room} if room in SIDE_BY_SIDE else set())
-            | {"api", "commands", "cli"}
+            | {"api", "page", "commands", "cli"}
         )
         for path in paths:
             for other in above:
@@ -37,6 +37,20 @@ def test_the_api_stands_below_the_commands_which_simulate_through_it_alone():
     for name in ("run", "compare", "sweep"):
         known = imports(PACKAGE / "commands" / f"{name}.py")
         assert not any("replications" in module or "precision" in module or "paper" in module for module in known), name
+
+
+def test_the_page_stands_on_top_and_is_opened_by_one_function_of_the_api():
+    for path in (PACKAGE / "page").rglob("*.py"):
+        assert not any(module.startswith(("placesim.commands", "placesim.cli")) for module in imports(path)), path
+    below = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in {"page", "studies"}]
+    openers = {path for path in below if any(module.startswith("placesim.page") for module in imports(path))}
+    assert openers == {PACKAGE / "api" / "opened_page.py"}
+
+
+def test_what_serves_the_page_is_needed_by_nothing_else():
+    others = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "page"]
+    for path in others:
+        assert not {module.partition(".")[0] for module in imports(path)} & {"starlette", "uvicorn"}, path
 
 
 def test_the_engine_draws_nothing():

@@ -603,7 +603,7 @@ def test_help_promises_no_command_that_is_not_there():
     done = placesim("--help")
     said = " ".join(done.stdout.split())
     promised = set(re.findall(r"`(\w+)`", said))
-    assert promised == {"new", "run", "compare", "sweep", "sensitivity", "search", "check"}
+    assert promised == {"new", "run", "compare", "sweep", "sensitivity", "search", "page", "check"}
     assert all(placesim(command, "--help").returncode == 0 for command in promised)
 
 

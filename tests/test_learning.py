@@ -17,7 +17,7 @@ from tests.commands import placesim, placesim_in_its_own_process, refused
 from tests.conftest import CONFIGS
 from tests.test_commands import files_of
 
-COMMANDS = ["", "new", "check", "run", "compare", "sweep", "sensitivity", "search"]
+COMMANDS = ["", "new", "check", "run", "compare", "sweep", "sensitivity", "search", "page"]
 COMMANDS += ["agree", "calibrate", "history", "fit", "backcast", "export-903", "merge", "measures", "upgrade"]
 MOST_COLUMNS = 42
 """A help's lines at most, however narrow the terminal: options' names have up to 32 of them, words no less than 10."""

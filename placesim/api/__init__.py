@@ -9,6 +9,7 @@ from placesim.api.council import Council, load
 from placesim.api.fits import FitResult, fit
 from placesim.api.histories import HistoryResult, history
 from placesim.api.listing import measures
+from placesim.api.opened_page import open_page
 from placesim.api.result import Result
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.returns_written import export_903
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "measures",
     "merge",
+    "open_page",
     "run",
     "scenario",
     "search",

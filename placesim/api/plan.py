@@ -3,10 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from placesim.api.assumptions import DRAWN, FIXED, drawn_study
 from placesim.api.council import Council, drawable_of
@@ -34,9 +34,15 @@ class Plan(ABC):
     replications: int
     seed: int
     engine: EngineName
-    reproduction: Reproduction
+    engine_asked: str | None
+    """The engine as it was asked for; None where it was not."""
     assumptions: str | None
     """Drawn or fixed, as it was asked for; None where it was not."""
+
+    @property
+    @abstractmethod
+    def reproduction(self) -> Reproduction:
+        """What makes its result again."""
 
     @property
     @abstractmethod
@@ -75,6 +81,10 @@ class Plan(ABC):
     def work(self, first: int, count: int) -> int:
         """Return how many replications consecutive futures take, all scenarios and what is played beside counted."""
         return self.player(None, None, no_progress).work(first, count)
+
+    def with_futures(self, replications: int) -> Self:
+        """Return the plan of the same study with other so many futures."""
+        return replace(self, replications=replications)
 
     def player(self, workers: int | None, executor: Executor | None, progress: Callable[[int], None]) -> Player:
         """Return what plays its futures."""

@@ -10,7 +10,7 @@ from typing import Any
 from placesim.api.council import Council, council_of
 from placesim.api.options import Scenarios, given_scenarios, options_of, paths_alone
 from placesim.api.plan import Plan, counts, engine_asked
-from placesim.api.reproduction import Given, reproduction_of_comparison, reproduction_of_run
+from placesim.api.reproduction import Given, Reproduction, reproduction_of_comparison, reproduction_of_run
 from placesim.api.results import ComparisonResult, RunResult
 from placesim.api.wrong import named_path, number, whole_number, wrong
 from placesim.config.baseline import Baseline
@@ -31,6 +31,14 @@ class RunPlan(Plan):
     episodes: bool = False
     since: Earlier | None = None
     """What an earlier run forecast, where movement since then is asked for."""
+    since_folder: Path | None = None
+    """Where that run stands."""
+
+    @property
+    def reproduction(self) -> Reproduction:
+        """What makes the run again."""
+        asked = self.replications, self.seed, self.episodes, self.engine_asked, self.since_folder, self.assumptions
+        return reproduction_of_run(self.council, *asked)
 
     @property
     def baselines(self) -> dict[str, Baseline]:
@@ -70,6 +78,13 @@ class ComparisonPlan(Plan):
     measures: bool
     long_tables: bool
     template: Path | None
+
+    @property
+    def reproduction(self) -> Reproduction:
+        """What makes the comparison again."""
+        printed = self.precision, self.measures, self.long_tables, self.template
+        asked = self.replications, self.seed, *printed, self.engine_asked, self.assumptions
+        return reproduction_of_comparison(self.council, self.given, *asked)
 
     @property
     def baselines(self) -> dict[str, Baseline]:
@@ -128,8 +143,8 @@ def run_plan(
     council, (replications, seed) = council_of(baseline).in_a_study(), counts(replications, seed)
     folder = None if since is None else named_path("since", since, "folder")
     earlier = None if folder is None else earlier_run(folder, _budget_year(council), council.files)
-    again = reproduction_of_run(council, replications, seed, episodes, engine, folder, assumptions)
-    return RunPlan(council, replications, seed, engine_asked(engine), again, assumptions, episodes, earlier)
+    made = council, replications, seed, engine_asked(engine), engine, assumptions
+    return RunPlan(*made, episodes, earlier, folder)
 
 
 def _budget_year(council: Council) -> str:
@@ -167,8 +182,7 @@ def comparison_plan(
     options = options_of(council, given)
     wanted = _precision(council, *precision)
     printed = wanted, measures, long_tables, _template(template, council)
-    again = reproduction_of_comparison(council, given, replications, seed, *printed, engine, assumptions)
-    made = council, replications, seed, engine_asked(engine), again, assumptions
+    made = council, replications, seed, engine_asked(engine), engine, assumptions
     return ComparisonPlan(*made, given, options, *printed)
 
 

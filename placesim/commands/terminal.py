@@ -10,7 +10,7 @@ from itertools import pairwise
 LONGEST_NAME = 255
 """Bytes that the name of a file may have on every common disk."""
 
-NO_FILES = {"--values", "--vary", "--of"}
+NO_FILES = {"--values", "--vary", "--of", "--open"}
 """Options whose values name no file, so that they may be as long as they need."""
 
 IN_ASCII = {"\u00a3": "GBP ", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u00d7": "x"}

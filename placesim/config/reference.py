@@ -39,17 +39,19 @@ def scenario_page() -> str:
     fields = ["## Fields of a scenario file", "", table(Scenario), ""]
     contents = ["## Kinds of intervention", "", "Where a list of names is asked for, one name will do.", ""]
     contents += ["| Kind | What it does |", "|---|---|"]
-    contents += [f"| [`{_kind(model)}`](#{_kind(model)}) | {_first_line(model)} |" for model in KINDS]
+    contents += [f"| [`{kind_of(model)}`](#{kind_of(model)}) | {first_line(model)} |" for model in KINDS]
     blocks = [model for kind in KINDS for field in kind.model_fields.values() for model in _inside(field.annotation)]
     shared = [_section(model) for model in dict.fromkeys(blocks)]
     return "\n".join([SCENARIOS, *fields, *contents, "", *map(_kind_section, KINDS), *shared])
 
 
-def _kind(model: type[BaseModel]) -> str:
+def kind_of(model: type[BaseModel]) -> str:
+    """Return how scenario files spell a kind of intervention."""
     return str(get_args(model.model_fields["kind"].annotation)[0])
 
 
-def _first_line(model: type[BaseModel]) -> str:
+def first_line(model: type[BaseModel]) -> str:
+    """Return the sentence that says what a block is for."""
     return (model.__doc__ or "").strip().split("\n")[0]
 
 
@@ -61,7 +63,7 @@ def example(model: type[BaseModel]) -> str:
 
 def _kind_section(model: type[BaseModel]) -> str:
     listed = "- " + indent(example(model), "  ").lstrip()
-    head = [f"### {_kind(model)}", "", _first_line(model), "", "```yaml", listed, "```", ""]
+    head = [f"### {kind_of(model)}", "", first_line(model), "", "```yaml", listed, "```", ""]
     return "\n".join([*head, table(model), ""])
 
 
@@ -82,7 +84,7 @@ def _inside(annotation: Any) -> list[type[BaseModel]]:
 
 
 def _section(model: type[BaseModel]) -> str:
-    return "\n".join([f"## {_title(model)}", "", _first_line(model), "", table(model), ""])
+    return "\n".join([f"## {_title(model)}", "", first_line(model), "", table(model), ""])
 
 
 def table(model: type[BaseModel]) -> str:
@@ -122,7 +124,7 @@ def _default(field: FieldInfo) -> str:
         return "**required**"
     if isinstance(field.default, BaseModel):
         if "kind" in type(field.default).model_fields:
-            return f"`{{kind: {_kind(type(field.default))}}}`"
+            return f"`{{kind: {kind_of(type(field.default))}}}`"
         return f"`{{{', '.join(f'{name}: {value}' for name, value in field.default.model_dump().items())}}}`"
     shown = "none" if field.default in (None, (), "") else str(field.default).lower()
     return f"`{shown}`" if shown != "none" else shown

@@ -7,6 +7,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from placesim.config.yaml_files import inside
+
 FILES_NAMED = (("evidence",), ("ranges",), ("children_in_care", "file"), ("re_entry", "file"))
 """Where a configuration names files, relative to itself."""
 
@@ -42,8 +44,8 @@ def rename_files(values: Any, old: Path, new: Path) -> None:
     for *way, last in FILES_NAMED if old.resolve() != new.resolve() else ():
         block = values
         for part in way:
-            block = block.get(part, {})
-        named = block.get(last)
+            block = inside(block, part)
+        named = inside(block, last)
         if isinstance(named, str) and not Path(named).is_absolute():
             block[last] = seen_from(new, old / named)
 

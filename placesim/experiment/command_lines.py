@@ -162,6 +162,12 @@ def agree_command(
     return _command("agree", file.as_posix(), published.as_posix(), *options)
 
 
+def page_command(file: Path, scenarios: Sequence[Path], folder: Path, seed: int, *, given: Assumed) -> str:
+    """Return the command that opens a page again."""
+    paths = [file.as_posix(), *(path.as_posix() for path in scenarios)]
+    return _command("page", *paths, "--folder", folder.as_posix(), "--seed", str(seed), *given.options)
+
+
 def _counts(replications: int, seed: int) -> list[str]:
     return ["--replications", str(replications), "--seed", str(seed)]
 

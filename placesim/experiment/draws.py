@@ -1,6 +1,7 @@
 """Draws: which values assumptions have in each future, alike in every scenario, and whose luck a future meets."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +21,9 @@ EVERY = 4
 
 NEXT = 1
 """Whose luck it then meets: that of the future so many further on."""
+
+KEPT = 256
+"""Assumptions whose uniforms are kept: a study asks for them part by part, and again for what it tells of them."""
 
 BITS = 31
 """Half a step of the sequence, 2^-30: put between its points and 0 and 1, where a normal has no value."""
@@ -87,14 +91,19 @@ def _evenly_spread(seed: int, name: str, count: int) -> Floats:
     within each block of 1, 1, 2, 4, 8... in an order of the assumption's own: the first 2^k futures are a Latin
     hypercube for every k. Decision 0044 says why not one sequence of many dimensions.
     """
+    return _dealt(seed, name, max(count - 1, 0).bit_length())[:count]
+
+
+@lru_cache(maxsize=KEPT)
+def _dealt(seed: int, name: str, blocks: int) -> Floats:
+    """Return the uniforms of an assumption for the futures of so many blocks."""
     from scipy.stats import qmc
 
     scramble, order = (np.random.default_rng(_entropy(seed, f"{what} {name}")) for what in ("range", "order"))
-    blocks = max(count - 1, 0).bit_length()
     points = qmc.Sobol(1, scramble=True, rng=scramble).random_base2(blocks)[:, 0] + 0.5**BITS
     ends = [0, *(2**block for block in range(blocks + 1))]
     dealt = [begin + order.permutation(end - begin) for begin, end in pairwise(ends)]
-    return np.asarray(points[np.concatenate(dealt)][:count])
+    return np.asarray(points[np.concatenate(dealt)])
 
 
 def _entropy(seed: int, name: str) -> list[int]:

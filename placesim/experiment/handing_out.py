@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 from placesim.experiment.chunks import Chunk, Played, Study, councils_of, packed, play_chunk, played_by
 from placesim.experiment.workers import WorkerProcesses
@@ -33,81 +34,75 @@ class RunFailedError(Exception):
     """A run that could not finish, with what to do about it."""
 
 
+class Work(NamedTuple):
+    """Chunks of one study, and who takes them in."""
+
+    study: Study
+    chunks: Sequence[Chunk]
+    take: Take
+
+
 def hand_out(
-    study: Study,
-    chunks: Sequence[Chunk],
-    workers: int | None,
-    executor: Executor | None,
-    progress: Callable[[int], None],
-    take: Take,
+    works: Sequence[Work], workers: int | None, executor: Executor | None, progress: Callable[[int], None]
 ) -> None:
-    """Have chunks of a study played, in whatever order they are done.
+    """Have chunks of one or several studies played side by side, in whatever order they are done.
 
     Args:
-        study: what they are chunks of.
-        chunks: what to play.
+        works: what to play, and who is given every chunk as it is done.
         workers: processes to use; all processors when not given.
         executor: plays them in place of processes of this machine; it is left open.
         progress: told how many more replications are done.
-        take: given every chunk as it is done.
 
     Raises:
         RunFailedError: a worker process died.
     """
+    chunks = [chunk for work in works for chunk in work.chunks]
     workers = min(workers or os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     if executor is not None:
-        _by(executor, study, chunks, progress, take)
-    elif workers == 1 or sum(chunk.count for chunk in chunks) <= FEW:
-        _in_this_process(study, chunks, progress, take)
+        _by(executor, works, progress)
+    elif workers <= 1 or sum(chunk.count for chunk in chunks) <= FEW:
+        _in_this_process(works, progress)
     else:
-        _in_processes(study, chunks, workers, progress, take)
+        _in_processes(works, workers, progress)
 
 
-def _in_this_process(study: Study, chunks: Sequence[Chunk], progress: Callable[[int], None], take: Take) -> None:
-    councils = councils_of(study)
-    for chunk in chunks:
-        take(played_by(councils, chunk, progress))
+def _in_this_process(works: Sequence[Work], progress: Callable[[int], None]) -> None:
+    for work in works:
+        councils = councils_of(work.study)
+        for chunk in work.chunks:
+            work.take(played_by(councils, chunk, progress))
 
 
-def _in_processes(
-    study: Study,
-    chunks: Sequence[Chunk],
-    workers: int,
-    progress: Callable[[int], None],
-    take: Take,
-) -> None:
+def _in_processes(works: Sequence[Work], workers: int, progress: Callable[[int], None]) -> None:
     executor = WorkerProcesses(workers)
     try:
-        _by(executor, study, chunks, progress, take)
+        _by(executor, works, progress)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _by(
-    executor: Executor,
-    study: Study,
-    chunks: Sequence[Chunk],
-    progress: Callable[[int], None],
-    take: Take,
-) -> None:
+def _by(executor: Executor, works: Sequence[Work], progress: Callable[[int], None]) -> None:
     """Have chunks played by an executor, each sent with all that it needs."""
-    everything, done = packed(study), SimpleQueue[Future[Played]]()
-    futures: set[Future[Played]] = set()
+    done = SimpleQueue[Future[Played]]()
+    takes: dict[Future[Played], Take] = {}
+    studies = {id(work.study): work.study for work in works if work.chunks}
+    everything = {each: packed(study) for each, study in studies.items()}
     try:
-        for chunk in chunks:
-            future = executor.submit(play_chunk, everything, chunk)
-            futures.add(future)
-            future.add_done_callback(done.put)
-        for _ in chunks:
+        for work in works:
+            for chunk in work.chunks:
+                future = executor.submit(play_chunk, everything[id(work.study)], chunk)
+                takes[future] = work.take
+                future.add_done_callback(done.put)
+        while takes:
             future = _next(done)
-            futures.discard(future)  # else all that was played would stay with it
+            take = takes.pop(future)  # else all that was played would stay with it
             part = future.result()
             take(part)
             progress(part.chunk.count)
     except BrokenExecutor:
         raise RunFailedError(WORKER_STOPPED) from None
     finally:
-        for future in futures:
+        for future in takes:
             future.cancel()
 
 

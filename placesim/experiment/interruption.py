@@ -76,7 +76,7 @@ def unwound() -> Iterator[None]:
 def put_off() -> Iterator[None]:
     """Let a request to stop wait for the end of what cannot be unwound half-way; only for what takes seconds."""
     if current_thread() is not main_thread():
-        yield  # only the main thread answers requests
+        yield
         return
     waiting: list[int] = []
     answers = [(request, signal.getsignal(request)) for request in REQUESTS]
@@ -105,6 +105,8 @@ def asked_to_stop() -> bool:
 
 
 def _answer_with(handler: Handler) -> None:
+    if current_thread() is not main_thread():
+        return  # only the main thread answers requests
     for request in REQUESTS:
         if signal.getsignal(request) in OURS:
             signal.signal(request, handler)

@@ -60,10 +60,10 @@ def finished_run(folder: Path, settings: RunSettings, began: float) -> Iterator[
     """
     with finished_folder(folder) as staging:
         yield staging
-        _write_manifest(staging / MANIFEST, settings, perf_counter() - began)
+        write_manifest(staging / MANIFEST, settings, perf_counter() - began)
 
 
-def _write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
+def write_manifest(path: Path, settings: RunSettings, seconds: float) -> None:
     """Write what is needed to make the run again, and to tell whether its inputs or its results have changed since."""
     manifest: dict[str, Any] = {
         "placesim": __version__,

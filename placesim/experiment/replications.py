@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from placesim.config.baseline import Baseline
 from placesim.config.blocks import LEAST_YEARS
@@ -12,10 +13,11 @@ from placesim.experiment.chunks import (
     CHUNK,
     Chunk,
     Played,
+    Study,
     no_progress,
 )
 from placesim.experiment.draws import Draws
-from placesim.experiment.handing_out import hand_out
+from placesim.experiment.handing_out import Work, hand_out
 from placesim.experiment.kept_figures import KeptFigures, followed_by
 from placesim.model import EngineName, default_engine
 from placesim.model.history import History
@@ -50,6 +52,11 @@ class Outcomes:
             monthly=followed_by(self.monthly, later.monthly),
             histories=self.histories + later.histories,
         )
+
+    def beginning(self, count: int) -> "Outcomes":
+        """Return the outcomes of the first replications alone."""
+        values, monthly = self.values[:count], self.monthly[:count]
+        return replace(self, values=values, monthly=monthly, histories=self.histories[:count])
 
     def of(self, measure: str, group: str = "all") -> dict[str, Floats]:
         """Return each period's values of one measure and group, over replications."""
@@ -107,19 +114,76 @@ def replicate(
     Raises:
         RunFailedError: a worker process died.
     """
-    chosen = engine or default_engine()
-    beyond = first + replications
     besides = also if isinstance(also, Mapping) else dict.fromkeys(baselines, also)
-    parts = [(begins, min(CHUNK, beyond - begins)) for begins in range(first, beyond, CHUNK)]
-    asked = seed, keep_histories, chosen
+    how = How(seed, keep_histories, engine or default_engine())
+    batch = batch_of(drawable or baselines, besides, first, replications, how, draws)
+    [outcomes] = replicate_together([batch], workers, executor, progress)
+    return outcomes
+
+
+class How(NamedTuple):
+    """How futures are played, whichever they are."""
+
+    seed: int
+    keep_histories: bool
+    engine: EngineName
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Consecutive futures of some scenarios of one study, to be played."""
+
+    study: Study
+    scenarios: tuple[str, ...]
+    first: int
+    count: int
+    chunks: tuple[Chunk, ...]
+
+
+def batch_of(
+    study: Study,
+    besides: Mapping[str, tuple[Compute, ...]],
+    first: int,
+    count: int,
+    how: How,
+    draws: Draws | None = None,
+    at_once: int = CHUNK,
+) -> Batch:
+    """Return consecutive futures of scenarios as they are handed to workers.
+
+    Args:
+        study: what the scenarios are of.
+        besides: the scenarios, with what is measured of each besides the measures that every run has.
+        first: number of the first future.
+        count: how many there are.
+        how: by which luck and engine they are played.
+        draws: the draw of each future and whose luck it meets, in order; None where assumptions are fixed.
+        at_once: futures that a worker plays before it reports.
+    """
+    beyond = first + count
+    parts = [(begins, min(at_once, beyond - begins)) for begins in range(first, beyond, at_once)]
     chunks = [
-        Chunk(name, begins, count, *asked, besides[name], draws and draws.part(begins - first, count))
-        for begins, count in parts
-        for name in baselines
+        Chunk(name, begins, many, *how, also, draws and draws.part(begins - first, many))
+        for begins, many in parts
+        for name, also in besides.items()
     ]
-    gathered = Gathering(first, replications)
-    hand_out(drawable or baselines, chunks, workers, executor, progress, gathered.take)
-    return [gathered.outcomes(name) for name in baselines]
+    return Batch(study, tuple(besides), first, count, tuple(chunks))
+
+
+def replicate_together(
+    batches: Sequence[Batch], workers: int | None, executor: Executor | None, progress: Callable[[int], None]
+) -> list[list[Outcomes]]:
+    """Play futures of several studies side by side and return the outcomes, batch by batch, scenario by scenario.
+
+    A batch of no futures has none.
+
+    Raises:
+        RunFailedError: a worker process died.
+    """
+    gathered = [Gathering(batch.first, batch.count) for batch in batches]
+    pairs = list(zip(batches, gathered, strict=True))
+    hand_out([Work(batch.study, batch.chunks, each.take) for batch, each in pairs], workers, executor, progress)
+    return [[each.outcomes(name) for name in batch.scenarios if batch.chunks] for batch, each in pairs]
 
 
 def groups_of(baseline: Baseline, also: tuple[Compute, ...] = ()) -> dict[str, list[str]]:

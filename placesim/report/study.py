@@ -10,7 +10,6 @@ import pandas as pd
 
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
-from placesim.config.provision_checks import children_at_start
 from placesim.config.ranges.assumptions import Uncertainty
 from placesim.config.re_entry import LEFT_BEFORE
 from placesim.config.risks import BUILT_IN_MOVES
@@ -22,6 +21,7 @@ from placesim.experiment.replications import Outcomes
 from placesim.experiment.statistics import FEWEST
 from placesim.experiment.tables import monthly_table, summary_table
 from placesim.report.figures import Unit, unit_for
+from placesim.report.starting import Start
 from placesim.results.facts import Floats
 from placesim.results.financial_year import financial_years, months
 from placesim.results.measures import MEASURES
@@ -181,23 +181,22 @@ class Study:
         return bool(np.nansum(np.abs(table)) > 0)
 
     @cached_property
+    def start(self) -> Start:
+        """The children in care on day 0."""
+        return Start(self.baseline)
+
+    @property
     def at_start(self) -> dict[str, int]:
         """Children in each provision on day 0."""
-        return children_at_start(self.baseline)
+        return self.start.by_provision
 
     def start_count(self, placement_type: str | None = None) -> int:
         """Return how many children are in care on day 0, of one placement type or in all."""
-        of = {name: p.placement_type for name, p in self.baseline.provision.items()}
-        return sum(count for name, count in self.at_start.items() if placement_type in (None, of[name]))
+        return self.start.count(placement_type)
 
     def start_share_out(self, group: str) -> float:
         """Return the share of children out of borough on day 0: in `all`, `fostering` or `residential`."""
-        kinds, inside, outside = self.baseline.placement_types, 0, 0
-        for name, provision in self.baseline.provision.items():
-            if group in ("all", kinds[provision.placement_type].group):
-                outside += self.at_start[name] * provision.out_of_borough
-                inside += self.at_start[name] * (not provision.out_of_borough)
-        return outside / (inside + outside) if inside + outside else float("nan")
+        return self.start.share_out(group)
 
     @cached_property
     def _labels(self) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """Drawing: the council and each of its options, as one draw of every assumption makes them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -45,6 +45,20 @@ class Drawable:
         """Tell which assumptions change a scenario's council, in order of columns: those of other options do not."""
         patches = [*self.patches, *(patch for change in self.options[scenario] for patch in change.patches)]
         return tuple(any(patch.moves_with(name) for patch in patches) for name in self.uncertainty.names)
+
+    def alone(self, scenario: str) -> "Drawable":
+        """Return one scenario of the study, without assumptions that only other scenarios have.
+
+        What it draws is the same: columns of draws do not depend on each other beyond ties, which options have none of.
+        """
+        others = [changes for name, changes in self.options.items() if name != scenario]
+        elsewhere = {patch.name for changes in others for change in changes for patch in change.patches}
+        uncertain, reached = self.uncertainty, self.reaches(scenario)
+        own = [
+            one for one, here in zip(uncertain.assumptions, reached, strict=True) if here or one.name not in elsewhere
+        ]
+        uncertainty = Uncertainty(tuple(own), uncertain.ties)
+        return replace(self, uncertainty=uncertainty, options={scenario: self.options[scenario]}, _last={})
 
     def baselines(self, row: Floats) -> dict[str, Baseline]:
         """Return every scenario's council at a draw.

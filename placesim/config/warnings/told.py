@@ -35,12 +35,16 @@ def warnings_of(
         files: what the command has read already.
     """
     files = files or InputFiles()
-    as_written = load_baseline(path, files=files)  # fewer years asked for make no date of the file wrong
-    council = Council(as_written, read_yaml(path, files), evidence_for(path, as_written, files))
-    found = [warning for find in CONFIGURATION for warning in told(council.document, list(find(council)))]
+    found = list(files.once(("warnings", path), lambda: _of_configuration(path, files)))
     for option in options:
         found += warnings_of_option(option, baseline, files)
     return found
+
+
+def _of_configuration(path: Path, files: InputFiles) -> tuple[InputWarning, ...]:
+    as_written = load_baseline(path, files=files)  # fewer years asked for make no date of the file wrong
+    council = Council(as_written, read_yaml(path, files), evidence_for(path, as_written, files))
+    return tuple(warning for find in CONFIGURATION for warning in told(council.document, list(find(council))))
 
 
 def warnings_of_option(option: AppliedScenario, baseline: Baseline, files: InputFiles) -> list[InputWarning]:

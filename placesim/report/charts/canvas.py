@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from html import escape
 from io import BytesIO, StringIO
+from threading import RLock
 
 import matplotlib
 import matplotlib.style
@@ -60,6 +61,9 @@ INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 
 DROPPED = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<style[^>]*>.*?</style>", re.DOTALL)
 PATHS = re.compile(r' d="([^"]*)"')
+JOINED = "*{stroke-linejoin:round;stroke-linecap:butt}"
+"""How lines of a drawing meet; for inline drawings the page's own style says it."""
+
 LONG_DECIMALS = re.compile(r"(\.\d\d)\d+")
 
 
@@ -76,10 +80,14 @@ def drawable(text: str) -> str:
     return "".join(c if ord(c) in _drawn() else "?" for c in shown)
 
 
+ONE_AT_A_TIME = RLock()
+"""Settings of matplotlib hold for all threads: two that draw at once would draw with each other's."""
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """Draw with these settings only, whatever the reader's own matplotlib is set to."""
-    with matplotlib.style.context(["default", SETTINGS]), warnings.catch_warnings():
+    with ONE_AT_A_TIME, matplotlib.style.context(["default", SETTINGS]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*missing")
         yield
 
@@ -97,19 +105,40 @@ def inline(figure: Figure, name: str, alternative: str) -> Markup:
         name: makes its ids different from every other drawing's of the page.
         alternative: what it shows, in words, for those who do not see it.
     """
+    inside = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", _inside(figure))
+    opening = (
+        f'<svg class="chart" role="img" aria-labelledby="{name}-alt" {_box(figure)} '
+        f'preserveAspectRatio="xMidYMid meet"><desc id="{name}-alt">{escape(plain(alternative))}</desc>'
+    )
+    return Markup(opening + inside)
+
+
+def picture(figure: Figure) -> str:
+    """Return a drawing as an SVG file, for a page that shows it as a picture."""
+    width, height = _size(figure)
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" {_box(figure)}>'
+    return f"{opening}<style>{JOINED}</style>{_inside(figure)}"
+
+
+def _inside(figure: Figure) -> str:
+    """Return what stands within the SVG element of a drawing, its end tag included."""
     text = StringIO()
     figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
     _, _, inside = DROPPED.sub("", text.getvalue()).partition("<svg")
     inside = inside.partition(">")[2]
     inside = PATHS.sub(lambda path: ' d="' + LONG_DECIMALS.sub(r"\1", " ".join(path[1].split())) + '"', inside)
-    inside = inside.replace("xlink:href=", "href=")
-    inside = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", inside)
+    return re.sub(r">\s+<", "><", inside.replace("xlink:href=", "href=")).strip()
+
+
+def _size(figure: Figure) -> tuple[float, float]:
+    """Return the width and height of a drawing in CSS pixels."""
     width, height = (side * POINTS_PER_INCH for side in figure.get_size_inches())
-    opening = (
-        f'<svg class="chart" role="img" aria-labelledby="{name}-alt" viewBox="0 0 {width:g} {height:g}" '
-        f'preserveAspectRatio="xMidYMid meet"><desc id="{name}-alt">{escape(plain(alternative))}</desc>'
-    )
-    return Markup(opening + re.sub(r">\s+<", "><", inside).strip())
+    return width, height
+
+
+def _box(figure: Figure) -> str:
+    width, height = _size(figure)
+    return f'viewBox="0 0 {width:g} {height:g}"'
 
 
 def png(figure: Figure) -> bytes:

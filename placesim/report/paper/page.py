@@ -3,7 +3,8 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,23 @@ def write_page(path: Path, report: Report) -> None:
 
 def page_text(report: Report) -> str:
     """Return a report as the text of a page."""
-    templates = _environment(_anchors(report))
     sections = [(section, list(parts_in(Medium.PAGE, section.parts))) for section in sections_in(Medium.PAGE, report)]
     lead = list(parts_in(Medium.PAGE, report.lead))
-    page = templates.get_template("page.html.j2")
-    return page.render(report=report, lead=lead, sections=sections, version=__version__, **_frame())
+    page = _environment().get_template("page.html.j2")
+    shown = _shown(drawn, _anchors(report))
+    return page.render(report=report, lead=lead, sections=sections, shown=shown, version=__version__, **_frame())
+
+
+def rendered(parts: Iterable[Part], drawn: Callable[[Chart], Markup], figures: bool = True) -> Markup:
+    """Return parts as a page has them, for another frame than a report's.
+
+    Args:
+        parts: what is shown.
+        drawn: what stands where a chart is drawn.
+        figures: whether the figures behind charts are shown too.
+    """
+    shown = _shown(drawn, {}, figures)
+    return Markup("").join(shown(part) for part in parts_in(Medium.PAGE, tuple(parts)))
 
 
 def _anchors(report: Report) -> dict[str, str]:
@@ -49,7 +62,31 @@ def _anchors(report: Report) -> dict[str, str]:
     }
 
 
-def _environment(anchors: Mapping[str, str]) -> Environment:
+def _shown(
+    drawn: Callable[[Chart], Markup], anchors: Mapping[str, str], figures: bool = True
+) -> Callable[[Part], Markup]:
+    """Return what renders a part: by the macro named like its class, charts and links as given."""
+
+    def linked(line: str) -> Markup:
+        """Return a line of a cell; where its first word is the id of a row elsewhere, it leads there."""
+        first, space, rest = line.partition(" ")
+        if first not in anchors or not rest:
+            return prose(line)
+        return Markup('<a href="#{}">{}</a>{}').format(anchors[first], first, space) + prose(rest)
+
+    def shown(part: Part) -> Markup:
+        return Markup(getattr(macros, type(part).__name__.lower())(part))
+
+    def told(parts: tuple[Part, ...]) -> list[Part]:
+        return list(parts_in(Medium.PAGE, parts))
+
+    given = {"shown": shown, "told": told, "drawn": drawn, "linked": linked, "figures": figures}
+    macros = _environment().get_template("parts.html.j2").make_module(given)
+    return shown
+
+
+@cache
+def _environment() -> Environment:
     """Return the templates: everything is escaped, every name must exist, no text carries control characters."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -59,26 +96,7 @@ def _environment(anchors: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    templates.filters["prose"] = prose
-    templates.filters["slug"] = slug
-
-    def linked(line: str) -> Markup:
-        """Return a line of a cell; where its first word is the id of a row elsewhere, it leads there."""
-        first, space, rest = line.partition(" ")
-        if first not in anchors or not rest:
-            return prose(line)
-        return Markup('<a href="#{}">{}</a>{}').format(anchors[first], first, space) + prose(rest)
-
-    templates.filters["linked"] = linked
-
-    def shown(part: Part) -> Markup:
-        return Markup(getattr(macros, type(part).__name__.lower())(part))
-
-    def told(parts: tuple[Part, ...]) -> list[Part]:
-        return list(parts_in(Medium.PAGE, parts))
-
-    templates.globals |= {"shown": shown, "told": told, "drawn": drawn}
-    macros = templates.get_template("parts.html.j2").module
+    templates.filters |= {"prose": prose, "slug": slug}
     return templates
 
 

@@ -138,7 +138,7 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     parts: list[Part] = [Answers(tuple(answers))]
     if shown:
         parts.append(first_page_table(options, shown))
-        parts.append(Paragraph(f"{_how_to_read(options)} {net_is(options)}", quiet=True))
+        parts.append(Paragraph(f"{how_to_read(options)} {net_is(options)}", quiet=True))
     if options.choices:
         net = (net_bars(options, shown, "option-net"),) if net_differs(options) else ()
         money = (*net, spend_bars(options, shown, "option-spend")) if priced(options.council) else ()
@@ -147,7 +147,8 @@ def _what_each_does(options: ComparisonStudy) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _how_to_read(options: ComparisonStudy) -> str:
+def how_to_read(options: ComparisonStudy) -> str:
+    """Return how the first page's table is read."""
     saves = "Saves net cost" if net_differs(options) else "Saves spend"
     return HOW_TO_READ.format(saves=saves, under=under(options), what=what_saved(options))
 

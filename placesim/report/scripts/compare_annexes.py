@@ -45,8 +45,8 @@ def annexes(options: ComparisonStudy, long_tables: bool = False) -> tuple[Sectio
         *money_annexes(options),
         ("What could happen to us", "circumstances", _circumstances(options)),
         ("Where children live", "types", _types(options)),
-        ("The new homes: how they fill, and with whom", "homes", _homes(options)),
-        ("Surprises, and how they come about", "surprises", _surprises(options)),
+        ("The new homes: how they fill, and with whom", "homes", homes_parts(options)),
+        ("Surprises, and how they come about", "surprises", surprises_parts(options)),
         ("What the options do not do", "not-done", _not_done(options)),
         ("What each scenario changes, and on what evidence", "changes", _changes(options)),
         ("How sure: comparing on the same luck", "sure", _how_sure(options)),
@@ -122,14 +122,16 @@ def _types(options: ComparisonStudy) -> tuple[Part, ...]:
     return Paragraph(said, quiet=True), Charts(shown)
 
 
-def _homes(options: ComparisonStudy) -> tuple[Part, ...]:
+def homes_parts(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return how the homes that scenarios open fill, and with whom; nothing where none opens any."""
     shown, undrawn = charts.homes(options)
     if not shown:
         return ()
     said = (
         "Beds on an average night of each month. Usable is the mean of futures of the beds open to children so far: "
         "it rises as children are admitted one after the other, and counts nothing in futures in which the home is "
-        "late or never opens. Taken has the band that holds 8 in 10 futures."
+        "late or never opens. Taken has the band that holds 8 in 10 futures. Where a contract pays for beds, paid for "
+        "is what it pays for, used or not: what lies between paid for and taken is void."
     )
     more = [Paragraph(f"{undrawn} more are not drawn; the tables below hold them.")] if undrawn else []
     return (
@@ -150,7 +152,8 @@ def _moved_in(options: ComparisonStudy, name: str) -> tuple[Part, ...]:
     )
 
 
-def _surprises(options: ComparisonStudy) -> tuple[Part, ...]:
+def surprises_parts(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return where scenarios are clearly worse than common sense expects, and how that comes about."""
     told = surprises(options)
     if not told:
         return (Paragraph("None: no option is clearly worse on a figure that common sense expects it to better."),)

@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from placesim.experiment.differences import Difference
 from placesim.report.charts.canvas import PALETTE
 from placesim.report.charts.lines import Series, highest, lines, savings
 from placesim.report.comparison_study import NET, SHARE_OUT, SPEND, ComparisonStudy
@@ -196,12 +197,18 @@ def _types_title(options: ComparisonStudy, name: str, kinds: Sequence[str]) -> s
     last = options.last_year
     if not name:
         return f"Baseline: children by placement type, to {options.end}"
-    differences = {kind: options.difference(name, "children_average", kind, last.name) for kind in kinds}
-    moved = [k for k in kinds if direction(differences[k]).clear and abs(differences[k].mean) >= A_CHILD]
-    ordered = sorted(moved, key=lambda kind: -abs(differences[kind].mean))[:3]
+    moved = types_moved(options, name, kinds)
+    ordered = sorted(moved, key=lambda kind: -abs(moved[kind].mean))[:3]
     unit = unit_for("children", 1)
-    said = ", ".join(f"{options.labels.place(kind)} {unit.signed(differences[kind].mean)}" for kind in ordered)
+    said = ", ".join(f"{options.labels.place(kind)} {unit.signed(moved[kind].mean)}" for kind in ordered)
     return f"{options.label(name)}: {said + f' in {last.name}' if said else 'no clear change of half a child or more'}"
+
+
+def types_moved(options: ComparisonStudy, name: str, kinds: Sequence[str]) -> dict[str, Difference]:
+    """Return the types that a scenario clearly changes by half a child or more in the last whole year, and by what."""
+    last = options.last_year.name
+    changes = {kind: options.difference(name, "children_average", kind, last) for kind in kinds}
+    return {k: change for k, change in changes.items() if direction(change).clear and abs(change.mean) >= A_CHILD}
 
 
 def _types_table(options: ComparisonStudy, name: str) -> Table:
@@ -231,5 +238,6 @@ def homes(options: ComparisonStudy) -> tuple[tuple[Chart, ...], int]:
 
 def _home(options: ComparisonStudy, place: int, home: NewHome) -> Chart:
     subject = f"{home.label} in {options.label(home.name)}, beds"
-    says = {"finding": finding(options, home), "note": note(options, home)}
-    return usable_and_taken(f"home{place}", subject, home.usable, home.taken, options.council_of(home.name), **says)
+    council, shown = options.council_of(home.name), (home.usable, home.taken)
+    words, told = finding(options, home), note(options, home)
+    return usable_and_taken(f"home{place}", subject, *shown, council, finding=words, note=told, paid=home.paid)

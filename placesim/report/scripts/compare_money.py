@@ -21,14 +21,14 @@ def money_annexes(options: ComparisonStudy) -> tuple[tuple[str, str, tuple[Part,
     return (
         ("What the options cost, and what is left", "costs", costs_parts(options)),
         ("Why each option costs more or less", "bridge", bridge_parts(options)),
-        ("What is saved by when", "saved", _saved(options)),
+        ("What is saved by when", "saved", saved_parts(options, packages_last(options, options.options))),
         ("Invest to save: what the options are worth", "invest", invest_parts(options)),
         ("Savings promised, and whether they are met", "targets", targets_parts(options)),
     )
 
 
-def _saved(options: ComparisonStudy) -> tuple[Part, ...]:
-    names = packages_last(options, options.options)
+def saved_parts(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
+    """Return what scenarios have saved by each month; nothing where there is none."""
     if not names:
         return ()
     what = "Net cost" if counted_by(options) == NET else "Placement spend"

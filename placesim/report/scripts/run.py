@@ -1,13 +1,11 @@
 """The report of a run: what the baseline's futures have in common, what drives it, and what it rests on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from placesim.config.evidence import Figure
 from placesim.config.text import day_text, plain
 from placesim.experiment.manifest import RunSettings
 from placesim.experiment.movement import Monitored
-from placesim.report.comparison_study import SHARE_OUT
 from placesim.report.figures import unit_for
 from placesim.report.paper.parts import (
     Answers,
@@ -31,11 +29,12 @@ from placesim.report.scripts.luck_and_knowledge import run_sections
 from placesim.report.scripts.run_after_care import AFTER_CARE, after_care_sections
 from placesim.report.scripts.run_assumptions import ASSUMPTIONS, assumptions_of
 from placesim.report.scripts.run_bridge import BRIDGE, bridge_sections
+from placesim.report.scripts.run_children import BOROUGH, CHILDREN, MONTHS, borough_section, children_section
 from placesim.report.scripts.run_monitoring import MONITORING, monitoring_section
 from placesim.report.scripts.run_plan import PLAN
 from placesim.report.scripts.run_profile import PROFILE
 from placesim.report.scripts.run_voids import VOIDS, voids_sections
-from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, behind, money_section, named
+from placesim.report.scripts.run_years import BY_LINE, BY_TYPE, money_section, named
 from placesim.report.scripts.targets import targets_findings, targets_section
 from placesim.report.study import Study
 from placesim.report.words.assumed import also_because, not_drawn_words
@@ -48,10 +47,8 @@ from placesim.report.words.replications import in_brackets_words
 from placesim.report.words.sources import EVIDENCE
 from placesim.report.words.tables import year_tables
 from placesim.report.words.targets import TARGETS
-from placesim.results.measures import Exhibit, told_in
 
-CHILDREN, BOROUGH = "Children by type", "Out of borough"
-OCCUPANCY, LEAVERS, STABILITY, MONTHS = "Occupancy", "Leavers and moves", "Stability", "Months"
+OCCUPANCY, LEAVERS, STABILITY = "Occupancy", "Leavers and moves", "Stability"
 SHEETS = (
     *(MONITORING, PROFILE, PLAN, TARGETS, VOIDS, BY_LINE, BY_TYPE, AFTER_CARE, BRIDGE, CHILDREN, BOROUGH),
     *(OCCUPANCY, LEAVERS, STABILITY, MONTHS, KNOWLEDGE, ASSUMPTIONS, EVIDENCE, DEFINITIONS, ABOUT, months.CHARTS),
@@ -75,8 +72,8 @@ def run_report(
             _headline(study, monitored),
             _drivers([driver for driver in (children, borough, money) if driver]),
             assumptions.main(),
-            _children(study, children),
-            _borough(study, borough),
+            children_section(study, children),
+            borough_section(study, borough),
             money_section(study),
             *after_care_sections(study),
             *([monitoring_section(study, monitored)] if monitored else []),
@@ -151,58 +148,6 @@ def _drivers(drivers: Sequence[Driver]) -> Section:
         if isinstance(driver.figures, Chart):
             parts.append(only(Medium.PAGE, parts=(driver.figures,)))
     return Section("What drives this", "drivers", tuple(parts))
-
-
-def _children(study: Study, driver: Driver | None) -> Section:
-    types, empty = months.placement_types(study)
-    homes = years.where_children_live(study, CHILDREN)
-    gains = _in_the_workbook(driver.figures) if driver and isinstance(driver.figures, Chart) else ()
-    return Section(
-        "Children in care and where they live",
-        "children",
-        (
-            Paragraph(
-                "The line is the mean of all futures, by month; the band holds 8 in 10 futures (p10 to p90). Each "
-                "chart has its own scale, from zero. A title says that a number goes up or down only where the "
-                "interval of the mean shows it.",
-                quiet=True,
-            ),
-            Charts((months.children_in_care(study), replace(homes, behind=()))),
-            only(Medium.DOCUMENT, Medium.WORKBOOK, parts=gains),
-            Charts(types),
-            *named("No child is in these placements in any future", empty),
-            Folded("Children by placement type at year end, with intervals", homes.behind),
-            only(Medium.WORKBOOK, parts=months.tables_of_months(study, MONTHS)),
-        ),
-        annex=True,
-    )
-
-
-def _in_the_workbook(chart: Chart) -> tuple[Part, ...]:
-    """Return the chart of gains and losses with its sheets: the page has it among the drivers."""
-    behind = tuple(replace(table, sheet=CHILDREN) for table in chart.behind)
-    return (replace(chart, behind=behind, sheet=months.CHARTS),)
-
-
-def _borough(study: Study, driver: Driver | None) -> Section:
-    told = [each for each in told_in(Exhibit.LINES) if each.measure == SHARE_OUT and study.has(*each[:2])]
-    wanted = [(each.measure, each.group) for each in reversed(told)]
-    shares = year_tables(study, "Out of borough at year end", wanted, sheet=BOROUGH)
-    return Section(
-        "In and out of borough",
-        "borough",
-        (
-            Paragraph(
-                "Share of children placed outside the council's boundary, whoever the provider is, on the last night "
-                "of each month. The line is the mean of all futures; the band holds 8 in 10 of them.",
-                quiet=True,
-            ),
-            Charts(months.out_of_borough(study)),
-            Folded("Out-of-borough shares at year end, with intervals", tuple(shares)),
-            *behind(driver, BOROUGH),
-        ),
-        annex=True,
-    )
 
 
 def _places(study: Study) -> Section:

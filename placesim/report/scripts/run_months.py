@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from math import isnan
 
 import pandas as pd
@@ -93,13 +94,12 @@ def _over_time(
         f"{day_text(study.baseline.start)}. On {day_text(study.years[-1].last)} the mean is {unit.brief(end['mean'])}"
         f"{'' if study.few or isnan(end['mean']) else spread}."
     )
+    drawn = partial(lines, [Series(points)], unit, start=study.baseline.start, days=study.days)
     return Chart(
         name,
         claim(subject, change, unit, study.from_start_to_end, counted),
         alternative,
-        lambda: lines(
-            [Series(points)], unit, start=study.baseline.start, days=study.days, size=WIDE if wide else SMALL
-        ),
+        partial(drawn, size=WIDE if wide else SMALL),
         behind=(_behind(subject, points, unit),),
         wide=wide,
         sheet=CHARTS if wide else "",

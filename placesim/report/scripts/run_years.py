@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import isnan
 
 import numpy as np
@@ -34,7 +35,7 @@ def stacked(study: Study, name: str, measure: str, groups: Sequence[str], subjec
         first_to_last(study, measure, subject, unit),
         f"Stacked bars by financial year, {unit.header}. {subject}, mean in all: {_means(study, totals, unit)}. "
         "The parts are in the table.",
-        lambda: stacked_years(parts, totals, years=study.years, unit=unit),
+        partial(stacked_years, parts, totals, years=study.years, unit=unit),
         behind=tuple(year_tables(study, subject, [(measure, group) for group in (*used, "all")], unit, sheet)),
         wide=True,
         sheet=CHARTS,
@@ -132,7 +133,7 @@ def _by_year(study: Study, told: Told, sheet: str) -> Chart:
         measure,
         first_to_last(study, measure, subject, unit, group),
         f"{subject}, {unit.header}. Mean by year: {_means(study, rows, unit)}.",
-        lambda: ranges_by_year(rows, study.years, unit),
+        partial(ranges_by_year, rows, study.years, unit),
         behind=tuple(year_tables(study, subject, [(measure, group)], unit, sheet)),
     )
 

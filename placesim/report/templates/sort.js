@@ -3,7 +3,9 @@
 const printed = [...document.querySelectorAll("details.printed:not([open])")];
 addEventListener("beforeprint", () => { for (const each of printed) each.open = true; });
 addEventListener("afterprint", () => { for (const each of printed) each.open = false; });
-for (const table of document.querySelectorAll("table.sortable")) {
+for (const table of document.querySelectorAll("table.sortable")) sortable(table);
+
+function sortable(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     if (head.tagName !== "TH") return;

@@ -25,9 +25,9 @@ def how_sure(options: ComparisonStudy) -> Answer:
     finding = f"{quoted(options.label(leaders[0]))} saves{of} in {saves_in(options, leaders[0], counting)}."
     said = [f"In placement spend alone it saves in {saves_in(options, leaders[0])}."] if of else []
     plan = f"The range to plan for{f', in{of}' if of else ''}"
-    said.append(f"{plan}: in 8 of 10 futures it {_ranges(options, leaders[0])} over all years.")
+    said.append(f"{plan}: in 8 of 10 futures it {ranges_to_plan_for(options, leaders[0])} over all years.")
     for name in leaders[1:]:
-        label, span = quoted(options.label(name)), _ranges(options, name)
+        label, span = quoted(options.label(name)), ranges_to_plan_for(options, name)
         said.append(f"{label} saves{of} in {saves_in(options, name, counting)}; in 8 of 10 futures it {span}.")
     return Answer(
         question,
@@ -36,7 +36,7 @@ def how_sure(options: ComparisonStudy) -> Answer:
     )
 
 
-def _ranges(options: ComparisonStudy, name: str) -> str:
+def ranges_to_plan_for(options: ComparisonStudy, name: str) -> str:
     """Return the range of futures; that under luck alone too where assumptions are drawn."""
     luck = options.luck_alone
     return f"{_range(options, name)} (under luck alone it {_range(luck, name)})" if luck else _range(options, name)

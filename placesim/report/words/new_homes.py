@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from placesim.config.provision import Home
+from placesim.config.contracts import SpotContract
+from placesim.config.provision import Home, Provision
 from placesim.config.text import day_text, plain
 from placesim.config.values import value_on
 from placesim.experiment.differences import Difference
@@ -35,6 +37,8 @@ class NewHome:
     """Registered beds at the end."""
     usable: pd.DataFrame
     taken: pd.DataFrame
+    paid: pd.DataFrame | None
+    """Beds paid for, used or not; None where nothing but used nights is paid for."""
     never: float
     """Share of futures in which it never opens within these years."""
     also: tuple[str, ...] = ()
@@ -62,11 +66,18 @@ def _monthly(options: ComparisonStudy, name: str, measure: str, provision: str) 
 
 def _new_home(options: ComparisonStudy, name: str, provision: str, usable: Floats, taken: Floats) -> NewHome:
     never = float((usable.max(axis=1) == 0).mean())
-    points = [monthly_points(options, figures) for figures in (usable, taken)]
-    label, planned = options.labels.place(provision), planned_words(options, name, provision)
-    capacity = options.council_of(name).provision[provision].capacity
+    usable_points, taken_points = (monthly_points(options, figures) for figures in (usable, taken))
+    home = options.council_of(name).provision[provision]
+    label, planned, capacity = options.labels.place(provision), planned_words(home), home.capacity
     beds = value_on(capacity.beds, options.years[-1].last) if isinstance(capacity, Home) else 0.0
-    return NewHome(name, provision, label, planned, beds, points[0], points[1], never)
+    paid = None if isinstance(home.contract, SpotContract) else _paid(options, name, provision)
+    return NewHome(name, provision, label, planned, beds, usable_points, taken_points, paid, never)
+
+
+def _paid(options: ComparisonStudy, name: str, provision: str) -> pd.DataFrame:
+    """Return the beds of a home that are paid for on an average night of each month; one paid in part is that part."""
+    nights = np.diff(months(options.council.start, options.baseline.days).edges)
+    return monthly_points(options, _monthly(options, name, "paid_nights", provision) / nights)
 
 
 def monthly_points(options: ComparisonStudy, figures: Floats) -> pd.DataFrame:
@@ -78,9 +89,9 @@ def monthly_points(options: ComparisonStudy, figures: Floats) -> pd.DataFrame:
     return pd.DataFrame({"month": periods.labels, "day": day, "mean": mean, "p10": p10, "p50": p50, "p90": p90})
 
 
-def planned_words(options: ComparisonStudy, name: str, provision: str) -> str:
-    """Return what a scenario plans for a home."""
-    capacity = options.council_of(name).provision[provision].capacity
+def planned_words(home: Provision) -> str:
+    """Return what is planned for a home: when it opens, its beds, how late it may be, how it fills."""
+    capacity = home.capacity
     if not isinstance(capacity, Home) or capacity.opens is None:
         return NOTHING
     said = [f"planned for {day_text(capacity.opens)}", f"{capacity.beds[0].value:g} beds"]

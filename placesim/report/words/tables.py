@@ -8,9 +8,10 @@ import pandas as pd
 
 from placesim.config.baseline import Baseline
 from placesim.config.horizon import horizon_days
+from placesim.config.text import listing
 from placesim.experiment.differences import Difference
 from placesim.report.charts.bars import named_ranges
-from placesim.report.charts.canvas import SOFT
+from placesim.report.charts.canvas import PALETTE, SOFT
 from placesim.report.charts.lines import Series, highest, lines
 from placesim.report.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
@@ -127,21 +128,29 @@ def usable_and_taken(
     *,
     finding: str,
     note: str = "",
+    paid: pd.DataFrame | None = None,
 ) -> Chart:
-    """Show places that are usable and taken by month; `subject` says of what, as in `Juno, beds`."""
+    """Show places that are usable and taken by month, and those paid for where a contract pays for places.
+
+    `subject` says of what, as in `Juno, beds`.
+    """
     subject, _, places = subject.rpartition(", ")
-    unit = unit_for(places, max(highest(usable), highest(taken)))
-    ends = [unit.brief(each["mean"].iloc[-1]) for each in (usable, taken)]
-    series = [Series(usable, "usable", SOFT, band=False, dashed=True), Series(taken, "taken")]
-    columns = [
-        (f"{what}, {end}", points[end]) for what, points in (("Usable", usable), ("Taken", taken)) for end in ENDS
+    contract = {} if paid is None else {"paid for": paid}
+    every = {"usable": usable, "taken": taken, **contract}
+    unit = unit_for(places, max(map(highest, every.values())))
+    ends = [unit.brief(each["mean"].iloc[-1]) for each in every.values()]
+    series = [
+        Series(usable, "usable", SOFT, band=False, dashed=True),
+        *(Series(each, what, PALETTE[1], band=False) for what, each in contract.items()),
+        Series(taken, "taken"),
     ]
-    caption = f"{subject}: usable and taken {places} on an average night of the month"
+    columns = [(f"{what.capitalize()}, {end}", points[end]) for what, points in every.items() for end in ENDS]
+    caption = f"{subject}: {listing(list(every))} {places} on an average night of the month"
     return Chart(
         name,
         finding,
         f"Line chart, {places}, from zero. {subject}: in the last month {ends[0]} {places} are usable on average, and "
-        f"{ends[1]} are taken.",
+        f"{ends[1]} are taken{f'; {ends[2]} are paid for' if contract else ''}.",
         partial(lines, series, unit, start=council.start, days=horizon_days(council)),
         note,
         (months_table(caption, usable["month"], columns, unit),),

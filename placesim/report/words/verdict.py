@@ -191,17 +191,23 @@ def _cost_of(options: ComparisonStudy, name: str) -> list[str]:
         said.append(
             f"{label} has on average cost up to {deepest} more before it breaks even in {month_text(even.month)}."
         )
-    void = options.difference(name, "void_cost")
-    if direction(void) == Direction.HIGHER:
-        nights = options.difference(name, "void_nights").mean
-        said.append(
-            f"{label} pays about {money(void.mean).full(void.mean)} for some {nights:,.0f} more nights in beds that "
-            "stand empty; that is within its spend."
-        )
+    said += void_words(options, name)
     worse = worse_words(options, name)
     if worse:
         said.append(f"{label} also makes worse: {'; '.join(worse)}.")
     return said
+
+
+def void_words(options: ComparisonStudy, name: str) -> list[str]:
+    """Say what an option clearly pays more for beds that stand empty; nothing where it does not."""
+    void = options.difference(name, "void_cost")
+    if direction(void) != Direction.HIGHER:
+        return []
+    nights = options.difference(name, "void_nights").mean
+    return [
+        f"{quoted(options.label(name))} pays about {money(void.mean).full(void.mean)} for some {nights:,.0f} more "
+        "nights in beds that stand empty; that is within its spend."
+    ]
 
 
 def what_it_depends_on(options: ComparisonStudy) -> Answer:

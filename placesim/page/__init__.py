@@ -1,0 +1,1 @@
+"""The page: try options while people talk, in a browser, served on this machine only."""

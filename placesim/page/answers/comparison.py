@@ -1,0 +1,87 @@
+"""The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
+
+from placesim.page.answers.abreast import side_by_side
+from placesim.page.answers.early import how_early, how_to_read
+from placesim.page.answers.option import option_in_words
+from placesim.report.comparison_study import ComparisonStudy
+from placesim.report.paper.parts import Answers, Charts, Folded, Heading, Paragraph, Part, Section, folded
+from placesim.report.scripts.compare_annexes import homes_parts, surprises_parts
+from placesim.report.scripts.compare_bands import HOW, bands_by_type
+from placesim.report.scripts.compare_costs import costs_parts
+from placesim.report.scripts.compare_money import saved_parts
+from placesim.report.scripts.compare_voids import voids_table
+from placesim.report.scripts.luck_and_knowledge import compare_parts, first_section
+from placesim.report.words.assumed import intervals_hold
+from placesim.report.words.costs import net_is
+from placesim.report.words.headline import baseline_words
+from placesim.report.words.how_sure import how_sure
+from placesim.report.words.options_table import year_tables_of
+from placesim.report.words.placeholders import placeholder_part, priced
+from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
+
+NO_CLEAR_CHANGE = (
+    "As far as these futures can tell, nothing here clearly changes where children live, by half a child or more in "
+    "any placement type."
+)
+
+
+def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section, ...]:
+    """Return what is told of what-ifs at once; sections that have nothing to say are left out."""
+    names = options.comparison.names
+    every = (
+        ("What it does" if len(names) == 1 else "What they do", "difference", _differences(options, names, wanted)),
+        ("At what cost, and how sure is this?", "sure", _sure(options)),
+        ("What is saved by when", "saved", saved_parts(options, names) if priced(options.council) else ()),
+        ("Where children live", "types", _types(options, names)),
+        ("The new homes: how they fill, and with whom", "homes", _homes(options)),
+        ("What it costs", "costs", costs_parts(options) if priced(options.council) else ()),
+        ("Surprises, and how they come about", "surprises", () if options.few else surprises_parts(options)),
+    )
+    return tuple(Section(title, anchor, parts) for title, anchor, parts in every if parts)
+
+
+def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) -> tuple[Part, ...]:
+    baseline, check = baseline_words(options)
+    years = Folded("By financial year", tuple(year_tables_of(options, names)))
+    return (
+        *how_early(options, wanted),
+        Answers(tuple(option_in_words(options, name) for name in names)),
+        *how_to_read(options),
+        Paragraph(f"{baseline} {check}", quiet=True),
+        side_by_side(options, names),
+        Paragraph(net_is(options), quiet=True),
+        years,
+    )
+
+
+def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
+    """Return the board paper's answers: at what cost; of several what-ifs also which does most, and how sure."""
+    several = (which_does_most(options), next_step(options), how_sure(options)) if len(options.names) > 1 else ()
+    answers = Answers(tuple(each for each in (*several, at_what_cost(options)) if each))
+    return (answers,) if several else (answers, Paragraph(intervals_hold(options), quiet=True))
+
+
+def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:
+    shown = {name: bands_by_type(options, name) for name in names}
+    if not any(shown.values()):
+        return () if options.few else (Paragraph(NO_CLEAR_CHANGE),)
+    parts: list[Part] = [Paragraph(HOW, quiet=True)]
+    for name, charts in shown.items():
+        parts += [*([Heading(options.label(name))] if len(shown) > 1 else []), Charts(charts)]
+    return tuple(parts)
+
+
+def _homes(options: ComparisonStudy) -> tuple[Part, ...]:
+    homes, paid = homes_parts(options), voids_table(options)
+    return (*homes, folded(paid)) if homes else ()
+
+
+def uncertain_options(options: ComparisonStudy) -> tuple[Section, ...]:
+    """Return what the answer depends on most; where assumptions are drawn, how far it rests on luck and on each."""
+    robust = [part for section in first_section(options) for part in section.parts]
+    depends = Answers((what_it_depends_on(options),))
+    tables = compare_parts(options)
+    behind = (Folded("Luck and knowledge, in figures", tables),) if tables else ()
+    return (
+        Section("What is most uncertain", "uncertain", (*placeholder_part(options.council), depends, *robust, *behind)),
+    )

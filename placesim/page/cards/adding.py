@@ -1,0 +1,68 @@
+"""Adding: one more intervention at the end of a what-if, or one less."""
+
+from pathlib import Path
+
+from placesim.api.council import Council
+from placesim.page.cards.beginnings import TRIED, Setting, open_home
+from placesim.page.cards.heads import new_text
+from placesim.page.cards.layout import Layout, layout_of
+from placesim.page.cards.offers import CATALOGUE, Catalogued, opens_never
+from placesim.page.cards.splicing import with_copy, with_item, without_item
+from placesim.page.cards.told import told_of
+
+LIST = "interventions"
+
+NAME, QUESTION = "What if", "What would change?"
+"""What a what-if is called that has no text yet."""
+
+NEEDS_AN_OPENING = ("delay_home", "close_home")
+
+
+def with_change(text: str, kind: str, council: Council, path: Path | None = None) -> str:
+    """Return a what-if's text with one more change, which this council can use at once.
+
+    Args:
+        text: a scenario file's; empty: a new one.
+        kind: what the catalogue calls it, with what it is about behind a full stop, as in `open_home.NAME`. What the
+            catalogue does not have changes nothing.
+        council: whom it is for.
+        path: where the text would be saved, so that what included files open is known.
+    """
+    text = text if text.strip() else new_text(NAME, QUESTION)
+    found = layout_of(text)
+    name, _, about = kind.partition(".")
+    entry = next((each for spelt in ("name", "adds") for each in CATALOGUE if getattr(each, spelt) == name), None)
+    if found is None or entry is None or not _takes_more(found):
+        return text
+    left = told_of(text, council, path).council
+    names = entry.about(left)
+    if not names:
+        return text
+    about = about if about in names else next(iter(names))
+    for kind_, values in _steps(entry, Setting(left, about)):
+        text = with_item(found, LIST, {"kind": kind_, **values, "source": TRIED})
+        found = layout_of(text) or found
+    return text
+
+
+def _steps(entry: Catalogued, setting: Setting) -> list[tuple[str, dict[str, object]]]:
+    """Return a change, after the opening that it needs where nothing opens the home yet."""
+    own = (entry.adds, entry.begin(setting))
+    needed = entry.adds in NEEDS_AN_OPENING and opens_never(setting.council, setting.about)
+    return [("open_home", open_home(setting)), own] if needed else [own]
+
+
+def _takes_more(found: Layout) -> bool:
+    return isinstance(found.values.get(LIST), list | None)
+
+
+def without_change(text: str, place: int) -> str:
+    """Return a what-if's text without one of its own interventions, counted from 0, and its comment."""
+    found = layout_of(text)
+    return without_item(found, LIST, place) if found else text
+
+
+def duplicate(text: str, place: int) -> str:
+    """Return a what-if's text with one of its own interventions a second time, behind itself."""
+    found = layout_of(text)
+    return with_copy(found, LIST, place) if found else text

@@ -1,0 +1,1 @@
+"""The server: who may ask, what is refused, which view answers, and how it begins and ends."""

@@ -1,0 +1,109 @@
+"use strict";
+/* What the page does beside htmx: without either, everything works by forms. */
+
+const find = (id) => document.getElementById(id);
+
+/* A slider and its number box are one value. */
+document.addEventListener("input", (event) => {
+  const other = find(event.target.dataset.pair || "");
+  if (other) other.value = event.target.value;
+});
+
+/* An answer to earlier cards is dimmed until the new one comes; what still asks for the earlier one lets go. */
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target.id !== "ask") return;
+  htmx.trigger("#answer", "htmx:abort");
+  stale(true);
+});
+
+function stale(is) {
+  const answer = find("answer");
+  answer.classList.toggle("stale", is);
+  answer.setAttribute("aria-busy", is);
+  find("earlier").hidden = !is;
+}
+
+/* A morph leaves open what people opened, and what is being typed as it is; focus is never lost. */
+let held = { trail: [], cards: [] };
+const cards = () => [...document.querySelectorAll("#workspace .card[id]")].map((card) => card.id);
+
+function hold() {
+  const trail = [];
+  for (let each = document.activeElement; each; each = each.parentElement) if (each.id) trail.push(each.id);
+  held = { trail, cards: cards() };
+}
+
+function focusAgain() {
+  const added = cards().filter((id) => !held.cards.includes(id));
+  const fresh = held.trail.includes("workspace") && cards().length > held.cards.length && find(added[0]);
+  if (fresh) return focusOn(fresh.querySelector("input:not([type=hidden]), select, summary, button") || fresh);
+  const lost = !document.activeElement || document.activeElement === document.body;
+  if (lost && held.trail.length) focusOn(held.trail.map(find).find((each) => each && !each.hidden) || find("main"));
+}
+
+function focusOn(element) {
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:beforeSwap", hold);
+document.addEventListener("htmx:historyCacheMiss", hold);
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "answer") stale(false);
+  trouble("");
+  offer();
+  focusAgain();
+});
+document.addEventListener("htmx:historyRestore", () => { offer(); focusAgain(); });
+
+/* Where the server does not answer, the page says so, and what brings its state back. */
+document.addEventListener("htmx:sendError", () => trouble("gone"));
+document.addEventListener("htmx:historyCacheMissLoadError", () => trouble("gone"));
+document.addEventListener("htmx:responseError", (event) => trouble(event.detail.xhr.status === 403 ? "gone" : "failed"));
+
+function trouble(which) {
+  find("gone-text").value = document.querySelector("main input[name=state]")?.value || "";
+  for (const each of find("trouble").children) each.hidden = each.id !== which;
+  if (which) find("trouble").scrollIntoView({ block: "nearest" });
+}
+
+/* Undo goes back over the changes made in this tab, and no further; how many they are stands in its history. */
+const replaceState = history.replaceState.bind(history);
+history.replaceState = (state, ...rest) => replaceState({ ...history.state, ...state }, ...rest);
+let made = history.state?.made || 0;
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  made += 1;
+  replaceState({ ...history.state, made }, "");
+});
+addEventListener("popstate", (event) => { made = event.state?.made || 0; });
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-undo]")) history.back();
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button, find(button.dataset.copy));
+});
+
+async function copy(button, text) {
+  text.select();
+  try {
+    await navigator.clipboard.writeText(text.value);
+  } catch {
+    document.execCommand("copy");
+  }
+  button.textContent = "Copied";
+}
+
+/* What only works with scripts shows itself; new tables can be sorted. */
+function offer() {
+  for (const each of document.querySelectorAll("[data-copy], input[type=range][data-pair]")) each.hidden = false;
+  for (const each of document.querySelectorAll("[data-undo]")) each.hidden = made === 0;
+  for (const table of document.querySelectorAll("table.sortable")) {
+    if (!table.tHead.querySelector("button")) sortable(table);
+  }
+}
+
+document.documentElement.classList.add("scripted");
+Idiomorph.defaults.ignoreActiveValue = true;
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.tagName === "DETAILS");
+offer();

@@ -1,0 +1,98 @@
+"""The workspace: a council, what-ifs as cards, and what becomes of them; and every change that a user makes to them."""
+
+from secrets import token_hex
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from placesim.api.assumptions import FIXED
+from placesim.api.council import Council
+from placesim.config.faults import Fault, InputError
+from placesim.page import cards
+from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
+from placesim.page.answers import today
+from placesim.page.answers.frame import shown_without_charts
+from placesim.page.changing import COUNTS, Asked, changed
+from placesim.page.desk import Desk
+from placesim.page.screen import SIDE_BY_SIDE, Screen, screen_of, text_of
+
+FIRST_NAME, FIRST_QUESTION = "What if", "What would change?"
+
+WORKSPACE, PARTS = "workspace.html.j2", "workspace_parts.html.j2"
+
+
+def routes(desk: Desk) -> list[Route]:
+    """Return the addresses of the workspace."""
+
+    async def show(request: Request) -> Response:
+        given = request.query_params.get("state")
+        screen = screen_of(given) if given else first_screen(desk)
+        values = await run_in_threadpool(shown, desk, screen)
+        if values is None:
+            return RedirectResponse(url(request, "council", state=text_of(screen)), 303)
+        return page(request, WORKSPACE, **values)
+
+    async def change(request: Request) -> Response:
+        form = await form_of(request)
+        screen = await run_in_threadpool(_after, desk, screen_of(form.one("state")), form)
+        if not wants_fragment(request):
+            return moved(request, screen)
+        values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
+        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
+
+    return [Route("/", show), Route("/change", change, methods=["POST"])]
+
+
+def first_screen(desk: Desk) -> Screen:
+    """Return what a tab shows that was just opened: today's council, and a what-if without changes."""
+    empty = cards.new_text(FIRST_NAME, FIRST_QUESTION)
+    return Screen(str(desk.configuration), (empty,), seed=desk.seed)
+
+
+def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
+    """Return what the templates of the workspace need; None where the council's own file cannot be used."""
+    council = _council(desk, screen)
+    if council is None:
+        return None
+    drawn, faults = _plan(desk, screen)
+    path = desk.path_of(screen.text)
+    shown_cards = cards.cards_of(screen.text, council, faults, path)
+    return {
+        "screen": screen,
+        "state": text_of(screen),
+        "tab": tab or token_hex(4),
+        "council": council,
+        "today": () if tab else shown_without_charts(today(council)),
+        "faults": faults,
+        "cards": shown_cards,
+        "to_mend": cards.to_mend(shown_cards, faults, path),
+        "offers": cards.catalogue(council),
+        "heads": [cards.head_of(text) for text in screen.whatifs],
+        "more_side_by_side": len(screen.whatifs) < SIDE_BY_SIDE,
+        "drawn": drawn,
+        "counts": sorted({*COUNTS, screen.replications}),
+    }
+
+
+def _council(desk: Desk, screen: Screen) -> Council | None:
+    try:
+        return desk.council(screen.configuration)
+    except InputError:
+        return None
+
+
+def _plan(desk: Desk, screen: Screen) -> tuple[bool, list[Fault]]:
+    """Return whether assumptions would be drawn, and what keeps the screen from being played."""
+    try:
+        return desk.plan(screen).drawn is not None, []
+    except InputError as error:
+        return screen.assumptions != FIXED, error.faults
+
+
+def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
+    """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
+    council = _council(desk, screen)
+    return changed(Asked(screen, form, council, desk.path_of(screen.text))) if council else screen

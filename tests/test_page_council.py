@@ -514,6 +514,7 @@ class TestInABrowser:
             assert view.evaluate("document.documentElement.scrollWidth") == 400
             assert Axe().run(view, options=STANDARD).response["violations"] == []
             view.fill("#new-name", "Dearer carers")
+            view.focus("text=Save as a new file >> nth=-1")
             view.keyboard.press("Enter")
             view.wait_for_selector("text=Work with the new file")
             view.focus("text=Work with the new file")
@@ -533,6 +534,20 @@ class TestInABrowser:
             view.go_back()
             view.wait_for_selector("#kept >> text=Nothing is changed yet")
             assert view.input_value(f"[name='value.{FEE}']") == "1150"
+
+    def test_a_click_on_save_right_after_typing_saves_what_was_typed(self, shown: tuple[Any, Served, Path]):
+        started, page, folder = shown
+        with tab(started, page, "council?block=provision/agency_carers") as view:
+            view.fill(f"[name='value.{FEE}']", "1111")
+            view.keyboard.press("Tab")
+            view.wait_for_selector("#kept >> text=1 change, not saved yet")
+            view.fill("#new-name", "Typed last")
+            view.fill(f"[name='value.{FEE}']", "2222")
+            view.click("button:has-text('Save as a new file')")
+            view.wait_for_selector("text=Work with the new file")
+        assert (
+            load_baseline(folder / "what-ifs" / "typed_last.yaml").provision["agency_carers"].price.weekly_fee == 2222
+        )
 
 
 def source_of(desk: Desk, name: str) -> str:

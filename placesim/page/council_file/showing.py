@@ -57,6 +57,7 @@ class Asked:
             "block": self.block,
             "find": self.find,
             "check": "1" * self.check,
+            "text": "1" * self.text,
             "saved": self.saved,
         }
 

@@ -18,6 +18,7 @@ from placesim.page.council_file.changes import (
     with_typed,
     without,
 )
+from placesim.page.council_file.form import Form as OfFile
 from placesim.page.council_file.opening import NotAFileError, path_given
 from placesim.page.council_file.reading import own_file
 from placesim.page.council_file.reasons import assumptions_of, whys_of
@@ -71,12 +72,12 @@ def asked_by(desk: Desk, query: QueryParams | dict[str, str]) -> Asked:
     Raises:
         StateError: its state is none.
     """
-    given = query.get("state")
+    given, go = query.get("state"), query.get("go")
     return Asked(
         screen_of(given) if given else first_screen(desk),
         query.get("changes", ""),
-        query.get("block", ""),
-        query.get("find", ""),
+        query.get("block", "") if go is None else go,
+        query.get("find", "") if go is None else "",
         bool(query.get("check")),
         bool(query.get("text")),
         query.get("saved", ""),
@@ -92,11 +93,15 @@ def changed(desk: Desk, form: Form) -> Asked:
         _read_again(desk, asked)
         return asked
     own = own_file(desk, asked.screen.configuration)
-    if own.form is None:
-        return asked
-    changes = with_typed(changes_of_text(asked.changes), form.beginning("value."), own.form)
+    return _typed(asked, form, own.form) if own.form else asked
+
+
+def _typed(asked: Asked, form: Form, there: OfFile) -> Asked:
+    """Return the same with what was typed kept, and what was taken back gone."""
+    changes = with_typed(changes_of_text(asked.changes), form.beginning("value."), there)
+    asked = replace(asked, name=form.one("name"), reasons=form.beginning("why."))
     try:
-        return replace(asked, changes=text_of_changes(without(changes, form.one("undo"), own.form)))
+        return replace(asked, changes=text_of_changes(without(changes, form.one("undo"), there)))
     except TooManyChangesError as error:
         return replace(asked, said=(str(error),))
 
@@ -119,10 +124,12 @@ def _read_again(desk: Desk, asked: Asked) -> None:
 def saved(desk: Desk, form: Form) -> Asked:
     """Return what is to be shown after the changed file was saved, or could not be."""
     asked = asked_by(desk, dict(form.pairs))
-    asked = replace(asked, name=form.one("name"), reasons=form.beginning("why."))
     own = own_file(desk, asked.screen.configuration)
     if own.form is None:
         return replace(asked, said=("There is nothing to save: the file cannot be read.",))
+    asked = _typed(asked, form, own.form)
+    if asked.said:
+        return asked
     changes = changes_in(own, asked.changes)
     whys = whys_of(own.form, changes)
     if wrong := not_yet(asked.name, changes, whys, asked.reasons):

@@ -63,6 +63,9 @@ class Scenario(Frozen):
     includes: tuple[str, ...] = ()
     """Other scenario files, relative to this one, whose interventions come first, in this order; a file that several of
     them include acts once."""
+    ranges_named_after: Label | None = None
+    """Name of another file, without its ending, that ranges of this one go by where they have no name of their own;
+    left out, this file's own. A copy that says so draws the same values as the file that it was copied from."""
     interventions: tuple[AnyIntervention, ...] = ()
     """Changes, made in this order, each to what those before it left."""
 

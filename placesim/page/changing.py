@@ -60,8 +60,11 @@ def _duplicate(asked: Asked) -> Screen:
 
 
 def _head(asked: Asked) -> Screen:
+    """Give the what-if another name or question; another name is another file, but no other draw."""
     name, question = (" ".join(asked.form.one(each).split()) for each in ("name", "question"))
-    return asked.screen.with_text(cards.with_head(asked.screen.text, name, question))
+    renamed = name != cards.head_of(asked.screen.text).name
+    text = cards.as_copy_of(asked.screen.text, asked.path.stem) if renamed else asked.screen.text
+    return asked.screen.with_text(cards.with_head(text, name, question))
 
 
 def _second(asked: Asked) -> Screen:
@@ -70,7 +73,8 @@ def _second(asked: Asked) -> Screen:
     if len(screen.whatifs) >= SIDE_BY_SIDE:
         return screen
     head = cards.head_of(screen.text)
-    other = cards.with_head(screen.text, f"{head.name}, or else", head.question)
+    copied = cards.as_copy_of(screen.text, asked.path.stem)
+    other = cards.with_head(copied, f"{head.name}, or else", head.question)
     return replace(screen, whatifs=(*screen.whatifs, other), at=len(screen.whatifs))
 
 

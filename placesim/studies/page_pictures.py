@@ -124,7 +124,9 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env={**os.environ, "LANGUAGE": "en_GB"})
+        browser = driver.chromium.launch(
+            executable_path=installed(), args=list(QUIET), env={**os.environ, "LANGUAGE": "en_GB"}
+        )
         try:
             yield browser
         finally:

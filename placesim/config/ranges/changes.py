@@ -21,6 +21,7 @@ from placesim.config.ranges.found import PlacedRange
 from placesim.config.ranges.patches import Patch, patched_values
 from placesim.config.ranges.reading import place_of, source_of_block
 from placesim.config.scenario import with_intervention
+from placesim.config.yaml_files import Document
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def changed(parts: Sequence[Part], council: Baseline, files: Sequence[str]) -> l
     return [_change(part, name, council) for part, name in zip(parts, _names(parts, files), strict=True)]
 
 
+def named_after(document: Document) -> str:
+    """Return the name of the file that a scenario's ranges go by: its own, or that of the file it is a copy of."""
+    name = document.values.get("ranges_named_after")
+    return name if isinstance(name, str) else document.path.stem
+
+
 def range_faults(parts: Sequence[Part], council: Baseline) -> Iterator[Fault]:
     """Yield what may be drawn of interventions and is not allowed, each range tried alone.
 
@@ -62,7 +69,7 @@ def range_faults(parts: Sequence[Part], council: Baseline) -> Iterator[Fault]:
         council: what they change.
     """
     before = council
-    files = [part.document.path.stem for part in parts]
+    files = [named_after(part.document) for part in parts]
     for part, (change, assumptions) in zip(parts, changed(parts, council, files), strict=True):
         for assumption, end, text in ends_refused(assumptions, partial(_why_not, change, before)):
             place = change.patches[assumptions.index(assumption)].place

@@ -15,7 +15,7 @@ from placesim.config.loading import Configuration, load_configuration
 from placesim.config.price_questions import ordered_by_fee
 from placesim.config.problem import shown
 from placesim.config.ranges.assumptions import Assumption, each_once
-from placesim.config.ranges.changes import Change, Changed, changed
+from placesim.config.ranges.changes import Change, Changed, changed, named_after
 from placesim.config.ranges.configuration import load_known
 from placesim.config.ranges.drawing import Drawable
 from placesim.config.ranges.known import Known
@@ -70,11 +70,12 @@ def _called(path: File, options: Sequence[AppliedScenario]) -> dict[File, str]:
         path: the configuration.
         options: the scenarios of a study, whose files may have the same name in different folders.
     """
-    files = dict.fromkeys(part.document.path.resolve() for option in options for part in option.parts)
-    stems = Counter(file.stem for file in files)
+    documents = {part.document.path.resolve(): part.document for option in options for part in option.parts}
+    said = {file: named_after(document) for file, document in documents.items()}
+    stems = Counter(file.stem for file in documents if said[file] == file.stem)
     folder = path.resolve().parent
-    way = {file: File(relpath(file, folder)).with_suffix("").as_posix() for file in files if stems[file.stem] > 1}
-    return {file: way.get(file, file.stem) for file in files}
+    way = {file: File(relpath(file, folder)).with_suffix("").as_posix() for file in documents if stems[file.stem] > 1}
+    return {file: way.get(file, name) if name == file.stem else name for file, name in said.items()}
 
 
 def _changes(option: AppliedScenario, council: Baseline, called: Mapping[File, str]) -> list[Changed]:

@@ -4,7 +4,7 @@ from placesim.page.cards.adding import duplicate, with_change, without_change
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
-from placesim.page.cards.heads import Head, head_of, new_text, with_head
+from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head
 from placesim.page.cards.offers import Choice, Offer, catalogue
 from placesim.page.cards.summary import ToMend, to_mend
 
@@ -16,6 +16,7 @@ __all__ = [
     "Offer",
     "Slider",
     "ToMend",
+    "as_copy_of",
     "cards_of",
     "catalogue",
     "duplicate",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from placesim.config.ranges.reading import is_number, is_range
@@ -26,16 +27,16 @@ def filled_in(values: Mapping[str, Any], given: Mapping[str, str]) -> list[Chang
         given: what stands in each box, by its field's name.
     """
     leaves = leaves_of(values)
-    changed = list(_changed(leaves, str(values["kind"]), given))
+    changed = list(_changed(leaves, values, given))
     return [*_given_up(leaves, changed), *changed, *_moved_along(leaves, changed)]
 
 
-def _changed(leaves: list[Leaf], kind: str, given: Mapping[str, str]) -> Iterator[Change]:
+def _changed(leaves: list[Leaf], values: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[Change]:
     for leaf in leaves:
-        look = look_of(kind, leaf.field)
+        look = look_of(str(values["kind"]), leaf.field)
         typed = _typed(leaf, given)
         if typed is not None and not is_left_to_the_file(leaf) and not _same(leaf, look, typed):
-            yield leaf, (_read(leaf, look, typed) if typed else None)
+            yield leaf, (_read(values, leaf, look, typed) if typed else None)
 
 
 def _given_up(leaves: list[Leaf], changed: list[Change]) -> Iterator[Change]:
@@ -80,10 +81,11 @@ def _names(written: Any) -> list[str]:
     return [written] if isinstance(written, str) else [str(each) for each in written or ()]
 
 
-def _read(leaf: Leaf, look: Look, typed: str) -> Any:
+def _read(values: Mapping[str, Any], leaf: Leaf, look: Look, typed: str) -> Any:
     """Return what a file has for what was typed; what cannot be read stays as it was typed."""
     if leaf.what == "number":
-        return _in_range(leaf.written, number_typed(typed, look.percent))
+        about = values.get("kind"), values.get("provision"), leaf.name
+        return _in_range(leaf.written, number_typed(typed, look.percent), about)
     if leaf.what == "date" or leaf.field == "contract.paid_from":
         return day_typed(typed)
     if leaf.what == "names":
@@ -94,10 +96,11 @@ def _read(leaf: Leaf, look: Look, typed: str) -> Any:
     return truth_typed(typed) if leaf.what == "truth" else typed
 
 
-def _in_range(written: Any, number: Decimal | str) -> Any:
+def _in_range(written: Any, number: Decimal | str, about: tuple[Any, ...]) -> Any:
     """Return a number with the range that stands in its place; outside of it, the number alone, as an exact one.
 
-    A range keeps no name: a name ties it to the same number elsewhere, which this one no longer is.
+    A range gets a name of its own, made of what it says and is about: the name that it had ties it to the same number
+    elsewhere, which this one no longer is.
     """
     if not isinstance(written, Mapping) or isinstance(number, str):
         return number
@@ -105,8 +108,6 @@ def _in_range(written: Any, number: Decimal | str) -> Any:
     if not is_range(written) or not low <= number <= high:
         return number
     label = {key: each for key, each in written.items() if key == "label"}
-    return {
-        **label,
-        "value": number,
-        **{key: each for key, each in written.items() if key not in ("label", "value", "name")},
-    }
+    rest = {key: each for key, each in written.items() if key not in ("label", "value", "name")}
+    digest = sha256(repr((about, str(number), sorted(rest.items()))).encode()).hexdigest()
+    return {"name": f"tried_{digest[:8]}", **label, "value": number, **rest}

@@ -1,7 +1,10 @@
 """Heads: the name and the question of a what-if, and the text that one begins as."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from placesim.config.ranges.reading import is_range
 from placesim.page.cards.inline import inline
 from placesim.page.cards.layout import layout_of, values_of
 from placesim.page.cards.splicing import with_value
@@ -33,3 +36,25 @@ def with_head(text: str, name: str, question: str) -> str:
         if found and str(found.values.get(key)) != typed:
             text = with_value(found, (key,), typed, ("name",) if key == "question" else ())
     return text
+
+
+def as_copy_of(text: str, file: str) -> str:
+    """Return a text that may stand in another file, and whose ranges draw the same values there.
+
+    Ranges without a name of their own go by the file that they stand in; the text then says which that was.
+
+    Args:
+        text: a scenario file's.
+        file: the name of the file that it stood in, without its ending.
+    """
+    found = layout_of(text)
+    if found is None or "ranges_named_after" in found.values or not _nameless(found.values.get("interventions")):
+        return text
+    return with_value(found, ("ranges_named_after",), file, ("name", "question", "evidence", "includes"))
+
+
+def _nameless(values: Any) -> bool:
+    """Tell whether any range has no name of its own."""
+    inside = values.values() if isinstance(values, Mapping) else values if isinstance(values, list) else ()
+    own = isinstance(values, Mapping) and is_range(values) and "name" not in values
+    return own or any(_nameless(each) for each in inside)

@@ -8,6 +8,7 @@ from placesim.config.includes import A_SCENARIO, SEE_SCENARIOS, is_scenario, som
 from placesim.config.input_files import InputFiles
 from placesim.config.rewriting import round_trip, seen_from, written
 from placesim.config.yaml_files import MOST_BYTES, read_yaml
+from placesim.page import cards
 from placesim.page.desk import Desk
 from placesim.page.keeping.listing import GONE, ScenarioFile, named, scenario_files
 from placesim.page.keeping.names import free_name
@@ -44,7 +45,9 @@ def open_file(desk: Desk, given: str) -> str:
     if file.in_folder:
         return text
     files = saved(desk)
-    return with_name(text, free_name(file.name, lambda name: named(files, name) is not None))
+    return with_name(
+        cards.as_copy_of(text, file.path.stem), free_name(file.name, lambda name: named(files, name) is not None)
+    )
 
 
 def with_opened(desk: Desk, screen: Screen, given: str) -> Screen:

@@ -10,6 +10,7 @@ from placesim.config.yaml_files import read_yaml
 from placesim.experiment.destinations import finished_file
 from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.obstacles import is_there
+from placesim.page import cards
 from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.listing import ScenarioFile, files_of, fingerprint, named
 from placesim.page.keeping.names import file_name, free_name
@@ -60,7 +61,8 @@ def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
 
 def under_free_name(desk: Desk, screen: Screen) -> Screen:
     """Return the screen with its what-if under a name that no other scenario file has, nor its file."""
-    return screen.with_text(with_name(screen.text, _free(desk, name_of(screen.text))))
+    copied = cards.as_copy_of(screen.text, desk.path_of(screen.text).stem)
+    return screen.with_text(with_name(copied, _free(desk, name_of(screen.text))))
 
 
 def is_saved(desk: Desk, text: str) -> bool:

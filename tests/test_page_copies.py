@@ -1,0 +1,80 @@
+"""Copies of scenario files on the page draw what their files draw, whatever the copy is called."""
+
+import pytest
+
+from placesim.page import cards
+from placesim.page.answering import Form
+from placesim.page.changing import Asked, changed
+from placesim.page.desk import Desk
+from placesim.page.keeping.opening import open_file
+from placesim.page.screen import Screen
+from tests.conftest import CONFIGS
+
+HALTON = CONFIGS / "halton.yaml"
+FILES = tuple(sorted((CONFIGS / "scenarios" / "halton").glob("*.yaml")))
+REALISTIC = next(file for file in FILES if file.stem.startswith("m_"))
+
+
+class NothingPlayed:
+    """In place of studies where none is played."""
+
+    def close(self) -> None:
+        """Let go of nothing."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return Desk(HALTON, FILES, tmp_path_factory.mktemp("copies"), NothingPlayed())
+
+
+def drawn(desk, *texts, beside=()):
+    plan = desk.plan(Screen(str(HALTON), texts, beside=tuple(map(str, beside))))
+    return [each.name for each in plan.drawable.uncertainty.assumptions]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_copy_of_a_shipped_file_adds_nothing_to_what_its_file_draws(desk, file):
+    assert drawn(desk, open_file(desk, str(file)), beside=[file]) == drawn(desk, beside=[file])
+
+
+def asked(desk, text, **form):
+    screen = Screen(str(HALTON), (text,))
+    pairs = tuple((name.replace("__", "."), value) for name, value in form.items())
+    return changed(Asked(screen, Form(pairs), desk.council(str(HALTON)), desk.path_of(text)))
+
+
+def written_in(desk: Desk, name: str) -> str:
+    """Return a what-if with a range that has no name, as somebody wrote it by hand."""
+    home = "{kind: open_home, provision: juno_widnes, never_opens_share: {value: 0.1, low: 0, high: 0.4}, "
+    change = f'{home}opens: 2027-07-01, source: "assumption: a test"}}'
+    return f"name: {name}\nquestion: What then?\ninterventions:\n  - {change}\n"
+
+
+def test_another_name_is_no_other_draw(desk):
+    text = written_in(desk, "Two homes")
+    renamed = asked(desk, text, action="head", name="Quite another", question="What then?").text
+    assert desk.path_of(renamed) != desk.path_of(text)
+    assert drawn(desk, renamed) == drawn(desk, text)
+    assert drawn(desk, cards.with_head(text, "Quite another", "What then?")) != drawn(desk, text)
+
+
+def test_a_second_what_if_draws_what_the_first_does_until_one_of_its_numbers_is_changed(desk):
+    first, second = asked(desk, written_in(desk, "Two homes"), action="second").whatifs
+    assert drawn(desk, first, second) == drawn(desk, first)
+    other = asked(desk, second, action="fields", place="0", field__never_opens_share="30").text
+    assert "value: 0.3" in other
+    assert len(drawn(desk, first, other)) == len(drawn(desk, first)) + 1
+
+
+def test_a_number_that_is_changed_in_a_copy_stands_beside_that_of_its_file(desk):
+    copy = open_file(desk, str(REALISTIC))
+    council = desk.council(str(HALTON))
+    place, value = next(
+        (card.place, field.value)
+        for card in cards.cards_of(copy, council, [], desk.path_of(copy))
+        for field in card.fields
+        if field.name == "never_opens_share" and not card.included_from
+    )
+    changed_copy = cards.with_fields(copy, place, {"never_opens_share": str(float(value) + 1)}, council)
+    assert changed_copy != copy
+    assert len(drawn(desk, changed_copy, beside=[REALISTIC])) == len(drawn(desk, beside=[REALISTIC])) + 1

@@ -20,6 +20,12 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 
 SIZES = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 
+UNFOLD = """() => {
+  const behind = [...document.querySelectorAll('figure details')].slice(1);
+  for (const each of document.querySelectorAll('details')) each.open = !behind.includes(each);
+}"""
+"""All that folds is open, and of the figures behind charts, which are all alike, the first."""
+
 HOME = """\
 name: Open the new home
 question: What if the planned home opens?
@@ -42,7 +48,7 @@ interventions:
 
 EMPTY = "name: What if\nquestion: What would change?\n"
 
-EXAMPLE, WRONG = "configs/example.yaml", "wrong.yaml"
+EXAMPLE = "configs/example.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +80,7 @@ def look(opened: Any, name: str) -> None:
 
     Colours do not depend on the width, nor sizes on the colours: each is looked at where it can differ.
     """
-    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    opened.evaluate(UNFOLD)
     opened.evaluate("document.querySelectorAll('.glance').forEach(each => each.style.position = 'static')")
     found = {f"{name}, light": faults_of(opened, STANDARD)}
     opened.emulate_media(color_scheme="dark")
@@ -88,7 +94,6 @@ def look(opened: Any, name: str) -> None:
 
 WORKSPACES = {
     "today": ((EMPTY,), True),
-    "one home": ((HOME,), True),
     "faults beside their fields": ((FAULTY,), False),
     "two side by side": ((HOME, CARERS), True),
 }
@@ -105,9 +110,8 @@ def test_the_workspace_has_no_fault(started: Any, page: Served, name: str) -> No
 
 def test_an_early_answer_has_no_fault(started: Any, page: Served) -> None:
     with tab(started, page, address("", HOME, futures=1000)) as opened:
-        opened.wait_for_selector("#answer h2")
+        opened.get_by_text("of 1,000 futures; more").wait_for()
         opened.route("**/answer*", lambda route: route.abort())  # it stays early while it is looked at
-        assert "of 1,000 futures" in opened.locator("#progress").inner_text()
         look(opened, "an early answer")
 
 
@@ -121,8 +125,12 @@ def test_every_other_view_has_no_fault(started: Any, page: Served, path: str) ->
         look(opened, path)
 
 
-def test_the_end_has_no_fault(started: Any, tmp_path: Path) -> None:
-    with served(EXAMPLE, "--folder", tmp_path) as page, tab(started, page, address("", EMPTY)) as opened:
+def test_a_council_with_faults_and_the_end_have_no_fault(started: Any, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("name: Wrong\nstart: soon\nyears: many\n", encoding="utf-8")
+    with served(wrong, "--folder", tmp_path) as page, tab(started, page) as opened:
+        opened.get_by_text("to mend").first.wait_for()
+        look(opened, "faults of a council")
         opened.get_by_role("button", name="Stop placesim").click()
-        assert "has ended" in opened.locator("h1").inner_text()
+        opened.get_by_role("heading", name="has ended").wait_for()
         look(opened, "the end")

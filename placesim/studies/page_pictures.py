@@ -92,7 +92,6 @@ PICTURES = (
     Picture("page_what_if", (ONE_HOME,)),
     Picture("page_side_by_side", (ONE_HOME, CARERS)),
     Picture("page_phone", (ONE_HOME,), width=400, height=860),
-    Picture("page_wide", (ONE_HOME, CARERS), width=1920, height=1080),
     Picture("page_dark", (ONE_HOME,), dark=True, at="#answer section:nth-of-type(3)"),
     Picture("page_paper", (ONE_HOME,), width=794, height=1123, paper=True),
 )
@@ -124,9 +123,8 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=installed(), args=list(QUIET), env={**os.environ, "LANGUAGE": "en_GB"}
-        )
+        spoken = {**os.environ, "LANGUAGE": "en_GB"}
+        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env=spoken)
         try:
             yield browser
         finally:

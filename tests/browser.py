@@ -48,5 +48,5 @@ def tab(started: Any, page: Served, path: str = "", **options: Any) -> Iterator[
 
 def finished(opened: Any) -> None:
     """Wait until all futures of what is on screen are played and told."""
-    opened.wait_for_selector("#answer:not(.stale) #progress:not([data-asking])", state="attached")
+    opened.wait_for_selector("#answer:not(.stale) #progress[data-finished]", state="attached")
     opened.wait_for_selector("[hx-get*='answer/uncertain']", state="detached")

@@ -279,6 +279,27 @@ def test_hostile_names_do_no_harm(testford: Path):
         assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
 
 
+def test_every_id_of_an_answer_stands_once(ran: RunResult, compared: ComparisonResult):
+    for result in (ran, compared):
+        sections = answer_of(result, uncertain=uncertain_of(result))
+        page = Page(text_of_page(sections))
+        ids = [*anchors(sections), *(attributes["id"] for _, attributes in page.elements if attributes.get("id"))]
+        assert len(ids) == len(set(ids))
+
+
+def test_the_figures_behind_charts_come_once_they_no_longer_change(ran: RunResult):
+    early = "".join(section.inside for section in shown(answer_of(ran), str, figures=False))
+    assert "Figures behind this chart" in text_of_page(answer_of(ran))
+    assert "Figures behind this chart" not in early
+
+
+def test_what_an_answer_depends_on_has_its_place_before_it_is_worked_out(compared: ComparisonResult):
+    early, late = answer_of(compared, 300), answer_of(compared, uncertain=uncertain_of(compared))
+    assert anchors(early) == anchors(late)
+    assert "Worked out once all futures are played." in text_of_page(early)
+    assert "Worked out once all futures are played." not in text_of_page(late)
+
+
 def test_charts_are_drawn_when_asked_for_and_forgotten_with_their_answer(ran: RunResult):
     pictures, sections = Pictures(), answer_of(ran)
     [name, *_] = [chart.name for chart in parts_of(sections, Chart)]

@@ -21,6 +21,7 @@ from tests.served import ROOT, Served, served
 
 EXAMPLE = "configs/example.yaml"
 FUTURES, YEARS = 20, 2
+SPEND = ("all years", "spend", "all")
 EMPTY = "name: What if\nquestion: What would change?\n"
 
 SHOWS_FOCUS = """() => {
@@ -84,10 +85,14 @@ def sent(opened: Any, kind: str) -> bytes:
     return Path(waited.value.path()).read_bytes()
 
 
-def spend_saved(comparison: str) -> float:
-    """The mean difference in spend over all years, in pounds, that a `comparison.csv` gives."""
+def spend_words(comparison: str) -> list[str]:
+    """The difference in spend over all years as the page tells it, from a `comparison.csv`: mean, interval, range."""
     rows = csv.DictReader(io.StringIO(comparison))
-    return sum(float(row["mean"]) for row in rows if row["measure"] == "spend" and row["group"] == "all")
+    row = next(row for row in rows if (row["financial_year"], row["measure"], row["group"]) == SPEND)
+    mean, low, high, p10, p90 = (
+        f"{float(row[name]) / 1000:+.0f}".replace("-", MINUS) for name in ("mean", "low", "high", "p10", "p90")
+    )
+    return [mean, f"{low} to {high}", f"8 in 10: {p10} to {p90}"]
 
 
 def test_a_what_if_goes_from_empty_to_a_saved_file_with_the_figures_that_compare_gives(
@@ -116,7 +121,8 @@ def test_a_what_if_goes_from_empty_to_a_saved_file_with_the_figures_that_compare
     comparison = (tmp_path / "comparison.csv").read_text(encoding="utf-8")
     name = next(name for name in tables.namelist() if name.endswith("comparison.csv"))
     assert tables.read(name).decode("utf-8") == comparison
-    assert f"{spend_saved(comparison) / 1e6:+.2f}".replace("-", MINUS) in told
+    row = told[told.index("Placement spend, 2025-26 to 2026-27, £k") :]
+    assert [words in row[:120] for words in spend_words(comparison)] == [True] * 3
 
 
 def test_a_change_gives_up_what_was_played_before_it(started: Any, page: Served) -> None:
@@ -191,7 +197,9 @@ def test_a_whole_what_if_can_be_made_with_the_keyboard_alone(started: Any, page:
         press_until(opened, "#card-0-beds-slider")
         with opened.expect_response("**/change"):
             opened.keyboard.press("ArrowRight")
-        opened.wait_for_function("() => document.querySelector('#state-text') && !document.querySelector('.htmx-request')")
+        opened.wait_for_function(
+            "() => document.querySelector('#state-text') && !document.querySelector('.htmx-request')"
+        )
         assert opened.evaluate("document.activeElement.id") == "card-0-beds-slider"
         press_until(opened, "#keep > summary", most=120)
         opened.keyboard.press("Enter")

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,11 +29,11 @@ from placesim import api
 from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.experiment.interruption import unwound
-from placesim.page.desk import Desk
+from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
-from placesim.page.keeping.opening import open_file, saved, with_opened
+from placesim.page.keeping.opening import open_file, saved, with_name, with_opened
 from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
@@ -293,6 +293,24 @@ class TestSaving:
         assert path == desk.folder / "outside.yaml"
         assert sorted(each.name for each in tmp_path.iterdir()) == ["what-ifs"]
 
+    def test_whatever_a_what_if_is_called_it_is_saved_in_the_folder_or_refused(self, desk: Desk, tmp_path: Path):
+        hostile = st.sampled_from(["../x", "C:\\x", "/etc/x", "con", ".x", "x\0", "a" * 120])
+
+        @settings(max_examples=20)
+        @given(st.text(max_size=140) | hostile)
+        def saved_or_refused(name: str) -> None:
+            try:
+                path, _ = save(desk, screen(desk, with_name(WHAT_IF, name)))
+            except InputError as error:
+                assert error.faults
+            else:
+                assert path.name == f"{file_name(name_of(path.read_text(encoding='utf-8')))}.yaml"
+                assert list(desk.folder.iterdir()) == [path]
+                path.unlink()
+            assert list(tmp_path.iterdir()) == [desk.folder]
+
+        saved_or_refused()
+
     @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
     def test_a_link_out_of_the_folder_is_refused(self, desk: Desk, tmp_path: Path):
         outside = tmp_path / "outside.yaml"
@@ -487,7 +505,7 @@ class TestViews:
     def test_with_scripts_saving_leaves_the_cards_where_they_are(self, browser: TestClient):
         answer = browser.post("save", data={"state": state_in(browser)}, headers={"HX-Request": "true"})
         assert "Saved as <code>" in answer.text.partition('<div id="said" role="status">')[2]
-        kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Push-Url"]).query)["state"][0])
+        kept = screen_of(parse_qs(urlsplit(answer.headers["HX-Replace-Url"]).query)["state"][0])
         assert (kept.text, kept.own) == (WHAT_IF, (fingerprint(WHAT_IF.encode()),))
         assert text_of(kept) in answer.text
 

@@ -157,28 +157,35 @@ def test_studies_of_two_tabs_take_turns(studies, council):
     studies.let_go("one")
 
 
-def killed_workers():
-    """Kill all processes that play, and return how many there were."""
-    children = active_children()
-    for each in children:
-        os.kill(each.pid, signal.SIGKILL)
-    return len(children)
+def kill_workers(but=()):
+    for each in active_children():
+        if each.pid not in but:
+            os.kill(each.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def others():
+    """The processes of other tests."""
+    return {each.pid for each in active_children()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-def test_a_worker_that_dies_is_told_plainly_and_whoever_asks_again_is_served_by_a_new_one(council):
+def test_a_study_goes_on_when_a_worker_dies_and_is_told_plainly_when_its_successor_does_too(others, council):
     with served() as studies:
         growing = studies.watch("tab", plan_of(council, OPENED, 5000))
         growing.wait(0, SOON)
-        assert killed_workers() >= 1
-        assert until(lambda: growing.finished)
-        assert growing.error == STOPPED
-        assert growing.result is not None
+        kill_workers(others)
+        growing.wait(growing.futures, SOON)
+        assert (growing.ended, growing.error) == (False, "")
+        assert until(lambda: kill_workers(others) or growing.ended)
+        assert (growing.finished, growing.error) == (True, STOPPED)
+        assert growing.result.replications >= 60
         assert studies.watch("tab", plan_of(council, OPENED, 5000)) is growing
         studies.let_go("tab")
         again = studies.watch("tab", plan_of(council, OPENED, 5000))
         assert again is not growing
-        assert again.error == ""
+        again.wait(0, SOON)
+        assert again.futures >= 60
 
 
 ONE_CHANGE = "need_changes: [{from: family, to: home, share: 0.2, minimum_age: 10}]"
@@ -198,14 +205,13 @@ def test_what_cannot_be_simulated_is_told_in_a_sentence(tmp_path, studies):
     assert "it makes a council that cannot be" in growing.error
 
 
-def test_closing_ends_what_is_being_played_and_leaves_no_process(council):
-    before = {each.pid for each in active_children()}
+def test_closing_ends_what_is_being_played_and_leaves_no_process(others, council):
     studies = Studies(2)
     growing = studies.watch("tab", plan_of(council, OPENED, 5000))
     growing.wait(0, SOON)
     studies.close()
     assert growing.ended
-    assert {each.pid for each in active_children()} <= before
+    assert {each.pid for each in active_children()} <= others
     with pytest.raises(RuntimeError, match="being closed"):
         studies.watch("tab", plan_of(council))
     studies.close()

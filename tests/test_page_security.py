@@ -42,7 +42,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(working: Path) -> Iterator[Served]:
     with served(EXAMPLE, "--folder", working / "ours", *ALONE, cwd=working) as begun:
         yield begun
-        assert files_in(working) == [Path("ours")]
+        assert {path.parts[0] for path in files_in(working)} == {"ours"}
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -289,6 +289,9 @@ name: '<img src=x onerror="alert(1)">'
 question: '</textarea><script>alert(2)</script>'
 interventions: []
 """
+CHEAPER = """\
+  - {kind: change_price, provision: agency_carers, factor: 0.9, from: 2025-10-01, source: "assumption: a trial"}
+"""
 SECRETS = ["first-secret", "second-secret"]
 
 
@@ -321,6 +324,20 @@ def sitting(tmp_path_factory: pytest.TempPathFactory) -> Sitting:
         raw(page, b"nonsense first-secret\r\n\r\n")
         ended = asked(page, "POST", "stop", data={"state": HOSTILE})
         return Sitting(page.token, council, ended, asked(page, path="static/page.css"), *page.ended(), files_in(folder))
+
+
+class TestNamesOfWhatIfs:
+    NAMES = ("../../outside", "/etc/outside", "C:\\\\outside", "..", "CON", "a/../../outside", "~/.profile", "a." * 60)
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_whatever_it_is_called_it_is_saved_within_the_folder(self, page, working, name):
+        before = set(files_in(working.parent))
+        text = f'name: "{name}"\nquestion: What then?\ninterventions:\n{CHEAPER}'
+        answer = asked(page, "POST", "save", data={"state": text_of(Screen(str(EXAMPLE), (text,)))})
+        assert answer.status_code == 200, answer.text
+        [saved] = set(files_in(working.parent)) - before
+        assert saved.parent == Path(working.name, "ours")
+        assert saved.suffix == ".yaml"
 
 
 class TestTextsThatSomebodySent:

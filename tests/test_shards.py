@@ -15,7 +15,7 @@ from placesim.experiment.shards import ABOUT, About, Shard, read_shard, require_
 from placesim.experiment.tables import measures_table, write_table
 from tests.commands import placesim as command
 from tests.conftest import CONFIGS
-from tests.test_commands import CHILDREN, briefly, files_of, with_a_list
+from tests.test_commands import CHILDREN, files_of, with_a_list
 
 EXAMPLE = CONFIGS / "example.yaml"
 OPTIONS = CONFIGS / "scenarios" / "example"
@@ -77,7 +77,8 @@ def test_shards_merged_are_byte_for_byte_what_one_run_writes(council, parts, tmp
 def test_parts_of_a_run_are_written_and_merged_by_commands(council, tmp_path):
     (tmp_path / "parts").mkdir()
     placesim.shard(tmp_path / "parts" / "1.npz", council, first=2, count=2, replications=4, workers=1)
-    done = briefly("--first", "0", "--count", "2", "--shard", tmp_path / "parts" / "0.npz")
+    part = "--first", "0", "--count", "2", "--shard", tmp_path / "parts" / "0.npz"
+    done = command("run", EXAMPLE, "--replications", "4", "--years", "0.5", *part)
     assert done.returncode == 0, done.stderr
     assert "futures 0 to 1 of 4" in done.stdout
     done = command("merge", tmp_path / "parts", "--reports", "none", "--out", tmp_path / "whole")

@@ -109,8 +109,9 @@ class WrittenScenario:
             try:
                 sound.append((place, ANY_INTERVENTION.validate_python(each)))
             except ValidationError:
-                names = each.get("provision", ()) if isinstance(each, dict) else ()
-                self.doubtful |= {name for name in ([names] if isinstance(names, str) else names or ()) if name}
+                names = each.get("provision") if isinstance(each, dict) else None
+                listed = names if isinstance(names, list) else [names]
+                self.doubtful |= {name for name in listed if isinstance(name, str) and name}
         return sound
 
     def _add_included(self, document: Document, names: list[str], above: tuple[Path, ...]) -> None:

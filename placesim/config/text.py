@@ -10,6 +10,8 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 def plain(text: str) -> str:
     """Return text on one line without control characters, so that no name can reorder or break what surrounds it."""
     spaced = " ".join(text.split())
+    if spaced.isascii() and spaced.isprintable():  # as nearly all are
+        return spaced
     return "".join(c for c in spaced if c not in BIDI_CONTROLS and unicodedata.category(c) not in ("Cc", "Cs", "Co"))
 
 

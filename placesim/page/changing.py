@@ -60,7 +60,7 @@ def _duplicate(asked: Asked) -> Screen:
 
 
 def _head(asked: Asked) -> Screen:
-    name, question = asked.form.one("name"), asked.form.one("question")
+    name, question = (" ".join(asked.form.one(each).split()) for each in ("name", "question"))
     return asked.screen.with_text(cards.with_head(asked.screen.text, name, question))
 
 

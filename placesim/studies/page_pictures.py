@@ -5,6 +5,7 @@ until all futures are played, and writes what is then on screen.
 """
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -36,6 +37,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=en-GB",
 )
 """What keeps Chromium from asking anything of anybody by itself; in a container it runs as root, without a sandbox."""
 
@@ -90,6 +92,7 @@ PICTURES = (
     Picture("page_what_if", (ONE_HOME,)),
     Picture("page_side_by_side", (ONE_HOME, CARERS)),
     Picture("page_phone", (ONE_HOME,), width=400, height=860),
+    Picture("page_wide", (ONE_HOME, CARERS), width=1920, height=1080),
     Picture("page_dark", (ONE_HOME,), dark=True, at="#answer section:nth-of-type(3)"),
     Picture("page_paper", (ONE_HOME,), width=794, height=1123, paper=True),
 )
@@ -121,7 +124,7 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET))
+        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env={**os.environ, "LANGUAGE": "en_GB"})
         try:
             yield browser
         finally:
@@ -151,7 +154,7 @@ def _taken(browser: "Browser", address: str, picture: Picture) -> bytes:
     )
     screen = Screen(str(CONFIGURATION), picture.whatifs or ("name: What if\nquestion: What would change?\n",))
     page.goto(f"{address}?state={quote(text_of(screen))}")
-    page.wait_for_selector("#progress:not([data-asking])", state="attached", timeout=LONGEST_WAIT)
+    page.wait_for_selector("#progress[data-finished]", state="attached", timeout=LONGEST_WAIT)
     page.wait_for_selector("[hx-get*='answer/uncertain']", state="detached", timeout=LONGEST_WAIT)
     if picture.paper:
         page.emulate_media(media="print")
@@ -166,8 +169,7 @@ def _taken(browser: "Browser", address: str, picture: Picture) -> bytes:
 def _show(page: "Page", at: str) -> None:
     """Bring a part to the top, its charts loaded."""
     page.locator(at).first.evaluate("part => part.scrollIntoView()")
-    page.wait_for_function("() => [...document.images].every(each => each.complete || each.loading === 'lazy')")
-    page.wait_for_timeout(500)  # what is in view and loaded late
+    page.wait_for_function("() => [...document.images].every(each => each.complete)")
 
 
 def _smaller(taken: bytes) -> bytes:

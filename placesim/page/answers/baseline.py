@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from placesim.config.evidence import Figure
-from placesim.page.answers.early import how_early, how_to_read
+from placesim.page.answers.early import ANCHOR, UNCERTAIN, how_early, how_to_read
 from placesim.report.paper.parts import Answers, Paragraph, Section
 from placesim.report.scripts.luck_and_knowledge import run_sections
 from placesim.report.scripts.run_children import WHERE, borough_section, where_children_are
@@ -18,8 +18,8 @@ NOTHING_CHANGED = (
 )
 
 
-def baseline_sections(study: Study, wanted: int) -> tuple[Section, ...]:
-    """Return the headline figures and the charts of a run."""
+def baseline_sections(study: Study, wanted: int, depends: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the headline figures and the charts of a run, then what it depends on."""
     first = (
         Paragraph(NOTHING_CHANGED),
         *placeholder_part(study.baseline),
@@ -28,9 +28,10 @@ def baseline_sections(study: Study, wanted: int) -> tuple[Section, ...]:
         *how_to_read(study),
     )
     children = Section(WHERE, "children", where_children_are(study))
-    return (Section("If nothing changes", "headline", first), children, borough_section(study), money_section(study))
+    told = children, borough_section(study), money_section(study)
+    return (Section("If nothing changes", "headline", first), *told, *depends)
 
 
 def uncertain_baseline(study: Study, evidence: Mapping[str, Figure]) -> tuple[Section, ...]:
     """Return what the baseline rests on, luck and knowledge apart; nothing where no number has a range."""
-    return run_sections(study, evidence)
+    return tuple(Section(UNCERTAIN, ANCHOR, section.parts) for section in run_sections(study, evidence))

@@ -1,7 +1,7 @@
 """The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
 
 from placesim.page.answers.abreast import side_by_side
-from placesim.page.answers.early import how_early, how_to_read
+from placesim.page.answers.early import ANCHOR, UNCERTAIN, how_early, how_to_read
 from placesim.page.answers.option import option_in_words
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Answers, Charts, Folded, Heading, Paragraph, Part, Section, folded
@@ -25,19 +25,22 @@ NO_CLEAR_CHANGE = (
 )
 
 
-def comparison_sections(options: ComparisonStudy, wanted: int) -> tuple[Section, ...]:
-    """Return what is told of what-ifs at once; sections that have nothing to say are left out."""
+def comparison_sections(options: ComparisonStudy, wanted: int, depends: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return what is told of what-ifs, with what it depends on; sections that have nothing to say are left out."""
     names = options.comparison.names
-    every = (
+    first = (
         ("What it does" if len(names) == 1 else "What they do", "difference", _differences(options, names, wanted)),
         ("At what cost, and how sure is this?", "sure", _sure(options)),
+    )
+    further = (
         ("What is saved by when", "saved", saved_parts(options, names) if priced(options.council) else ()),
         ("Where children live", "types", _types(options, names)),
         ("The new homes: how they fill, and with whom", "homes", _homes(options)),
         ("What it costs", "costs", costs_parts(options) if priced(options.council) else ()),
         ("Surprises, and how they come about", "surprises", () if options.few else surprises_parts(options)),
     )
-    return tuple(Section(title, anchor, parts) for title, anchor, parts in every if parts)
+    told = [[Section(title, anchor, parts) for title, anchor, parts in each if parts] for each in (first, further)]
+    return (*told[0], *depends, *told[1])
 
 
 def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) -> tuple[Part, ...]:
@@ -82,6 +85,4 @@ def uncertain_options(options: ComparisonStudy) -> tuple[Section, ...]:
     depends = Answers((what_it_depends_on(options),))
     tables = compare_parts(options)
     behind = (Folded("Luck and knowledge, in figures", tables),) if tables else ()
-    return (
-        Section("What is most uncertain", "uncertain", (*placeholder_part(options.council), depends, *robust, *behind)),
-    )
+    return (Section(UNCERTAIN, ANCHOR, (*placeholder_part(options.council), depends, *robust, *behind)),)

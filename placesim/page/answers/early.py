@@ -5,6 +5,9 @@ from placesim.report.paper.parts import Finding, Paragraph, Part
 from placesim.report.study import Study
 from placesim.report.words.replications import TRIAL, in_brackets_words, trial_words
 
+UNCERTAIN, ANCHOR = "What is most uncertain", "uncertain"
+"""The section of what an answer depends on most, which comes after all others."""
+
 
 def early_words(futures: int, wanted: int) -> str:
     """Say how early an answer is; that it is a trial where there are too few futures in all; nothing otherwise."""

@@ -1,12 +1,11 @@
 """Cards: what may be added to a what-if, and what it says, as cards whose boxes edit the text of its scenario file."""
 
-from placesim.api.council import Council
 from placesim.page.cards.adding import duplicate, with_change, without_change
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
 from placesim.page.cards.heads import Head, head_of, new_text, with_head
-from placesim.page.cards.offers import Choice, Offer, offers_of
+from placesim.page.cards.offers import Choice, Offer, catalogue
 from placesim.page.cards.summary import ToMend, to_mend
 
 __all__ = [
@@ -22,15 +21,9 @@ __all__ = [
     "duplicate",
     "head_of",
     "new_text",
-    "offers_of",
     "to_mend",
     "with_change",
     "with_fields",
     "with_head",
     "without_change",
 ]
-
-
-def catalogue(council: Council) -> tuple[Offer, ...]:
-    """Return what may be added to what-ifs of a council; what it has no use for is left out."""
-    return offers_of(council.baseline)

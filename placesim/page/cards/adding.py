@@ -39,8 +39,8 @@ def with_change(text: str, kind: str, council: Council, path: Path | None = None
     if not names:
         return text
     about = about if about in names else next(iter(names))
-    for kind_, values in _steps(entry, Setting(left, about)):
-        text = with_item(found, LIST, {"kind": kind_, **values, "source": TRIED})
+    for adds, values in _steps(entry, Setting(left, about)):
+        text = with_item(found, LIST, {"kind": adds, **values, "source": TRIED})
         found = layout_of(text) or found
     return text
 

@@ -131,10 +131,14 @@ def _kind(leaf: Leaf, names: Mapping[str, str] | None, shown: str) -> str:
 
 
 def is_left_to_the_file(leaf: Leaf) -> bool:
-    """Tell what no box can hold: a block, or a list of anything but names and sources."""
-    if isinstance(leaf.written, list):
-        return leaf.what not in ("names", "sources") or not all(isinstance(each, str) for each in leaf.written)
-    return isinstance(leaf.written, Mapping) and not (leaf.what == "number" and is_range(leaf.written))
+    """Tell what no box can hold: a block, a list of anything but sources, and names that nothing could be called."""
+    written = leaf.written
+    if leaf.what == "names":
+        listed = written if isinstance(written, list) else [] if written is None else [written]
+        return not all(isinstance(each, str) and each.split() == [each] for each in listed)
+    if isinstance(written, list):
+        return leaf.what != "sources" or not all(isinstance(each, str) for each in written)
+    return isinstance(written, Mapping) and not (leaf.what == "number" and is_range(written))
 
 
 def _choices(leaf: Leaf, names: Mapping[str, str] | None, shown: str) -> tuple[Choice, ...]:

@@ -20,8 +20,8 @@ LONGEST_TYPED = 2000
 
 def inline(value: Any) -> str:
     """Return a value on one line: text in quotation marks where it needs them, blocks and lists in brackets."""
-    if isinstance(value, bool):
-        return str(value).lower()
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{inline(key)}: {inline(each)}' for key, each in value.items())}}}"
     if isinstance(value, str):

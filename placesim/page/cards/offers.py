@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from placesim.api.council import Council
 from placesim.config.baseline import Baseline
 from placesim.config.contracts import BlockContract, SpotContract
 from placesim.config.provision import Home
@@ -180,9 +181,9 @@ CATALOGUE = (
 """Everything that may be added, in the order in which it is offered."""
 
 
-def offers_of(council: Baseline) -> tuple[Offer, ...]:
+def catalogue(council: Council) -> tuple[Offer, ...]:
     """Return what may be added to what-ifs of a council; what it has no use for is left out."""
-    return tuple(_offer(each, names) for each in CATALOGUE if (names := each.about(council)))
+    return tuple(_offer(each, names) for each in CATALOGUE if (names := each.about(council.baseline)))
 
 
 def _offer(entry: Catalogued, names: Names) -> Offer:

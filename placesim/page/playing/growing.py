@@ -11,8 +11,8 @@ from placesim.experiment.kept_outcomes import KeptOutcomes
 from placesim.page.playing.pool import Pool
 
 STOPPED = (
-    "A process that simulates was stopped from outside, often because memory ran out. What was played before is kept; "
-    "change anything, or ask again, and it goes on."
+    "Processes that simulate were stopped from outside, twice; often memory runs out. What was played before is kept: "
+    "change anything and it goes on from there."
 )
 
 FAILED = "This could not be simulated: {}"

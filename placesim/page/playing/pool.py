@@ -22,6 +22,8 @@ class _Task:
 
     future: "Future[Any]"
     call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+    tried: bool = False
+    """Whether a worker died while it was begun: the worker, not the task, may have been at fault, but hardly twice."""
 
 
 class Pool:
@@ -115,7 +117,10 @@ class Pool:
         error = BrokenProcessPool() if done.cancelled() else done.exception()
         if isinstance(error, BrokenProcessPool):
             self._renew(processes)
-        if task in share.in_play:
+        if task in share.in_play and isinstance(error, BrokenProcessPool) and not task.tried:
+            task.tried = True
+            self._play(share, task)
+        elif task in share.in_play:
             share.in_play.remove(task)
             task.future.set_exception(error) if error else task.future.set_result(done.result())
         self.serve()

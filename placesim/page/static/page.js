@@ -9,12 +9,25 @@ document.addEventListener("input", (event) => {
   if (other) other.value = event.target.value;
 });
 
+/* What is typed is sent at once; a slider, once it has rested. */
+document.addEventListener("change", (event) => {
+  if (event.target.type === "range") event.target.dispatchEvent(new Event("slid", { bubbles: true }));
+});
+
 /* An answer to earlier cards is dimmed until the new one comes; what still asks for the earlier one lets go. */
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id !== "ask") return;
   htmx.trigger("#answer", "htmx:abort");
   stale(true);
 });
+
+function headline() {
+  const told = [...document.querySelectorAll("#answer .answers > .card")].slice(0, 2);
+  const words = told.map((card) => [...card.querySelectorAll(".kind, h3")].map((each) => each.textContent).join(": "));
+  if (find("headline")) find("headline").textContent = document.querySelector("#difference") ? words.join(" ") : "";
+}
+
+const finished = () => document.querySelector("#progress[data-finished]");
 
 function stale(is) {
   const answer = find("answer");
@@ -51,6 +64,8 @@ document.addEventListener("htmx:beforeSwap", hold);
 document.addEventListener("htmx:historyCacheMiss", hold);
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "answer") stale(false);
+  headline();
+  if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
   trouble("");
   offer();
   focusAgain();

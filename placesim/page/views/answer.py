@@ -90,9 +90,8 @@ class AnswerViews:
         growing, values = self._asked(request)
         growing.wait(0, WAITED)
         progress, result = progress_of(growing), growing.result
-        told = () if result is None else answer_of(result, progress.wanted)
-        if result is not None and progress.finished:
-            told = (*told, *uncertain_of(result))
+        uncertain = uncertain_of(result) if result is not None and progress.finished else None
+        told = () if result is None else answer_of(result, progress.wanted, uncertain)
         sections = self._shown(request, told, progress.finished)
         whole = page(request, PLAIN, sections=sections, progress=progress, asking="", **values)
         if not progress.finished:

@@ -6,11 +6,11 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from placesim.config.faults import Fault, InputError
-from placesim.page.answering import Form, form_of, moved, page, rendered, wants_fragment
+from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
 from placesim.page.desk import AnyPlan, Desk
 from placesim.page.keeping.downloads import KINDS, AnyResult, download
 from placesim.page.keeping.opening import saved, with_opened
@@ -51,7 +51,7 @@ def routes(desk: Desk) -> list[Route]:
         if values is None:
             status = 200 if told["path"] else 422 if told["faults"] else 409
             return page(request, SAVING, status, **told)
-        return moved(request, screen, rendered(request, PARTS, {**values, "said": told}))
+        return _in_place(request, screen, rendered(request, PARTS, {**values, "said": told}))
 
     return [
         Route("/open", show),
@@ -59,6 +59,11 @@ def routes(desk: Desk) -> list[Route]:
         Route("/save", keep, methods=["POST"]),
         *(_download(desk, kind) for kind in KINDS),
     ]
+
+
+def _in_place(request: Request, screen: Screen, fragment: str) -> Response:
+    """Return a part of the page under an address that takes the place of the last: saving is nothing to undo."""
+    return HTMLResponse(fragment, headers={"HX-Replace-Url": url(request, state=text_of(screen))})
 
 
 def _download(desk: Desk, kind: str) -> Route:

@@ -1,5 +1,6 @@
 """The workspace: a council, what-ifs as cards, and what becomes of them; and every change that a user makes to them."""
 
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -68,6 +69,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         "today": () if tab else shown_without_charts(today(council)),
         "faults": faults,
         "cards": shown_cards,
+        "changes": _changes(desk, screen, council, shown_cards),
         "to_mend": cards.to_mend(shown_cards, faults, path),
         "offers": cards.catalogue(council),
         "heads": [cards.head_of(text) for text in screen.whatifs],
@@ -75,6 +77,15 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         "drawn": drawn,
         "counts": sorted({*COUNTS, screen.replications}),
     }
+
+
+def _changes(desk: Desk, screen: Screen, council: Council, here: Sequence[cards.Card]) -> list[list[str]]:
+    """Return what each what-if changes, in words, for paper; `here` are the cards of the one that is shown."""
+    all_cards = (
+        here if place == screen.at else cards.cards_of(text, council, (), desk.path_of(text))
+        for place, text in enumerate(screen.whatifs)
+    )
+    return [[card.words or card.title for card in each] for each in all_cards]
 
 
 def _council(desk: Desk, screen: Screen) -> Council | None:

@@ -24,7 +24,7 @@ CODE = re.compile(r"`([^`]+)`")
 @lru_cache(maxsize=4096)  # a workbook says the same names thousands of times
 def xml_text(text: str) -> str:
     """Return text on one line without backticks around code, control characters and code points that are none."""
-    readable = "".join(letter for letter in text if not _is_no_character(ord(letter)))
+    readable = text if text.isascii() else "".join(letter for letter in text if not _is_no_character(ord(letter)))
     return plain(CODE.sub(r"\1", readable))
 
 

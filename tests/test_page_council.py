@@ -143,6 +143,15 @@ class TestOpening:
         assert (field.label, field.unit, field.limits) == ("Usable share", "share, 0 to 1", "at least 0, at most 1")
         assert field.help.startswith("Share of approved places")
 
+    def test_keys_that_are_numbers_are_told_as_they_are_and_places_of_a_list_counted_from_one(self, desk: Desk):
+        fields = form_of(desk).fields
+        shares = [fields[f"provision/council_carers/capacity/approved_places/{key}"] for key in (1, 2, 3)]
+        assert [(field.label, field.written) for field in shares] == [("1", "0.4"), ("2", "0.4"), ("3", "0.2")]
+        assert [fields[f"age_bands/under 5/{end}"].label for end in (0, 1)] == ["From", "To"]
+        [group, *_] = [form_of(desk).own.whole.at(("children_in_care", "groups", 0))]
+        assert group
+        assert group.title == "1. Relatives and friends"
+
     def test_what_the_evidence_says_stands_beside_the_numbers_that_rest_on_it(self, halton: OwnFile):
         assert halton.form
         assert halton.council

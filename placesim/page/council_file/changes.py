@@ -7,7 +7,6 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 
 from placesim.config.schema import Place
-from placesim.config.text import plain
 from placesim.page.council_file.fields import Field
 from placesim.page.council_file.form import Form, Part
 from placesim.page.council_file.spans import Spans
@@ -64,11 +63,11 @@ def with_typed(changes: Changes, typed: Mapping[str, str], form: Form) -> dict[s
     Values that are one number change together.
     """
     fields = form.fields
-    given = {name: text for name, text in {**changes, **typed}.items() if name in fields}
+    given = {**changes, **typed}
     for name, text in typed.items():
-        if name in form.linked and text.strip() != changes.get(name, fields[name].written).strip():
+        if name in fields and name in form.linked and text.strip() != changes.get(name, fields[name].written).strip():
             given |= dict.fromkeys(form.linked[name], text)
-    possible = {name: text for name, text in given.items() if fields[name].can_be_changed}
+    possible = {name: text for name, text in given.items() if name in fields and fields[name].can_be_changed}
     return {name: text for name, text in possible.items() if text.strip() != fields[name].written.strip()}
 
 
@@ -125,12 +124,6 @@ def with_reason(spans: Spans, place: Place, why: str) -> str:
         start = spans.by_place[place].start
         return f"- {reason}\n{' ' * (start - spans.text.rfind(chr(10), 0, start) - 1)}{before}"
     return f"[{reason}, {before}]"
-
-
-def as_assumption(why: str, changed: Mapping[str, tuple[str, str]]) -> str:
-    """Return a reason as a source says it, with the numbers before and after; `changed` holds both by label."""
-    told = "; ".join(f"{label} {after} in place of {before}" for label, (before, after) in changed.items())
-    return plain(f"assumption: {why} ({told})")
 
 
 def _number(text: str, grouped: bool) -> str:

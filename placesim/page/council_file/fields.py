@@ -111,7 +111,8 @@ def label_of(place: Place, about: Mapping[str, Any]) -> str:
     """Return what people call a value: the words of its key, which stay as they are where a key is a name."""
     last = place[-1]
     if isinstance(last, int):
-        return PAIR.get(last, f"{last + 1}.") if about.get("pair") else f"{last + 1}."
+        numbered = f"{last + 1}." if about.get("item") else str(last)
+        return PAIR.get(last, numbered) if about.get("pair") else numbered
     words = last.replace("_", " ")
     return words[:1].upper() + words[1:] if "title" in about else words
 
@@ -131,8 +132,10 @@ def schema_inside(about: Mapping[str, Any], value: Any, part: str | int) -> dict
     schema = of_kind(dict(about), whole, value)
     pair = schema.get("prefixItems")
     if pair and isinstance(part, int):
-        return {**pair[min(part, len(pair) - 1)], "pair": True}
+        return {**pair[min(part, len(pair) - 1)], "item": True, "pair": True}
     inner = step_inside(schema, part)
+    if isinstance(value, list):
+        return {**inner, "item": True}
     told: dict[str, Any] = {key: inner[key] for key in ("title", "description") if key in inner}
     return {**resolved(inner, whole), **told} if part in schema.get("properties", {}) else dict(inner)
 

@@ -96,5 +96,6 @@ def _title(part: Part, section: Section) -> str:
 
 def _label(each: Field, source_place: tuple[str | int, ...]) -> str:
     """Return what a reason calls a number: its place within the block that the source stands in."""
-    inside = each.place[len(source_place) - 1 :]
-    return ", ".join(str(part + 1) if isinstance(part, int) else part.replace("_", " ") for part in inside)
+    around = each.place[len(source_place) - 1 : -1]
+    words = [str(part + 1) if isinstance(part, int) else part.replace("_", " ") for part in around]
+    return ", ".join([*words, each.label[:1].lower() + each.label[1:]])

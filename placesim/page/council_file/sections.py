@@ -1,8 +1,8 @@
 """Sections: a configuration's blocks as a tree of fields, each section with what its numbers rest on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from placesim.config.baseline import Baseline
@@ -108,13 +108,13 @@ def _section(place: Place, title: str, values: Any, about: Mapping[str, Any], ar
     around = around.inside(place, values)
     fields: list[Field] = []
     sections: list[Section] = []
-    listed = 0
+    listed, schema_of = 0, _schema_of(about, values)
     for part, value in values.items() if isinstance(values, dict) else enumerate(values):
         here = (*place, part)
         if here in LISTED:
             listed += len(value) if isinstance(value, list) else 0
         elif part != "source":
-            inner = _inner(about, values, part)
+            inner = schema_of(part)
             if isinstance(value, dict | list) and not _only_names(value):
                 sections.append(_section(here, _title(here, value, inner, around.document), value, inner, around))
             else:
@@ -124,11 +124,12 @@ def _section(place: Place, title: str, values: Any, about: Mapping[str, Any], ar
     return Section(place, title, helped, around.line(place), tuple(fields), tuple(sections), *given, listed)
 
 
-def _inner(about: Mapping[str, Any], values: Any, part: str | int) -> dict[str, Any]:
+def _schema_of(about: Mapping[str, Any], values: Any) -> Callable[[str | int], dict[str, Any]]:
+    """Return what gives the schema of each part of a block, which may be a range in place of a number."""
     whole = whole_schema(Baseline)
-    if isinstance(values, dict) and is_range(values) and takes_a_number(of_kind(dict(about), whole, values), whole):
-        return of_range(about, part)
-    return schema_inside(about, values, part)
+    if isinstance(values, dict) and takes_a_number(of_kind(dict(about), whole, values), whole) and is_range(values):
+        return partial(of_range, about)
+    return partial(schema_inside, about, values)
 
 
 def _only_names(value: Any) -> bool:
@@ -139,12 +140,12 @@ def _only_names(value: Any) -> bool:
 def _title(place: Place, value: Any, about: Mapping[str, Any], document: Document) -> str:
     """Return what people call a block: its label, or the words of its key, or what tells it from others of a list."""
     if isinstance(value, dict):
-        if isinstance(place[-1], int):
+        if about.get("item"):
             told = [_label_of(key, value[key], document) for key in TITLES if key in value]
-            return f"{place[-1] + 1}. {told[0]}" if told else f"{place[-1] + 1}."
+            return f"{label_of(place, about)} {told[0]}" if told else label_of(place, about)
         if isinstance(value.get("label"), str):
             return str(value["label"])
-    return f"{place[-1] + 1}." if isinstance(place[-1], int) else label_of(place, about)
+    return label_of(place, about)
 
 
 def _label_of(key: str, value: Any, document: Document) -> str:

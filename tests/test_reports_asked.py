@@ -137,5 +137,5 @@ def test_a_fit_writes_the_reports_asked_for_and_takes_away_those_of_an_earlier_f
 @pytest.mark.parametrize("name", [*SIMULATED, "search", "history", "fit", "backcast", "merge"])
 def test_the_help_says_how_to_ask_for_reports(name):
     said = " ".join(command(name, "--help", columns=80).stdout.split())
-    assert "--reports <page|document|workbook|none>" in said
+    assert "--reports <report> Which reports to write: page, document, workbook, or none" in said
     assert "[default: page, document, workbook]" in said

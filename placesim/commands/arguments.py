@@ -128,8 +128,9 @@ Reports = Annotated[
     list[ReportChoice],
     typer.Option(
         callback=_reports,
-        metavar="<page|document|workbook|none>",
-        help="Which reports to write, as in --reports page --reports workbook; none where tables are enough.",
+        metavar="<report>",
+        help="Which reports to write: page, document, workbook, or none where tables are enough; for two of them, "
+        "--reports page --reports workbook.",
     ),
 ]
 Since = Annotated[

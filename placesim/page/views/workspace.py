@@ -59,7 +59,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
     if council is None:
         return None
     drawn, faults = _plan(desk, screen)
-    path = desk.path_of(screen.text)
+    path = desk.path_at(screen)
     shown_cards = cards.cards_of(screen.text, council, faults, path)
     return {
         "screen": screen,
@@ -81,8 +81,9 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
 
 def _changes(desk: Desk, screen: Screen, council: Council, here: Sequence[cards.Card]) -> list[list[str]]:
     """Return what each what-if changes, in words, for paper; `here` are the cards of the one that is shown."""
+    paths = desk.paths_of(screen)
     all_cards = (
-        here if place == screen.at else cards.cards_of(text, council, (), desk.path_of(text))
+        here if place == screen.at else cards.cards_of(text, council, (), paths[place])
         for place, text in enumerate(screen.whatifs)
     )
     return [[card.words or card.title for card in each] for each in all_cards]
@@ -106,4 +107,4 @@ def _plan(desk: Desk, screen: Screen) -> tuple[bool, list[Fault]]:
 def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
     """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
     council = _council(desk, screen)
-    return changed(Asked(screen, form, council, desk.path_of(screen.text))) if council else screen
+    return changed(Asked(screen, form, council, desk.path_at(screen))) if council else screen

@@ -75,11 +75,15 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def moved(request: Request, screen: Screen, fragment: str | None = None, path: str = "") -> Response:
-    """Return what follows a change: the part that changed with its new address, or the way to that address."""
+    """Return what follows a change: the part that changed with its new address, or the way to that address.
+
+    Where the browser is at that address already, as when a form is sent twice, undo has nothing to go back over.
+    """
     address = url(request, path, state=text_of(screen))
     if fragment is None or not wants_fragment(request):
         return RedirectResponse(address, 303)
-    return HTMLResponse(fragment, headers={"HX-Push-Url": address})
+    there = request.headers.get("hx-current-url", "").endswith(address)
+    return HTMLResponse(fragment, headers={} if there else {"HX-Push-Url": address})
 
 
 @cache

@@ -41,8 +41,11 @@ def routes(desk: Desk) -> list[Route]:
         screen = await run_in_threadpool(_after, desk, screen_of(form.one("state")), form)
         if not wants_fragment(request):
             return moved(request, screen)
+        if text_of(screen) == form.one("state"):
+            return Response(status_code=204)  # Undo would have nothing to undo
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
+        sent = {**values, "oob": True, "fragment": True} if values else None
+        return moved(request, screen, rendered(request, PARTS, sent) if sent else None)
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 

@@ -110,7 +110,7 @@ def test_the_workspace_has_no_fault(started: Any, page: Served, name: str) -> No
 
 def test_an_early_answer_has_no_fault(started: Any, page: Served) -> None:
     with tab(started, page, address("", HOME, futures=1000)) as opened:
-        opened.get_by_text("of 1,000 futures; more").wait_for()
+        opened.locator("#progress", has_text="of 1,000 futures; more").wait_for()
         opened.route("**/answer*", lambda route: route.abort())  # it stays early while it is looked at
         look(opened, "an early answer")
 

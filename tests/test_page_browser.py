@@ -173,6 +173,18 @@ def test_undo_goes_back_over_changes_and_no_further(started: Any, page: Served) 
         finished(opened)
 
 
+def test_every_link_leads_on_with_what_is_on_screen(started: Any, page: Served) -> None:
+    with at_work(started, page) as opened:
+        before = opened.locator("#state-text").input_value()
+        add(opened, "homes", "Open a planned home")
+        opened.wait_for_function("before => document.getElementById('state-text').value !== before", arg=before)
+        state = opened.locator("#state-text").input_value()
+        links = opened.locator("#bar a").evaluate_all("links => links.map(link => link.href)")
+        assert len(links) == 4
+        assert all(link.endswith(f"?state={quote(state)}") for link in links)
+        assert opened.locator("#bar input[name=state]").input_value() == state
+
+
 def press_until(opened: Any, selector: str, most: int = 60) -> None:
     """Press Tab until an element has the focus; wherever the focus goes it shows."""
     for _ in range(most):

@@ -123,7 +123,7 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        spoken = {**os.environ, "LANGUAGE": "en_GB"}
+        spoken: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
         browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env=spoken)
         try:
             yield browser

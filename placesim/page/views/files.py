@@ -51,7 +51,7 @@ def routes(desk: Desk) -> list[Route]:
         if values is None:
             status = 200 if told["path"] else 422 if told["faults"] else 409
             return page(request, SAVING, status, **told)
-        return _in_place(request, screen, rendered(request, PARTS, {**values, "said": told}))
+        return _in_place(request, screen, rendered(request, PARTS, {**values, "said": told, "fragment": True}))
 
     return [
         Route("/open", show),

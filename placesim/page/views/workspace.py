@@ -13,7 +13,7 @@ from placesim.api.assumptions import FIXED
 from placesim.api.council import Council
 from placesim.config.faults import Fault, InputError
 from placesim.page import cards
-from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
+from placesim.page.answering import Form, changed_part, form_of, moved, page, rendered, url, wants_fragment
 from placesim.page.answers import today
 from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
@@ -38,11 +38,12 @@ def routes(desk: Desk) -> list[Route]:
 
     async def change(request: Request) -> Response:
         form = await form_of(request)
-        screen = await run_in_threadpool(_after, desk, screen_of(form.one("state")), form)
-        if not wants_fragment(request):
+        before = screen_of(form.one("state"))
+        screen = await run_in_threadpool(_after, desk, before, form)
+        values = await run_in_threadpool(shown, desk, screen, form.one("tab")) if wants_fragment(request) else None
+        if values is None:
             return moved(request, screen)
-        values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        return moved(request, screen, rendered(request, PARTS, {**values, "oob": True}) if values else None)
+        return changed_part(request, before, screen, rendered(request, PARTS, {**values, "oob": True}))
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 

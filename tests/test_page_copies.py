@@ -2,6 +2,7 @@
 
 import pytest
 
+from placesim.config.faults import InputError
 from placesim.page import cards
 from placesim.page.answering import Form
 from placesim.page.changing import Asked, changed
@@ -78,3 +79,34 @@ def test_a_number_that_is_changed_in_a_copy_stands_beside_that_of_its_file(desk)
     changed_copy = cards.with_fields(copy, place, {"never_opens_share": str(float(value) + 1)}, council)
     assert changed_copy != copy
     assert len(drawn(desk, changed_copy, beside=[REALISTIC])) == len(drawn(desk, beside=[REALISTIC])) + 1
+
+
+class TestTwoOnOneScreen:
+    """Each of two what-ifs has a file of its own, and is played as its file will say."""
+
+    def test_names_that_make_one_file_name_get_two_files(self, desk):
+        screen = Screen(str(HALTON), (written_in(desk, "Mine?"), written_in(desk, "Mine!")))
+        first, second = desk.paths_of(screen)
+        assert first != second
+        assert {first.parent, second.parent} == {desk.folder}
+        second.write_text("something else", encoding="utf-8")
+        assert desk.paths_of(screen)[1] not in (first, second)
+        second.unlink()
+
+    def test_one_name_for_both_is_told_at_the_second_ones_name(self, desk):
+        screen = Screen(str(HALTON), (written_in(desk, "Mine"), written_in(desk, "mine")))
+        with pytest.raises(InputError) as told:
+            desk.plan(screen)
+        assert [(each.file, each.field) for each in told.value.faults] == [(str(desk.paths_of(screen)[1]), "name")]
+
+    def test_one_that_includes_the_other_waits_until_that_is_saved(self, desk):
+        first = written_in(desk, "Basis")
+        [path] = desk.paths_of(Screen(str(HALTON), (first,)))
+        second = f"name: More\nquestion: More?\nincludes: [{path.name}]\ninterventions: []\n"
+        screen = Screen(str(HALTON), (first, second))
+        path.write_text(first.replace("0.1", "0.2"), encoding="utf-8")
+        with pytest.raises(InputError, match="not saved as it stands there"):
+            desk.plan(screen)
+        path.write_text(first, encoding="utf-8")
+        assert len(desk.plan(screen).baselines) == 3
+        path.unlink()

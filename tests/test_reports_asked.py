@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 import placesim
+from placesim.api.reports import EVERY, reports_asked
+from placesim.report.paper.parts import Medium
+from placesim.report.paper.writers import ENDINGS, write_report
 from tests.commands import placesim as command
 from tests.commands import refused
 from tests.conftest import CONFIGS
+from tests.office import report
 from tests.planted import planted
 
 EXAMPLE = CONFIGS / "example.yaml"
@@ -34,21 +38,36 @@ def returns(tmp_path_factory) -> Path:
     return made
 
 
-def test_a_report_asked_for_alone_is_the_one_written_with_all(run, tmp_path):
-    folder = run.write(tmp_path / "run")
-    every = {name: (folder / name).read_bytes() for name in reports_in(folder)}
+def test_a_report_asked_for_alone_is_the_one_written_with_all(tmp_path):
+    write_report(tmp_path, report, tuple(Medium))
+    every = {name: (tmp_path / name).read_bytes() for name in reports_in(tmp_path)}
     assert list(every) == ["report.docx", "report.html", "report.xlsx"]
+    for medium in Medium:
+        alone = tmp_path / medium
+        alone.mkdir()
+        write_report(alone, report, (medium,))
+        [name] = reports_in(alone)
+        assert name == f"report{ENDINGS[medium]}"
+        assert (alone / name).read_bytes() == every[name]
+
+
+def test_each_report_is_written_once_in_the_order_of_all():
+    assert reports_asked(["workbook", "page", "page"]) == (Medium.PAGE, Medium.WORKBOOK)
+    assert reports_asked("document") == (Medium.DOCUMENT,)
+    assert reports_asked(()) == ()
+    assert reports_asked(EVERY) == tuple(Medium)
+
+
+def test_what_makes_a_result_again_and_its_tables_do_not_depend_on_its_reports(run, tmp_path):
+    folder = run.write(tmp_path / "run", reports="page")
+    assert reports_in(folder) == ["report.html"]
     said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    told = said["results_sha256"]
-    for asked, name in (("page", "report.html"), (("document",), "report.docx"), (["workbook"] * 2, "report.xlsx")):
-        run.write(folder, reports=asked)
-        assert reports_in(folder) == [name], "reports of an earlier run would tell of other figures"
-        assert (folder / name).read_bytes() == every[name]
     run.write(folder, reports=[])
-    assert reports_in(folder) == []
+    assert reports_in(folder) == [], "a report of an earlier run would tell of other figures"
     alone = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert alone["command"] == said["command"]
+    told = said["results_sha256"]
     assert alone["results_sha256"] == {name: told[name] for name in ("measures.csv", "monthly.csv", "summary.csv")}
-    assert alone["command"] == said["command"], "the command that makes the figures again needs no word of reports"
 
 
 @pytest.mark.parametrize("asked", ["none", "html", ["page", "pdf"], None, 3])

@@ -74,11 +74,14 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     return HTMLResponse(rendered(request, template, values), status)
 
 
-def moved(request: Request, screen: Screen, fragment: str | None = None, path: str = "") -> Response:
-    """Return what follows a change: the part that changed with its new address, or the way to that address."""
-    address = url(request, path, state=text_of(screen))
-    if fragment is None or not wants_fragment(request):
-        return RedirectResponse(address, 303)
+def moved(request: Request, screen: Screen, path: str = "") -> Response:
+    """Return the way to the address of a screen."""
+    return RedirectResponse(url(request, path, state=text_of(screen)), 303)
+
+
+def changed_part(request: Request, before: Screen, screen: Screen, fragment: str) -> Response:
+    """Return the part of the page that changed; what changed nothing makes no step that Undo would go back over."""
+    address = "false" if screen == before else url(request, state=text_of(screen))
     return HTMLResponse(fragment, headers={"HX-Push-Url": address})
 
 

@@ -1,8 +1,9 @@
 """Desk: what one server works on: councils that were opened, the folder of what-ifs, and the studies being played."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,6 +19,12 @@ from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen
 
 NOT_OPENED = "this file has not been opened here; open it under “The council's file”"
+
+SAME_NAME = "the other what-if on this screen has this name too; give each its own"
+
+INCLUDES_UNSAVED = (
+    "includes the other what-if on this screen, which is not saved as it stands there; save that one first"
+)
 
 AnyPlan = RunPlan | ComparisonPlan
 
@@ -83,7 +90,7 @@ class Desk:
         """
         council = self.council(screen.configuration)
         council = replace(council, files=council.files.copy())
-        paths = [*self._kept(screen.whatifs, council.files), *self._beside(screen)]
+        paths = [*self._kept(screen, council.files), *self._beside(screen)]
         how = screen.replications, screen.seed, self.engine
         if not paths:
             return run_plan(council, *how, assumptions=screen.assumptions)
@@ -101,21 +108,66 @@ class Desk:
             raise InputError(unknown)
         return [Path(name) for name in screen.beside]
 
-    def _kept(self, texts: Sequence[str], files: InputFiles) -> list[Path]:
-        """Return where what-ifs that change something would be saved, and take their texts for those files."""
-        paths: list[Path] = []
-        for text in texts:
-            if changes_anything(text):
-                paths.append(self.path_of(text, paths))
-                files.keep(paths[-1], text)
-        return paths
+    def _kept(self, screen: Screen, files: InputFiles) -> list[Path]:
+        """Return where what-ifs that change something would be saved, and take their texts for those files.
 
-    def path_of(self, text: str, taken: Sequence[Path] = ()) -> Path:
+        Raises:
+            InputError: one would be played otherwise than it will be once it is saved.
+        """
+        pairs = zip(self.paths_of(screen), screen.whatifs, strict=True)
+        texts = {path: text for path, text in pairs if changes_anything(text)}
+        if faults := [*_same_names(texts), *_unsaved_includes(texts)]:
+            raise InputError(faults)
+        for path, text in texts.items():
+            files.keep(path, text)
+        return list(texts)
+
+    def paths_of(self, screen: Screen) -> tuple[Path, ...]:
+        """Return where each what-if of a screen is saved; no two in one file."""
+        paths: list[Path] = []
+        for text in screen.whatifs:
+            path = self.path_of(text)
+            paths.append(_another(path, paths) if path in paths else path)
+        return tuple(paths)
+
+    def path_at(self, screen: Screen) -> Path:
+        """Return where the what-if is saved that the cards show."""
+        return self.paths_of(screen)[screen.at] if screen.whatifs else self.path_of("")
+
+    def path_of(self, text: str) -> Path:
         """Return where a what-if is saved: in the folder's file that has its name, or else in one called after it."""
         name = name_of(text)
         same = named(files_of(self.folder), name)
-        path = same.path if same else self.folder / f"{file_name(name)}.yaml"
-        return path if path not in taken else path.with_stem(f"{path.stem}_2")
+        return same.path if same else self.folder / f"{file_name(name)}.yaml"
+
+
+def _another(path: Path, taken: Sequence[Path]) -> Path:
+    """Return a path like one that is taken, at which nothing stands."""
+    numbered = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
+    return next(each for each in numbered if each not in taken and not each.exists())
+
+
+def _same_names(texts: Mapping[Path, str]) -> Iterator[Fault]:
+    names = {path: name_of(text).casefold() for path, text in texts.items()}
+    for place, (path, name) in enumerate(names.items()):
+        if name and name in list(names.values())[:place]:
+            yield Fault(str(path), 0, "name", SAME_NAME)
+
+
+def _unsaved_includes(texts: Mapping[Path, str]) -> Iterator[Fault]:
+    """Yield a fault for each what-if that includes another of the screen which its file does not say."""
+    for path, text in texts.items():
+        included = {(path.parent / name).resolve() for name in files_named(text)}
+        for other, said in texts.items():
+            if other != path and other.resolve() in included and _on_disk(other) != said:
+                yield Fault(str(path), 0, "includes", INCLUDES_UNSAVED)
+
+
+def _on_disk(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
 
 
 def changes_anything(text: str) -> bool:

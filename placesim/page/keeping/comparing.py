@@ -33,7 +33,11 @@ def on_screen(screen: Screen) -> list[str]:
 
 def choices(desk: Desk, screen: Screen) -> list[Choice]:
     """Return the files that can be compared: not those that are on screen, nor any that cannot be read."""
-    shown = {desk.path_of(text).resolve() for text in screen.whatifs if changes_anything(text)}
+    shown = {
+        path.resolve()
+        for path, text in zip(desk.paths_of(screen), screen.whatifs, strict=True)
+        if changes_anything(text)
+    }
     files = [each for each in saved(desk) if not each.fault and each.path.resolve() not in shown]
     return [Choice(each, str(each.path) in screen.beside) for each in files]
 

@@ -46,7 +46,7 @@ def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
         AskFirstError: another file stands there.
     """
     content = screen.text.encode()
-    path = desk.path_of(screen.text)
+    path = desk.path_at(screen)
     _require_sound(desk, screen, path)
     with ONE_AT_A_TIME:
         _require_own(desk, screen, path, content, over)
@@ -61,16 +61,8 @@ def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
 
 def under_free_name(desk: Desk, screen: Screen) -> Screen:
     """Return the screen with its what-if under a name that no other scenario file has, nor its file."""
-    copied = cards.as_copy_of(screen.text, desk.path_of(screen.text).stem)
+    copied = cards.as_copy_of(screen.text, desk.path_at(screen).stem)
     return screen.with_text(with_name(copied, _free(desk, name_of(screen.text))))
-
-
-def is_saved(desk: Desk, text: str) -> bool:
-    """Tell whether a what-if stands in its file just as it is."""
-    try:
-        return desk.path_of(text).read_bytes() == text.encode()
-    except OSError:
-        return False
 
 
 def _require_sound(desk: Desk, screen: Screen, path: Path) -> None:

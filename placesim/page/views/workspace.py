@@ -13,7 +13,7 @@ from placesim.api.assumptions import FIXED
 from placesim.api.council import Council
 from placesim.config.faults import Fault, InputError
 from placesim.page import cards
-from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
+from placesim.page.answering import Form, changed_part, form_of, moved, page, rendered, url, wants_fragment
 from placesim.page.answers import today
 from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
@@ -38,14 +38,12 @@ def routes(desk: Desk) -> list[Route]:
 
     async def change(request: Request) -> Response:
         form = await form_of(request)
-        screen = await run_in_threadpool(_after, desk, screen_of(form.one("state")), form)
-        if not wants_fragment(request):
+        before = screen_of(form.one("state"))
+        screen = await run_in_threadpool(_after, desk, before, form)
+        values = await run_in_threadpool(shown, desk, screen, form.one("tab")) if wants_fragment(request) else None
+        if values is None:
             return moved(request, screen)
-        if text_of(screen) == form.one("state"):
-            return Response(status_code=204)  # Undo would have nothing to undo
-        values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        sent = {**values, "oob": True, "fragment": True} if values else None
-        return moved(request, screen, rendered(request, PARTS, sent) if sent else None)
+        return changed_part(request, before, screen, rendered(request, PARTS, {**values, "oob": True, "fragment": True}))
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 
@@ -62,7 +60,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
     if council is None:
         return None
     drawn, faults = _plan(desk, screen)
-    path = desk.path_of(screen.text)
+    path = desk.path_at(screen)
     shown_cards = cards.cards_of(screen.text, council, faults, path)
     return {
         "screen": screen,
@@ -84,8 +82,9 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
 
 def _changes(desk: Desk, screen: Screen, council: Council, here: Sequence[cards.Card]) -> list[list[str]]:
     """Return what each what-if changes, in words, for paper; `here` are the cards of the one that is shown."""
+    paths = desk.paths_of(screen)
     all_cards = (
-        here if place == screen.at else cards.cards_of(text, council, (), desk.path_of(text))
+        here if place == screen.at else cards.cards_of(text, council, (), paths[place])
         for place, text in enumerate(screen.whatifs)
     )
     return [[card.words or card.title for card in each] for each in all_cards]
@@ -109,4 +108,4 @@ def _plan(desk: Desk, screen: Screen) -> tuple[bool, list[Fault]]:
 def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
     """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
     council = _council(desk, screen)
-    return changed(Asked(screen, form, council, desk.path_of(screen.text))) if council else screen
+    return changed(Asked(screen, form, council, desk.path_at(screen))) if council else screen

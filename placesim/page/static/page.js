@@ -36,7 +36,11 @@ function stale(is) {
   find("earlier").hidden = !is;
 }
 
-/* A morph leaves open what people opened, and what is being typed as it is; focus is never lost. */
+/* A morph leaves open what people opened, and as it is what was typed and not sent yet; focus is never lost. */
+let typed = null;
+document.addEventListener("input", (event) => { typed = event.target; });
+document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.contains(typed)) typed = null; });
+
 let held = { trail: [], cards: [] };
 const cards = () => [...document.querySelectorAll("#workspace .card[id]")].map((card) => card.id);
 
@@ -119,6 +123,6 @@ function offer() {
 }
 
 document.documentElement.classList.add("scripted");
-Idiomorph.defaults.ignoreActiveValue = true;
-Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.tagName === "DETAILS");
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+  !(name === "open" && node.tagName === "DETAILS") && !(name === "value" && node === typed);
 offer();

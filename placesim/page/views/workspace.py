@@ -43,7 +43,8 @@ def routes(desk: Desk) -> list[Route]:
         values = await run_in_threadpool(shown, desk, screen, form.one("tab")) if wants_fragment(request) else None
         if values is None:
             return moved(request, screen)
-        return changed_part(request, before, screen, rendered(request, PARTS, {**values, "oob": True, "fragment": True}))
+        sent = {**values, "oob": True, "fragment": True}
+        return changed_part(request, before, screen, rendered(request, PARTS, sent))
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 

@@ -110,6 +110,8 @@ def _digits_only(given: str) -> str:
     percent = re.fullmatch(r"([+-]?\d+(?:\.\d+)?) ?%", given.strip())
     if percent:
         return f" (write {percent[0]} as {float(percent[1]) / 100:g})"
+    if re.fullmatch(r"[+-]?\d+,\d{1,2}", given.strip()):
+        return f" (write {given.strip().replace(',', '.')}, with a point)"
     return " (digits only, without £, % or commas)" if re.search(r"\d", given) else ""
 
 

@@ -15,6 +15,9 @@ from placesim.page.cards.leaves import MODELS, Leaf
 
 WEEKS_A_YEAR = 365 / 7
 
+DAYS_BEFORE = 91
+"""Days before an opening over which a home's mobilisation is paid where nobody says otherwise."""
+
 
 def whole_block(values: Mapping[str, Any], leaf: Leaf, value: Any, council: Baseline) -> tuple[Place, Any]:
     """Return where a value is to be written and what: the value itself, or the block that it is the first of.
@@ -34,7 +37,7 @@ def whole_block(values: Mapping[str, Any], leaf: Leaf, value: Any, council: Base
         value = {part: value}
     if first == "delay_days":
         value = _delay(values, value, council)
-    return (first,), {**_cost(values, council), **value, "source": TRIED} if first == "cost" else value
+    return (first,), {**_cost(values, value, council), **value} if first == "cost" else value
 
 
 def _delay(values: Mapping[str, Any], given: Mapping[str, Any], council: Baseline) -> dict[str, Any]:
@@ -52,10 +55,11 @@ def _delay(values: Mapping[str, Any], given: Mapping[str, Any], council: Baselin
     return {**dict(zip(known, bounds, strict=True)), **given}
 
 
-def _cost(values: Mapping[str, Any], council: Baseline) -> dict[str, Any]:
-    """Return which budget line pays: that of the provision, or the first."""
+def _cost(values: Mapping[str, Any], given: Mapping[str, Any], council: Baseline) -> dict[str, Any]:
+    """Return what a cost needs beside what is given: the budget line of the provision, or the first; days; a source."""
     line = next((council.provision[name].budget_line for name in _provision(values, council)), None)
-    return {"budget_line": line or next(iter(council.budget_lines))}
+    days = {"mobilisation_days": DAYS_BEFORE} if "mobilisation" in given else {}
+    return {"budget_line": line or next(iter(council.budget_lines)), **given, **days, "source": TRIED}
 
 
 def _contract(values: Mapping[str, Any], kind: str, council: Baseline) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from placesim.api.council import Council
 from placesim.config.baseline import Baseline
+from placesim.config.costs import KINDS as COSTS
 from placesim.config.faults import Fault
 from placesim.config.includes import Part
 from placesim.config.interventions.intervention import Intervention
@@ -22,6 +23,9 @@ from placesim.page.cards.wrong import Wrong, wrong_at
 from placesim.report.words.cited import Cited, cited
 from placesim.report.words.cost_words import cost_in_words
 from placesim.report.words.costs import NO_COST
+
+AMOUNTS = {f"cost.{kind}" for kind in COSTS} | {"cost.capital.amount"}
+"""The fields with which a cost begins."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,15 @@ def _with_fields(card: Card, values: dict[str, Any], told: Told, council: Counci
 
 
 def _has_meaning(values: dict[str, Any], leaf: Leaf, council: Baseline) -> bool:
-    """Tell whether a field can do anything here: not a campaign's cost for a home, nor the likes of a planned home."""
+    """Tell whether a field can do anything here.
+
+    A home has no campaign, and a planned home is like none. What goes with a cost is asked once there is an amount.
+    """
     if leaf.written is not None:
         return True
     planned = leaf.name in OF_NEW_HOMES and str(values.get("provision")) in council.provision
-    return values["kind"] in ONLY_OF.get(leaf.field, (values["kind"],)) and not planned
+    waits = leaf.place[0] == "cost" and values.get("cost") is None and leaf.name not in AMOUNTS
+    return values["kind"] in ONLY_OF.get(leaf.field, (values["kind"],)) and not planned and not waits
 
 
 def _is(leaf: Leaf, first: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from placesim.config.baseline import Baseline
-from placesim.config.ranges.reading import central, is_number, is_range
+from placesim.config.ranges.reading import central, is_number, is_range, read_range
 from placesim.config.text import day_text
 from placesim.page.cards.choices import names_for
 from placesim.page.cards.defaults import stands_in
@@ -96,12 +96,19 @@ def shown_value(leaf: Leaf, look: Look) -> str:
     if written is None:
         return ""
     if isinstance(written, Mapping) and leaf.what == "number" and is_range(written):
-        written = central(written)
+        written = _middle(written, whole=leaf.schema.get("type") == "integer")
     if isinstance(written, str):
         return written
     if isinstance(written, list) and leaf.what in ("names", "sources"):
         return ("\n" if leaf.what == "sources" else " ").join(map(str, written))
     return _in_unit(written, look) if leaf.what == "number" and is_number(written) else inline(written)
+
+
+def _middle(written: Mapping[str, Any], whole: bool) -> Any:
+    """Return the number that a range has in its middle, as it is played; of a faulty one, a number that it gives."""
+    found, _ = read_range(written)
+    number = found.shape.value if found else central(written)
+    return round(number) if whole and number is not None and "value" not in written else number
 
 
 def _in_unit(number: float, look: Look) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from placesim.config.values import ASSUMPTION, EVIDENCE_ID, FITTED
+from placesim.page.digits import digits_of
 
 MOST_DIGITS = 15
 """Digits of a number that is taken for one; a longer one stays as it was typed, and the loader says what is wrong."""
@@ -22,10 +23,9 @@ def number_typed(text: str, percent: bool = False) -> Decimal | str:
         text: what was typed.
         percent: whether the box counts in per cent, so that 10 stands for 0.1 in the file.
     """
-    digits = re.sub(r"[£,\s_]", "", text)
-    in_percent = percent and digits.endswith("%")
-    digits = digits.removesuffix("%") if in_percent else digits
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", digits) or len(digits) > MOST_DIGITS:
+    bare = text.strip()
+    digits = digits_of(bare.removesuffix("%") if percent else bare)
+    if not digits or len(digits) > MOST_DIGITS:
         return text
     return Decimal(digits) / 100 if percent else Decimal(digits)
 

@@ -10,6 +10,7 @@ from placesim.config.schema import Place
 from placesim.page.council_file.fields import Field
 from placesim.page.council_file.form import Form, Part
 from placesim.page.council_file.spans import Spans
+from placesim.page.digits import digits_of
 
 MOST_LETTERS = 20_000
 """Letters of the text that keeps changes: beside a state it still fits into an address that servers take."""
@@ -99,7 +100,7 @@ def changed_text(part: Part, changes: Changes, reasons: Mapping[str, str]) -> st
 def as_yaml(field: Field, typed: str, spans: Spans) -> str:
     """Return what was typed as it stands in YAML; what is no number where one belongs is text, and `check` says so."""
     given = typed.strip()
-    number = given.replace(",", "").replace("£", "").replace(" ", "")
+    number = digits_of(given) or given
     if field.kind == "number" and NUMBER.fullmatch(number):
         return _number(number, "_" in spans.written(field.place))
     plain_word = (

@@ -41,11 +41,11 @@ const unsent = new Set();
 const under = new Set(); // forms of the workspace whose answers are awaited
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, (event) => {
-    if (!event.isTrusted || !event.target.closest("#workspace form")) return;
+    if (!event.target.closest("#workspace form[hx-post]")) return;
     unsent.add(event.target);
     const pair = find(event.target.dataset.pair || "");
     if (pair) unsent.add(pair);
-  });
+  }, true);
 }
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.closest("#workspace")) return;
@@ -75,6 +75,7 @@ function free() {
 }
 
 /* Whoever leaves the workspace takes along what was just typed: it is sent first. */
+const LONGEST = 5000; // milliseconds that it is waited for
 let leaving = null;
 document.addEventListener("click", (event) => {
   const way = event.target.closest("#bar a, #bar button, #workspace a[href]");
@@ -82,6 +83,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   leaving = way.id;
   setTimeout(goOn);
+  setTimeout(() => { unsent.clear(); under.clear(); goOn(); }, LONGEST);
 }, true);
 
 function goOn() {

@@ -299,6 +299,8 @@ class TestChanging:
         data = {"state": state(desk), f"value.{FEE}": "1111", f"value.{CARERS}": form_of(desk).fields[CARERS].written}
         answer = asker.post("/t/council", data=data, headers={"HX-Request": "true"})
         assert "changes=" in answer.headers["HX-Push-Url"]
+        here = {"HX-Request": "true", "HX-Current-URL": f"http://127.0.0.1{answer.headers['HX-Push-Url']}"}
+        assert "HX-Push-Url" not in asker.post("/t/council", data=data, headers=here).headers
         marks = dict(re.findall(r'<span id="mark-([^"]+)"[^>]*>([^<]*)</span>', answer.text))
         assert sorted(marks) == sorted([form_of(desk).fields[FEE].id, form_of(desk).fields[CARERS].id])
         assert [bool(text) for id, text in marks.items() if id == form_of(desk).fields[FEE].id] == [True]
@@ -534,12 +536,16 @@ class TestInABrowser:
             == 1111
         )
 
-    def test_back_takes_the_last_change_back(self, shown: tuple[Any, Served, Path]):
+    def test_enter_keeps_a_number_and_back_takes_the_last_change_back(self, shown: tuple[Any, Served, Path]):
         started, page, _ = shown
         with tab(started, page, "council?block=provision/agency_carers") as view:
-            view.fill(f"[name='value.{FEE}']", "1111")
-            view.keyboard.press("Tab")
-            view.wait_for_selector("#kept >> text=1 change, not saved yet")
+            for typed in ("1111", "2222"):
+                view.fill(f"[name='value.{FEE}']", typed)
+                view.keyboard.press("Enter")
+                view.wait_for_selector(f"#kept >> text={typed} in place of")
+                assert view.evaluate("document.activeElement.name") == f"value.{FEE}"
+            view.go_back()
+            view.wait_for_selector("#kept >> text=1111 in place of")
             view.go_back()
             view.wait_for_selector("#kept >> text=Nothing is changed yet")
             assert view.input_value(f"[name='value.{FEE}']") == "1150"

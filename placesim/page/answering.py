@@ -79,10 +79,9 @@ def moved(request: Request, screen: Screen, path: str = "") -> Response:
     return RedirectResponse(url(request, path, state=text_of(screen)), 303)
 
 
-def changed_part(request: Request, before: Screen, screen: Screen, fragment: str) -> Response:
-    """Return the part of the page that changed; what changed nothing makes no step that Undo would go back over."""
-    address = "false" if screen == before else url(request, state=text_of(screen))
-    return HTMLResponse(fragment, headers={"HX-Push-Url": address})
+def changed_part(request: Request, screen: Screen, fragment: str) -> Response:
+    """Return the part of the page that changed, with the address of the screen, to which Undo comes back."""
+    return HTMLResponse(fragment, headers={"HX-Push-Url": url(request, state=text_of(screen))})
 
 
 @cache

@@ -126,3 +126,11 @@ document.documentElement.classList.add("scripted");
 Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
   !(name === "open" && node.tagName === "DETAILS") && !(name === "value" && node === typed);
 offer();
+
+/* Enter in a box of the council's file keeps the number, as leaving the box does; the page stays as it is. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("#numbers input")) return;
+  event.preventDefault();
+  event.target.blur();
+  event.target.focus();
+});

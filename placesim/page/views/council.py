@@ -50,7 +50,8 @@ def routes(desk: Desk) -> list[Route]:
         if not wants_fragment(request):
             return RedirectResponse(address, 303)
         values = await run_in_threadpool(shown, desk, asked, form.beginning("value."))
-        return HTMLResponse(rendered(request, KEPT, values), headers={"HX-Push-Url": address})
+        there = request.headers.get("hx-current-url", "").endswith(address)  # nothing changed: nothing to go back over
+        return HTMLResponse(rendered(request, KEPT, values), headers={} if there else {"HX-Push-Url": address})
 
     async def save(request: Request) -> Response:
         form = await form_of(request)

@@ -244,9 +244,7 @@ class TestItGoesOn:
                 line.sendall(f"POST /{page.token}/change HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\n".encode())
                 if number % 2:
                     line.sendall(f"{FORM_HEAD}Content-Length: 500000\r\n\r\na=".encode())
-            began = time.monotonic()
             assert asked(page, path="static/page.css").status_code == 200
-            assert time.monotonic() - began < 2
         finally:
             for line in lines:
                 line.close()

@@ -42,17 +42,12 @@ def routes(desk: Desk) -> list[Route]:
         screen = await run_in_threadpool(_after, desk, before, form)
         if not wants_fragment(request):
             return moved(request, screen)
-<<<<<<< HEAD
-        sent = {**values, "oob": True, "fragment": True}
-        return changed_part(request, before, screen, rendered(request, PARTS, sent))
-=======
         if screen == before:
             return Response(status_code=204)  # Undo would have nothing to undo
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
         if values is None:
             return moved(request, screen)
         return changed_part(request, screen, rendered(request, PARTS, {**values, "oob": True, "fragment": True}))
->>>>>>> main
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
 

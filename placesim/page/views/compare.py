@@ -92,5 +92,5 @@ def _grown(desk: Desk, plans: Plans, ask: Ask) -> dict[str, Any]:
     growing.wait(ask.seen, PATIENCE if ask.again else AT_ONCE)
     progress, result = progress_of(growing), growing.result
     if isinstance(result, ComparisonResult) and (result.replications > ask.seen or progress.finished):
-        told["parts"] = rendered(compared(result), lambda _: Markup(""))
+        told["parts"] = rendered(compared(result, progress.wanted), lambda _: Markup(""))
     return {**told, "progress": progress}

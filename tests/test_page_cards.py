@@ -242,11 +242,24 @@ def test_what_cannot_be_read_stays_as_typed_with_its_fault_beside_it(halton):
         ("opens", "2026-02-30", "should be a date of the calendar"),
         ("weekly_fee", "1" * 400, "should be a finite number"),
         ("beds", "51", "must be 50 or less; found 51"),
+        ("turnaround_days", "1.200,5", "should be a number; found '1.200,5' (write 1200.5, with a point)"),
+        ("weekly_fee", "1,20", "should be a number; found '1,20' (write 1.20, with a point)"),
+        ("weekly_fee", "6.750?", "should be a number; found '6.750?' (write 6750 or 6.75)"),
     ):
         wrong = cards.with_fields(text, 0, {name: typed}, halton)
         (card,) = cards.cards_of(wrong, halton, faults_of(wrong, halton), path)
         assert field_of(card, name).value == typed and field_of(card, name).fault.startswith(said)
         assert not card.faults and card.faulty
+        assert not card.words, "nothing is told as true of what cannot be used"
+
+
+def test_a_point_before_three_digits_is_asked_about_where_pounds_days_or_beds_are_counted(halton):
+    text = cards.with_change(EMPTY, "open_home", halton)
+    for typed in ("6.750", "£6.750", "120.000"):
+        asked = cards.with_fields(text, 0, {"weekly_fee": typed}, halton)
+        assert "should be a number" in faults_of(asked, halton)[0].message and f'"{typed}?"' in asked
+    exact = cards.with_fields(text, 0, {"weekly_fee": "6750.125", "match_share": "12.375"}, halton)
+    assert item(exact, 0)["weekly_fee"] == 6750.125 and item(exact, 0)["match_share"] == 0.12375
 
 
 def test_a_fault_that_is_about_no_single_field_is_told_on_the_card(halton):

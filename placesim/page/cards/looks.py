@@ -19,6 +19,11 @@ class Look:
     percent: bool = False
     """Whether the box counts in per cent what the file has as a share."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it counts pounds, days, beds or children, of which nobody types thousandths."""
+        return self.slider is not None and self.slider[2] >= 1 and not self.percent
+
 
 def _percent(label: str, least: float = 0, most: float = 100, step: float = 1) -> Look:
     return Look(label, (least, most, step), percent=True)

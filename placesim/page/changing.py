@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from placesim.api.assumptions import DRAWN, FIXED
 from placesim.api.council import Council
@@ -23,6 +24,8 @@ class Asked:
     council: Council
     path: Path
     """Where the what-if that the cards show would be saved: files that it includes are found from there."""
+    openings: cards.Openings = MappingProxyType({})
+    """How scenario files open homes."""
 
     @property
     def place(self) -> int:
@@ -42,7 +45,7 @@ def changed(asked: Asked) -> Screen:
 
 
 def _add(asked: Asked) -> Screen:
-    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path)
+    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path, asked.openings)
     return asked.screen.with_text(text)
 
 

@@ -1,9 +1,8 @@
 """Changing: every change that a form of the workspace may ask for, each from one screen to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from placesim.api.assumptions import DRAWN, FIXED
 from placesim.api.council import Council
@@ -24,7 +23,7 @@ class Asked:
     council: Council
     path: Path
     """Where the what-if that the cards show would be saved: files that it includes are found from there."""
-    openings: cards.Openings = MappingProxyType({})
+    openings: cards.Openings = field(default_factory=dict)
     """How scenario files open homes."""
 
     @property
@@ -77,7 +76,7 @@ def _second(asked: Asked) -> Screen:
         return screen
     head = cards.head_of(screen.text)
     copied = cards.as_copy_of(screen.text, asked.path.stem)
-    other = cards.with_head(copied, f"{head.name}, or else", head.question)
+    other = cards.with_head(copied, f"{head.name} (second)", head.question)
     return replace(screen, whatifs=(*screen.whatifs, other), at=len(screen.whatifs))
 
 

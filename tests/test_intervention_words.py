@@ -168,6 +168,17 @@ def test_interventions_are_said_in_plain_sentences(council, change, said):
     assert in_words(council, {**dated, **change}) == said
 
 
+def test_a_delay_says_on_which_day_the_home_then_opens(council):
+    delays = [{"kind": "delay_home", "provision": "new_home", "days": days} for days in (365, 1)]
+    made_late = scenario(OPEN, *delays)
+    after = made_late.applied(council)
+    assert [each.in_words(after) for each in made_late.interventions[1:]] == [
+        "The new home opens on 2 July 2026, delayed by 365 days.",
+        "The new home opens on 2 July 2026, delayed by 1 day.",
+    ]
+    assert made(delays[0]).in_words(council) == "The new home opens 365 days later than planned."
+
+
 @pytest.mark.parametrize(("fee", "said"), [({}, "£7,000"), ({"weekly_fee": 6750}, "£6,750")])
 def test_the_fee_said_is_the_one_paid_where_the_homes_contract_has_its_own(council, fee, said):
     own = council.provision["new_home"].replace(contract={"kind": "block", "weekly_fee": 7000})

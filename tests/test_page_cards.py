@@ -242,11 +242,24 @@ def test_what_cannot_be_read_stays_as_typed_with_its_fault_beside_it(halton):
         ("opens", "2026-02-30", "should be a date of the calendar"),
         ("weekly_fee", "1" * 400, "should be a finite number"),
         ("beds", "51", "must be 50 or less; found 51"),
+        ("turnaround_days", "1.200,5", "should be a number; found '1.200,5' (write 1200.5, with a point)"),
+        ("weekly_fee", "1,20", "should be a number; found '1,20' (write 1.20, with a point)"),
+        ("weekly_fee", "6.750?", "should be a number; found '6.750?' (write 6750 or 6.75)"),
     ):
         wrong = cards.with_fields(text, 0, {name: typed}, halton)
         (card,) = cards.cards_of(wrong, halton, faults_of(wrong, halton), path)
         assert field_of(card, name).value == typed and field_of(card, name).fault.startswith(said)
         assert not card.faults and card.faulty
+        assert not card.words, "nothing is told as true of what cannot be used"
+
+
+def test_a_point_before_three_digits_is_asked_about_where_pounds_days_or_beds_are_counted(halton):
+    text = cards.with_change(EMPTY, "open_home", halton)
+    for typed in ("6.750", "£6.750", "120.000"):
+        asked = cards.with_fields(text, 0, {"weekly_fee": typed}, halton)
+        assert "should be a number" in faults_of(asked, halton)[0].message and f'"{typed}?"' in asked
+    exact = cards.with_fields(text, 0, {"weekly_fee": "6750.125", "match_share": "12.375"}, halton)
+    assert item(exact, 0)["weekly_fee"] == 6750.125 and item(exact, 0)["match_share"] == 0.12375
 
 
 def test_a_fault_that_is_about_no_single_field_is_told_on_the_card(halton):
@@ -398,9 +411,75 @@ def test_what_means_nothing_for_a_change_is_not_asked(halton):
 
 def test_left_empty_a_box_says_what_the_configuration_says(halton):
     (card,) = own(cards.with_change(EMPTY, "open_home", halton), halton)
-    assert field_of(card, "weekly_fee").default == "6,750, as the configuration says"
-    assert field_of(card, "match_share").default == "60%, as the configuration says"
+    fee, share, delay = (field_of(card, name) for name in ("weekly_fee", "match_share", "delay_days.likeliest"))
+    assert (fee.default, fee.placeholder, fee.of_council) == ("6,750", "6,750", True)
+    assert (share.default, share.placeholder, share.of_council) == ("60%", "60", True)
+    assert (delay.default, delay.placeholder, delay.slider.at) == ("opens on its day", "0", "0")
     assert field_of(card, "turnaround_days").slider.at == "21"
+    assert field_of(card, "closes").default == "it does not close" and not field_of(card, "closes").of_council
+
+
+def test_an_empty_box_shows_what_holds_and_a_long_choice_is_told_below_its_list(browser):
+    page = browser.post("change", data=dict(form_for(browser.get("").text, "add"), kind="open_home")).text
+    assert 'placeholder="6,750"' in page and "Empty: 6,750, as in the council’s file" in page
+    assert "Empty: opens on its day, as in the council’s file" in page
+    assert ">As in the council’s file</option>" in page
+    assert "In the council’s file: paid only for nights used" in page
+
+
+def test_a_fee_far_from_the_councils_own_is_asked_about(halton):
+    text = cards.with_change(EMPTY, "open_home", halton)
+    for fee, asked in (("6.75", "Is £6.75 a week meant? The council’s file has £6,750"), ("675.01", ""), ("8000", "")):
+        (card,) = own(cards.with_fields(text, 0, {"weekly_fee": fee}, halton), halton)
+        assert field_of(card, "weekly_fee").comes_to == asked
+    (card,) = own(cards.with_fields(text, 0, {"weekly_fee": "67,500"}, halton), halton)
+    assert field_of(card, "weekly_fee").comes_to.startswith("Is £67,500 a week meant?")
+
+
+def test_carers_kept_and_recruited_are_counted_in_households_from_the_councils_own_numbers(halton):
+    (card,) = own(cards.with_change(EMPTY, "keep_carers", halton), halton)
+    assert field_of(card, "leaving_factor").comes_to == (
+        "Of the 57 households there are, about 7.1 stop in a year; with this change about 3.6, so about 3.6 more stay "
+        "each year"
+    )
+    one = cards.with_fields(
+        cards.with_change(EMPTY, "keep_carers", halton),
+        0,
+        {"provision.*": "", "provision.council_carers_elsewhere": "on", "leaving_factor": "1.5"},
+        halton,
+    )
+    assert field_of(own(one, halton)[0], "leaving_factor").comes_to == (
+        "Of the 10 households there are, about 1.2 stop in a year; with this change about 1.9, so about 0.6 fewer "
+        "stay each year"
+    )
+    (card,) = own(cards.with_change(EMPTY, "recruit_carers", halton), halton)
+    assert field_of(card, "approvals_per_year").comes_to == "About 4.5 are approved a year without it; with it 8.5"
+
+
+def test_a_day_before_the_start_says_when_it_really_acts(halton):
+    early = cards.with_fields(cards.with_change(EMPTY, "keep_carers", halton), 0, {"from": "2020-01-01"}, halton)
+    (card,) = own(early, halton)
+    assert field_of(card, "from").comes_to == "Before the start: it acts from the first day simulated, 1 April 2025"
+
+
+def test_faults_beside_boxes_write_dates_and_long_limits_as_people_do(halton):
+    path = CONFIGS / "scenarios/halton/tried.yaml"
+    text = cards.with_change(EMPTY, "open_home", halton)
+    for place, typed, said in (
+        ("opens", "2024-03-31", "1 April 2025; found 31 March 2024"),
+        ("transfer_minimum_days", "99999", "must be 3653 or less (10 years); found 99999"),
+    ):
+        wrong = cards.with_fields(text, 0, {place: typed}, halton)
+        (card,) = cards.cards_of(wrong, halton, faults_of(wrong, halton), path)
+        assert said in field_of(card, place).fault
+
+
+def test_homes_that_are_only_counted_are_said_not_to_be_listed_and_two_delays_are_told_apart(halton):
+    offers = {offer.kind: offer for offer in cards.catalogue(halton)}
+    assert all("names one by one" in offers[kind].help for kind in ("resize_home", "close_home", "home_contract"))
+    assert "card that opens the home" in offers["delay_home"].help
+    (card,) = own(cards.with_change(EMPTY, "open_home", halton), halton)
+    assert "“Open a home later”" in field_of(card, "delay_days.likeliest").help
 
 
 def test_sources_are_told_with_what_they_say(halton):

@@ -110,8 +110,13 @@ def _digits_only(given: str) -> str:
     percent = re.fullmatch(r"([+-]?\d+(?:\.\d+)?) ?%", given.strip())
     if percent:
         return f" (write {percent[0]} as {float(percent[1]) / 100:g})"
-    if re.fullmatch(r"[+-]?\d+,\d{1,2}", given.strip()):
-        return f" (write {given.strip().replace(',', '.')}, with a point)"
+    amount = given.strip().removeprefix("£").removesuffix("?")
+    if re.fullmatch(r"[+-]?\d+,\d{1,2}", amount):
+        return f" (write {amount.replace(',', '.')}, with a point)"
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+,\d+", amount):
+        return f" (write {amount.replace('.', '').replace(',', '.')}, with a point)"
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", amount):
+        return f" (write {amount.replace('.', '')} or {amount.rstrip('0').rstrip('.')})"
     return " (digits only, without £, % or commas)" if re.search(r"\d", given) else ""
 
 

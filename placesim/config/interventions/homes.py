@@ -68,8 +68,13 @@ class DelayHome(HomeIntervention):
         return with_capacity(baseline, self.provision, home.replace(opens=opens + timedelta(days=self.days)))
 
     def change_in_words(self, council: Baseline) -> str:
-        """Return by how much the home opens later."""
-        return f"{label_of(council, self.provision)} opens {days_text(self.days)} later than planned"
+        """Return on which day the home then opens, and by how much later; the day by all changes of the scenario."""
+        name, days = label_of(council, self.provision), days_text(self.days)
+        capacity = council.provision[self.provision].capacity if self.provision in council.provision else None
+        opens = capacity.opens if isinstance(capacity, Home) else None
+        if opens is None:
+            return f"{name} opens {days} later than planned"
+        return f"{name} opens on {day_text(opens)}, delayed by {days}"
 
     def begins(self) -> None:
         """Return no day: what it delays says when."""

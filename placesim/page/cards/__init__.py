@@ -4,7 +4,8 @@ from placesim.page.cards.adding import duplicate, with_change, without_change
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
-from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head
+from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head, with_name
+from placesim.page.cards.named_files import with_files
 from placesim.page.cards.offers import Choice, Offer, catalogue
 from placesim.page.cards.summary import ToMend, to_mend
 
@@ -25,6 +26,8 @@ __all__ = [
     "to_mend",
     "with_change",
     "with_fields",
+    "with_files",
     "with_head",
+    "with_name",
     "without_change",
 ]

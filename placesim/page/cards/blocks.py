@@ -57,7 +57,7 @@ def _delay(values: Mapping[str, Any], given: Mapping[str, Any], council: Baselin
 
 def _cost(values: Mapping[str, Any], given: Mapping[str, Any], council: Baseline) -> dict[str, Any]:
     """Return what a cost needs beside what is given: the budget line of the provision, or the first; days; a source."""
-    line = next((council.provision[name].budget_line for name in _provision(values, council)), None)
+    line = next((council.provision[name].budget_line for name in provision_of(values, council)), None)
     days = {"mobilisation_days": DAYS_BEFORE} if "mobilisation" in given else {}
     return {"budget_line": line or next(iter(council.budget_lines)), **given, **days, "source": TRIED}
 
@@ -72,7 +72,7 @@ def _contract(values: Mapping[str, Any], kind: str, council: Baseline) -> dict[s
         for key, each in (before if isinstance(before, dict) else {}).items()
         if key in terms and key != "kind"
     }
-    names = _provision(values, council)
+    names = provision_of(values, council)
     homes = not names or isinstance(council.provision[names[0]].capacity, Home)
     fee = council.provision[names[0]].contracted_weekly_fee() if names else 0
     needed: dict[str, Any] = {} if homes or kind == "spot" else {"places": 3}
@@ -81,7 +81,7 @@ def _contract(values: Mapping[str, Any], kind: str, council: Baseline) -> dict[s
     return {"kind": kind, **needed, **kept}
 
 
-def _provision(values: Mapping[str, Any], council: Baseline) -> list[str]:
+def provision_of(values: Mapping[str, Any], council: Baseline) -> list[str]:
     """Return the provision of the council that an intervention names, or that a new home is like."""
     given = [values.get("provision"), values.get("like")]
     names = [name for each in given for name in (each if isinstance(each, list) else [each])]
@@ -89,7 +89,7 @@ def _provision(values: Mapping[str, Any], council: Baseline) -> list[str]:
 
 
 def _home(values: Mapping[str, Any], council: Baseline) -> Home | None:
-    capacities = [council.provision[name].capacity for name in _provision(values, council)]
+    capacities = [council.provision[name].capacity for name in provision_of(values, council)]
     return next((each for each in capacities if isinstance(each, Home)), None)
 
 

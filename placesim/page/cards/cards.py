@@ -108,7 +108,8 @@ def _card(whole: dict[str, Any], place: int, told: Told, council: Council, wrong
         return Card(place, "", title, "", (), (), (), (), "", tuple(wrong.all))
     part = told.own(place)
     plain = _told(part.intervention if part else None, told)
-    card = replace(plain, place=place, kind=values["kind"], title=TITLES[values["kind"]])
+    words = "" if wrong.found else plain.words  # nothing is told as true of what cannot be used yet
+    card = replace(plain, place=place, kind=values["kind"], title=TITLES[values["kind"]], words=words)
     if not part:
         card = replace(card, sources=_sources(values, told), cost=_cost_written(values))
     return _with_fields(card, values, told, council, wrong)

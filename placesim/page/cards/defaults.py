@@ -8,8 +8,8 @@ from placesim.config.provision import Home, Provision
 from placesim.page.cards.leaves import Leaf
 
 
-def stands_in(values: Mapping[str, Any], leaf: Leaf, council: Baseline) -> tuple[Any, str]:
-    """Return what holds where a field is empty, and how a sentence goes on that says who says so; None where nothing.
+def stands_in(values: Mapping[str, Any], leaf: Leaf, council: Baseline) -> tuple[Any, bool]:
+    """Return what holds where a field is empty, None where nothing does, and whether the configuration says so.
 
     Args:
         values: what the file says of the intervention.
@@ -19,8 +19,8 @@ def stands_in(values: Mapping[str, Any], leaf: Leaf, council: Baseline) -> tuple
     provision = _opened(values, council)
     found = _of_home(provision, leaf) if provision and values.get("kind") == "open_home" else None
     if found is not None:
-        return found, ", as the configuration says"
-    return (None if leaf.default in ("", [], ()) else leaf.default), ""
+        return found, True
+    return (None if leaf.default in ("", [], ()) else leaf.default), False
 
 
 def _opened(values: Mapping[str, Any], council: Baseline) -> Provision | None:
@@ -41,6 +41,8 @@ def _of_home(provision: Provision, leaf: Leaf) -> Any:
     if not isinstance(home, Home) or first not in Home.model_fields:
         return None
     found = home.beds[0].value if first == "beds" else getattr(home, str(first))
+    if first == "delay_days" and found is None:
+        return 0
     for part in rest:
         found = getattr(found, str(part), None)
     return found

@@ -10,10 +10,11 @@ from placesim.config.baseline import Baseline
 from placesim.config.ranges.reading import central, is_number, is_range, read_range
 from placesim.config.text import day_text
 from placesim.page.cards.choices import names_for
+from placesim.page.cards.comes_to import comes_to
 from placesim.page.cards.defaults import stands_in
 from placesim.page.cards.inline import inline, number_text
 from placesim.page.cards.leaves import Leaf
-from placesim.page.cards.looks import Look, look_of
+from placesim.page.cards.looks import EMPTY, HELP, Look, look_of
 from placesim.page.cards.offers import Choice
 
 TRUTHS = {"true": "Yes", "false": "No"}
@@ -45,13 +46,19 @@ class Field:
     """As written; empty where the file says nothing. What cannot be read is shown as it was typed."""
     help: str
     default: str
-    """What holds where it is left empty, as in `4, as the configuration says`; empty where nothing does."""
+    """What holds where it is left empty; empty where nothing does."""
     required: bool
     choices: tuple[Choice, ...] = ()
     slider: Slider | None = None
     known: str = ""
     """How far the number is known, where the file says so."""
     fault: str = ""
+    of_council: bool = False
+    """Whether it is the council's own file that says what holds where it is left empty."""
+    placeholder: str = ""
+    """The number that holds where it is left empty, as it would be typed."""
+    comes_to: str = ""
+    """What the value comes to at this council, or whether it is meant."""
 
     def id_in(self, card: str) -> str:
         """Return what the page calls its box, in the card of this id."""
@@ -72,21 +79,24 @@ def field_of(values: Mapping[str, Any], leaf: Leaf, council: Baseline, left: Bas
     look = look_of(kind, leaf.field)
     names = names_for(kind, leaf.field, left) or (TRUTHS if leaf.what == "truth" else None)
     shown = shown_value(leaf, look)
-    held, whose = stands_in(values, leaf, council)
-    told = held is not None and not leaf.required and (whose or not shown)
-    default = f"{_in_words(held, look, names)}{whose}" if told else ""
+    held, of_council = stands_in(values, leaf, council)
+    told = not leaf.required and (of_council or not shown)
+    default = _when_empty(held, leaf, look, names) if told else ""
     return Field(
         leaf.name,
         _label(leaf, look, council),
         _kind(leaf, names, shown),
         shown,
-        leaf.told,
+        HELP.get(f"{kind}/{leaf.place[0]}", leaf.told),
         default,
         leaf.required,
         _choices(leaf, names, shown),
         _slider(look, shown, held) if leaf.what == "number" else None,
         _known(leaf, look),
         fault,
+        of_council,
+        _in_words(held, look, None).removesuffix("%") if leaf.what == "number" and is_number(held) else "",
+        "" if fault else comes_to(values, leaf, _number(shown), council),
     )
 
 
@@ -173,6 +183,13 @@ def _number(text: str) -> float | None:
         return float(text) if is_number(float(text)) else None
     except ValueError:
         return None
+
+
+def _when_empty(held: Any, leaf: Leaf, look: Look, names: Mapping[str, str] | None) -> str:
+    """Return what holds where a box is empty, in words."""
+    if not held and leaf.field in EMPTY:
+        return EMPTY[leaf.field]
+    return "" if held is None else _in_words(held, look, names)
 
 
 def _in_words(held: Any, look: Look, names: Mapping[str, str] | None) -> str:

@@ -85,7 +85,7 @@ def _read(values: Mapping[str, Any], leaf: Leaf, look: Look, typed: str) -> Any:
     """Return what a file has for what was typed; what cannot be read stays as it was typed."""
     if leaf.what == "number":
         about = values.get("kind"), values.get("provision"), leaf.name
-        return _in_range(leaf.written, number_typed(typed, look.percent), about)
+        return _in_range(leaf.written, number_typed(typed, look.percent, look.whole), about)
     if leaf.what == "date" or leaf.field == "contract.paid_from":
         return day_typed(typed)
     if leaf.what == "names":

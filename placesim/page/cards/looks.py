@@ -19,6 +19,11 @@ class Look:
     percent: bool = False
     """Whether the box counts in per cent what the file has as a share."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it counts pounds, days, beds or children, of which nobody types thousandths."""
+        return self.slider is not None and self.slider[2] >= 1 and not self.percent
+
 
 def _percent(label: str, least: float = 0, most: float = 100, step: float = 1) -> Look:
     return Look(label, (least, most, step), percent=True)
@@ -193,6 +198,30 @@ ONLY_OF = {
 }
 """Fields that have a meaning for some kinds only; for others they are shown only where the file gives them."""
 
+
+HELP = {
+    "open_home/delay_days": "The home may open late by chance: each future draws how late between the least and the "
+    "most, oftenest near the likeliest. To open it later for certain, give a later planned opening, or add “Open a "
+    "home later”.",
+}
+"""Help in place of the schema's, by the kind and the first part of the field, where it says which of two to use."""
+
+EMPTY = {
+    "opens": "on the day planned before",
+    "closes": "it does not close",
+    "until": "it goes on",
+    "delay_days.least": "opens on its day",
+    "delay_days.likeliest": "opens on its day",
+    "delay_days.most": "opens on its day",
+    "usable_beds": "all registered beds",
+    "transfer_settled_after_days": "never settled",
+    "settled_after_days": "never settled",
+    "transfer_maximum_age": "at any age",
+    "transfer_minimum_days_to_18": "any number of days",
+    "cost.until": "as long as the change lasts",
+    "cost.capital.spent_on": "on the first day of the change",
+}
+"""What holds where a box is empty and nothing else is said, neither by the schema nor by the configuration."""
 
 EITHER = {"factor": "growth_per_year", "growth_per_year": "factor"}
 """Fields of which an intervention has one or the other."""

@@ -59,6 +59,8 @@ class Catalogued:
     """Whether a user chooses what it is about; otherwise its card says."""
     kind: str = ""
     """The kind of intervention, where that is not its own name."""
+    hint: str = ""
+    """When to use it, and when another; said behind what the kind is."""
 
     @property
     def adds(self) -> str:
@@ -133,12 +135,22 @@ def _waiting(council: Baseline) -> Names:
     return {"": ""} if any(need.transfers for need in council.needs.values()) else {}
 
 
+BY_NAME = (
+    "Listed are the homes that the council’s file names one by one; places that it only counts or buys are under "
+    "“Prices and contracts”."
+)
+
+LATE = (
+    "Use it to ask what a delay of so many days does. For a delay that is only possible, use “Delay” on the card that "
+    "opens the home; both together add up."
+)
+
 CATALOGUE = (
     Catalogued(HOMES, "open_home", "Open a planned home", planned_homes, beginnings.open_home),
     Catalogued(HOMES, "new_home", "Open a new home, like", choices.homes, beginnings.new_home, kind="open_home"),
-    Catalogued(HOMES, "delay_home", "Open a home later", homes_to_come, beginnings.delay_home),
-    Catalogued(HOMES, "resize_home", "More or fewer beds", choices.homes, beginnings.resize_home),
-    Catalogued(HOMES, "close_home", "Close a home", choices.homes, beginnings.close_home),
+    Catalogued(HOMES, "delay_home", "Open a home later", homes_to_come, beginnings.delay_home, hint=LATE),
+    Catalogued(HOMES, "resize_home", "More or fewer beds", choices.homes, beginnings.resize_home, hint=BY_NAME),
+    Catalogued(HOMES, "close_home", "Close a home", choices.homes, beginnings.close_home, hint=BY_NAME),
     Catalogued(
         HOMES,
         "home_contract",
@@ -146,6 +158,7 @@ CATALOGUE = (
         choices.homes,
         beginnings.change_contract,
         kind="change_contract",
+        hint=BY_NAME,
     ),
     Catalogued(CARERS, "recruit_carers", "Recruit carers", choices.carers, beginnings.recruit_carers),
     Catalogued(CARERS, "keep_carers", "Keep the carers there are", choices.carers, beginnings.keep_carers, asked=False),
@@ -189,5 +202,5 @@ def catalogue(council: Council) -> tuple[Offer, ...]:
 def _offer(entry: Catalogued, names: Names) -> Offer:
     asked = {name: label for name, label in names.items() if name} if entry.asked else {}
     chosen = tuple(Choice(entry.named(name), label) for name, label in asked.items())
-    help_ = first_line(MODELS[entry.adds])
+    help_ = " ".join(filter(None, (first_line(MODELS[entry.adds]), entry.hint)))
     return Offer(entry.group, entry.name, entry.title, help_, chosen)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from placesim.config.values import ASSUMPTION, EVIDENCE_ID, FITTED
-from placesim.page.digits import digits_of
+from placesim.page.digits import digits_of, doubted
 
 MOST_DIGITS = 15
 """Digits of a number that is taken for one; a longer one stays as it was typed, and the loader says what is wrong."""
@@ -16,14 +16,17 @@ DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", 
 TRUTHS = {"true": True, "false": False}
 
 
-def number_typed(text: str, percent: bool = False) -> Decimal | str:
+def number_typed(text: str, percent: bool = False, whole: bool = False) -> Decimal | str:
     """Return the number in a text like `1,200`, `£1,200` or `10%`; what is no number stays as it was typed.
 
     Args:
         text: what was typed.
         percent: whether the box counts in per cent, so that 10 stands for 0.1 in the file.
+        whole: whether the box counts pounds, days or beds: then `6.750` is doubted.
     """
     bare = text.strip()
+    if whole and doubted(bare):
+        return doubted(bare)
     digits = digits_of(bare.removesuffix("%") if percent else bare)
     if not digits or len(digits) > MOST_DIGITS:
         return text

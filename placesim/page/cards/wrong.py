@@ -1,12 +1,22 @@
 """Wrong: the faults of a what-if, each beside the field that it is about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from placesim.config.faults import Fault
+from placesim.config.text import day_text
 
 ITEM = "item "
+
+ISO_DAY = re.compile(r"(?<![`:] )(?<![-\w'\"`])\d{4}-\d\d-\d\d(?![-\w'\"`])")
+"""A date that a sentence names, not one quoted as a file has it."""
+
+YEARS = {"1096": 3, "3653": 10, "6575": 18, "7305": 20}
+LIMIT = re.compile(rf"must be ({'|'.join(YEARS)}) or less")
+"""A limit of days that is one of whole years."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,20 @@ def wrong_at(faults: Sequence[Fault], place: int, path: Path | None) -> Wrong:
     start = f"interventions.{ITEM}{place + 1}"
     own = [fault for fault in faults if path is None or fault.file == str(path)]
     here = [fault for fault in own if fault.field == start or fault.field.startswith(f"{start}.")]
-    return Wrong(tuple((_within(fault.field[len(start) + 1 :]), fault.message) for fault in here))
+    return Wrong(tuple((_within(fault.field[len(start) + 1 :]), as_shown(fault.message)) for fault in here))
+
+
+def as_shown(message: str) -> str:
+    """Return a fault with its dates as the page writes them; what is quoted from a file stays."""
+    plain = ISO_DAY.sub(lambda found: _day(found[0]), message)
+    return LIMIT.sub(lambda found: f"{found[0]} ({YEARS[found[1]]} years)", plain)
+
+
+def _day(written: str) -> str:
+    try:
+        return day_text(date.fromisoformat(written))
+    except ValueError:  # no day of the calendar
+        return written
 
 
 def _within(field: str) -> str:

@@ -7,10 +7,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 
 from placesim.config.schema import Place
-from placesim.page.council_file.fields import Field
+from placesim.page.council_file.fields import UNITS, Field
 from placesim.page.council_file.form import Form, Part
 from placesim.page.council_file.spans import Spans
-from placesim.page.digits import digits_of
+from placesim.page.digits import digits_of, doubted
 
 MOST_LETTERS = 20_000
 """Letters of the text that keeps changes: beside a state it still fits into an address that servers take."""
@@ -99,7 +99,7 @@ def changed_text(part: Part, changes: Changes, reasons: Mapping[str, str]) -> st
 
 def as_yaml(field: Field, typed: str, spans: Spans) -> str:
     """Return what was typed as it stands in YAML; what is no number where one belongs is text, and `check` says so."""
-    given = typed.strip()
+    given = (doubted(typed) if field.unit == UNITS["pounds"] else "") or typed.strip()
     number = digits_of(given) or given
     if field.kind == "number" and NUMBER.fullmatch(number):
         return _number(number, "_" in spans.written(field.place))

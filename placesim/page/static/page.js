@@ -36,15 +36,70 @@ function stale(is) {
   find("earlier").hidden = !is;
 }
 
-/* A morph leaves open what people opened, and as it is what was typed and not sent yet; focus is never lost. */
-let typed = null;
-document.addEventListener("input", (event) => { typed = event.target; });
-document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.contains(typed)) typed = null; });
+/* A morph leaves open what people opened, and as it is what was typed and not sent yet. */
+const unsent = new Set();
+const under = new Set(); // forms of the workspace whose answers are awaited
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => {
+    if (!event.target.closest("#workspace form[hx-post]")) return;
+    unsent.add(event.target);
+    const pair = find(event.target.dataset.pair || "");
+    if (pair) unsent.add(pair);
+  }, true);
+}
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.target.closest("#workspace")) return;
+  for (const each of unsent) if (event.target.contains(each)) unsent.delete(each);
+  under.add(event.target);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  under.delete(event.detail.requestConfig?.elt || event.target);
+  if (event.detail.requestConfig?.elt === moving) free();
+  setTimeout(goOn);
+});
 
+/* While cards come, go or change places, none is filled in: places would no longer be right. */
+let moving = null;
+document.addEventListener("submit", (event) => {
+  const action = event.target.elements?.action?.value;
+  if (!event.target.closest("#workspace") || ["fields", "head", "how", undefined].includes(action)) return;
+  hold();
+  moving = event.target;
+  find("workspace").inert = true;
+}, true);
+
+function free() {
+  moving = null;
+  find("workspace").inert = false;
+  focusAgain();
+}
+
+/* Whoever leaves the workspace takes along what was just typed: it is sent first. */
+const LONGEST = 5000; // milliseconds that it is waited for
+let leaving = null;
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("#bar a, #bar button, #workspace a[href]");
+  if (!way?.id || leaving || !(unsent.size || under.size)) return;
+  event.preventDefault();
+  leaving = way.id;
+  setTimeout(goOn);
+  setTimeout(() => { unsent.clear(); under.clear(); goOn(); }, LONGEST);
+}, true);
+
+function goOn() {
+  for (const each of unsent) if (!each.isConnected) unsent.delete(each);
+  if (!leaving || unsent.size || under.size) return;
+  const way = find(leaving);
+  leaving = null;
+  way?.click();
+}
+
+/* Focus is never lost. */
 let held = { trail: [], cards: [] };
 const cards = () => [...document.querySelectorAll("#workspace .card[id]")].map((card) => card.id);
 
 function hold() {
+  if (moving) return;
   const trail = [];
   for (let each = document.activeElement; each; each = each.parentElement) if (each.id) trail.push(each.id);
   held = { trail, cards: cards() };
@@ -72,7 +127,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
   trouble("");
   offer();
-  focusAgain();
+  if (!moving) focusAgain();
 });
 document.addEventListener("htmx:historyRestore", () => { offer(); focusAgain(); });
 
@@ -123,8 +178,8 @@ function offer() {
 }
 
 document.documentElement.classList.add("scripted");
-Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
-  !(name === "open" && node.tagName === "DETAILS") && !(name === "value" && node === typed);
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.tagName === "DETAILS");
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !unsent.has(node);
 offer();
 
 /* Enter in a box of the council's file keeps the number, as leaving the box does; the page stays as it is. */

@@ -36,7 +36,7 @@ from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
-from placesim.page.keeping.opening import open_file, saved, with_opened
+from placesim.page.keeping.opening import TOO_LONG_TO_OPEN, open_file, saved, with_opened
 from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
@@ -246,7 +246,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
 
 def key_of(line: str) -> str:
     """What a line begins with: its key, or the dash of its item."""
-    return line.split()[0].rstrip(":")
+    return line.split(maxsplit=1)[0].rstrip(":")
 
 
 class TestSaving:
@@ -402,13 +402,13 @@ class TestOpening:
 
     def test_a_copy_differs_from_its_file_in_the_lines_that_must_change_alone(self, desk: Desk):
         desk.scenarios = tuple(SHIPPED)
-        for given in SHIPPED:
-            written = given.read_text(encoding="utf-8")
-            taken, added = lines_changed(written, open_file(desk, str(given)))
-            assert set(map(key_of, taken)) <= {"name", "includes", "-"}, given
-            assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, given
-            assert name_of(open_file(desk, str(given))) == f"{name_of(written)} (copy)"
-            assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), given
+        for file in SHIPPED:
+            written = file.read_text(encoding="utf-8")
+            taken, added = lines_changed(written, open_file(desk, str(file)))
+            assert set(map(key_of, taken)) <= {"name", "includes", "-"}, file
+            assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, file
+            assert name_of(open_file(desk, str(file))) == f"{name_of(written)} (copy)"
+            assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), file
 
     def test_a_file_of_the_folder_opens_as_it_is(self, desk: Desk):
         path, _ = save(desk, screen(desk))
@@ -422,7 +422,10 @@ class TestOpening:
         long.write_text(f"# {digits}\n{WHAT_IF}", encoding="utf-8")
         with pytest.raises(InputError) as error:
             with_opened(desk, screen(desk), str(long))
-        assert faults_of(error) == f"{long}: too long to be changed on the page; it can be compared as it is, under “Compare”"
+        assert (
+            faults_of(error)
+            == f"{long}: too long to be changed on the page; it can be compared as it is, under “Compare”"
+        )
         desk.plan(replace(screen(desk), beside=(str(long),)))
 
     @pytest.mark.parametrize("given", ["/etc/passwd", "../secret.yaml", "", str(CONFIGS / "halton.yaml")])
@@ -535,7 +538,9 @@ class TestViews:
         before = state_of(browser.post("open", data={"text": state_in(browser)}))
         first = browser.post("save", data={"state": text_of(before)})
         [own] = re.findall(r'data-own="(\w+)"', first.text)
-        later = browser.post("save", data={"state": state_in(browser, WHAT_IF.replace("year: 4", "year: 5")), "own": own})
+        later = browser.post(
+            "save", data={"state": state_in(browser, WHAT_IF.replace("year: 4", "year: 5")), "own": own}
+        )
         assert later.status_code == 200
         [newer] = re.findall(r'data-own="(\w+)"', later.text)
         assert browser.post("save", data={"state": text_of(before), "own": own}).status_code == 409

@@ -422,10 +422,7 @@ class TestOpening:
         long.write_text(f"# {digits}\n{WHAT_IF}", encoding="utf-8")
         with pytest.raises(InputError) as error:
             with_opened(desk, screen(desk), str(long))
-        assert (
-            faults_of(error)
-            == f"{long}: too long to be changed on the page; it can be compared as it is, under “Compare”"
-        )
+        assert faults_of(error) == f"{long}: {TOO_LONG_TO_OPEN}"
         desk.plan(replace(screen(desk), beside=(str(long),)))
 
     @pytest.mark.parametrize("given", ["/etc/passwd", "../secret.yaml", "", str(CONFIGS / "halton.yaml")])

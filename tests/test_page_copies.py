@@ -130,3 +130,15 @@ class TestHowItIsPlayed:
         assert not shown(desk, first_screen(desk))["changed_on_disk"]
         path.write_text(path.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
         assert shown(desk, first_screen(desk))["changed_on_disk"]
+
+
+def test_a_planned_home_opens_as_the_scenario_files_given_open_it(desk):
+    empty = cards.new_text("What if", "What then?")
+    council, path = desk.council(str(HALTON)), desk.path_of(empty)
+    text = cards.with_change(empty, "open_home.juno_widnes", council, path, desk.openings())
+    assert "opens: 2027-07-01" in text
+    assert "kind: block" in text
+    assert "assumption: tried on the page" not in text
+    two_homes = next(file for file in FILES if file.stem.startswith("c_"))
+    assert set(drawn(desk, text)) <= set(drawn(desk, beside=[two_homes]))
+    assert "opens: 2026-04-01" in cards.with_change(empty, "open_home.juno_widnes", council, path)

@@ -1,7 +1,7 @@
 """Changing: every change that a form of the workspace may ask for, each from one screen to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from placesim.api.assumptions import DRAWN, FIXED
@@ -23,6 +23,8 @@ class Asked:
     council: Council
     path: Path
     """Where the what-if that the cards show would be saved: files that it includes are found from there."""
+    openings: cards.Openings = field(default_factory=dict)
+    """How scenario files open homes."""
 
     @property
     def place(self) -> int:
@@ -42,7 +44,7 @@ def changed(asked: Asked) -> Screen:
 
 
 def _add(asked: Asked) -> Screen:
-    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path)
+    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path, asked.openings)
     return asked.screen.with_text(text)
 
 
@@ -74,7 +76,7 @@ def _second(asked: Asked) -> Screen:
         return screen
     head = cards.head_of(screen.text)
     copied = cards.as_copy_of(screen.text, asked.path.stem)
-    other = cards.with_head(copied, f"{head.name}, or else", head.question)
+    other = cards.with_head(copied, f"{head.name} (second)", head.question)
     return replace(screen, whatifs=(*screen.whatifs, other), at=len(screen.whatifs))
 
 

@@ -90,7 +90,7 @@ PICTURES = (
     Picture("page_what_if", (ONE_HOME,)),
     Picture("page_side_by_side", (ONE_HOME, CARERS)),
     Picture("page_phone", (ONE_HOME,), width=400, height=860),
-    Picture("page_dark", (ONE_HOME,), dark=True, at="#answer section:has(img.chart)"),
+    Picture("page_dark", (ONE_HOME,), dark=True, at="#answer figure:visible"),
     Picture("page_paper", (ONE_HOME,), width=794, height=1123, paper=True),
 )
 

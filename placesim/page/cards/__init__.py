@@ -1,6 +1,6 @@
 """Cards: what may be added to a what-if, and what it says, as cards whose boxes edit the text of its scenario file."""
 
-from placesim.page.cards.adding import duplicate, with_change, without_change
+from placesim.page.cards.adding import Openings, duplicate, with_change, without_change
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
@@ -15,6 +15,7 @@ __all__ = [
     "Field",
     "Head",
     "Offer",
+    "Openings",
     "Slider",
     "ToMend",
     "as_copy_of",

@@ -38,7 +38,7 @@ def _is_it_meant(values: Values, fee: float, council: Baseline) -> str:
     own = council.provision[names[0]].contracted_weekly_fee() if names else 0
     if not own or own / FAR < fee < own * FAR:
         return ""
-    return f"Is {_pounds(fee)} a week meant? The council’s file has {_pounds(own)}"
+    return f"Is {_pounds(fee)} a week meant? The council's file has {_pounds(own)}"
 
 
 def _keeping(values: Values, factor: float, council: Baseline) -> str:

@@ -136,7 +136,7 @@ def _waiting(council: Baseline) -> Names:
 
 
 BY_NAME = (
-    "Listed are the homes that the council’s file names one by one; places that it only counts or buys are under "
+    "Listed are the homes that the council's file names one by one; places that it only counts or buys are under "
     "“Prices and contracts”."
 )
 

@@ -122,4 +122,4 @@ def _plan(desk: Desk, screen: Screen) -> tuple[bool, bool, list[Fault]]:
 def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
     """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
     council = _council(desk, screen)
-    return changed(Asked(screen, form, council, desk.path_at(screen))) if council else screen
+    return changed(Asked(screen, form, council, desk.path_at(screen), desk.openings())) if council else screen

@@ -6,6 +6,7 @@ import signal
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from placesim.cli import app
-from placesim.page.screen import Screen, screen_of, text_of
+from placesim.page.screen import MOST_LETTERS, Screen, StateError, screen_of, text_of
 from placesim.report.figures import MINUS
 from tests.browser import browser, finished, tab
 from tests.served import ROOT, Served, served
@@ -171,6 +172,68 @@ def test_undo_goes_back_over_changes_and_no_further(started: Any, page: Served) 
         assert opened.evaluate("document.activeElement !== document.body")
         assert undo.is_hidden()
         finished(opened)
+
+
+def test_undo_goes_back_over_changes_after_another_view_too(started: Any, page: Served) -> None:
+    with at_work(started, page) as opened:
+        assert opened.locator("#undo").is_hidden()
+        add(opened, "homes", "Open a planned home")
+        opened.get_by_role("link", name="See the answer").evaluate("link => link.click()")
+        for view in ("Compare", "Try it"):
+            opened.get_by_role("link", name=view, exact=True).click()
+            opened.locator("#bar a[aria-current]", has_text=view).wait_for()
+        assert opened.locator(".card.change").count() == 1
+        opened.locator("#undo").click()
+        opened.locator(".card.change").wait_for(state="detached")
+        opened.locator("#undo").wait_for(state="hidden")
+        opened.get_by_role("link", name="Begin a new what-if").click()
+        opened.wait_for_load_state()
+        assert opened.locator("#undo").is_hidden()
+
+
+def test_what_was_saved_undone_and_saved_again_asks_nothing(started: Any, page: Served, folder: Path) -> None:
+    with at_work(started, page) as opened:
+        add(opened, "homes", "Open a planned home")
+        name_it(opened, "Saved again")
+        opened.locator("#keep > summary").click()
+        save(opened)
+        add(opened, "carers", "Recruit carers")
+        save(opened)
+        opened.locator("#undo").click()
+        opened.locator(".card.change").nth(1).wait_for(state="detached")
+        if opened.locator("#keep").get_attribute("open") is None:
+            opened.locator("#keep > summary").click()
+        save(opened)
+    text = (folder / "saved_again.yaml").read_text(encoding="utf-8")
+    assert "open_home" in text
+    assert "recruit_carers" not in text
+
+
+def save(opened: Any) -> None:
+    with opened.expect_response("**/save"):
+        opened.get_by_role("button", name="Save as a scenario file").click()
+    opened.locator("#said .done").wait_for()
+
+
+def test_a_change_that_cannot_be_kept_says_why(started: Any, page: Served) -> None:
+    digits = "".join(sha256(str(number).encode()).hexdigest() for number in range(1000))
+    tried = (Screen(EXAMPLE, (f"# {digits[:most]}\n{EMPTY}",)) for most in range(45_000, 30_000, -100))
+    long = next(text for screen in tried if len(text := text_of_any(screen)) < MOST_LETTERS)
+    with tab(started, page, f"?state={quote(long)}") as opened:
+        opened.locator("#add-homes > summary").click()
+        opened.locator("form.offer", has_text="Open a planned home").get_by_role("button").click()
+        opened.locator("#failed").wait_for()
+        said = opened.locator("#failed").inner_text()
+        assert said.startswith("That did not work: the what-if would be too long for the page")
+        assert said.endswith("go on in its file. What you had is still here.")
+
+
+def text_of_any(screen: Screen) -> str:
+    """Return a screen's text; the longest that may be where it is too long."""
+    try:
+        return text_of(screen)
+    except StateError:
+        return "a" * MOST_LETTERS
 
 
 def test_every_link_leads_on_with_what_is_on_screen(started: Any, page: Served) -> None:

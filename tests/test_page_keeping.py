@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
-from placesim.page.keeping.opening import open_file, saved, with_opened
+from placesim.page.keeping.opening import TOO_LONG_TO_OPEN, open_file, saved, with_opened
 from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
@@ -164,7 +165,7 @@ class TestStateTexts:
 
     def test_a_what_if_too_long_for_an_address_is_refused_when_it_is_written(self):
         long = "".join(f"{number * 7919 % 100_003}," for number in range(40_000))
-        with pytest.raises(StateError, match="save it as a file"):
+        with pytest.raises(StateError, match="save it as it was, and go on in its file"):
             text_of(Screen("a.yaml", (long,)))
 
 
@@ -245,7 +246,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
 
 def key_of(line: str) -> str:
     """What a line begins with: its key, or the dash of its item."""
-    return line.split()[0].rstrip(":")
+    return line.split(maxsplit=1)[0].rstrip(":")
 
 
 class TestSaving:
@@ -271,14 +272,14 @@ class TestSaving:
         assert path.read_text(encoding="utf-8") == theirs
         assert asked.value.free == "More carers (copy)"
         assert asked.value.there is not None
-        save(desk, first, over=asked.value.there.fingerprint)
+        save(desk, first, may_go=[asked.value.there.fingerprint])
         assert path.read_text(encoding="utf-8") == WHAT_IF
 
     def test_agreeing_to_replace_one_file_agrees_to_no_other(self, desk: Desk):
         path, _ = save(desk, screen(desk))
         path.write_text(WHAT_IF + "# later\n", encoding="utf-8")
         with pytest.raises(AskFirstError):
-            save(desk, screen(desk, WHAT_IF.replace("4 #", "5 #")), over=fingerprint(WHAT_IF.encode()))
+            save(desk, screen(desk, WHAT_IF.replace("4 #", "5 #")), may_go=[fingerprint(WHAT_IF.encode())])
 
     def test_the_offered_name_is_free_and_saves(self, desk: Desk):
         save(desk, screen(desk))
@@ -291,7 +292,7 @@ class TestSaving:
         there = desk.folder / "more_carers.yaml"
         there.write_bytes(desk.configuration.read_bytes())
         with pytest.raises(AskFirstError) as asked:
-            save(desk, screen(desk), over=fingerprint(there.read_bytes()))
+            save(desk, screen(desk), may_go=[fingerprint(there.read_bytes())])
         assert asked.value.there is None
         assert there.read_bytes() == desk.configuration.read_bytes()
 
@@ -401,19 +402,28 @@ class TestOpening:
 
     def test_a_copy_differs_from_its_file_in_the_lines_that_must_change_alone(self, desk: Desk):
         desk.scenarios = tuple(SHIPPED)
-        for given in SHIPPED:
-            written = given.read_text(encoding="utf-8")
-            taken, added = lines_changed(written, open_file(desk, str(given)))
-            assert set(map(key_of, taken)) <= {"name", "includes", "-"}, given
-            assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, given
-            assert f"name: {name_of(written)} (copy)" in added
-            assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), given
+        for file in SHIPPED:
+            written = file.read_text(encoding="utf-8")
+            taken, added = lines_changed(written, open_file(desk, str(file)))
+            assert set(map(key_of, taken)) <= {"name", "includes", "-"}, file
+            assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, file
+            assert name_of(open_file(desk, str(file))) == f"{name_of(written)} (copy)"
+            assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), file
 
     def test_a_file_of_the_folder_opens_as_it_is(self, desk: Desk):
         path, _ = save(desk, screen(desk))
         shown = with_opened(desk, screen(desk, ""), str(path))
         assert shown.text == WHAT_IF
         save(desk, shown.with_text(WHAT_IF.replace("year: 4", "year: 5")))
+
+    def test_a_file_that_is_too_long_for_the_page_can_be_compared(self, desk: Desk):
+        digits = "".join(sha256(str(number).encode()).hexdigest() for number in range(1000))
+        long = desk.folder / "long.yaml"
+        long.write_text(f"# {digits}\n{WHAT_IF}", encoding="utf-8")
+        with pytest.raises(InputError) as error:
+            with_opened(desk, screen(desk), str(long))
+        assert faults_of(error) == f"{long}: {TOO_LONG_TO_OPEN}"
+        desk.plan(replace(screen(desk), beside=(str(long),)))
 
     @pytest.mark.parametrize("given", ["/etc/passwd", "../secret.yaml", "", str(CONFIGS / "halton.yaml")])
     def test_only_what_is_listed_opens(self, desk: Desk, given: str):
@@ -513,13 +523,26 @@ class TestViews:
         path.write_text(theirs, encoding="utf-8")
         asked = browser.post("save", data={"state": state_in(browser)})
         assert asked.status_code == 409
-        assert "and is not as this tab left it" in asked.text
+        assert "What is on screen was not made from it as it stands now." in asked.text
         copied = browser.post("save", data={"state": state_in(browser), "action": "copy"})
         assert "more_carers_copy.yaml" in copied.text
         assert path.read_text(encoding="utf-8") == theirs
         [over] = re.findall(r'name="over" value="(\w+)"', asked.text)
         assert browser.post("save", data={"state": state_in(browser), "over": over}).status_code == 200
         assert path.read_text(encoding="utf-8") == WHAT_IF
+
+    def test_what_a_tab_saved_stays_its_own_after_undo(self, browser: TestClient, tmp_path: Path):
+        before = state_of(browser.post("open", data={"text": state_in(browser)}))
+        first = browser.post("save", data={"state": text_of(before)})
+        [own] = re.findall(r'data-own="(\w+)"', first.text)
+        later = browser.post(
+            "save", data={"state": state_in(browser, WHAT_IF.replace("year: 4", "year: 5")), "own": own}
+        )
+        assert later.status_code == 200
+        [newer] = re.findall(r'data-own="(\w+)"', later.text)
+        assert browser.post("save", data={"state": text_of(before), "own": own}).status_code == 409
+        assert browser.post("save", data={"state": text_of(before), "own": f"{newer} {own}"}).status_code == 200
+        assert (tmp_path / "what-ifs" / "more_carers.yaml").read_text(encoding="utf-8") == WHAT_IF
 
     def test_what_cannot_be_saved_says_why(self, browser: TestClient):
         answer = browser.post("save", data={"state": state_in(browser, WHAT_IF.replace("year: 4", "year: four"))})

@@ -35,7 +35,10 @@ MOST_BYTES = 400_000
 
 DAMAGED = "the text is damaged; copy all of it again, from where it was first shown"
 CUT_OFF = "the text is cut off; copy all of it again"
-TOO_LONG = f"the what-if is too long to be kept as a text of {MOST_LETTERS:,} letters; save it as a file instead"
+TOO_LONG = (
+    f"the what-if would be too long for the page, which keeps it as a text of {MOST_LETTERS:,} letters at most; "
+    "save it as it was, and go on in its file"
+)
 
 
 class StateError(Exception):

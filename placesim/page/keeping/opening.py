@@ -12,7 +12,9 @@ from placesim.page import cards
 from placesim.page.desk import Desk
 from placesim.page.keeping.listing import GONE, ScenarioFile, named, scenario_files
 from placesim.page.keeping.names import free_name
-from placesim.page.screen import MOST_OWN, Screen
+from placesim.page.screen import MOST_OWN, Screen, StateError, text_of
+
+TOO_LONG_TO_OPEN = "too long to be changed on the page; it can be compared as it is, under “Compare”"
 
 
 def saved(desk: Desk) -> list[ScenarioFile]:
@@ -53,10 +55,15 @@ def with_opened(desk: Desk, screen: Screen, given: str) -> Screen:
     """Return a screen with a listed file where its cards are; one of the folder may be saved over unasked.
 
     Raises:
-        InputError: the list holds no such file, or it cannot be used.
+        InputError: the list holds no such file, or it cannot be used, or is too long for the page.
     """
     file, shown = listed(desk, given), screen.with_text(open_file(desk, given))
-    return known_as_own(shown, file.fingerprint) if file.in_folder else shown
+    shown = known_as_own(shown, file.fingerprint) if file.in_folder else shown
+    try:
+        text_of(shown)
+    except StateError:
+        raise InputError([Fault(given, 0, "", TOO_LONG_TO_OPEN)]) from None
+    return shown
 
 
 def known_as_own(screen: Screen, fingerprint: str) -> Screen:

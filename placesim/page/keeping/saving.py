@@ -1,5 +1,6 @@
 """Saving: a what-if becomes a scenario file of the folder, whole or not at all, and never over another unasked."""
 
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
@@ -33,13 +34,13 @@ class AskFirstError(Exception):
         super().__init__(f"there is a file {path.name} already")
 
 
-def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
+def save(desk: Desk, screen: Screen, may_go: Collection[str] = ()) -> tuple[Path, Screen]:
     """Save the what-if that the cards show; return where it is, and the screen that knows the file as its own.
 
     Args:
         desk: whose folder it goes to.
         screen: what the tab shows.
-        over: fingerprint of a file that the user has agreed to replace.
+        may_go: fingerprints of what this tab has saved, before Undo too, and of what the user has agreed to replace.
 
     Raises:
         InputError: something in it is to be mended first, another scenario has its name, or it cannot be written.
@@ -49,7 +50,7 @@ def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
     path = desk.path_at(screen)
     _require_sound(desk, screen, path)
     with ONE_AT_A_TIME:
-        _require_own(desk, screen, path, content, over)
+        _require_own(desk, screen, path, {*screen.own, *may_go, fingerprint(content)})
         try:
             with finished_file(path) as unfinished:
                 unfinished.write_bytes(content)
@@ -82,7 +83,7 @@ def _require_sound(desk: Desk, screen: Screen, path: Path) -> None:
         raise InputError([read_yaml(path, files).fault(("name",), message)])
 
 
-def _require_own(desk: Desk, screen: Screen, path: Path, content: bytes, over: str) -> None:
+def _require_own(desk: Desk, screen: Screen, path: Path, may_go: Collection[str]) -> None:
     """Make sure that nothing stands where a what-if goes but itself, as this tab last knew it, or what may go.
 
     Raises:
@@ -94,7 +95,7 @@ def _require_own(desk: Desk, screen: Screen, path: Path, content: bytes, over: s
     if not is_there(path):
         return
     there = next((each for each in files_of(desk.folder) if each.path == path), None)
-    if there is None or there.fingerprint not in (*screen.own, over, fingerprint(content)):
+    if there is None or there.fingerprint not in may_go:
         raise AskFirstError(path, there, _free(desk, name_of(screen.text)))
 
 

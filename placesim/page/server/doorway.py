@@ -1,7 +1,7 @@
 """Doorway: a file that leads a browser to the page, so that its address stands in no list of what programs run.
 
-Every account of a machine can see with which arguments programs were started. A browser is therefore given the name of a
-file that only this user can read, and finds the address in it.
+Every account of a machine can see with which arguments programs were started. A browser is therefore given the name of
+a file that only this user can read, and finds the address in it.
 """
 
 import os

@@ -136,26 +136,80 @@ document.addEventListener("htmx:historyRestore", () => { offer(); focusAgain(); 
 /* Where the server does not answer, the page says so, and what brings its state back. */
 document.addEventListener("htmx:sendError", () => trouble("gone"));
 document.addEventListener("htmx:historyCacheMissLoadError", () => trouble("gone"));
-document.addEventListener("htmx:responseError", (event) => trouble(event.detail.xhr.status === 403 ? "gone" : "failed"));
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  trouble(xhr.status === 403 ? "gone" : "failed", [400, 422].includes(xhr.status) ? reasons(xhr.responseText) : "");
+});
 
-function trouble(which) {
+/* What the server says of what it was sent. */
+function reasons(page) {
+  const told = new DOMParser().parseFromString(page, "text/html").querySelectorAll("[data-said]");
+  return [...told].map((line) => line.textContent).join("; ");
+}
+
+const DID_NOT_WORK = find("failed").textContent;
+
+function trouble(which, why = "") {
+  find("failed").textContent = why ? `That did not work: ${why}. What you had is still here.` : DID_NOT_WORK;
   find("gone-text").value = document.querySelector("main input[name=state]")?.value || "";
   for (const each of find("trouble").children) each.hidden = each.id !== which;
   if (which) find("trouble").scrollIntoView({ block: "nearest" });
 }
 
-/* Undo goes back over the changes made in this tab, and no further; how many they are stands in its history. */
+/* What a tab knows for itself, as long as it is open; where a browser keeps nothing, until the next page. */
+const kept = (() => {
+  try {
+    return sessionStorage;
+  } catch {
+    return {};
+  }
+})();
+
+/* Files that this tab saved stay its own after Undo: they are saved over unasked. */
+const MOST_OWN = 20;
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.path.endsWith("/save")) event.detail.parameters.own = kept.own || "";
+});
+
+function keepOwn() {
+  const saved = document.querySelector("[data-own]")?.dataset.own;
+  const others = (kept.own || "").split(" ").filter((each) => each && each !== saved);
+  if (saved) kept.own = [saved, ...others].slice(0, MOST_OWN).join(" ");
+}
+
+/* Undo goes back over the changes made in this tab, and no further, whatever was looked at since: each entry of its
+   history knows its number (at), and that of the entry before the last change (undo). */
 const replaceState = history.replaceState.bind(history);
 history.replaceState = (state, ...rest) => replaceState({ ...history.state, ...state }, ...rest);
-let made = history.state?.made || 0;
+const shownNow = () => document.querySelector("[data-print]")?.dataset.print;
+let entry = history.state?.at ? history.state : loaded();
+replaceState({ ...history.state, ...entry }, "");
+
+/* The same what-if as before, come to by links of ours, can be undone as before. */
+function loaded() {
+  const last = JSON.parse(kept.last || '{"at": 0}');
+  const same = !shownNow() || shownNow() === last.print;
+  const followed = history.length > 1 && document.referrer.startsWith(location.origin);
+  return { at: last.at + 1, undo: same && followed ? last.undo : undefined };
+}
+
+function remember() {
+  const last = JSON.parse(kept.last || "{}");
+  kept.last = JSON.stringify({ at: entry.at, undo: entry.undo, print: shownNow() || last.print });
+}
+
 document.addEventListener("htmx:pushedIntoHistory", () => {
-  made += 1;
-  replaceState({ ...history.state, made }, "");
+  entry = { at: entry.at + 1, undo: entry.at };
+  replaceState({ ...history.state, ...entry }, "");
 });
-addEventListener("popstate", (event) => { made = event.state?.made || 0; });
+addEventListener("popstate", (event) => {
+  entry = event.state?.at ? event.state : { at: entry.at + 1, undo: entry.undo }; // new: a place on the page, as #answers
+  if (!event.state?.at) replaceState({ ...event.state, htmx: true, ...entry }, "");
+  remember();
+});
+addEventListener("pageshow", remember);
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-undo]")) history.back();
+  if (event.target.closest("[data-undo]")) history.go(entry.undo - entry.at);
   const button = event.target.closest("[data-copy]");
   if (button) copy(button, find(button.dataset.copy));
 });
@@ -172,8 +226,10 @@ async function copy(button, text) {
 
 /* What only works with scripts shows itself; new tables can be sorted. */
 function offer() {
+  remember();
+  keepOwn();
   for (const each of document.querySelectorAll("[data-copy], input[type=range][data-pair]")) each.hidden = false;
-  for (const each of document.querySelectorAll("[data-undo]")) each.hidden = made === 0;
+  for (const each of document.querySelectorAll("[data-undo]")) each.hidden = entry.undo === undefined;
   for (const table of document.querySelectorAll("table.sortable")) {
     if (!table.tHead.querySelector("button")) sortable(table);
   }

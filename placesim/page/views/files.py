@@ -114,7 +114,7 @@ def _saved(desk: Desk, form: Form) -> tuple[Screen, dict[str, Any]]:
     try:
         if form.one("action") == "copy":
             screen = under_free_name(desk, screen)
-        path, screen = save(desk, screen, form.one("over"))
+        path, screen = save(desk, screen, {form.one("over"), *form.one("own").split()})
         told["path"] = path
     except InputError as error:
         told["faults"] = error.faults

@@ -1,6 +1,7 @@
 """The workspace: a council, what-ifs as cards, and what becomes of them; and every change that a user makes to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -19,6 +20,7 @@ from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
 from placesim.page.council_file.reading import changed_on_disk
 from placesim.page.desk import Desk
+from placesim.page.keeping.listing import fingerprint
 from placesim.page.screen import SIDE_BY_SIDE, Screen, screen_of, text_of
 
 FIRST_NAME, FIRST_QUESTION = "What if", "What would change?"
@@ -70,6 +72,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
     return {
         "screen": screen,
         "state": text_of(screen),
+        "print": fingerprint(text_of(replace(screen, beside=(), own=())).encode()),  # two that Undo tells apart differ
         "tab": tab or token_hex(4),
         "council": council,
         "today": () if tab else shown_without_charts(today(council)),

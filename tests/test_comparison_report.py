@@ -240,7 +240,7 @@ def test_a_table_shows_as_many_digits_as_the_sentence_beside_it():
     )
     assert says("the share", alike, POINTS) == "the share falls by 1.00 points (0.97 to 1.04)"
     cell = difference_cell(alike, POINTS)
-    assert (cell.text, cell.below) == ("−1.00", "−1.04 to −0.97")
+    assert (cell.text, cell.below) == ("\u22121.00", "\u22121.04 to \u22120.97")
 
 
 def test_an_interval_too_small_to_print_is_told_as_how_near_to_nothing_it_lies():

@@ -234,6 +234,23 @@ def test_an_end_of_an_interval_is_printed_like_its_mean_unless_a_clear_differenc
     assert interval_words(tiny._replace(low=-0.02, high=0.01), bare) == "\u22120.02 to +0.01"
 
 
+def test_a_table_shows_as_many_digits_as_the_sentence_beside_it():
+    alike = differences(np.zeros((1, 1)), np.zeros((1, 1)))[0]._replace(
+        mean=-0.01002, low=-0.0104, high=-0.0097, note="", equal=0.0, before=0.5, after=0.49
+    )
+    assert says("the share", alike, POINTS) == "the share falls by 1.00 points (0.97 to 1.04)"
+    cell = difference_cell(alike, POINTS)
+    assert (cell.text, cell.below) == ("\u22121.00", "\u22121.04 to \u22120.97")
+
+
+def test_an_interval_too_small_to_print_is_told_as_how_near_to_nothing_it_lies():
+    near = differences(np.zeros((1, 1)), np.zeros((1, 1)))[0]._replace(
+        mean=0.0001, low=-0.002, high=0.003, note="", equal=0.0, before=10.0, after=10.0
+    )
+    assert interval_words(near, unit_for("children", 1)) == "within 0.01 of 0"
+    assert interval_words(near._replace(low=-4.0, high=3.0), unit_for("pounds", 1e6)) == "within £0.001m of 0"
+
+
 # The baseline
 
 
@@ -628,6 +645,20 @@ def test_more_beds_yet_more_children_out_of_borough_is_told_with_its_paths(counc
     assert "More searches end with a place here: Homes elsewhere +6.0" in said
     assert "More children get a place they had waited for: to The new home from Homes elsewhere: +8.0" in said
     assert "The new home" in [row[0].text for row in surprise.table.rows]
+
+
+def test_money_that_is_nothing_beside_what_placements_cost_is_no_surprise_and_not_called_worse(council, today):
+    def home(allowances: float) -> ComparisonStudy:
+        changes = {
+            ("spend", "all"): around(-2e6, 1e4),
+            ("after_care_spend", "all"): around(allowances, allowances / 20),
+        }
+        return options_of(council, today, {"Home": (shifted(today, "Home", changes), (OPEN,))})
+
+    assert surprises(home(1_700)) == worse_words(home(1_700), "Home") == []
+    [surprise] = surprises(home(90_000))
+    assert "allowances after care rise by £180k" in surprise.finding
+    assert worse_words(home(90_000), "Home")
 
 
 def test_paths_that_are_not_sure_are_not_named(council, today):

@@ -28,7 +28,7 @@ from placesim.page.views import answer as view
 from placesim.report.paper.media import every_part
 from placesim.report.paper.parts import Answer, Answers, Chart, Medium, Report, Section, Table
 from placesim.report.words.costs import also_net
-from placesim.report.words.differences import spend_says
+from placesim.report.words.differences import amount_words, money, spend_says
 from placesim.report.words.new_homes import opened
 from placesim.report.words.options_table import OWN_FIGURES
 from tests.conftest import CONFIGS
@@ -232,6 +232,39 @@ def test_two_what_ifs_stand_in_columns_in_the_order_in_which_they_were_made(test
     assert "(no cost given)" not in cards(result)[0].finding  # a price is nothing that the council decides
 
 
+def test_what_ifs_are_set_against_each_other_future_by_future(testford: Path):
+    result = small_comparison(
+        testford, dear=scenario("Dear homes", price(1.2)), cheap=scenario("Cheap homes", price(0.8))
+    )
+    apart = result.study().apart("Dear homes", "Cheap homes")
+    [answer] = parts_of(answer_of(result), Answers)[1].answers
+    assert answer.question == "How do they differ from each other?"
+    size = amount_words(apart, money(apart.mean, apart.low, apart.high))
+    assert answer.finding.startswith(f"“Dear homes” comes to {size} more than “Cheap homes”, in ")
+    assert answer.sentences == (
+        "“Dear homes” and “Cheap homes” are the same in every future in the share out of borough on 31 March 2027.",
+    )
+    page = text_of_page(answer_of(result))
+    assert "Which option does most?" not in page
+    assert page.count(cards(result)[1].finding) == 1
+
+
+def test_where_no_cost_is_given_what_is_spent_is_told_once_and_where_to_type_a_cost(testford: Path):
+    result = small_comparison(testford, carers=scenario("More carers", recruit(6)))
+    [card] = cards(result)
+    said = " ".join((card.finding, *card.sentences))
+    assert card.finding.startswith("It ")
+    assert "net cost" not in said
+    assert card.sentences.count("No cost of its own is given: type it under “What it costs beside placements”.") == 1
+    assert not any(cells[0].text.startswith(("Its cost", "Net cost")) for cells in side_by_side(result).rows)
+
+
+def test_where_a_cost_is_given_spend_and_net_cost_are_both_told(compared: ComparisonResult):
+    rows = [cells[0].text for cells in side_by_side(compared).rows]
+    assert [row for row in rows if row.startswith(("Its cost", "Net cost"))]
+    assert "No cost of its own" not in " ".join(cards(compared)[0].sentences)
+
+
 def test_without_a_price_no_money_is_told(folder: Path):
     council = small()
     elsewhere = council.provision["elsewhere"]
@@ -274,6 +307,9 @@ def test_today_counts_children_places_and_homes_from_the_configuration_alone():
     assert by_type.rows[-1][1].value == sum(cells[1].value for cells in by_type.rows[:-1]) == 99
     assert all(cells[1].value == cells[2].value + cells[3].value for cells in by_type.rows)
     assert [cells[0].text for cells in planned.rows] == ["The new home"]
+    assert planned.columns[1] == "Placement type"
+    home = next(each for each in council.baseline.provision.values() if each.label == "The new home")
+    assert planned.rows[0][1].text == council.baseline.placement_types[home.placement_type].label
     assert len(places.rows) == len(council.baseline.provision)
     assert sum(cells[2].value for cells in places.rows) == 99
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import isnan
 
 from placesim.config.text import plain
+from placesim.page.answers.without_cost import all_as_spend
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Cell, Table
 from placesim.report.words.differences import percent, range_words
@@ -20,13 +21,25 @@ WITH_A_ROW = ("spend", "net", "out_change")
 """Keys of figures whose share of futures stands in a row of its own, with its interval."""
 
 
+OF_NET = ("cost", "net", "saves_net")
+"""Beginnings of the keys of what a what-if costs beside placements, and of what that makes of it."""
+
+
 def side_by_side(options: ComparisonStudy, names: Sequence[str]) -> Table:
     """Return what each what-if does to money and children, one column each beside the baseline's own figures."""
-    money = money_columns(options) if priced(options.council) else []
+    money = _money(options, names) if priced(options.council) else []
     columns, left_out = changing(names, [*money, *children_columns(options)])
     rows = tuple((Cell(_heading(options, column)), *_figures(column, names)) for column in columns)
     headings = ("Figure", f"{OWN_FIGURES.text}, {OWN_FIGURES.below}", *(plain(options.label(name)) for name in names))
     return Table(f"{CAPTION}{left_out}", headings, rows)
+
+
+def _money(options: ComparisonStudy, names: Sequence[str]) -> list[OptionColumn]:
+    """Return the rows of money; those of net cost only where they say something else than those of spend."""
+    columns = money_columns(options)
+    if not all_as_spend(options, names):
+        return columns
+    return [column for column in columns if not column.key.startswith(OF_NET)]
 
 
 def _heading(options: ComparisonStudy, column: OptionColumn) -> str:

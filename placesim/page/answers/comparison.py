@@ -1,8 +1,10 @@
 """The answer of what-ifs: their differences, how sure these are, and over the years money, children and homes."""
 
 from placesim.page.answers.abreast import side_by_side
+from placesim.page.answers.against import against
 from placesim.page.answers.early import ANCHOR, UNCERTAIN, how_early, how_to_read
 from placesim.page.answers.option import option_in_words
+from placesim.page.answers.without_cost import net_line
 from placesim.report.comparison_study import ComparisonStudy
 from placesim.report.paper.parts import Answers, Charts, Folded, Heading, Paragraph, Part, Section, folded
 from placesim.report.scripts.compare_annexes import homes_parts, surprises_parts
@@ -12,12 +14,10 @@ from placesim.report.scripts.compare_money import saved_parts
 from placesim.report.scripts.compare_voids import voids_table
 from placesim.report.scripts.luck_and_knowledge import compare_parts, first_section
 from placesim.report.words.assumed import intervals_hold
-from placesim.report.words.costs import net_is
 from placesim.report.words.headline import baseline_words
-from placesim.report.words.how_sure import how_sure
 from placesim.report.words.options_table import year_tables_of
 from placesim.report.words.placeholders import placeholder_part, priced
-from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on, which_does_most
+from placesim.report.words.verdict import at_what_cost, next_step, what_it_depends_on
 
 NO_CLEAR_CHANGE = (
     "As far as these futures can tell, nothing here clearly changes where children live, by half a child or more in "
@@ -45,23 +45,25 @@ def comparison_sections(options: ComparisonStudy, wanted: int, depends: tuple[Se
 
 def _differences(options: ComparisonStudy, names: tuple[str, ...], wanted: int) -> tuple[Part, ...]:
     baseline, check = baseline_words(options)
+    apart = against(options)
+    line = net_line(options, names) if priced(options.council) else ""
     years = Folded("By financial year", tuple(year_tables_of(options, names)))
     return (
         *how_early(options, wanted),
         Answers(tuple(option_in_words(options, name) for name in names)),
+        *([Answers((apart,))] if apart else []),
         *how_to_read(options),
         Paragraph(f"{baseline} {check}", quiet=True),
         side_by_side(options, names),
-        Paragraph(net_is(options), quiet=True),
+        *([Paragraph(line, quiet=True)] if line else []),
         years,
     )
 
 
 def _sure(options: ComparisonStudy) -> tuple[Part, ...]:
-    """Return the board paper's answers: at what cost; of several what-ifs also which does most, and how sure."""
-    several = (which_does_most(options), next_step(options), how_sure(options)) if len(options.names) > 1 else ()
-    answers = Answers(tuple(each for each in (*several, at_what_cost(options)) if each))
-    return (answers,) if several else (answers, Paragraph(intervals_hold(options), quiet=True))
+    """Return what the board paper adds to what has been said of each: what the next step adds, and at what cost."""
+    answers = Answers(tuple(each for each in (next_step(options), at_what_cost(options)) if each))
+    return (answers, Paragraph(intervals_hold(options), quiet=True))
 
 
 def _types(options: ComparisonStudy, names: tuple[str, ...]) -> tuple[Part, ...]:

@@ -3,10 +3,11 @@
 from math import isnan
 
 from placesim.config.text import plain
+from placesim.page.answers.without_cost import as_spend, cost_words
 from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.paper.parts import Answer
 from placesim.report.words.assumed import saves_in
-from placesim.report.words.costs import also_net, counted_by, in_brackets, in_spend, what_saved
+from placesim.report.words.costs import also_net, counted_by, in_brackets, in_spend, net_differs, what_saved
 from placesim.report.words.differences import POINTS, direction, says, spend_says
 from placesim.report.words.how_sure import ranges_to_plan_for
 from placesim.report.words.options_table import children_columns
@@ -27,7 +28,8 @@ def _finding(options: ComparisonStudy, name: str) -> str:
     if not priced(options.council):
         return placeholder_words(options.council)
     said = spend_says(options.difference(name, SPEND), f"by {options.end}", share=True)
-    return f"{in_spend(options) or 'It '}{'it ' * bool(in_spend(options))}{said}{in_brackets(options, name)}."
+    opening = "" if as_spend(options, name) else in_spend(options)
+    return f"{f'{opening}it' if opening else 'It'} {said}{in_brackets(options, name)}."
 
 
 def _money(options: ComparisonStudy, name: str) -> list[str]:
@@ -35,13 +37,14 @@ def _money(options: ComparisonStudy, name: str) -> list[str]:
     change = options.difference(name, counted_by(options))
     if not priced(options.council) or isnan(change.p10) or change.nothing:
         return []
-    what, same = what_saved(options), change[2:5] == options.difference(name, SPEND)[2:5]
-    net = [] if same else [also_net(options, name).strip()]
+    same = as_spend(options, name)
+    what, of = ("", "") if same else (f" {what_saved(options)}", f", in {what_saved(options)}")
     return [
-        *net,
-        f"It saves {what} in {saves_in(options, name, counted_by(options))}.",
-        f"The range to plan for, in {what}: in 8 of 10 futures it {ranges_to_plan_for(options, name)} over all years.",
+        *([] if same or not net_differs(options) else [also_net(options, name).strip()]),
+        f"It saves{what} in {saves_in(options, name, counted_by(options))}.",
+        f"The range to plan for{of}: in 8 of 10 futures it {ranges_to_plan_for(options, name)} over all years.",
         *void_words(options, name),
+        *cost_words(options, name),
     ]
 
 

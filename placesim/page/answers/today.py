@@ -100,11 +100,15 @@ def _fee(provision: Provision) -> Cell:
 def _homes_planned(baseline: Baseline) -> Table:
     """Return homes that open after the start date, or that only a scenario opens."""
     rows = tuple(
-        (Cell(plain(each.label)), Cell(_plan(each.capacity, each)), _fee(each))
+        (Cell(plain(each.label)), Cell(_kind(baseline, each)), Cell(_plan(each.capacity, each)), _fee(each))
         for each in baseline.provision.values()
         if isinstance(each.capacity, Home) and (each.capacity.opens is None or each.capacity.opens > baseline.start)
     )
-    return Table("Homes planned, and not open on that day", ("Home", "Plan", "£ a bed a week"), rows)
+    return Table("Homes planned, and not open on that day", ("Home", "Placement type", "Plan", "£ a bed a week"), rows)
+
+
+def _kind(baseline: Baseline, provision: Provision) -> str:
+    return plain(baseline.placement_types[provision.placement_type].label)
 
 
 def _plan(home: Home, provision: Provision) -> str:

@@ -79,6 +79,8 @@ def interval_words(change: Difference, unit: Unit) -> str:
     if change.note:
         return f"{direction(change)} in every future" if in_every_future(change) else str(change.note)
     lower, upper = _ends(change, unit)
+    if not change.clear and not any(end.strip("0.,") for end in (lower.number(change.low), upper.number(change.high))):
+        return f"within {upper.full(upper.divisor * 10.0**-upper.decimals)} of 0"
     lower = Unit(lower.header, lower.divisor, lower.decimals, lower.before, lower.after if lower.before else "")
     return f"{lower.signed(change.low)} to {upper.signed(change.high)}"
 
@@ -105,16 +107,22 @@ def range_words(change: Difference, unit: Unit) -> str:
 
 def amount_words(change: Difference, unit: Unit) -> str:
     """Return how large a sure difference is, without its sign, with its interval."""
+    unit = told_apart(change, unit)
     size = finer(unit, change.mean).full(abs(change.mean))
     if change.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
     if change.note:
         return f"{size} (so in every future simulated)"
     low, high = _sizes(change, unit)
-    if low == high:
-        unit = replace(unit, decimals=unit.decimals + 1)
-        size, (low, high) = unit.full(abs(change.mean)), _sizes(change, unit)
     return f"{size} (known to the last digit)" if low == high else f"{size} ({low} to {high})"
+
+
+def told_apart(change: Difference, unit: Unit) -> Unit:
+    """Return how a difference is printed: with one decimal more where both ends of a sure one would print alike."""
+    if change.note or not change.clear:
+        return unit
+    low, high = _sizes(change, unit)
+    return replace(unit, decimals=unit.decimals + 1) if low == high else unit
 
 
 def _sizes(change: Difference, unit: Unit) -> tuple[str, str]:

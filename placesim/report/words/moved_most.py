@@ -33,5 +33,5 @@ def moved_most_words(options: ComparisonStudy, leaders: Sequence[str]) -> str:
     turns = turning_values(options, name)[:TOLD]
     stops = f"; it saves on average {', '.join(turns)}" if turns else ""
     what = f"shares of the spread between futures in what {quoted(options.label(name))} saves in {what_saved(options)}"
-    most = f"{chance}, of what is not known most on" if chance else "most on"
+    most = f"{chance}; of what is not known, most on" if chance else "most on"
     return f"{most} {', '.join(found)} ({what}{stops})"

@@ -16,6 +16,9 @@ from placesim.results.paths import FROM
 
 MOVES = "moves"
 
+NOTHING_BESIDE = 0.01
+"""Share of what a scenario does to placement spend below which other money is nothing to speak of."""
+
 
 @dataclass(frozen=True)
 class Surprise:
@@ -34,7 +37,8 @@ def surprises(options: ComparisonStudy) -> list[Surprise]:
     every = []
     for name in options.names:
         if meant := _meant(options, name):
-            worse = [watched for watched in told_in(Exhibit.WATCHED) if _is_surprise(options, name, watched)]
+            watched = [each for each in told_in(Exhibit.WATCHED) if matters(options, name, each)]
+            worse = [each for each in watched if _is_surprise(options, name, each)]
             every += _surprises(options, name, meant, worse)
     return every
 
@@ -89,7 +93,15 @@ def worse_words(options: ComparisonStudy, name: str) -> list[str]:
     """Return what a scenario clearly makes worse, spend aside."""
     watched = [each for each in told_in(Exhibit.WATCHED) if each.measure != SPEND]
     worse = [each for each in watched if direction(difference(options, name, each)) == MEASURES[each.measure].worse]
-    return [clause(options, name, each) for each in worse]
+    return [clause(options, name, each) for each in worse if matters(options, name, each)]
+
+
+def matters(options: ComparisonStudy, name: str, watched: Told) -> bool:
+    """Tell whether a figure is worth a sentence: money only where it is something beside what placements cost."""
+    if MEASURES[watched.measure].unit != "pounds" or watched.measure == SPEND:
+        return True
+    beside = abs(options.difference(name, SPEND).mean)
+    return abs(difference(options, name, watched).mean) >= NOTHING_BESIDE * beside
 
 
 def _meant(options: ComparisonStudy, name: str) -> str:

@@ -16,7 +16,7 @@ from placesim.report.charts.lines import Series, highest, lines
 from placesim.report.figures import NOTHING, THE_SAME, TOO_FEW_FUTURES, TOO_FEW_TO_SAY, Unit, between, unit_for
 from placesim.report.paper.parts import Cell, Chart, Table
 from placesim.report.study import Study
-from placesim.report.words.differences import direction, finer, interval_words
+from placesim.report.words.differences import direction, finer, interval_words, told_apart
 
 YEARS_ABREAST = 6
 """Financial years side by side; a longer horizon continues in a second table, to fit a page and a phone."""
@@ -37,7 +37,7 @@ def difference_cell(change: Difference, unit: Unit) -> Cell:
         return Cell("0", 0.0, unit, "in every future")
     if isnan(change.mean):
         return Cell(NOTHING)
-    bare = unit.bare
+    bare = told_apart(change, unit.bare)
     text = (finer(bare, change.mean) if change.clear else bare).signed(change.mean)
     below = interval_words(change, bare).replace(" for an interval", "")
     ends = () if isnan(change.low) else (change.low, change.high)

@@ -74,7 +74,7 @@ def _second(asked: Asked) -> Screen:
         return screen
     head = cards.head_of(screen.text)
     copied = cards.as_copy_of(screen.text, asked.path.stem)
-    other = cards.with_head(copied, f"{head.name}, or else", head.question)
+    other = cards.with_head(copied, f"{head.name} (second)", head.question)
     return replace(screen, whatifs=(*screen.whatifs, other), at=len(screen.whatifs))
 
 

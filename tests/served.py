@@ -67,10 +67,14 @@ class Served:
 
 
 @contextmanager
-def served(*arguments: object, cwd: Path = ROOT, inside: Sequence[str] = ()) -> Iterator[Served]:
-    """Serve a page without opening a browser; end it where it has not ended."""
+def served(
+    *arguments: object, cwd: Path = ROOT, inside: Sequence[str] = (), opened_by: Path | None = None
+) -> Iterator[Served]:
+    """Serve a page, opened by no browser or by one that is given; end it where it has not ended."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    command = [*inside, sys.executable, "-c", STAYING, "page", *map(str, arguments), "--no-open"]
+    environment |= {"BROWSER": str(opened_by)} if opened_by else {}
+    command = [*inside, sys.executable, "-c", STAYING, "page", *map(str, arguments)]
+    command += [] if opened_by else ["--no-open"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     process = subprocess.Popen(command, cwd=cwd, env=environment, text=True, encoding="utf-8", **pipes)
     try:

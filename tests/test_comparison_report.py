@@ -193,7 +193,7 @@ def test_what_happens_in_every_future_is_said_though_amounts_are_too_alike_for_a
     apart[0] = 12.0
     assert found(apart).note
     assert direction(found(apart)) == Direction.HIGHER
-    assert says("beds taken", found(apart), POINTS, plural=True).endswith("(so in every future)")
+    assert says("beds taken", found(apart), POINTS, plural=True).endswith("(so in every future simulated)")
 
 
 def known_in(futures: int, apart: float) -> Difference:

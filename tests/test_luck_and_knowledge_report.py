@@ -31,7 +31,7 @@ from placesim.report.words.how_sure import how_sure
 from placesim.report.words.knowing import choice, worth_table
 from placesim.report.words.moved_most import moved_most_words
 from placesim.report.words.ranges import ranges_table, value_words
-from placesim.report.words.robust import draws_that_save, robust_and_flips
+from placesim.report.words.robust import MEANING, draws_that_save, robust_and_flips
 from placesim.report.words.verdict import what_it_depends_on
 from placesim.report.words.worth_told import worth_words
 from placesim.results.facts import Floats
@@ -222,15 +222,15 @@ def test_the_terminal_shows_both_shares_and_says_under_what(drawn, without_range
 def test_the_first_page_leads_with_what_is_robust_and_what_flips_on_which_value(drawn):
     assert compare_report(drawn).sections[0].anchor == "robust"
     finding, points = robust_and_flips(drawn)
-    assert finding == "Robust in placement spend, no cost counted: “Carers”."
+    assert finding == f"Robust in placement spend, no cost counted: “Carers”. {MEANING}"
     assert (points[0].tag, points[0].text) == ("Costs more", "“Home”.")
     [turn] = choice(drawn).flips
     assert turn.value == pytest.approx(TURNS_AT - 100, abs=60)
     assert turn.low < TURNS_AT - 100 < turn.high
-    flip = next(point.text for point in points if point.tag == "Flips")
-    assert flip.startswith("The choice flips on “Price of a bed-week” at £5,")
+    flip = next(point.text for point in points if point.tag == "What would change that")
+    assert flip.startswith("Which saves most turns on “Price of a bed-week” at £5,")
     assert flip.endswith("below that “Home” saves most, above that “Carers” saves most.")
-    ahead = "Going ahead flips on “Price of a bed-week”: “Home” saves on average below £"
+    ahead = "Whether it saves at all turns on “Price of a bed-week”: “Home” saves on average below £"
     assert any(point.text.startswith(ahead) for point in points)
 
 
@@ -239,8 +239,11 @@ def test_an_option_that_luck_alone_keeps_from_saving_is_robust_by_its_draws(coun
     assert options.difference("Steady", "spend").below < 0.9
     assert draws_that_save(options, "Steady") > 0.95
     finding, points = robust_and_flips(options)
-    assert finding == "Robust in placement spend, no cost counted: “Steady”."
-    assert "“Steady” saves on average under at least" in points[0].text
+    assert finding == f"Robust in placement spend, no cost counted: “Steady”. {MEANING}"
+    assert (
+        "“Steady” is robust all the same: with luck averaged out it saves under over 99% of the values"
+        in points[0].text
+    )
 
 
 def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing_where_none_does(drawn):
@@ -249,7 +252,7 @@ def test_knowing_is_worth_pounds_where_the_answer_changes_the_choice_and_nothing
     gain = 2 * np.maximum(200 * (TURNS_AT - price) - 2e4, 0).mean()
     assert choice(drawn).worth.assumptions[0].value == pytest.approx(gain, rel=0.15)
     assert said[1].startswith("Knowing “Price of a bed-week” is worth £")
-    assert said[-1] == "These futures see no answer to “Entries in a year” that would change the choice."
+    assert said[-1] == "As far as these futures can tell, knowing “Entries in a year” would not change the choice."
     rows = [row[0].text for row in worth_table(drawn, choice(drawn)).rows]
     assert rows == [
         "Price of a bed-week",
@@ -280,7 +283,8 @@ def test_what_it_depends_on_names_the_assumption_that_moves_it_and_where_the_sav
     assert "; it saves on average with “Price of a bed-week” below £" in moved_most_words(options, ["Home"])
     assert what_it_depends_on(options).finding.startswith("Most on Price of a bed-week 9")
     steady = study(council, few, {"Carers": EFFECTS["Carers"]})
-    assert moved_most_words(steady, []) == "on the 2 assumptions drawn here, none of which stands out"
+    assert moved_most_words(steady, []).endswith(", and on the 2 assumptions drawn here, none of which stands out")
+    assert moved_most_words(steady, []).startswith("mostly on luck ")
 
 
 def test_where_no_curve_can_be_fitted_the_reason_stands_in_its_place(council, few):
@@ -290,7 +294,7 @@ def test_where_no_curve_can_be_fitted_the_reason_stands_in_its_place(council, fe
     finding, points = robust_and_flips(options)
     assert finding
     said = {point.tag: point.text for point in points}
-    assert said["Flips"] == said["Knowing"] == "Not looked at: 60 futures, 120 are needed."
+    assert said["What would change that"] == said["Finding out more"] == "Not looked at: 60 futures, 120 are needed."
     report = compare_report(options)
     captions = [each.caption for each in every(report, Table)]
     assert not [caption for caption in captions if caption.startswith(("Choosing one of all", "Going ahead with one"))]
@@ -299,9 +303,30 @@ def test_where_no_curve_can_be_fitted_the_reason_stands_in_its_place(council, fe
 def test_an_option_whose_mean_may_be_nothing_is_not_clear_and_costs_no_more(council, few):
     options = study(council, few, {"Unclear": lambda draws: np.full(len(draws), 200.0)}, luck=5e4)
     finding, points = robust_and_flips(options)
-    assert finding == "No option is robust: none saves placement spend in nine of ten futures."
+    assert finding == f"“Unclear” is not robust: it does not clearly save placement spend on average. {MEANING}"
     assert {point.tag for point in points} >= {"Not clear"}
     assert "Costs more" not in {point.tag for point in points}
+
+
+def test_of_one_option_alone_the_first_page_speaks_of_no_choice_between_several(council, few):
+    options = study(council, few, {"Home": lambda draws: 200 * (draws[:, 0] - 6600)})
+    finding, points = robust_and_flips(options)
+    said = " ".join((finding, *(point.text for point in points), *worth_words(options)))
+    assert finding.startswith("“Home” is not robust: it saves placement spend in ")
+    assert "doing without it" not in finding
+    assert "to going ahead with “Home” or not (standard error £" in said
+    assert said.count("“Price of a bed-week”: “Home” saves on average below £") == 1
+    assert "between the options" not in said
+    assert "Which saves most" not in said
+    assert "none of these" not in said
+
+
+def test_a_saving_that_rests_mostly_on_luck_says_so_before_any_assumption(council, few):
+    options = study(council, few, {"Home": EFFECTS["Home"]}, luck=6e5)
+    said = moved_most_words(options, ["Home"])
+    assert said.startswith("mostly on luck ")
+    assert what_it_depends_on(options).finding.startswith("Mostly on luck ")
+    assert "and on what has no range" in what_it_depends_on(options).finding
 
 
 # The figures behind it
@@ -377,7 +402,12 @@ def test_a_run_without_ranges_has_the_columns_it_always_had(without_ranges):
 
 def test_points_of_the_first_page_say_what_they_are_about(drawn):
     _, points = robust_and_flips(drawn)
-    assert list(dict.fromkeys(point.tag for point in points)) == ["Costs more", "How often", "Flips", "Knowing"]
+    assert list(dict.fromkeys(point.tag for point in points)) == [
+        "Costs more",
+        "How often",
+        "What would change that",
+        "Finding out more",
+    ]
 
 
 def test_what_knowing_is_worth_to_one_option_alone_stands_beside_the_choice(drawn):

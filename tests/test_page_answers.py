@@ -21,6 +21,7 @@ from placesim.page.answers.frame import shown
 from placesim.page.answers.pictures import MOST, Pictures
 from placesim.page.answers.progress import Progress
 from placesim.page.desk import Desk
+from placesim.page.keeping import comparing
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import Screen, text_of
 from placesim.page.views import answer as view
@@ -180,6 +181,13 @@ def test_an_early_answer_says_so_first(compared: ComparisonResult):
     first, *_ = answer_of(compared, 300)
     assert first.anchor == "difference"
     assert first.parts[0].text == early_words(FUTURES, 300)
+
+
+def test_an_early_comparison_says_so_first_as_the_answer_does(compared: ComparisonResult):
+    early, *_ = comparing.compared(compared, 300)
+    assert early == answer_of(compared, 300)[0].parts[0]
+    late = comparing.compared(compared, FUTURES)
+    assert early not in late
 
 
 def test_too_few_futures_give_no_interval_and_no_saving(testford: Path):

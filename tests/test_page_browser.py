@@ -185,6 +185,34 @@ def test_every_link_leads_on_with_what_is_on_screen(started: Any, page: Served) 
         assert opened.locator("#bar input[name=state]").input_value() == state
 
 
+def test_what_the_server_changes_shows_in_the_box_that_has_the_focus(started: Any, page: Served) -> None:
+    with at_work(started, page) as opened:
+        add(opened, "homes", "Open a planned home")
+        opened.locator("#card-0-more > summary").click()
+        most = opened.locator("#card-0-delay_days-most")
+        most.fill("200")
+        with opened.expect_response("**/change"):
+            most.press("Tab")
+        opened.locator("#card-0-delay_days-likeliest").fill("300")
+        most.focus()  # the likeliest delay is sent, and cannot be above the longest
+        opened.wait_for_function("() => document.activeElement.value === '300'")
+        assert opened.evaluate("() => document.activeElement.id") == "card-0-delay_days-most"
+
+
+def test_paper_holds_what_was_asked_and_no_controls(started: Any, page: Served) -> None:
+    with at_work(started, page) as opened:
+        add(opened, "homes", "Open a planned home")
+        finished(opened)
+        opened.emulate_media(media="print")
+        asked = opened.locator(".on-paper").inner_text()
+        assert "What would change?" in asked
+        assert "opens on 1 April 2026 with 4 beds" in asked
+        assert "20 futures" in asked
+        assert "seed 1" in asked
+        assert opened.locator("button:visible, input:visible, summary:visible").count() == 0
+        opened.wait_for_function("() => [...document.querySelectorAll('#answer img')].every(chart => chart.complete)")
+
+
 def press_until(opened: Any, selector: str, most: int = 60) -> None:
     """Press Tab until an element has the focus; wherever the focus goes it shows."""
     for _ in range(most):

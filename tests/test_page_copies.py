@@ -9,6 +9,7 @@ from placesim.page.changing import Asked, changed
 from placesim.page.desk import Desk
 from placesim.page.keeping.opening import open_file
 from placesim.page.screen import Screen
+from placesim.page.views.workspace import first_screen, shown
 from tests.conftest import CONFIGS
 
 HALTON = CONFIGS / "halton.yaml"
@@ -110,3 +111,34 @@ class TestTwoOnOneScreen:
         path.write_text(first, encoding="utf-8")
         assert len(desk.plan(screen).baselines) == 3
         path.unlink()
+
+
+class TestHowItIsPlayed:
+    """Choosing how many futures leaves assumptions as they are; only "at their values" fixes them."""
+
+    def test_drawn_is_what_a_comparison_does_unasked(self, desk):
+        text = written_in(desk, "Two homes")
+        for said, kept in ({"assumptions": "drawn"}, None), ({}, None), ({"assumptions": "fixed"}, "fixed"):
+            screen = asked(desk, text, action="how", futures="60", **said)
+            assert (screen.assumptions, screen.replications) == (kept, 60)
+
+    def test_a_file_that_changed_on_disk_is_told(self, tmp_path):
+        path = tmp_path / "council.yaml"
+        text = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
+        path.write_text(text.replace("../seeds", str(CONFIGS.parent / "seeds")), encoding="utf-8")
+        desk = Desk(path, (), tmp_path / "what-ifs", NothingPlayed())
+        assert not shown(desk, first_screen(desk))["changed_on_disk"]
+        path.write_text(path.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+        assert shown(desk, first_screen(desk))["changed_on_disk"]
+
+
+def test_a_planned_home_opens_as_the_scenario_files_given_open_it(desk):
+    empty = cards.new_text("What if", "What then?")
+    council, path = desk.council(str(HALTON)), desk.path_of(empty)
+    text = cards.with_change(empty, "open_home.juno_widnes", council, path, desk.openings())
+    assert "opens: 2027-07-01" in text
+    assert "kind: block" in text
+    assert "assumption: tried on the page" not in text
+    two_homes = next(file for file in FILES if file.stem.startswith("c_"))
+    assert set(drawn(desk, text)) <= set(drawn(desk, beside=[two_homes]))
+    assert "opens: 2026-04-01" in cards.with_change(empty, "open_home.juno_widnes", council, path)

@@ -1,5 +1,6 @@
 """What-ifs are kept: as a text, as a scenario file, and as reports; nothing that is typed or pasted does harm."""
 
+import difflib
 import json
 import os
 import re
@@ -29,11 +30,12 @@ from placesim import api
 from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.experiment.interruption import unwound
+from placesim.page import cards
 from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
-from placesim.page.keeping.opening import open_file, saved, with_name, with_opened
+from placesim.page.keeping.opening import open_file, saved, with_opened
 from placesim.page.keeping.saving import AskFirstError, save, under_free_name
 from placesim.page.playing.studies import Studies
 from placesim.page.screen import MOST_BYTES, MOST_LETTERS, Screen, StateError, screen_of, text_of
@@ -218,6 +220,7 @@ interventions:
     lag_days: 180
     source: "assumption: example"
 """
+SHIPPED = sorted(path for path in (CONFIGS / "scenarios").rglob("*.yaml") if "searches" not in path.parent.name)
 NO_STUDIES: Any = None  # nothing is played where files are saved and opened
 
 
@@ -232,6 +235,17 @@ def screen(desk: Desk, text: str = WHAT_IF) -> Screen:
 
 def faults_of(error: pytest.ExceptionInfo[InputError]) -> str:
     return "\n".join(map(str, error.value.faults))
+
+
+def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines that were taken out of a text, and those that were put in."""
+    changes = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[2:]
+    return [line[1:] for line in changes if line[0] == "-"], [line[1:] for line in changes if line[0] == "+"]
+
+
+def key_of(line: str) -> str:
+    """What a line begins with: its key, or the dash of its item."""
+    return line.split()[0].rstrip(":")
 
 
 class TestSaving:
@@ -300,7 +314,7 @@ class TestSaving:
         @given(st.text(max_size=140) | hostile)
         def saved_or_refused(name: str) -> None:
             try:
-                path, _ = save(desk, screen(desk, with_name(WHAT_IF, name)))
+                path, _ = save(desk, screen(desk, cards.with_name(WHAT_IF, name)))
             except InputError as error:
                 assert error.faults
             else:
@@ -383,7 +397,17 @@ class TestOpening:
         (given.parent / "tables" / "t.csv").write_text("id,quantity,value\nZ001,a,1\n", encoding="utf-8")
         given.write_text(WHAT_IF.replace("question", "evidence: tables\nquestion"), encoding="utf-8")
         desk.scenarios = (given,)
-        assert "evidence: ../given/tables\n" in open_file(desk, str(given))
+        assert 'evidence: "../given/tables"\n' in open_file(desk, str(given))
+
+    def test_a_copy_differs_from_its_file_in_the_lines_that_must_change_alone(self, desk: Desk):
+        desk.scenarios = tuple(SHIPPED)
+        for given in SHIPPED:
+            written = given.read_text(encoding="utf-8")
+            taken, added = lines_changed(written, open_file(desk, str(given)))
+            assert set(map(key_of, taken)) <= {"name", "includes", "-"}, given
+            assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, given
+            assert f"name: {name_of(written)} (copy)" in added
+            assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), given
 
     def test_a_file_of_the_folder_opens_as_it_is(self, desk: Desk):
         path, _ = save(desk, screen(desk))

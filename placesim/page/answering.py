@@ -49,6 +49,11 @@ async def form_of(request: Request) -> Form:
     return Form(tuple((key, value.replace("\r\n", "\n")) for key, value in pairs))
 
 
+def whole(text: str) -> int:
+    """Return a whole number that a form or an address holds; 0 where it holds none."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
 def url(request: Request, path: str = "", **query: object) -> str:
     """Return an address of the page, its token in front; a query's empty values are left out."""
     asked = urlencode({name: value for name, value in query.items() if value not in (None, "")})

@@ -1,13 +1,13 @@
 """Changing: every change that a form of the workspace may ask for, each from one screen to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from placesim.api.assumptions import DRAWN, FIXED
 from placesim.api.council import Council
 from placesim.page import cards
-from placesim.page.answering import Form
+from placesim.page.answering import Form, whole
 from placesim.page.screen import SIDE_BY_SIDE, Screen
 
 COUNTS = (20, 60, 120, 300, 600, 1000)
@@ -23,6 +23,8 @@ class Asked:
     council: Council
     path: Path
     """Where the what-if that the cards show would be saved: files that it includes are found from there."""
+    openings: cards.Openings = field(default_factory=dict)
+    """How scenario files open homes."""
 
     @property
     def place(self) -> int:
@@ -42,7 +44,7 @@ def changed(asked: Asked) -> Screen:
 
 
 def _add(asked: Asked) -> Screen:
-    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path)
+    text = cards.with_change(asked.screen.text, asked.form.one("kind"), asked.council, asked.path, asked.openings)
     return asked.screen.with_text(text)
 
 
@@ -88,18 +90,11 @@ def _close(asked: Asked) -> Screen:
 
 
 def _how(asked: Asked) -> Screen:
-    """Change how it is played: assumptions drawn or fixed, futures."""
-    assumptions, futures = asked.form.one("assumptions"), whole(asked.form.one("futures"))
-    return replace(
-        asked.screen,
-        assumptions=assumptions if assumptions in (DRAWN, FIXED) else None,
-        replications=min(futures, COUNTS[-1]) or asked.screen.replications,
-    )
-
-
-def whole(text: str) -> int:
-    """Return a whole number that a form holds; 0 where it holds none."""
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
+    """Change how it is played: assumptions at their values, or drawn where any carries a range; futures."""
+    said = {DRAWN: None, FIXED: FIXED}
+    assumptions = said.get(asked.form.one("assumptions"), asked.screen.assumptions)
+    futures = min(whole(asked.form.one("futures")), COUNTS[-1]) or asked.screen.replications
+    return replace(asked.screen, assumptions=assumptions, replications=futures)
 
 
 ACTIONS: dict[str, Callable[[Asked], Screen]] = {

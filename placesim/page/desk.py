@@ -130,6 +130,15 @@ class Desk:
             paths.append(_another(path, paths) if path in paths else path)
         return tuple(paths)
 
+    def openings(self) -> dict[str, dict[str, Any]]:
+        """Return what the scenario files given at start say of opening each home; of several the first."""
+        found: dict[str, dict[str, Any]] = {}
+        for each in scenario_files(self.scenarios, self.folder):
+            for change in [] if each.in_folder else _changes_in(each.path):
+                if change.get("kind") == "open_home" and {"provision", "opens"} <= change.keys():
+                    found.setdefault(str(change["provision"]), change)
+        return found
+
     def path_at(self, screen: Screen) -> Path:
         """Return where the what-if is saved that the cards show."""
         return self.paths_of(screen)[screen.at] if screen.whatifs else self.path_of("")
@@ -203,3 +212,13 @@ def _values(text: str) -> dict[str, Any]:
     files, path = InputFiles(), Path("what-if.yaml")
     files.keep(path, text)
     return read_yaml(path, files).values
+
+
+def _changes_in(path: Path) -> list[dict[str, Any]]:
+    """Return the interventions of a scenario file whose sources are the council's; none where it cannot be read."""
+    try:
+        said = read_yaml(path).values
+    except InputError:
+        return []
+    changes = said.get("interventions") if "evidence" not in said else None
+    return [each for each in changes if isinstance(each, dict)] if isinstance(changes, list) else []

@@ -5,7 +5,6 @@ until all futures are played, and writes what is then on screen.
 """
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
@@ -37,7 +36,6 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--lang=en-GB",
 )
 """What keeps Chromium from asking anything of anybody by itself; in a container it runs as root, without a sandbox."""
 
@@ -92,7 +90,7 @@ PICTURES = (
     Picture("page_what_if", (ONE_HOME,)),
     Picture("page_side_by_side", (ONE_HOME, CARERS)),
     Picture("page_phone", (ONE_HOME,), width=400, height=860),
-    Picture("page_dark", (ONE_HOME,), dark=True, at="#answer section:nth-of-type(3)"),
+    Picture("page_dark", (ONE_HOME,), dark=True, at="#answer figure:visible"),
     Picture("page_paper", (ONE_HOME,), width=794, height=1123, paper=True),
 )
 
@@ -123,8 +121,7 @@ def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        spoken: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "en_GB"}
-        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET), env=spoken)
+        browser = driver.chromium.launch(executable_path=installed(), args=list(QUIET))
         try:
             yield browser
         finally:

@@ -1,10 +1,11 @@
 """Cards: what may be added to a what-if, and what it says, as cards whose boxes edit the text of its scenario file."""
 
-from placesim.page.cards.adding import duplicate, with_change, without_change
+from placesim.page.cards.adding import Openings, duplicate, with_change, without_change
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
-from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head
+from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head, with_name
+from placesim.page.cards.named_files import with_files
 from placesim.page.cards.offers import Choice, Offer, catalogue
 from placesim.page.cards.summary import ToMend, to_mend
 
@@ -14,6 +15,7 @@ __all__ = [
     "Field",
     "Head",
     "Offer",
+    "Openings",
     "Slider",
     "ToMend",
     "as_copy_of",
@@ -25,6 +27,8 @@ __all__ = [
     "to_mend",
     "with_change",
     "with_fields",
+    "with_files",
     "with_head",
+    "with_name",
     "without_change",
 ]

@@ -1,6 +1,9 @@
 """Adding: one more intervention at the end of a what-if, or one less."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from placesim.api.council import Council
 from placesim.page.cards.beginnings import TRIED, Setting, open_home
@@ -18,7 +21,13 @@ NAME, QUESTION = "What if", "What would change?"
 NEEDS_AN_OPENING = ("delay_home", "close_home")
 
 
-def with_change(text: str, kind: str, council: Council, path: Path | None = None) -> str:
+Openings = Mapping[str, Mapping[str, Any]]
+"""What scenario files say of opening each home, by its name."""
+
+
+def with_change(
+    text: str, kind: str, council: Council, path: Path | None = None, openings: Openings = MappingProxyType({})
+) -> str:
     """Return a what-if's text with one more change, which this council can use at once.
 
     Args:
@@ -27,6 +36,7 @@ def with_change(text: str, kind: str, council: Council, path: Path | None = None
             catalogue does not have changes nothing.
         council: whom it is for.
         path: where the text would be saved, so that what included files open is known.
+        openings: how scenario files open homes: a card of the same home begins as they do, with their sources.
     """
     text = text if text.strip() else new_text(NAME, QUESTION)
     found = layout_of(text)
@@ -39,17 +49,21 @@ def with_change(text: str, kind: str, council: Council, path: Path | None = None
     if not names:
         return text
     about = about if about in names else next(iter(names))
-    for adds, values in _steps(entry, Setting(left, about)):
-        text = with_item(found, LIST, {"kind": adds, **values, "source": TRIED})
+    for adds, values in _steps(entry, Setting(left, about), openings):
+        text = with_item(found, LIST, {"kind": adds, **values, "source": values.get("source", TRIED)})
         found = layout_of(text) or found
     return text
 
 
-def _steps(entry: Catalogued, setting: Setting) -> list[tuple[str, dict[str, object]]]:
+def _steps(entry: Catalogued, setting: Setting, openings: Openings) -> list[tuple[str, dict[str, Any]]]:
     """Return a change, after the opening that it needs where nothing opens the home yet."""
+    planned = {key: value for key, value in openings.get(setting.about, {}).items() if key != "kind"}
+    opening = ("open_home", planned or open_home(setting))
+    if entry.begin is open_home:
+        return [opening]
     own = (entry.adds, entry.begin(setting))
     needed = entry.adds in NEEDS_AN_OPENING and opens_never(setting.council, setting.about)
-    return [("open_home", open_home(setting)), own] if needed else [own]
+    return [opening, own] if needed else [own]
 
 
 def _takes_more(found: Layout) -> bool:

@@ -1,6 +1,6 @@
 """Heads: the name and the question of a what-if, and the text that one begins as."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,19 @@ def head_of(text: str) -> Head:
 
 def with_head(text: str, name: str, question: str) -> str:
     """Return the text with another name and question; what is the same as before is left as it is written."""
-    for key, typed in (("name", name.strip()), ("question", question.strip())):
-        found = layout_of(text)
-        if found and str(found.values.get(key)) != typed:
-            text = with_value(found, (key,), typed, ("name",) if key == "question" else ())
-    return text
+    return _said(with_name(text, name), "question", question, after=("name",))
+
+
+def with_name(text: str, name: str) -> str:
+    """Return the text with another name."""
+    return _said(text, "name", name)
+
+
+def _said(text: str, key: str, typed: str, after: Sequence[str] = ()) -> str:
+    found = layout_of(text)
+    if found is None or str(getattr(head_of(text), key)).strip() == typed.strip():
+        return text
+    return with_value(found, (key,), typed.strip(), after)
 
 
 def as_copy_of(text: str, file: str) -> str:

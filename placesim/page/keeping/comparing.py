@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from placesim.api.results import ComparisonResult
+from placesim.page.answers.early import how_early
 from placesim.page.desk import Desk, changes_anything, name_of
 from placesim.page.keeping.listing import ScenarioFile
 from placesim.page.keeping.opening import saved
@@ -47,12 +48,18 @@ def chosen(desk: Desk, screen: Screen, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(each.file.path) for each in choices(desk, screen) if str(each.file.path) in given)
 
 
-def compared(result: ComparisonResult) -> tuple[Part, ...]:
-    """Return what the report's first page says of a comparison, every scenario in its table."""
+def compared(result: ComparisonResult, wanted: int) -> tuple[Part, ...]:
+    """Return what the report's first page says of a comparison, every scenario in its table.
+
+    Args:
+        result: what became of the scenarios in the futures played so far.
+        wanted: futures once all are played.
+    """
     study = result.study()
     baseline, check = baseline_words(study)
     answers = [each for each in (which_does_most(study), next_step(study), how_sure(study)) if each]
     return (
+        *how_early(study, wanted),
         *placeholder_part(study.council),
         Answers(tuple(answers)),
         first_page_table(study, packages_last(study, study.names)),

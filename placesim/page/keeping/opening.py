@@ -1,4 +1,4 @@
-"""Opening: a scenario file's text as it would stand in the folder of what-ifs, its comments kept."""
+"""Opening: a scenario file's text as it would stand in the folder of what-ifs, every other letter as it is."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from placesim.config.faults import Fault, InputError
 from placesim.config.includes import A_SCENARIO, SEE_SCENARIOS, is_scenario, something_else
 from placesim.config.input_files import InputFiles
-from placesim.config.rewriting import round_trip, seen_from, written
+from placesim.config.rewriting import seen_from
 from placesim.config.yaml_files import MOST_BYTES, read_yaml
 from placesim.page import cards
 from placesim.page.desk import Desk
@@ -45,9 +45,8 @@ def open_file(desk: Desk, given: str) -> str:
     if file.in_folder:
         return text
     files = saved(desk)
-    return with_name(
-        cards.as_copy_of(text, file.path.stem), free_name(file.name, lambda name: named(files, name) is not None)
-    )
+    free = free_name(file.name, lambda name: named(files, name) is not None)
+    return cards.with_name(cards.as_copy_of(text, file.path.stem), free)
 
 
 def with_opened(desk: Desk, screen: Screen, given: str) -> Screen:
@@ -66,13 +65,6 @@ def known_as_own(screen: Screen, fingerprint: str) -> Screen:
     return replace(screen, own=(fingerprint, *others)[:MOST_OWN])
 
 
-def with_name(text: str, name: str) -> str:
-    """Return a scenario's text under another name."""
-    values = round_trip().load(text)
-    values["name"] = name
-    return written(values)
-
-
 def text_seen_from(folder: Path, path: Path) -> str:
     """Return a scenario file's text so that what it names is found from another folder.
 
@@ -85,19 +77,11 @@ def text_seen_from(folder: Path, path: Path) -> str:
         other = something_else(document) or "something else"
         raise InputError([Fault(str(path), 0, "", f"this seems to be {other}; {A_SCENARIO}")])
     text = files.text(path, MOST_BYTES)
-    if path.parent.resolve() == folder.resolve() or not {"includes", "evidence"} & document.values.keys():
+    if path.parent.resolve() == folder.resolve():
         return text
-    values = round_trip().load(text)
-    if isinstance(values.get("includes"), list):
-        for place, name in enumerate(values["includes"]):
-            values["includes"][place] = _seen(folder, path, name)
-    if "evidence" in values:
-        values["evidence"] = _seen(folder, path, values["evidence"])
-    return written(values)
+    return cards.with_files(text, lambda name: _seen(folder, path, name))
 
 
-def _seen(folder: Path, path: Path, name: object) -> object:
-    """Return a name as it is seen from another folder; what is no name, or a whole path, stays as it is."""
-    if not isinstance(name, str) or Path(name).is_absolute():
-        return name
-    return seen_from(folder, path.parent / name)
+def _seen(folder: Path, path: Path, name: str) -> str:
+    """Return a name as it is seen from another folder; a whole path stays as it is."""
+    return name if Path(name).is_absolute() else seen_from(folder, path.parent / name)

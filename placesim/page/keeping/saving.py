@@ -14,7 +14,7 @@ from placesim.page import cards
 from placesim.page.desk import Desk, name_of
 from placesim.page.keeping.listing import ScenarioFile, files_of, fingerprint, named
 from placesim.page.keeping.names import file_name, free_name
-from placesim.page.keeping.opening import known_as_own, saved, with_name
+from placesim.page.keeping.opening import known_as_own, saved
 from placesim.page.screen import Screen
 
 ONE_AT_A_TIME = Lock()
@@ -62,7 +62,7 @@ def save(desk: Desk, screen: Screen, over: str = "") -> tuple[Path, Screen]:
 def under_free_name(desk: Desk, screen: Screen) -> Screen:
     """Return the screen with its what-if under a name that no other scenario file has, nor its file."""
     copied = cards.as_copy_of(screen.text, desk.path_at(screen).stem)
-    return screen.with_text(with_name(copied, _free(desk, name_of(screen.text))))
+    return screen.with_text(cards.with_name(copied, _free(desk, name_of(screen.text))))
 
 
 def _require_sound(desk: Desk, screen: Screen, path: Path) -> None:

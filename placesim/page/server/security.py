@@ -84,10 +84,8 @@ class Guard:
             yield Refusal(403, f"This page is to be had at http://{self._hosts[0]} only, on the machine it runs on.")
         if any(origin != f"http://{headers['host']}" for origin in headers.getlist("origin")):
             yield Refusal(403, "A request from another website is not answered.")
-        # `none` is an address that was typed, pasted, bookmarked or opened by a program. Links on other sites are
-        # refused: none may know the token, and what follows one could be made to ask for much work.
-        if any(site not in {"same-origin", "none"} for site in headers.getlist("sec-fetch-site")):
-            yield Refusal(403, "A link on another website is not followed; paste the address into the browser instead.")
+        if _from_elsewhere(headers) and not _is_looked_at(scope["method"], headers):
+            yield Refusal(403, "A request from another website is not answered.")
         token = scope["path"].split("/")[1:2]
         if not token or not secrets.compare_digest(token[0].encode(), self._token):
             yield Refusal(403, "Use the address that placesim page printed when it started; each start has a new one.")
@@ -97,6 +95,20 @@ class Guard:
             yield Refusal(413, f"The address has too many parts; at most {MOST_FIELDS:,} can be read.")
         if scope["method"] == "POST":
             yield from _refusals_of_forms(headers)
+
+
+def _from_elsewhere(headers: Headers) -> bool:
+    """Tell a request that another site caused; `none` is an address that was typed, pasted or bookmarked."""
+    return any(site not in {"same-origin", "none"} for site in headers.getlist("sec-fetch-site"))
+
+
+def _is_looked_at(method: str, headers: Headers) -> bool:
+    """Tell a request for a page that fills a tab of its own: whoever caused it sees nothing of it, and nothing changes.
+
+    The file that leads a browser to the page is another site, and so is a mail that holds its address.
+    """
+    told = [headers.getlist(f"sec-fetch-{name}") for name in ("mode", "dest")]
+    return method == "GET" and told == [["navigate"], ["document"]]
 
 
 def _refusals_of_forms(headers: Headers) -> Iterator[Refusal]:

@@ -5,7 +5,7 @@ import secrets
 import socket
 import sys
 import webbrowser
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from threading import Thread
 from urllib.parse import quote
@@ -15,6 +15,7 @@ import uvicorn
 from placesim.config.faults import Fault, InputError
 from placesim.page.desk import Desk
 from placesim.page.server.app import app_of
+from placesim.page.server.doorway import doorway
 from placesim.report.terminal.lines import print_line
 
 HERE = "127.0.0.1"
@@ -55,9 +56,9 @@ def serve(desk: Desk, start: Start) -> None:
         address = f"http://{HERE}:{port}/{token}/" + (f"?state={quote(start.state)}" if start.state else "")
         server = _Server(desk, token, port, start)
         _say(f'The page is at {address} on this machine only. "Stop placesim" there, or Ctrl-C here, ends it.')
-        if start.browser:
-            _open(address)
-        with suppress(KeyboardInterrupt):  # which uvicorn passes on once it has ended
+        with ExitStack() as while_served, suppress(KeyboardInterrupt):  # which uvicorn passes on once it has ended
+            if start.browser:
+                _open(while_served, address)
             server.run([listening])
     _say(f"The page has ended. What was saved is in {desk.folder}.")
 
@@ -77,9 +78,11 @@ def _listening(port: int) -> socket.socket:
         raise InputError([Fault("--port", 0, "", f"{port} cannot be used ({error.strerror}); {mend}")]) from None
 
 
-def _open(address: str) -> None:
+def _open(while_served: ExitStack, address: str) -> None:
     """Open a browser; where none can be opened, the address stands in the terminal."""
-    Thread(target=webbrowser.open, args=[address], daemon=True).start()
+    with suppress(OSError):
+        door = while_served.enter_context(doorway(address))
+        Thread(target=webbrowser.open, args=[door], daemon=True).start()
 
 
 class _Server(uvicorn.Server):

@@ -69,9 +69,11 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 function free() {
+  const action = moving.elements?.action?.value;
   moving = null;
   find("workspace").inert = false;
-  focusAgain();
+  if (["second", "switch", "close"].includes(action)) focusOn(find("head-name")); // what is shown is another one
+  else focusAgain();
 }
 
 /* Whoever leaves the workspace takes along what was just typed: it is sent first. */

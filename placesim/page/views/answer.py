@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from placesim.config.faults import InputError
-from placesim.page.answering import page, url, wants_fragment
+from placesim.page.answering import page, url, wants_fragment, whole
 from placesim.page.answers import answer_of, uncertain_of
 from placesim.page.answers.asked import Plans
 from placesim.page.answers.frame import Shown, shown
@@ -74,7 +74,7 @@ class AnswerViews:
             return page(request, WRONG, lines=error.faults)
         except StateError as error:
             return page(request, WRONG, lines=[error])
-        seen = _whole(request.query_params.get("seen", ""))
+        seen = whole(request.query_params.get("seen", ""))
         growing.wait(seen, WAITED)
         progress, result = progress_of(growing), growing.result
         values |= {"progress": progress, "seen": seen, "asking": token_hex(3)}
@@ -116,14 +116,10 @@ class AnswerViews:
         """Return the study of the screen that is shown, and what addresses of the answer are made from."""
         state, tab = request.query_params.get("state", ""), request.query_params.get("tab", "")[:40] or token_hex(4)
         screen = screen_of(state)
-        plan = self.plans.of(screen, anew=not _whole(request.query_params.get("seen", "")))
+        plan = self.plans.of(screen, anew=not whole(request.query_params.get("seen", "")))
         return self.desk.studies.watch(tab, plan), {"state": state, "tab": tab, "screen": screen}
 
     def _shown(self, request: Request, sections: tuple[Section, ...], complete: bool = True) -> tuple[Shown, ...]:
         """Return sections ready for the page; the figures behind charts once they will not change."""
         key = self.pictures.keep(sections)
         return shown(sections, lambda name: url(request, f"chart/{name}.svg", of=key), figures=complete)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0

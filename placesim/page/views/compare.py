@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from placesim.api.results import ComparisonResult
 from placesim.config.faults import InputError
-from placesim.page.answering import form_of, moved, page, wants_fragment
+from placesim.page.answering import form_of, moved, page, wants_fragment, whole
 from placesim.page.answers.asked import Plans
 from placesim.page.answers.progress import progress_of
 from placesim.page.desk import Desk
@@ -40,7 +40,7 @@ def routes(desk: Desk) -> list[Route]:
     async def show(request: Request) -> Response:
         asked = request.query_params
         screen = screen_of(asked["state"]) if asked.get("state") else first_screen(desk)
-        ask = Ask(screen, asked.get("tab") or token_hex(4), _whole(asked.get("seen", "")), wants_fragment(request))
+        ask = Ask(screen, asked.get("tab") or token_hex(4), whole(asked.get("seen", "")), wants_fragment(request))
         if not ask.again:
             values = await run_in_threadpool(_chosen, desk, screen)
             return page(request, COMPARE, **values, **await run_in_threadpool(_grown, desk, plans, ask))
@@ -72,10 +72,6 @@ class Ask:
     """Whether it has the page already, and asks for news."""
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
-
-
 def _chosen(desk: Desk, screen: Screen) -> dict[str, Any]:
     """Return what there is to choose from."""
     council = desk.council(screen.configuration)
@@ -96,5 +92,5 @@ def _grown(desk: Desk, plans: Plans, ask: Ask) -> dict[str, Any]:
     growing.wait(ask.seen, PATIENCE if ask.again else AT_ONCE)
     progress, result = progress_of(growing), growing.result
     if isinstance(result, ComparisonResult) and (result.replications > ask.seen or progress.finished):
-        told["parts"] = rendered(compared(result), lambda _: Markup(""))
+        told["parts"] = rendered(compared(result, progress.wanted), lambda _: Markup(""))
     return {**told, "progress": progress}

@@ -17,6 +17,7 @@ from placesim.page.answering import Form, changed_part, form_of, moved, page, re
 from placesim.page.answers import today
 from placesim.page.answers.frame import shown_without_charts
 from placesim.page.changing import COUNTS, Asked, changed
+from placesim.page.council_file.reading import changed_on_disk
 from placesim.page.desk import Desk
 from placesim.page.screen import SIDE_BY_SIDE, Screen, screen_of, text_of
 
@@ -63,7 +64,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
     council = _council(desk, screen)
     if council is None:
         return None
-    drawn, faults = _plan(desk, screen)
+    drawn, has_ranges, faults = _plan(desk, screen)
     path = desk.path_at(screen)
     shown_cards = cards.cards_of(screen.text, council, faults, path)
     return {
@@ -80,6 +81,8 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
         "heads": [cards.head_of(text) for text in screen.whatifs],
         "more_side_by_side": len(screen.whatifs) < SIDE_BY_SIDE,
         "drawn": drawn,
+        "has_ranges": has_ranges,
+        "changed_on_disk": bool(changed_on_disk(council.files)),
         "counts": sorted({*COUNTS, screen.replications}),
     }
 
@@ -101,15 +104,19 @@ def _council(desk: Desk, screen: Screen) -> Council | None:
         return None
 
 
-def _plan(desk: Desk, screen: Screen) -> tuple[bool, list[Fault]]:
-    """Return whether assumptions would be drawn, and what keeps the screen from being played."""
+def _plan(desk: Desk, screen: Screen) -> tuple[bool, bool, list[Fault]]:
+    """Return whether assumptions are drawn, whether any carries a range, and what keeps the screen from being played.
+
+    Of what cannot be played yet, ranges are taken to be there: nobody can tell.
+    """
     try:
-        return desk.plan(screen).drawn is not None, []
+        plan = desk.plan(screen)
+        return plan.drawn is not None, bool(plan.drawable.uncertainty.assumptions), []
     except InputError as error:
-        return screen.assumptions != FIXED, error.faults
+        return screen.assumptions != FIXED, True, error.faults
 
 
 def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
     """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
     council = _council(desk, screen)
-    return changed(Asked(screen, form, council, desk.path_at(screen))) if council else screen
+    return changed(Asked(screen, form, council, desk.path_at(screen), desk.openings())) if council else screen

@@ -109,7 +109,7 @@ def amount_words(change: Difference, unit: Unit) -> str:
     if change.note == SAME_DIFFERENCE:
         return f"{size} (the same in every future)"
     if change.note:
-        return f"{size} (so in every future)"
+        return f"{size} (so in every future simulated)"
     low, high = _sizes(change, unit)
     if low == high:
         unit = replace(unit, decimals=unit.decimals + 1)

@@ -70,7 +70,7 @@ def stop_words(options: ComparisonStudy, names: Sequence[str]) -> list[str]:
         for flip in sorted(decision.flips, key=lambda flip: -flip.sure)[:1] if decision else ():
             by_assumption.setdefault(flip.assumption, []).append(_side(options, name, flip))
     return [
-        f"Going ahead flips on {assumption_words(options, column)}: {listing(sides)}."
+        f"Whether it saves at all turns on {assumption_words(options, column)}: {listing(sides)}."
         for column, sides in by_assumption.items()
     ]
 

@@ -28,6 +28,9 @@ POUNDS, SHARE = Unit("£", before="£"), unit_for("share of futures", 1.0)
 AS_TODAY = "doing none of these"
 """The baseline among the options to choose from."""
 
+WITHOUT_IT = "doing without it"
+"""The baseline beside one option."""
+
 TOLD = 3
 """What is worth knowing that sentences name."""
 
@@ -57,7 +60,9 @@ class Choice:
 
     def called(self, column: int) -> str:
         """Return what a sentence calls an option."""
-        return quoted(plain(self.options[column - 1])) if column else AS_TODAY
+        if column:
+            return quoted(plain(self.options[column - 1]))
+        return AS_TODAY if len(self.options) > 1 else WITHOUT_IT
 
     def best(self, column: int) -> str:
         """Return in a clause that an option is the best on average."""
@@ -164,7 +169,7 @@ def turning_words(options: ComparisonStudy, decided: Choice) -> list[str]:
     for flip in decided.flips:
         by_assumption.setdefault(flip.assumption, []).append(flip)
     ordered = sorted(by_assumption.values(), key=lambda flips: -max(flip.sure for flip in flips))
-    return [f"The choice flips on {_along(options, decided, each)}." for each in ordered]
+    return [f"Which saves most turns on {_along(options, decided, each)}." for each in ordered]
 
 
 def _along(options: ComparisonStudy, decided: Choice, turns: list[Flip]) -> str:

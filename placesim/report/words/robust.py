@@ -22,6 +22,13 @@ ROBUST = 0.9
 NEARLY_EVERY_DRAW = 0.95
 """Share of draws under which, luck averaged out, an option saves that luck alone keeps from saving more often."""
 
+MEANING = (
+    f"Robust is what saves in {ROBUST:.0%} of futures or, with luck averaged out, under {NEARLY_EVERY_DRAW:.0%} of the "
+    "values that the numbers not known may have."
+)
+
+NO_NUMBER = "no single number that is not known would change the choice, within its range."
+
 TOLD, FLIPS, WORTH = 6, 2, 2
 """Options whose shares are told, values named at which a choice turns, and sentences of what knowing is worth to it:
 the first pages are two."""
@@ -43,8 +50,8 @@ def robust_and_flips(options: ComparisonStudy) -> tuple[str, tuple[Item, ...]]:
     points = {
         **_classes(options, rest),
         "How often": _joined(*_shares(options, [*sure[:NAMED], *rest]), *_by_draws(options, sure)),
-        "Flips": _turns(options, decided, ordered),
-        "Knowing": _joined(*_worth(options, decided, rest)),
+        "What would change that": _turns(options, decided, ordered),
+        "Finding out more": _joined(*_worth(options, decided, rest)),
     }
     items = tuple(Item(text, tag) for tag, texts in points.items() for text in texts)
     return _robust_ones(options, sure), items
@@ -85,10 +92,16 @@ def _joined(*said: str) -> list[str]:
 def _robust_ones(options: ComparisonStudy, sure: list[str]) -> str:
     """Name the options that are robust, and in what."""
     what = what_saved(options)
-    if not sure:
-        return f"No option is robust: none saves {what} in nine of ten futures."
-    none_counted = "" if counted_by(options) == NET else ", no cost counted"
-    return f"Robust in {what}{none_counted}: {_marked(options, sure)}."
+    if sure:
+        none_counted = "" if counted_by(options) == NET else ", no cost counted"
+        return f"Robust in {what}{none_counted}: {_marked(options, sure)}. {MEANING}"
+    if len(options.choices) > 1:
+        return f"No option is robust in {what}. {MEANING}"
+    [only] = options.choices
+    if direction(options.difference(only, counted_by(options))) != Direction.LOWER:
+        return f"{quoted(options.label(only))} is not robust: it does not clearly save {what} on average. {MEANING}"
+    often = _share(options, only)[1]
+    return f"{quoted(options.label(only))} is not robust: it saves {what} in {often} of 100 futures. {MEANING}"
 
 
 CLASSES = {
@@ -138,6 +151,8 @@ def _worth(options: ComparisonStudy, decided: Choice, rest: list[str]) -> list[s
     if few := not_looked_at(options):
         return [few]
     to_choice, to_one = worth_words(options)[1:][:WORTH], ahead_words(options, rest)[:1]
+    if len(decided.options) == 1:  # going ahead with it is the choice
+        return to_choice
     worth = decided.worth
     turns = any(value.told_apart for value in (*worth.assumptions, *worth.groups.values()))
     return [*to_choice, *to_one] if turns or not to_one else to_one
@@ -147,22 +162,29 @@ def _by_draws(options: ComparisonStudy, names: list[str]) -> list[str]:
     """Say of options that are robust though luck keeps them from saving more often under how many draws they save."""
     kept = [name for name in names if options.difference(name, counted_by(options)).below < ROBUST]
     return [
-        f"{quoted(options.label(name))} saves on average under at least {percent(draws_that_save(options, name))} of "
-        "draws, and the rest is luck."
+        f"{quoted(options.label(name))} is robust all the same: with luck averaged out it saves under "
+        f"{_at_least(draws_that_save(options, name))} of the values that the numbers not known may have."
         for name in kept[:1]
     ]
+
+
+def _at_least(share: float) -> str:
+    """Return a share that may be more, as in `at least 96%`."""
+    said = percent(share)
+    return said if said.startswith("over") else f"at least {said}"
 
 
 def _turns(options: ComparisonStudy, decided: Choice, ordered: list[str]) -> list[str]:
     """Say on which assumption, and at what value, the choice turns or an option stops saving."""
     if few := not_looked_at(options):
         return [few]
-    said = [*turning_words(options, decided)[:FLIPS], *stop_words(options, ordered[:TOLD])[:FLIPS]]
+    choices = turning_words(options, decided)[:FLIPS] if len(ordered) > 1 else []
+    said = [*choices, *stop_words(options, ordered[:TOLD])[:FLIPS]]
     if said:
         return said
     values = (*decided.worth.assumptions, *decided.worth.groups.values())
     if any(value.told_apart for value in values):
-        return ["The choice does flip, but at no value that these futures can name with confidence."]
+        return ["What is not known does matter to the choice, but these futures can name no value at which it turns."]
     if all(value.never for value in values):
-        return ["No single assumption flips the choice within its range, all else drawn."]
-    return ["These futures see no single assumption that flips the choice within its range, all else drawn."]
+        return [f"{NO_NUMBER[0].upper()}{NO_NUMBER[1:]}"]
+    return [f"As far as these futures can tell, {NO_NUMBER}"]

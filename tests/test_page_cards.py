@@ -282,7 +282,21 @@ def test_people_type_numbers_dates_and_sources_as_they_write_them():
         "-3",
     ]
     assert [inline(number_typed(each, percent=True)) for each in ("10", "10%", "2.5 %")] == ["0.1", "0.1", "0.025"]
-    for typed in ("10%", "1.2.3", "1,5", "1,25", "2 3", "1.200,50", "1,2,3", "12,34", "1,2345", "£", ".", "1,200 300"):
+    for typed in (
+        "10%",
+        "1.2.3",
+        "1,5",
+        "1,25",
+        "\u0667",
+        "2 3",
+        "1.200,50",
+        "1,2,3",
+        "12,34",
+        "1,2345",
+        "£",
+        ".",
+        "1,200 300",
+    ):
         assert number_typed(typed) == typed
     assert [inline(number_typed(each)) for each in ("1 200,000", "1,200,000.5", "1_200", "-£1,000", ".5")] == [
         *('"1 200,000"', "1200000.5", "1200", "-1000", "0.5")
@@ -455,6 +469,13 @@ def test_carers_kept_and_recruited_are_counted_in_households_from_the_councils_o
     )
     (card,) = own(cards.with_change(EMPTY, "recruit_carers", halton), halton)
     assert field_of(card, "approvals_per_year").comes_to == "About 4.5 are approved a year without it; with it 8.5"
+
+
+def test_an_opening_that_nobody_has_planned_says_so_until_it_has_a_source(halton):
+    text = cards.with_change(EMPTY, "open_home.juno_widnes", halton)
+    assert field_of(own(text, halton)[0], "opens").comes_to.startswith("The council's file plans no day for it")
+    planned = cards.with_fields(text, 0, {"source": "S094"}, halton)
+    assert not field_of(own(planned, halton)[0], "opens").comes_to
 
 
 def test_a_day_before_the_start_says_when_it_really_acts(halton):

@@ -3,11 +3,12 @@
 import re
 
 NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?:£ ?)?(?P<whole>\d{1,3}(?:(?P<mark>[ ,_])\d{3})(?:(?P=mark)\d{3})*|\d+)?(?P<part>\.\d*)?"
+    r"(?P<sign>[+-]?)(?:£ ?)?(?P<whole>\d{1,3}(?:(?P<mark>[ ,_])\d{3})(?:(?P=mark)\d{3})*|\d+)?(?P<part>\.\d*)?",
+    re.ASCII,
 )
 """A number with its thousands apart or not. Nothing else is taken out: `1,5` may be meant as 1.5, and is not 15."""
 
-DOUBTFUL = re.compile(r"(?:£ ?)?[1-9]\d{0,2}\.\d{3}")
+DOUBTFUL = re.compile(r"(?:£ ?)?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """`6.750` may be 6,750 as other countries write it, or 6.75."""
 
 

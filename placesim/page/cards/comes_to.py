@@ -5,14 +5,20 @@ from datetime import date
 from typing import Any
 
 from placesim.config.baseline import Baseline
-from placesim.config.provision import Households
+from placesim.config.provision import Home, Households
 from placesim.config.text import day_text
 from placesim.config.values import value_on
+from placesim.page.cards.beginnings import TRIED
 from placesim.page.cards.blocks import provision_of
 from placesim.page.cards.leaves import Leaf
 
 FAR = 10
 """How many times the council's own fee, or what part of it, a fee must be to be asked about."""
+
+UNPLANNED = (
+    "The council's file plans no day for it: this one is only tried. Check it, what is paid for, and what it costs "
+    "beside placements, against the council's plan"
+)
 
 Values = Mapping[str, Any]
 
@@ -28,8 +34,17 @@ def comes_to(values: Values, leaf: Leaf, number: float | None, council: Baseline
     """
     if leaf.field == "from" and isinstance(leaf.written, date) and leaf.written < council.start:
         return f"Before the start: it acts from the first day simulated, {day_text(council.start)}"
+    if leaf.name == "opens" and _is_unplanned(values, council):
+        return UNPLANNED
     say = SAID.get(f"{values['kind']}/{leaf.name}") or SAID.get(leaf.name)
     return say(values, number, council) if say and number is not None else ""
+
+
+def _is_unplanned(values: Values, council: Baseline) -> bool:
+    """Tell an opening on a day that nobody has planned: neither the council's file, nor a source of the change."""
+    name = values.get("provision")
+    capacity = council.provision[name].capacity if isinstance(name, str) and name in council.provision else None
+    return isinstance(capacity, Home) and capacity.opens is None and values.get("source") == TRIED
 
 
 def _is_it_meant(values: Values, fee: float, council: Baseline) -> str:

@@ -140,13 +140,18 @@ BY_NAME = (
     "“Prices and contracts”."
 )
 
+PLANS = (
+    "Its day, what is paid for and what it costs are then to be filled in; plans that are already written as "
+    "scenarios are under “Open”."
+)
+
 LATE = (
     "Use it to ask what a delay of so many days does. For a delay that is only possible, use “Delay” on the card that "
     "opens the home; both together add up."
 )
 
 CATALOGUE = (
-    Catalogued(HOMES, "open_home", "Open a planned home", planned_homes, beginnings.open_home),
+    Catalogued(HOMES, "open_home", "Open a planned home", planned_homes, beginnings.open_home, hint=PLANS),
     Catalogued(HOMES, "new_home", "Open a new home, like", choices.homes, beginnings.new_home, kind="open_home"),
     Catalogued(HOMES, "delay_home", "Open a home later", homes_to_come, beginnings.delay_home, hint=LATE),
     Catalogued(HOMES, "resize_home", "More or fewer beds", choices.homes, beginnings.resize_home, hint=BY_NAME),

@@ -81,6 +81,7 @@ const LONGEST = 5000; // milliseconds that it is waited for
 let leaving = null;
 document.addEventListener("click", (event) => {
   const way = event.target.closest("#bar a, #bar button, #workspace a[href]");
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   if (!way?.id || leaving || !(unsent.size || under.size)) return;
   event.preventDefault();
   leaving = way.id;
@@ -88,8 +89,10 @@ document.addEventListener("click", (event) => {
   setTimeout(() => { unsent.clear(); under.clear(); goOn(); }, LONGEST);
 }, true);
 
+const asShown = (box) => box !== document.activeElement && box.value === box.defaultValue && box.checked === box.defaultChecked;
+
 function goOn() {
-  for (const each of unsent) if (!each.isConnected) unsent.delete(each);
+  for (const each of unsent) if (!each.isConnected || asShown(each)) unsent.delete(each);
   if (!leaving || unsent.size || under.size) return;
   const way = find(leaving);
   leaving = null;

@@ -1,6 +1,6 @@
 """The answer view: what is told of the futures played so far, asked for until all are; and its charts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
@@ -93,10 +93,10 @@ class AnswerViews:
         uncertain = uncertain_of(result) if result is not None and progress.finished else None
         told = () if result is None else answer_of(result, progress.wanted, uncertain)
         sections = self._shown(request, told, progress.finished)
-        whole = page(request, PLAIN, sections=sections, progress=progress, asking="", **values)
+        told_whole = page(request, PLAIN, sections=sections, progress=progress, asking="", **values)
         if not progress.finished:
-            whole.headers["Refresh"] = AGAIN
-        return whole
+            told_whole.headers["Refresh"] = AGAIN
+        return told_whole
 
     def uncertain(self, request: Request) -> Response:
         """Return what the answer depends on most, once all futures are played."""
@@ -115,7 +115,7 @@ class AnswerViews:
     def _asked(self, request: Request) -> tuple[Growing, dict[str, Any]]:
         """Return the study of the screen that is shown, and what addresses of the answer are made from."""
         state, tab = request.query_params.get("state", ""), request.query_params.get("tab", "")[:40] or token_hex(4)
-        screen = screen_of(state)
+        screen = replace(screen_of(state), beside=())  # files beside it are told under Compare
         plan = self.plans.of(screen, anew=not whole(request.query_params.get("seen", "")))
         return self.desk.studies.watch(tab, plan), {"state": state, "tab": tab, "screen": screen}
 

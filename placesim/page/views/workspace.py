@@ -72,6 +72,7 @@ def shown(desk: Desk, screen: Screen, tab: str = "") -> dict[str, Any] | None:
     return {
         "screen": screen,
         "state": text_of(screen),
+        "state_alone": text_of(replace(screen, beside=())),
         "print": fingerprint(text_of(replace(screen, beside=(), own=())).encode()),  # two that Undo tells apart differ
         "tab": tab or token_hex(4),
         "council": council,
@@ -113,7 +114,7 @@ def _plan(desk: Desk, screen: Screen) -> tuple[bool, bool, list[Fault]]:
     Of what cannot be played yet, ranges are taken to be there: nobody can tell.
     """
     try:
-        plan = desk.plan(screen)
+        plan = desk.plan(replace(screen, beside=()))
         return plan.drawn is not None, bool(plan.drawable.uncertainty.assumptions), []
     except InputError as error:
         return screen.assumptions != FIXED, True, error.faults
@@ -122,4 +123,7 @@ def _plan(desk: Desk, screen: Screen) -> tuple[bool, bool, list[Fault]]:
 def _after(desk: Desk, screen: Screen, form: Form) -> Screen:
     """Return the screen after what a form asks for; a council that cannot be used changes nothing."""
     council = _council(desk, screen)
-    return changed(Asked(screen, form, council, desk.path_at(screen), desk.openings())) if council else screen
+    if council is None:
+        return screen
+    openings = desk.openings() if form.one("action") == "add" else {}
+    return changed(Asked(screen, form, council, desk.path_at(screen), openings))

@@ -73,9 +73,11 @@ def whatif_of(opened: Any) -> str:
 
 
 def name_it(opened: Any, name: str) -> None:
+    """Name the what-if, and wait until the page has taken it in."""
+    before = opened.locator("#state-text").input_value()
     opened.locator("#head-name").fill(name)
-    with opened.expect_response("**/change"):
-        opened.locator("#head-name").press("Enter")
+    opened.locator("#head-name").press("Enter")
+    opened.wait_for_function("before => document.getElementById('state-text').value !== before", arg=before)
 
 
 def sent(opened: Any, kind: str) -> bytes:

@@ -20,14 +20,20 @@ class OtherConfigurationError(Exception):
         super().__init__(f"this what-if is for {configuration}, which is not open here")
 
 
-def restored(desk: Desk, text: str) -> Screen:
+def restored(desk: Desk, text: str, instead: str = "") -> Screen:
     """Return the screen that a state text holds, its configuration named as it was when it was opened here.
+
+    Args:
+        desk: what works on it.
+        text: the state text.
+        instead: a configuration that was opened here, for a text that names the same file by another path.
 
     Raises:
         StateError: the text holds none, or a file on a machine that nothing here is on.
         OtherConfigurationError: it is for a configuration that has not been opened here.
     """
     screen = screen_of(text)
+    screen = replace(screen, configuration=instead) if instead in desk.opened else screen
     _require_near(desk, screen)
     wanted = _whole(screen.configuration)
     for name in desk.opened:

@@ -217,6 +217,17 @@ def save(opened: Any) -> None:
     opened.locator("#said .done").wait_for()
 
 
+def test_what_was_typed_and_taken_back_keeps_nobody_waiting(started: Any, page: Served) -> None:
+    with at_work(started, page) as opened:
+        never = "later => { window.setTimeout = (what, wait = 0) => wait < LONGEST ? later(what, wait) : 0; }"
+        opened.evaluate(f"({never})(setTimeout)")
+        opened.locator("#head-name").press("End")
+        opened.keyboard.type("5")
+        opened.keyboard.press("Backspace")
+        opened.get_by_role("link", name="Compare").click()
+        opened.locator("#choose").wait_for()
+
+
 def test_a_change_that_cannot_be_kept_says_why(started: Any, page: Served) -> None:
     digits = "".join(sha256(str(number).encode()).hexdigest() for number in range(1000))
     tried = (Screen(EXAMPLE, (f"# {digits[:most]}\n{EMPTY}",)) for most in range(45_000, 30_000, -100))

@@ -584,6 +584,15 @@ class TestViews:
         assert f"Open {other} with this what-if" in asked.text
         assert state_of(browser.post("open", data={"text": text, "configuration": other})).configuration == other
 
+    def test_a_text_made_elsewhere_is_used_with_the_file_that_is_open_here(self, browser: TestClient):
+        here = str(CONFIGS / "example.yaml")
+        text = state_in(browser, configuration="/home/alice/example.yaml")
+        asked = browser.post("open", data={"text": text, "state": state_in(browser)})
+        assert f'<button name="instead" value="{here}">' in asked.text
+        assert state_of(browser.post("open", data={"text": text, "instead": here})) == screen_of(state_in(browser))
+        other = browser.post("open", data={"text": text, "instead": "/etc/passwd"})
+        assert other.status_code == 409
+
     def test_a_configuration_named_otherwise_is_the_same(self, browser: TestClient):
         text = state_in(browser, configuration=str(CONFIGS / ".." / "configs" / "example.yaml"))
         assert state_of(browser.post("open", data={"text": text})).configuration == str(CONFIGS / "example.yaml")

@@ -20,28 +20,26 @@ class OtherConfigurationError(Exception):
         super().__init__(f"this what-if is for {configuration}, which is not open here")
 
 
-def restored(desk: Desk, text: str) -> Screen:
+def restored(desk: Desk, text: str, instead: str = "") -> Screen:
     """Return the screen that a state text holds, its configuration named as it was when it was opened here.
 
-    A colleague keeps the same file in another folder: one of the same name that is open here is taken for it.
+    Args:
+        desk: what works on it.
+        text: the state text.
+        instead: a configuration that was opened here, for a text that names the same file by another path.
 
     Raises:
         StateError: the text holds none, or a file on a machine that nothing here is on.
         OtherConfigurationError: it is for a configuration that has not been opened here.
     """
     screen = screen_of(text)
+    screen = replace(screen, configuration=instead) if instead in desk.opened else screen
     _require_near(desk, screen)
     wanted = _whole(screen.configuration)
-    same = [name for name in desk.opened if name == screen.configuration or _whole(name) == wanted]
-    called = [name for name in desk.opened if _file(name) == _file(screen.configuration)]
-    for name in [*same, *called]:
-        return replace(screen, configuration=name)
+    for name in desk.opened:
+        if name == screen.configuration or _whole(name) == wanted:
+            return replace(screen, configuration=name)
     raise OtherConfigurationError(screen.configuration)
-
-
-def _file(path: str) -> str:
-    """Return the name of a file without its folders, in whatever system's way the path is written."""
-    return re.split(r"[\\/]", path)[-1].casefold()
 
 
 def _require_near(desk: Desk, screen: Screen) -> None:

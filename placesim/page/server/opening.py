@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from placesim.config.faults import Fault, InputError
 from placesim.config.scenario_files import scenario_paths
@@ -66,11 +66,14 @@ def open_and_serve(asked: Asked, state: str | None, port: int, browser: bool, de
 def _first(desk: Desk, text: str) -> str:
     """Return the state text of what is shown first, its configuration named as it was for this page.
 
+    A file of the same name in another folder, or on another machine, is taken for the one that the page starts with.
+
     Raises:
         InputError: it is for another configuration, or names what this page may not read.
     """
     try:
-        return text_of(restored(desk, text))
+        same = PureWindowsPath(screen_of(text).configuration).name == desk.configuration.name
+        return text_of(restored(desk, text, str(desk.configuration) if same else ""))
     except OtherConfigurationError as error:
         message = f"this what-if is for {error.configuration}; start the page with that configuration"
         raise InputError([Fault("--open", 0, "", message)]) from None

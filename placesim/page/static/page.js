@@ -81,7 +81,7 @@ const LONGEST = 5000; // milliseconds that it is waited for
 let leaving = null;
 document.addEventListener("click", (event) => {
   const way = event.target.closest("#bar a, #bar button, #workspace a[href]");
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // it opens elsewhere; here all stays
   if (!way?.id || leaving || !(unsent.size || under.size)) return;
   event.preventDefault();
   leaving = way.id;
@@ -89,10 +89,14 @@ document.addEventListener("click", (event) => {
   setTimeout(() => { unsent.clear(); under.clear(); goOn(); }, LONGEST);
 }, true);
 
-const asShown = (box) => box !== document.activeElement && box.value === box.defaultValue && box.checked === box.defaultChecked;
+/* What was typed and taken back is not sent, so nobody waits for it. */
+function takenBack(box) {
+  if (box.options) return [...box.options].every((each) => each.selected === each.defaultSelected);
+  return box.value === box.defaultValue && box.checked === box.defaultChecked;
+}
 
 function goOn() {
-  for (const each of unsent) if (!each.isConnected || asShown(each)) unsent.delete(each);
+  for (const each of unsent) if (!each.isConnected || (!under.size && takenBack(each))) unsent.delete(each);
   if (!leaving || unsent.size || under.size) return;
   const way = find(leaving);
   leaving = null;
@@ -130,7 +134,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "answer") stale(false);
   headline();
   if (finished()) for (const chart of document.querySelectorAll("#answer img")) chart.loading = "eager"; // for paper
-  trouble("");
+  if (event.target.id === "workspace" || find("failed").hidden) trouble(""); // an answer to cards leaves what is said of them
   offer();
   if (!moving) focusAgain();
 });

@@ -41,6 +41,7 @@ def routes(desk: Desk) -> list[Route]:
             return moved(request, await run_in_threadpool(_opened, desk, form))
         except OtherConfigurationError as error:
             values = {"state": form.one("state"), "text": form.one("text"), "configuration": error.configuration}
+            values |= {"here": _screen(desk, form.one("state")).configuration}
             return page(request, OTHER, 409, **values)
 
     async def keep(request: Request) -> Response:
@@ -104,7 +105,7 @@ def _opened(desk: Desk, form: Form) -> Screen:
     if agreed := form.one("configuration"):
         desk.open(Path(agreed))
         desk.council(agreed)
-    return restored(desk, form.one("text"))
+    return restored(desk, form.one("text"), form.one("instead"))
 
 
 def _saved(desk: Desk, form: Form) -> tuple[Screen, dict[str, Any]]:

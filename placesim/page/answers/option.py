@@ -4,7 +4,7 @@ from math import isnan
 
 from placesim.config.text import plain
 from placesim.page.answers.without_cost import as_spend, cost_words
-from placesim.report.comparison_study import SHARE_OUT, SPEND, ComparisonStudy
+from placesim.report.comparison_study import NET, SHARE_OUT, SPEND, ComparisonStudy
 from placesim.report.paper.parts import Answer
 from placesim.report.words.assumed import saves_in
 from placesim.report.words.costs import also_net, counted_by, in_brackets, in_spend, net_differs, what_saved
@@ -40,12 +40,18 @@ def _money(options: ComparisonStudy, name: str) -> list[str]:
     same = as_spend(options, name)
     what, of = ("", "") if same else (f" {what_saved(options)}", f", in {what_saved(options)}")
     return [
-        *([] if same or not net_differs(options) else [also_net(options, name).strip()]),
+        *_net(options, name),
         f"It saves{what} in {saves_in(options, name, counted_by(options))}.",
         f"The range to plan for{of}: in 8 of 10 futures it {ranges_to_plan_for(options, name)} over all years.",
         *void_words(options, name),
         *cost_words(options, name),
     ]
+
+
+def _net(options: ComparisonStudy, name: str) -> list[str]:
+    """Say what it does to net cost, where that prints otherwise than what it does to placement spend."""
+    spend, net = (spend_says(options.difference(name, measure)) for measure in (SPEND, NET))
+    return [also_net(options, name).strip()] if net_differs(options) and net != spend else []
 
 
 def _children(options: ComparisonStudy, name: str) -> list[str]:

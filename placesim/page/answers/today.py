@@ -40,7 +40,7 @@ def _in_words(baseline: Baseline) -> str:
     count = start.count()
     who = "child is" if count == 1 else "children are"
     outside = f", {SHARE.full(start.share_out('all'))} of them out of borough" if count else ""
-    return f"{count:,} {who} in care on {day_text(baseline.start)}{outside}. Counted, not simulated."
+    return f"{count:,} {who} in care on {day_text(baseline.start)}{outside}. From this council's file, not simulated."
 
 
 def _by_type(baseline: Baseline) -> Table:

@@ -57,13 +57,17 @@ def with_change(
 
 def _steps(entry: Catalogued, setting: Setting, openings: Openings) -> list[tuple[str, dict[str, Any]]]:
     """Return a change, after the opening that it needs where nothing opens the home yet."""
-    planned = {key: value for key, value in openings.get(setting.about, {}).items() if key != "kind"}
-    opening = ("open_home", planned or open_home(setting))
     if entry.begin is open_home:
-        return [opening]
+        return [_opening(setting, openings)]
     own = (entry.adds, entry.begin(setting))
     needed = entry.adds in NEEDS_AN_OPENING and opens_never(setting.council, setting.about)
-    return [opening, own] if needed else [own]
+    return [_opening(setting, openings), own] if needed else [own]
+
+
+def _opening(setting: Setting, openings: Openings) -> tuple[str, dict[str, Any]]:
+    """Return the opening of a home, as a scenario file opens it where one does."""
+    planned = {key: value for key, value in openings.get(setting.about, {}).items() if key != "kind"}
+    return "open_home", planned or open_home(setting)
 
 
 def _takes_more(found: Layout) -> bool:

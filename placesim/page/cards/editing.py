@@ -10,6 +10,7 @@ from placesim.page.cards.blocks import cost_says_nothing, whole_block
 from placesim.page.cards.filled import filled_in
 from placesim.page.cards.layout import Layout, Place, layout_of, values_of
 from placesim.page.cards.leaves import MODELS, Leaf
+from placesim.page.cards.resting import tried
 from placesim.page.cards.splicing import with_value, without
 
 LAST = ("from", "ramp_days", "cost", "source")
@@ -28,7 +29,8 @@ def with_fields(text: str, place: int, given: Mapping[str, str], council: Counci
         council: whom it is for.
     """
     values = written_at(values_of(text), place)
-    for leaf, value in filled_in(values, given) if values else []:
+    changes = filled_in(values, given) if values else []
+    for leaf, value in [*changes, *tried(values, changes)]:
         now = layout_of(text)
         if now and value is None:
             text = _taken_out(now, place, leaf)

@@ -65,7 +65,7 @@ def _steps(entry: Catalogued, setting: Setting, openings: Openings) -> list[tupl
 
 
 def _opening(setting: Setting, openings: Openings) -> tuple[str, dict[str, Any]]:
-    """Return the opening of a planned home as scenario files have it, else as the council plans it."""
+    """Return the opening of a home, as a scenario file opens it where one does."""
     planned = {key: value for key, value in openings.get(setting.about, {}).items() if key != "kind"}
     return "open_home", planned or open_home(setting)
 

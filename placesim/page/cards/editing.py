@@ -1,17 +1,16 @@
 """Editing: what was filled into the boxes of a card, put into the text of its what-if."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from placesim.api.council import Council
 from placesim.config.schema import schema_written
-from placesim.config.values import EVIDENCE_ID
 from placesim.config.yaml_files import inside
-from placesim.page.cards.beginnings import TRIED
 from placesim.page.cards.blocks import cost_says_nothing, whole_block
 from placesim.page.cards.filled import filled_in
 from placesim.page.cards.layout import Layout, Place, layout_of, values_of
 from placesim.page.cards.leaves import MODELS, Leaf
+from placesim.page.cards.resting import tried
 from placesim.page.cards.splicing import with_value, without
 
 LAST = ("from", "ramp_days", "cost", "source")
@@ -31,7 +30,7 @@ def with_fields(text: str, place: int, given: Mapping[str, str], council: Counci
     """
     values = written_at(values_of(text), place)
     changes = filled_in(values, given) if values else []
-    for leaf, value in changes:
+    for leaf, value in [*changes, *tried(values, changes)]:
         now = layout_of(text)
         if now and value is None:
             text = _taken_out(now, place, leaf)
@@ -39,29 +38,7 @@ def with_fields(text: str, place: int, given: Mapping[str, str], council: Counci
             here = written_at(now.values, place)
             block_place, block = whole_block(here, leaf, value, council.baseline)
             text = with_value(now, (*_item(place), *block_place), block, _before(here, block_place))
-    return _with_reasons(text, place, [leaf for leaf, _ in changes])
-
-
-def _with_reasons(text: str, place: int, changed: Sequence[Leaf]) -> str:
-    """Return the text with the page among the sources of numbers and dates that evidence no longer says."""
-    own = {leaf.place[0] == "cost" for leaf in changed if leaf.what in ("number", "date")}
-    typed = {leaf.place for leaf in changed if leaf.what == "sources"}
-    for of_cost in sorted(own):
-        where: Place = ("cost", "source") if of_cost else ("source",)
-        now = layout_of(text)
-        said = now and _sources(inside(now.values, "interventions"), place, where)
-        if now and said and where not in typed and TRIED not in said and any(map(EVIDENCE_ID.fullmatch, said)):
-            text = with_value(now, (*_item(place), *where), [*said, TRIED])
     return text
-
-
-def _sources(interventions: Any, place: int, where: Place) -> list[str]:
-    """Return what the sources of a block say; nothing where they are not written."""
-    said = inside(interventions, place)
-    for key in where:
-        said = inside(said, key)
-    every = [said] if isinstance(said, str) else said
-    return [each for each in every if isinstance(each, str)] if isinstance(every, list) else []
 
 
 def written_at(whole: dict[str, Any] | None, place: int) -> dict[str, Any]:

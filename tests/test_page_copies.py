@@ -7,7 +7,8 @@ from placesim.page import cards
 from placesim.page.answering import Form
 from placesim.page.changing import Asked, changed
 from placesim.page.desk import Desk
-from placesim.page.keeping.opening import open_file
+from placesim.page.keeping.opening import open_file, with_opened
+from placesim.page.keeping.saving import save
 from placesim.page.screen import Screen
 from placesim.page.views.workspace import first_screen, shown
 from tests.conftest import CONFIGS
@@ -142,3 +143,25 @@ def test_a_planned_home_opens_as_the_scenario_files_given_open_it(desk):
     two_homes = next(file for file in FILES if file.stem.startswith("c_"))
     assert set(drawn(desk, text)) <= set(drawn(desk, beside=[two_homes]))
     assert "opens: 2026-04-01" in cards.with_change(empty, "open_home.juno_widnes", council, path)
+
+
+def test_two_cards_that_say_the_same_of_one_number_are_drawn_each_for_itself(desk):
+    text = written_in(desk, "Two homes")
+    twice = cards.duplicate(text, 0)
+    council = desk.council(str(HALTON))
+    for place in (0, 1):
+        twice = cards.with_fields(twice, place, {"never_opens_share": "30"}, council)
+    assert twice.count("value: 0.3") == 2
+    names = {line.split("name: ")[1].split(",")[0] for line in twice.splitlines() if "name: tried_" in line}
+    assert len(names) == 2
+
+
+def test_a_file_with_windows_line_ends_keeps_them_when_it_is_saved(desk):
+    text = written_in(desk, "Windows")
+    path = desk.path_of(text)
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    before = path.read_bytes()
+    screen = with_opened(desk, Screen(str(HALTON), (text,)), str(path))
+    save(desk, screen)
+    assert path.read_bytes() == before
+    path.unlink()

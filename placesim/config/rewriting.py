@@ -34,6 +34,12 @@ def written(values: Any) -> str:
     return text.getvalue()
 
 
+def as_bytes_like(before: bytes, text: str) -> bytes:
+    """Return a text as a file's bytes were: with their line ends, and their mark of UTF-8 where they have one."""
+    lines = text.replace("\n", "\r\n") if b"\r\n" in before else text
+    return lines.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
+
+
 def as_comment(text: str) -> str:
     """Return a text as one line of comment, whatever letters are in it."""
     return f"# {''.join(letter if letter.isprintable() else ' ' for letter in text)}"

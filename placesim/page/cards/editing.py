@@ -29,7 +29,7 @@ def with_fields(text: str, place: int, given: Mapping[str, str], council: Counci
         council: whom it is for.
     """
     values = written_at(values_of(text), place)
-    changes = filled_in(values, given) if values else []
+    changes = filled_in(values, given, place) if values else []
     for leaf, value in [*changes, *tried(values, changes)]:
         now = layout_of(text)
         if now and value is None:

@@ -19,24 +19,26 @@ Change = tuple[Leaf, Any]
 """A value, and what the file is to have for it; None where its box was emptied."""
 
 
-def filled_in(values: Mapping[str, Any], given: Mapping[str, str]) -> list[Change]:
+def filled_in(values: Mapping[str, Any], given: Mapping[str, str], place: int) -> list[Change]:
     """Return each value that was changed, and what moves with it.
 
     Args:
         values: what the file says of an intervention.
         given: what stands in each box, by its field's name.
+        place: which intervention it is, counted from 0.
     """
     leaves = leaves_of(values)
-    changed = list(_changed(leaves, values, given))
+    changed = list(_changed(leaves, values, given, place))
     return [*_given_up(leaves, changed), *changed, *_moved_along(leaves, changed)]
 
 
-def _changed(leaves: list[Leaf], values: Mapping[str, Any], given: Mapping[str, str]) -> Iterator[Change]:
+def _changed(leaves: list[Leaf], values: Mapping[str, Any], given: Mapping[str, str], place: int) -> Iterator[Change]:
+    about = place, values["kind"], values.get("provision")
     for leaf in leaves:
         look = look_of(str(values["kind"]), leaf.field)
         typed = _typed(leaf, given)
         if typed is not None and not is_left_to_the_file(leaf) and not _same(leaf, look, typed):
-            yield leaf, (_read(values, leaf, look, typed) if typed else None)
+            yield leaf, (_read(about, leaf, look, typed) if typed else None)
 
 
 def _given_up(leaves: list[Leaf], changed: list[Change]) -> Iterator[Change]:
@@ -81,11 +83,10 @@ def _names(written: Any) -> list[str]:
     return [written] if isinstance(written, str) else [str(each) for each in written or ()]
 
 
-def _read(values: Mapping[str, Any], leaf: Leaf, look: Look, typed: str) -> Any:
+def _read(about: tuple[Any, ...], leaf: Leaf, look: Look, typed: str) -> Any:
     """Return what a file has for what was typed; what cannot be read stays as it was typed."""
     if leaf.what == "number":
-        about = values.get("kind"), values.get("provision"), leaf.name
-        return _in_range(leaf.written, number_typed(typed, look.percent, look.whole), about)
+        return _in_range(leaf.written, number_typed(typed, look.percent, look.whole), (*about, leaf.name))
     if leaf.what == "date" or leaf.field == "contract.paid_from":
         return day_typed(typed)
     if leaf.what == "names":

@@ -8,7 +8,7 @@ from threading import Lock
 
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
-from placesim.config.rewriting import FILES_NAMED, rename_files, seen_from
+from placesim.config.rewriting import FILES_NAMED, as_bytes_like, rename_files, seen_from
 from placesim.config.schema import Place
 from placesim.config.yaml_files import MOST_BYTES, inside
 from placesim.experiment.destinations import finished_file
@@ -74,7 +74,8 @@ def save_as(
         for each in texts:
             if is_there(each):
                 raise InputError([Fault(str(each), 0, "", "there is a file of this name already; choose another name")])
-        _write({each: _as_bytes(own, text) for each, text in texts.items()})
+        before = own.files.content(own.path, MOST_BYTES)
+        _write({each: as_bytes_like(before, text) for each, text in texts.items()})
     return path
 
 
@@ -139,10 +140,3 @@ def _write(contents: Mapping[Path, bytes]) -> None:
 def _lists_real_children(form: Form) -> bool:
     block = form.own.document.values.get("children_in_care")
     return isinstance(block, dict) and block.get("real") is True and bool(block.get("children"))
-
-
-def _as_bytes(own: OwnFile, text: str) -> bytes:
-    """Return a text as the old file is written: with its line ends, and its mark of UTF-8 where it has one."""
-    before = own.files.content(own.path, MOST_BYTES)
-    lines = text.replace("\n", "\r\n") if b"\r\n" in before else text
-    return lines.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")

@@ -6,6 +6,7 @@ from threading import Lock
 
 from placesim.config.faults import Fault, InputError
 from placesim.config.problem import shown
+from placesim.config.rewriting import as_bytes_like
 from placesim.config.scenario_files import BASELINE, load_option
 from placesim.config.yaml_files import read_yaml
 from placesim.experiment.destinations import finished_file
@@ -46,8 +47,8 @@ def save(desk: Desk, screen: Screen, may_go: Collection[str] = ()) -> tuple[Path
         InputError: something in it is to be mended first, another scenario has its name, or it cannot be written.
         AskFirstError: another file stands there.
     """
-    content = screen.text.encode()
     path = desk.path_at(screen)
+    content = as_bytes_like(path.read_bytes() if path.is_file() else b"", screen.text)
     _require_sound(desk, screen, path)
     with ONE_AT_A_TIME:
         _require_own(desk, screen, path, {*screen.own, *may_go, fingerprint(content)})

@@ -114,6 +114,8 @@ def screen_of(text: str) -> Screen:
 
 def _unpacked(letters: str) -> str:
     """Return what letters hold, never more than a state may have."""
+    if len(letters) % 4 == 1:  # no text of whole bytes ends so
+        raise StateError(CUT_OFF)
     packed = urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
     opener = zlib.decompressobj()
     unpacked = opener.decompress(packed, MOST_BYTES)

@@ -138,6 +138,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   offer();
   if (!moving) focusAgain();
 });
+/* What was opened before htmx knew it is fetched all the same. */
+document.addEventListener("htmx:afterProcessNode", (event) => {
+  if (event.target.matches("details[open][hx-trigger^=toggle]")) htmx.trigger(event.target, "toggle");
+});
 document.addEventListener("htmx:historyRestore", () => { offer(); focusAgain(); });
 
 /* Where the server does not answer, the page says so, and what brings its state back. */

@@ -9,7 +9,10 @@ WORDS = (
     ("Luck", "What differs from one future to the next, although nothing that the council knows or does differs."),
     ("Assumption", "A number that nobody has measured, with the reason for it; its card says so."),
     ("95% interval", "Stands in brackets behind a mean: how well the average of all futures is known, and no more."),
-    ("Range (p10 to p90)", "Where 8 of 10 futures fall: one in ten is lower, one in ten higher. It is what to plan for."),
+    (
+        "Range (p10 to p90)",
+        "Where 8 of 10 futures fall: one in ten is lower, one in ten higher. Plan for it.",
+    ),
     ("Seed", "The number that luck begins with: the same seed gives the same futures, and the same figures."),
     (
         "Drawn from its range",

@@ -1,6 +1,9 @@
 """Copies of scenario files on the page draw what their files draw, whatever the copy is called."""
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
 
 from placesim.config.faults import InputError
 from placesim.page import cards
@@ -9,8 +12,8 @@ from placesim.page.changing import Asked, changed
 from placesim.page.desk import Desk
 from placesim.page.keeping.opening import open_file, with_opened
 from placesim.page.keeping.saving import save
-from placesim.page.screen import Screen
-from placesim.page.views.workspace import first_screen, shown
+from placesim.page.screen import Screen, text_of
+from placesim.page.views.workspace import first_screen, routes, shown
 from tests.conftest import CONFIGS
 
 HALTON = CONFIGS / "halton.yaml"
@@ -165,3 +168,18 @@ def test_a_file_with_windows_line_ends_keeps_them_when_it_is_saved(desk):
     save(desk, screen)
     assert path.read_bytes() == before
     path.unlink()
+
+
+def test_a_council_that_can_no_longer_be_used_leads_to_its_file(tmp_path):
+    path = tmp_path / "council.yaml"
+    text = (CONFIGS / "example.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("../seeds", str(CONFIGS.parent / "seeds")), encoding="utf-8")
+    desk = Desk(path, (), tmp_path / "what-ifs", NothingPlayed())
+    state = text_of(first_screen(desk))
+    path.write_text("name: 5\n", encoding="utf-8")
+    desk.open(path)
+    client = TestClient(Starlette(routes=[Mount("/{token}", routes=routes(desk))]), "http://t/token/")
+    asked_for = {"state": state, "action": "how", "futures": "60"}
+    sent = client.post("change", data=asked_for, headers={"HX-Request": "true"})
+    assert sent.headers["hx-redirect"].startswith("/token/council?state=")
+    assert client.get("", follow_redirects=False).headers["location"].startswith("/token/council?state=")

@@ -32,7 +32,7 @@ from placesim.calibration.checking import checked
 from placesim.config.faults import InputError
 from placesim.experiment.interruption import unwound
 from placesim.page import cards
-from placesim.page.desk import Desk, name_of
+from placesim.page.desk import Desk
 from placesim.page.keeping.downloads import Sent
 from placesim.page.keeping.listing import fingerprint
 from placesim.page.keeping.names import ascii_name, file_name, free_name
@@ -319,7 +319,7 @@ class TestSaving:
             except InputError as error:
                 assert error.faults
             else:
-                assert path.name == f"{file_name(name_of(path.read_text(encoding='utf-8')))}.yaml"
+                assert path.name == f"{file_name(cards.head_of(path.read_text(encoding='utf-8')).name)}.yaml"
                 assert list(desk.folder.iterdir()) == [path]
                 path.unlink()
             assert list(tmp_path.iterdir()) == [desk.folder]
@@ -407,7 +407,7 @@ class TestOpening:
             taken, added = lines_changed(written, open_file(desk, str(file)))
             assert set(map(key_of, taken)) <= {"name", "includes", "-"}, file
             assert set(map(key_of, added)) <= {"name", "includes", "-", "ranges_named_after"}, file
-            assert name_of(open_file(desk, str(file))) == f"{name_of(written)} (copy)"
+            assert cards.head_of(open_file(desk, str(file))).name == f"{cards.head_of(written).name} (copy)"
             assert all(line.endswith(".yaml") for line in taken if line.lstrip().startswith("-")), file
 
     def test_a_file_of_the_folder_opens_as_it_is(self, desk: Desk):

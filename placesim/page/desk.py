@@ -9,10 +9,12 @@ from threading import Lock
 from typing import Any
 
 from placesim.api.council import Council, load
-from placesim.api.plans import ComparisonPlan, RunPlan, comparison_plan, run_plan
+from placesim.api.growing import AnyPlan
+from placesim.api.plans import comparison_plan, run_plan
 from placesim.config.faults import Fault, InputError
 from placesim.config.input_files import InputFiles
 from placesim.config.yaml_files import read_yaml
+from placesim.page import cards
 from placesim.page.keeping.listing import GONE, files_of, named, scenario_files
 from placesim.page.keeping.names import file_name
 from placesim.page.playing.studies import Studies
@@ -25,8 +27,6 @@ SAME_NAME = "the other what-if on this screen has this name too; give each its o
 INCLUDES_UNSAVED = (
     "includes the other what-if on this screen, which is not saved as it stands there; save that one first"
 )
-
-AnyPlan = RunPlan | ComparisonPlan
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Desk:
             InputError: one would be played otherwise than it will be once it is saved.
         """
         pairs = zip(self.paths_of(screen), screen.whatifs, strict=True)
-        texts = {path: text for path, text in pairs if changes_anything(text)}
+        texts = {path: text for path, text in pairs if cards.changes_anything(text)}
         if faults := [*_same_names(texts), *_unsaved_includes(texts)]:
             raise InputError(faults)
         for path, text in texts.items():
@@ -145,7 +145,7 @@ class Desk:
 
     def path_of(self, text: str) -> Path:
         """Return where a what-if is saved: in the folder's file that has its name, or else in one called after it."""
-        name = name_of(text)
+        name = cards.head_of(text).name
         same = named(files_of(self.folder), name)
         return same.path if same else self.folder / f"{file_name(name)}.yaml"
 
@@ -157,7 +157,7 @@ def _another(path: Path, taken: Sequence[Path]) -> Path:
 
 
 def _same_names(texts: Mapping[Path, str]) -> Iterator[Fault]:
-    names = {path: name_of(text).casefold() for path, text in texts.items()}
+    names = {path: cards.head_of(text).name.casefold() for path, text in texts.items()}
     for place, (path, name) in enumerate(names.items()):
         if name and name in list(names.values())[:place]:
             yield Fault(str(path), 0, "name", SAME_NAME)
@@ -166,7 +166,7 @@ def _same_names(texts: Mapping[Path, str]) -> Iterator[Fault]:
 def _unsaved_includes(texts: Mapping[Path, str]) -> Iterator[Fault]:
     """Yield a fault for each what-if that includes another of the screen which its file does not say."""
     for path, text in texts.items():
-        included = {(path.parent / name).resolve() for name in files_named(text)}
+        included = {(path.parent / name).resolve() for name in cards.files_named(text)}
         for other, said in texts.items():
             if other != path and other.resolve() in included and _on_disk(other) != said:
                 yield Fault(str(path), 0, "includes", INCLUDES_UNSAVED)
@@ -174,44 +174,9 @@ def _unsaved_includes(texts: Mapping[Path, str]) -> Iterator[Fault]:
 
 def _on_disk(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return None
-
-
-def changes_anything(text: str) -> bool:
-    """Tell whether a scenario's text holds any change, or is too faulty to tell."""
-    try:
-        said = _values(text)
-    except InputError:
-        return True
-    return bool(said.get("interventions") or said.get("includes"))
-
-
-def name_of(text: str) -> str:
-    """Return the name that a scenario's text gives it; empty where it gives none that can be read."""
-    try:
-        name = _values(text).get("name")
-    except InputError:
-        return ""
-    return name if isinstance(name, str) else ""
-
-
-def files_named(text: str) -> list[str]:
-    """Return the names of files and folders that a scenario's text gives."""
-    try:
-        said = _values(text)
-    except InputError:
-        return []
-    included = said.get("includes")
-    named_there = [*(included if isinstance(included, list) else ()), said.get("evidence")]
-    return [name for name in named_there if isinstance(name, str)]
-
-
-def _values(text: str) -> dict[str, Any]:
-    files, path = InputFiles(), Path("what-if.yaml")
-    files.keep(path, text)
-    return read_yaml(path, files).values
 
 
 def _changes_in(path: Path) -> list[dict[str, Any]]:

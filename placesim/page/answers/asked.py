@@ -4,7 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from placesim.page.desk import AnyPlan, Desk
+from placesim.api.growing import AnyPlan
+from placesim.page.desk import Desk
 from placesim.page.screen import Screen, text_of
 
 MOST = 16

@@ -4,8 +4,8 @@ from placesim.page.cards.adding import Openings, duplicate, with_change, without
 from placesim.page.cards.cards import Card, cards_of
 from placesim.page.cards.editing import with_fields
 from placesim.page.cards.fields import Field, Slider
-from placesim.page.cards.heads import Head, as_copy_of, head_of, new_text, with_head, with_name
-from placesim.page.cards.named_files import with_files
+from placesim.page.cards.heads import Head, as_copy_of, changes_anything, head_of, new_text, with_head, with_name
+from placesim.page.cards.named_files import files_named, with_files
 from placesim.page.cards.offers import Choice, Offer, catalogue
 from placesim.page.cards.summary import ToMend, to_mend
 
@@ -21,7 +21,9 @@ __all__ = [
     "as_copy_of",
     "cards_of",
     "catalogue",
+    "changes_anything",
     "duplicate",
+    "files_named",
     "head_of",
     "new_text",
     "to_mend",

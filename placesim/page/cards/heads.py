@@ -23,6 +23,12 @@ def new_text(name: str, question: str) -> str:
     return f"name: {inline(name)}\nquestion: {inline(question)}\ninterventions: []\n"
 
 
+def changes_anything(text: str) -> bool:
+    """Tell whether a text holds any change, or is too faulty to tell."""
+    values = values_of(text)
+    return values is None or bool(values.get("interventions") or values.get("includes"))
+
+
 def head_of(text: str) -> Head:
     """Return the name and the question that a text gives; empty what it does not, or what cannot be read."""
     values = values_of(text) or {}

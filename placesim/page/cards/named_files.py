@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from placesim.page.cards.layout import Place, layout_of
+from placesim.page.cards.layout import Place, layout_of, values_of
 from placesim.page.cards.splicing import with_value
+
+
+def files_named(text: str) -> list[str]:
+    """Return the names of files and folders that a scenario's text gives."""
+    said = values_of(text) or {}
+    included = said.get("includes")
+    every = [*(included if isinstance(included, list) else ()), said.get("evidence")]
+    return [name for name in every if isinstance(name, str)]
 
 
 def with_files(text: str, seen: Callable[[str], str]) -> str:

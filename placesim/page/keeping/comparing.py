@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from placesim.api.results import ComparisonResult
+from placesim.page import cards
 from placesim.page.answers.early import how_early
-from placesim.page.desk import Desk, changes_anything, name_of
+from placesim.page.desk import Desk
 from placesim.page.keeping.listing import ScenarioFile
 from placesim.page.keeping.opening import saved
 from placesim.page.screen import Screen
@@ -29,7 +30,7 @@ class Choice:
 
 def on_screen(screen: Screen) -> list[str]:
     """Return the names of the what-ifs on screen that change something: these are compared anyway."""
-    return [name_of(text) or "without a name" for text in screen.whatifs if changes_anything(text)]
+    return [cards.head_of(text).name or "without a name" for text in screen.whatifs if cards.changes_anything(text)]
 
 
 def choices(desk: Desk, screen: Screen) -> list[Choice]:
@@ -37,7 +38,7 @@ def choices(desk: Desk, screen: Screen) -> list[Choice]:
     shown = {
         path.resolve()
         for path, text in zip(desk.paths_of(screen), screen.whatifs, strict=True)
-        if changes_anything(text)
+        if cards.changes_anything(text)
     }
     files = [each for each in saved(desk) if not each.fault and each.path.resolve() not in shown]
     return [Choice(each, str(each.path) in screen.beside) for each in files]

@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 
 from placesim.config.problem import shown
-from placesim.page.desk import Desk, files_named
+from placesim.page import cards
+from placesim.page.desk import Desk
 from placesim.page.screen import Screen, StateError, screen_of
 
 MACHINE = re.compile(r"[\\/]{2}[^\\/]+")
@@ -45,7 +46,7 @@ def restored(desk: Desk, text: str, instead: str = "") -> Screen:
 def _require_near(desk: Desk, screen: Screen) -> None:
     """Make sure that a text from somebody else has nothing asked of a machine that the files given here are not on."""
     near = {_machine(_whole(str(path))) for path in (desk.configuration, desk.folder, *desk.scenarios)}
-    asked = [screen.configuration, *(name for text in screen.whatifs for name in files_named(text))]
+    asked = [screen.configuration, *(name for text in screen.whatifs for name in cards.files_named(text))]
     for name in asked:
         if (machine := _machine(name)) and machine not in near:
             raise StateError(f"the what-if names {shown(name)}, which is on another machine; copy the file to this one")

@@ -13,7 +13,7 @@ from placesim.experiment.destinations import finished_file
 from placesim.experiment.handing_out import RunFailedError
 from placesim.experiment.obstacles import is_there
 from placesim.page import cards
-from placesim.page.desk import Desk, name_of
+from placesim.page.desk import Desk
 from placesim.page.keeping.listing import ScenarioFile, files_of, fingerprint, named
 from placesim.page.keeping.names import file_name, free_name
 from placesim.page.keeping.opening import known_as_own, saved
@@ -48,7 +48,7 @@ def save(desk: Desk, screen: Screen, may_go: Collection[str] = ()) -> tuple[Path
         AskFirstError: another file stands there.
     """
     path = desk.path_at(screen)
-    content = as_bytes_like(path.read_bytes() if path.is_file() else b"", screen.text)
+    content = as_bytes_like(_bytes_there(path), screen.text)
     _require_sound(desk, screen, path)
     with ONE_AT_A_TIME:
         _require_own(desk, screen, path, {*screen.own, *may_go, fingerprint(content)})
@@ -61,10 +61,18 @@ def save(desk: Desk, screen: Screen, may_go: Collection[str] = ()) -> tuple[Path
     return path, known_as_own(screen, fingerprint(content))
 
 
+def _bytes_there(path: Path) -> bytes:
+    """Return what a file holds; nothing where there is none, or none that can be read."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
 def under_free_name(desk: Desk, screen: Screen) -> Screen:
     """Return the screen with its what-if under a name that no other scenario file has, nor its file."""
     copied = cards.as_copy_of(screen.text, desk.path_at(screen).stem)
-    return screen.with_text(cards.with_name(copied, _free(desk, name_of(screen.text))))
+    return screen.with_text(cards.with_name(copied, _free(desk, cards.head_of(screen.text).name)))
 
 
 def _require_sound(desk: Desk, screen: Screen, path: Path) -> None:
@@ -97,7 +105,7 @@ def _require_own(desk: Desk, screen: Screen, path: Path, may_go: Collection[str]
         return
     there = next((each for each in files_of(desk.folder) if each.path == path), None)
     if there is None or there.fingerprint not in may_go:
-        raise AskFirstError(path, there, _free(desk, name_of(screen.text)))
+        raise AskFirstError(path, there, _free(desk, cards.head_of(screen.text).name))
 
 
 def _free(desk: Desk, name: str) -> str:

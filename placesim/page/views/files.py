@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from placesim.api.growing import AnyPlan
 from placesim.config.faults import Fault, InputError
 from placesim.page.answering import Form, form_of, moved, page, rendered, url, wants_fragment
-from placesim.page.desk import AnyPlan, Desk
+from placesim.page.desk import Desk
 from placesim.page.keeping.downloads import KINDS, AnyResult, download
 from placesim.page.keeping.opening import saved, with_opened
 from placesim.page.keeping.restoring import OtherConfigurationError, restored

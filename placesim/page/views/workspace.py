@@ -45,11 +45,11 @@ def routes(desk: Desk) -> list[Route]:
         screen = await run_in_threadpool(_after, desk, before, form)
         if not wants_fragment(request):
             return moved(request, screen)
-        if screen == before:
+        if screen == before and _council(desk, screen):
             return Response(status_code=204)  # Undo would have nothing to undo
         values = await run_in_threadpool(shown, desk, screen, form.one("tab"))
-        if values is None:
-            return moved(request, screen)
+        if values is None:  # its file was read again elsewhere, and cannot be used any more
+            return Response(headers={"HX-Redirect": url(request, "council", state=text_of(screen))})
         return changed_part(request, screen, rendered(request, PARTS, {**values, "oob": True, "fragment": True}))
 
     return [Route("/", show), Route("/change", change, methods=["POST"])]
